@@ -1,0 +1,128 @@
+"""Time ``cleaner.clean`` against ``trafilatura.bare_extraction(with_metadata=True)``, page by page in one run."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Sequence
+from itertools import cycle
+from pathlib import Path
+from statistics import fmean, median
+from typing import Any, TypeAlias
+
+# Run as a script, Python looks beside this file; the packages stand one folder up.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from trafilatura import bare_extraction
+
+import cleaner
+from bench import report
+from bench.corpora import Sample, Shape, read
+
+WARM_UP = 10
+"""Pages read by each system before any is timed."""
+DUMP_SIZE = 10_000
+"""Characters of a timed dump, cut at the end of a line."""
+
+System: TypeAlias = Callable[[Sample], Any]
+OURS, PEER = "cleaner", "trafilatura"
+SYSTEMS: dict[str, System] = {
+    OURS: lambda sample: cleaner.clean(sample.content, url=sample.url),
+    PEER: lambda sample: bare_extraction(sample.content, url=sample.url, with_metadata=True),
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print both tables; exit code 0, or 2 with a message where there is nothing to time."""
+    options = _parser().parse_args(arguments)
+    try:
+        pages = list(read(options.corpora, Shape.HTML, options.sources, options.sample))
+        dumps = [
+            dump for page in read(options.corpora, Shape.FULL, options.sources, options.sample) if (dump := cut(page))
+        ]
+    except FileNotFoundError as error:
+        print(f"speed: {error}", file=sys.stderr)
+        return 2
+    text = f"## Speed\n\n    {_command(options)}\n\n### HTML pages\n\n{_compared(clock(pages, SYSTEMS))}\n"
+    text += f"### Dumps of {DUMP_SIZE // 1000} KB\n\n{_single(clock(dumps, {OURS: SYSTEMS[OURS]})[OURS])}"
+    print(text)
+    if options.write:
+        report.put(options.write, "speed", text)
+    return 0
+
+
+def clock(samples: Sequence[Sample], systems: dict[str, System]) -> dict[str, list[float]]:
+    """Milliseconds each system took for each of ``samples``, each read once.
+
+    The systems take turns at going first, as the second finds the page in the processor's caches.
+    """
+    times: dict[str, list[float]] = {name: [] for name in systems}
+    for sample in samples[:WARM_UP]:
+        for system in systems.values():
+            _milliseconds(system, sample)
+    for sample, turn in zip(samples, cycle([1, -1]), strict=False):
+        for name in list(systems)[::turn]:
+            times[name].append(_milliseconds(systems[name], sample))
+    return times
+
+
+def _milliseconds(system: System, sample: Sample) -> float:
+    start = time.perf_counter()
+    try:
+        system(sample)
+    except Exception as error:  # noqa: BLE001  # a page that one system refuses still counts with the time that took
+        print(f"speed: {sample.source} {sample.id}: {type(error).__name__}", file=sys.stderr)
+    return (time.perf_counter() - start) * 1000
+
+
+def _compared(times: dict[str, list[float]]) -> str:
+    ours, peers = times[OURS], times[PEER]
+    if not ours:
+        return "No page.\n"
+    ratio = median(our / peer for our, peer in zip(ours, peers, strict=True))
+    rows = [
+        [OURS, *_figures(ours), f"{ratio:.2f}", f"{sum(ours) / sum(peers):.2f}"],
+        [PEER, *_figures(peers), "1", "1"],
+    ]
+    return report.table(["system", "pages", "ms median", "ms mean", "median of page ratios", "ratio of totals"], rows)
+
+
+def _single(times: list[float]) -> str:
+    if not times:
+        return "No dump that long.\n"
+    return report.table(["system", "pages", "ms median", "ms mean"], [[OURS, *_figures(times)]])
+
+
+def _figures(times: list[float]) -> list[str]:
+    return [str(len(times)), f"{median(times):.2f}", f"{fmean(times):.2f}"]
+
+
+def cut(sample: Sample) -> Sample | None:
+    """The dump's first 10 KB in whole lines; None of a shorter dump."""
+    if len(sample.content) < DUMP_SIZE:
+        return None
+    text = sample.content[:DUMP_SIZE].rpartition("\n")[0]
+    return (
+        Sample(id=sample.id, source=sample.source, shape=sample.shape, content=text, url=sample.url) if text else None
+    )
+
+
+def _command(options: argparse.Namespace) -> str:
+    sources = f" --sources {' '.join(options.sources)}" if options.sources else ""
+    return f"python bench/speed.py --corpora CORPORA --sample {options.sample}{sources}"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="speed", description=__doc__)
+    parser.add_argument("--corpora", type=Path, required=True, help="folder that holds html/ and dumps/")
+    parser.add_argument("--sources", nargs="+", default=[], help="default: all that the folder holds")
+    parser.add_argument(
+        "--sample", type=int, default=20, help="pages of each source, always the same ones; default: 20"
+    )
+    parser.add_argument("--write", type=Path, help="document whose section to replace")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

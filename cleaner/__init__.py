@@ -1,0 +1,47 @@
+"""Clean article text from HTML pages and flattened text dumps, with a reason for every line left out."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cleaner.errors import CleanerError, OutputError, PageError, RuleError
+    from cleaner.labels import Label
+    from cleaner.model import Article, Block, Page, Verdict
+    from cleaner.pipeline import Cleaner, clean
+
+__all__ = [
+    "Article",
+    "Block",
+    "Cleaner",
+    "CleanerError",
+    "Label",
+    "OutputError",
+    "Page",
+    "PageError",
+    "RuleError",
+    "Verdict",
+    "clean",
+]
+__version__ = "0.1.0"
+
+# Names are fetched from their modules when first asked for: `import cleaner` and `cleaner --help` stay fast.
+_HOMES = {
+    **dict.fromkeys(("Cleaner", "clean"), "cleaner.pipeline"),
+    **dict.fromkeys(("CleanerError", "OutputError", "PageError", "RuleError"), "cleaner.errors"),
+    **dict.fromkeys(("Article", "Block", "Page", "Verdict"), "cleaner.model"),
+    "Label": "cleaner.labels",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,59 @@
+"""What a run amounted to."""
+
+from __future__ import annotations
+
+import platform
+from collections import Counter
+from importlib.metadata import version
+from typing import Any
+
+import msgspec
+
+import cleaner
+from cleaner.batch.records import Failure, Labels, Outcome
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """Counts over the documents of a run."""
+
+    documents: int = 0
+    failed: int = 0
+    characters: int = 0
+    """Of all blocks of the cleaned documents."""
+    kept: int = 0
+    """Characters of the blocks in the articles' text."""
+    removed: Labels = {}
+
+    @property
+    def kept_share(self) -> float:
+        """Share of the characters that stand in the articles' text, 0 to 1."""
+        return self.kept / self.characters if self.characters else 0.0
+
+    def plus(self, outcome: Outcome) -> Summary:
+        """The summary with one more document in it."""
+        if isinstance(outcome, Failure):
+            return msgspec.structs.replace(self, documents=self.documents + 1, failed=self.failed + 1)
+        return Summary(
+            documents=self.documents + 1,
+            failed=self.failed,
+            characters=self.characters + outcome.characters,
+            kept=self.kept + outcome.kept,
+            removed=Counter(self.removed) + Counter(row.label for row in outcome.removed),
+        )
+
+
+def manifest(summary: Summary, rules_digest: str) -> dict[str, Any]:
+    """What ``run.json`` holds: equal for equal input, versions and rules, so that runs can be compared."""
+    return {
+        "versions": {
+            "cleaner": cleaner.__version__,
+            "trafilatura": version("trafilatura"),
+            "lxml": version("lxml"),
+            "python": platform.python_version(),
+        },
+        "rules_digest": rules_digest,
+        "documents": summary.documents,
+        "failed": summary.failed,
+        "kept_share": round(summary.kept_share, 4),
+        "removed": dict(sorted(summary.removed.items())),
+    }

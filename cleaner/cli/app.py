@@ -1,0 +1,42 @@
+"""The ``cleaner`` command and the table of its subcommands."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cleaner import __version__
+from cleaner.cli import clean, explain
+
+app = typer.Typer(
+    name="cleaner",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help is there in half the time
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(clean.clean)
+app.command()(explain.explain)
+
+
+def _print_version(asked: bool) -> None:  # noqa: FBT001  typer hands the flag over by position
+    if asked:
+        typer.echo(f"cleaner {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    _version: Annotated[  # noqa: FBT002  a flag is boolean by nature
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Clean article text from HTML pages and flattened text dumps, with a reason for every line left out.
+
+    Start with "cleaner clean" on a folder of pages, then ask "cleaner explain" why a page came out as it did.
+
+    Exit codes: 0 fine · 1 a check differs · 2 wrong usage, a broken rule file or an output folder that cannot be
+    written · 3 the run finished and some documents failed.
+    """

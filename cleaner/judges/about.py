@@ -1,0 +1,61 @@
+"""What a page says about its article: headline, standfirst, byline, date line, captions, tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaner.judges import about_dump
+from cleaner.judges.about_dump import Finding
+from cleaner.judges.context import Context
+from cleaner.labels import Label
+from cleaner.metadata import lines, names, titles
+from cleaner.model import Block, Blocks, Kind, Metadata, Role, Verdict, Verdicts
+from cleaner.text import phrase
+
+NAME = "about"
+
+_SAME = 0.8
+"""Share of words by which a heading counts as the headline the page's head gives."""
+
+
+def judge(blocks: Blocks, context: Context) -> Verdicts:
+    """Verdicts on the blocks that nobody has spoken of and that are about the article."""
+    find = about_dump.find if context.page.kind is Kind.TEXT else _in_html
+    verdicts: dict[int, Verdict] = {}
+    for index, label, why in find(blocks, context.metadata):
+        if blocks[index].verdict is None:
+            verdicts.setdefault(index, Verdict(label, NAME, why))
+    return verdicts
+
+
+def _in_html(blocks: Blocks, said: Metadata) -> Iterator[Finding]:
+    """Findings on the blocks of an HTML page; a standfirst is left to others, for it may belong to the body."""
+    authors = {phrase(name) for name in said.authors}
+    headline = _headline(blocks, said.title)
+    if headline is not None:
+        yield Finding(headline.index, Label.TITLE, "the headline that the page's head gives")
+    for block in blocks:
+        if block.role is Role.CAPTION:
+            yield Finding(block.index, Label.CAPTION, "the caption of a figure")
+        elif block.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.HEADING):
+            if lines.stamp(block.text) is not None:
+                yield Finding(block.index, Label.TIMESTAMP, "nothing but a date, a time or a reading time")
+            elif lines.byline(block.text) or _names_only(block.text, authors):
+                yield Finding(block.index, Label.BYLINE, "nothing but the names of the authors")
+
+
+def _headline(blocks: Blocks, title: str | None) -> Block | None:
+    """The heading that is the title, or else the first short block with just its words."""
+    if not title:
+        return None
+    wanted = phrase(title)
+    headings = [block for block in blocks if block.role is Role.HEADING]
+    same = next((b for b in (*headings, *blocks[:40]) if phrase(b.text) == wanted), None)
+    return same or next((b for b in headings[:3] if titles.likeness(b.text, title) >= _SAME and "h1" in b.path), None)
+
+
+def _names_only(text: str, authors: set[str]) -> bool:
+    if not authors or len(text) > lines.MAX_BYLINE:
+        return False
+    found = names.split(text)
+    return bool(found) and {phrase(name) for name in found} <= authors and len(" ".join(found)) + 12 >= len(text)

@@ -1,0 +1,198 @@
+"""Dates as people write them. The only module that imports dateparser and htmldate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from cleaner.dom import Element
+from cleaner.metadata import zones
+from cleaner.metadata.months import MONTHS
+from cleaner.model import Moment
+
+MAX_LINE = 160
+"""Characters; a longer line is prose that mentions a date, not a date line. The Hindu's double stamps reach 90."""
+
+_YEARS = range(1970, 2100)
+_MONTHS = 12
+_NOON = 12
+_WORD = r"[^\W\d_]{3,12}"
+_OF = r"(?:\s*(?:de|of|del|do)\s+|[\s\-/.,]*)"
+_DAY = r"(?<![\d:.,])(?P<d>\d{1,2})(?:st|nd|rd|th|er|[ºª°.])?"
+_PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?<!\d)(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)",
+        r"(?<!\d)(?P<y>\d{4})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일]?",
+        rf"{_DAY}{_OF}(?P<name>{_WORD})\b\.?{_OF}(?P<y>\d{{4}})(?!\d)",
+        rf"\b(?P<name>{_WORD})\.?\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<y>\d{{4}})(?!\d)",
+        (
+            rf"\b(?P<name>{_WORD})\s+(?P<d>\d{{1,2}})\s+(?P<clock>\d{{1,2}}:\d{{2}}(?::\d{{2}})?)\s+"
+            rf"(?P<zone>{zones.ZONE})?\s*(?P<y>\d{{4}})(?!\d)"
+        ),
+        r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})(?!\d)",
+        r"(?<![\d/])(?P<a>\d{1,2})(?P<sep>[/-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})(?!\d)",
+    )
+)
+_CLOCK = (
+    r"(?P<h>\d{1,2})(?:[:h时시點点.]\s?(?P<min>\d{2})(?![\d%])分?(?::(?P<s>\d{2})(?:[.,]\d+)?)?)?"
+    r"\s?(?P<half>[ap]\.?\s?m\b\.?)?(?:\s?(?:Uhr|hrs?|h)\b)?"
+    rf"\s?\(?(?P<zone>{zones.ZONE})?\)?"
+)
+_JOIN = r"(?:\s|[,|·•@–—:-]|\b(?:at|um|kl|om|à|às|a las|alle|ore|o|в|T)\b\.?|(?<=\d)T){0,6}"
+_AFTER = re.compile(_JOIN + _CLOCK, re.IGNORECASE)
+_BEFORE = re.compile(_CLOCK + r"(?:\s|[,|·•–—-]|\bon\b){0,4}(?:[^\W\d_]{2,10}[,.]?\s*)?$", re.IGNORECASE)
+_FOREIGN_YEAR = re.compile(r"\d{4}|[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]{4}")
+_MAX_FOREIGN = 50
+"""Characters of a text that dateparser is asked about; it takes up to 50 ms, so it is not asked about sentences."""
+_YEAR = re.compile(r"\d{4}")
+_EPOCH = re.compile(r"(\d{10})(\d{3})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date inside a text, with the characters it takes up."""
+
+    moment: Moment
+    start: int
+    end: int
+
+
+def parse(text: str, timezone: str | None = None) -> Moment | None:
+    """The date that ``text`` consists of or holds, or None.
+
+    A ``datetime`` where a time of day is given, with the zone the text names, else ``timezone`` (an IANA name), else
+    none; a ``date`` otherwise. Relative times ("1 hour ago") are no dates. In 03/04/2024 the zone decides which number
+    is the month: the first for American zones, the second for others; without a zone that is no date.
+    """
+    text = " ".join(text.split())
+    if epoch := _EPOCH.fullmatch(text):
+        return datetime.fromtimestamp(int(epoch[1]), tz=UTC)
+    moment = _iso(text, timezone)
+    if moment is None and len(text) <= MAX_LINE:
+        found = find(text, timezone)
+        moment = found[0].moment if found else _foreign(text, timezone)
+    return moment
+
+
+def find(text: str, timezone: str | None = None) -> list[Found]:
+    """The dates in ``text``, in their order there, each as :func:`parse` would give it."""
+    found: list[Found] = []
+    if not _YEAR.search(text):
+        return found
+    for day, start, end, clock in sorted(_days(text, timezone), key=lambda item: (item[1], -item[2])):
+        if not found or start >= found[-1].end:
+            found.append(_timed(text, day, (start, end), clock, timezone))
+    return found
+
+
+def guess(root: Element, url: str | None) -> date | None:
+    """The day of publication by all that htmldate tries: url, markup, then dates in the page's text. Slow."""
+    import htmldate
+
+    # htmldate copies a tree before it changes it, so ``root`` stays as it is.
+    text = htmldate.find_date(root, original_date=True, url=url)
+    return date.fromisoformat(text) if text else None
+
+
+def clock(text: str, day: date, timezone: str | None) -> datetime | None:
+    """The time of day that ``text`` starts with, on ``day``."""
+    match = re.match(_CLOCK, text, re.IGNORECASE)
+    return _at(day, match, timezone) if match else None
+
+
+def _iso(text: str, timezone: str | None) -> Moment | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if moment.year not in _YEARS:
+        return None
+    return moment.date() if len(text) <= len("2024-05-31") else _zoned(moment, None, timezone)
+
+
+def _days(text: str, timezone: str | None) -> Iterator[tuple[date, int, int, re.Match[str] | None]]:
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            parts = match.groupdict()
+            if "name" in parts:
+                month = MONTHS.get(parts["name"].casefold(), 0)
+            elif "a" in parts:
+                parts["d"], month = _day_and_month(int(parts["a"]), int(parts["b"]), timezone)
+            else:
+                month = int(parts["m"])
+            day = _day(int(parts["y"]), month, int(parts["d"]))
+            if day:
+                yield day, match.start(), match.end(), match if "clock" in parts else None
+
+
+def _day_and_month(first: int, second: int, timezone: str | None) -> tuple[int, int]:
+    if first == second or first > _MONTHS:
+        return first, second
+    if second > _MONTHS:
+        return second, first
+    if timezone is None:
+        return 0, 0
+    return (second, first) if timezone.startswith("America/") else (first, second)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if year in _YEARS else None
+    except ValueError:
+        return None
+
+
+def _timed(text: str, day: date, span: tuple[int, int], clock: re.Match[str] | None, timezone: str | None) -> Found:
+    start, end = span
+    if clock:
+        naive = datetime.fromisoformat(f"{day} {clock['clock']:0>5}")
+        return Found(_zoned(naive, clock["zone"], timezone), start, end)
+    after = _AFTER.match(text, end)
+    if after and (moment := _at(day, after, timezone)):
+        return Found(moment, start, after.start("zone") if _spurious(after, moment, timezone) else after.end())
+    before = _BEFORE.search(text, max(0, start - 40), start)
+    if before and (moment := _at(day, before, timezone)):
+        return Found(moment, before.start(), end)
+    return Found(day, start, end)
+
+
+def _spurious(match: re.Match[str], moment: datetime, timezone: str | None) -> bool:
+    """Whether the word in the zone's place is none: ``10:15 AP``."""
+    zone = match["zone"]
+    return bool(zone and zone.isalpha() and zone != "IST" and not zones.resolve(zone, moment, timezone))
+
+
+def _at(day: date, match: re.Match[str], timezone: str | None) -> datetime | None:
+    hour, minute, half = int(match["h"]), match["min"], (match["half"] or "").lower()
+    if minute is None and not half:
+        return None
+    if half and 1 <= hour <= _NOON:
+        hour = hour % _NOON + (_NOON if half.startswith("p") else 0)
+    try:
+        naive = datetime.combine(day, time(hour, int(minute or 0), int(match["s"] or 0)))
+    except ValueError:
+        return None
+    return _zoned(naive, match["zone"], timezone)
+
+
+def _zoned(moment: datetime, zone: str | None, timezone: str | None) -> datetime:
+    if moment.tzinfo is not None:
+        return moment
+    found = zones.resolve(zone, moment, timezone) if zone else None
+    return moment.replace(tzinfo=found or zones.named(timezone))
+
+
+def _foreign(text: str, timezone: str | None) -> Moment | None:
+    """A date in one of the languages only dateparser knows; it must name a year, or it may be a relative time."""
+    if len(text) > _MAX_FOREIGN or not _FOREIGN_YEAR.search(text) or not any(c.isalpha() and c > "\x7f" for c in text):
+        return None
+    import dateparser
+
+    settings = {"REQUIRE_PARTS": ["day", "month", "year"], "RETURN_AS_TIMEZONE_AWARE": False}
+    moment = dateparser.parse(text, settings=settings)
+    if moment is None or moment.year not in _YEARS:
+        return None
+    return _zoned(moment, None, timezone) if re.search(r"\d:\d", text) else moment.date()

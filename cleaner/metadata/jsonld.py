@@ -1,0 +1,143 @@
+"""JSON-LD as pages hold it: read leniently, and the node that describes the article picked out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from html import unescape
+from typing import Any, TypeAlias
+
+Node: TypeAlias = dict[str, Any]
+
+MAX_CHARACTERS = 500_000
+"""A longer script is not read; the longest useful one met was a tenth of that."""
+
+_MAX_DEPTH = 6
+
+_TYPES = (
+    frozenset({
+        "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle",
+        "reviewnewsarticle", "liveblogposting", "askpublicnewsarticle",
+    }),
+    frozenset({
+        "article", "blogposting", "report", "techarticle", "scholarlyarticle", "medicalscholarlyarticle",
+        "socialmediaposting", "discussionforumposting", "advertisercontentarticle", "satiricalarticle",
+    }),
+    frozenset({"recipe", "howto", "review"}),
+    frozenset({"webpage", "medicalwebpage", "itempage", "creativework", "videoobject"}),
+)  # fmt: skip
+_NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "hasPart", "blogPost", "item")
+_COMMENT = re.compile(r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_CONTROL = re.compile(r"[\x00-\x1f]+")
+_WRAPPING = ("<!--", "-->", "//", "<![CDATA[", "]]>", ";")
+
+
+def nodes(scripts: Sequence[str]) -> tuple[Node, ...]:
+    """All nodes of the scripts of a page, in page order; of a script that cannot be read, what can be rescued."""
+    found: list[Node] = []
+    for script in scripts:
+        if len(script) <= MAX_CHARACTERS:
+            found.extend(node for value in _load(script) for node in _walk(value))
+    return tuple(found)
+
+
+def article(nodes: Sequence[Node]) -> Node:
+    """The node that describes the article, the most telling type first; empty where there is none."""
+    best, best_rank = {}, len(_TYPES)
+    for node in nodes:
+        kinds = types(node)
+        rank = next((rank for rank, wanted in enumerate(_TYPES) if kinds & wanted), len(_TYPES))
+        if rank < best_rank:
+            best, best_rank = node, rank
+    return best
+
+
+def resolve(value: Any, nodes: Sequence[Node]) -> Any:
+    """``value``, or, where it is a mere reference (``{"@id": …}``), the node it refers to."""
+    if isinstance(value, dict) and "@id" in value and not value.get("name"):
+        return next((node for node in nodes if node.get("@id") == value["@id"] and node.get("name")), value)
+    return value
+
+
+def types(node: Node) -> frozenset[str]:
+    """The types of a node, lower case and without the schema's address."""
+    kinds = node.get("@type")
+    kinds = kinds if isinstance(kinds, list) else [kinds]
+    return frozenset(kind.rsplit("/", 1)[-1].lower() for kind in kinds if isinstance(kind, str))
+
+
+def _walk(value: Any, depth: int = 0) -> Iterator[Node]:
+    if depth > _MAX_DEPTH:
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield from _walk(item, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for key in _NESTED:
+            if isinstance(value.get(key), dict | list):
+                yield from _walk(value[key], depth + 1)
+        for key in ("author", "publisher"):
+            if isinstance(value.get(key), dict):
+                yield value[key]
+
+
+def _load(script: str) -> list[Any]:
+    """The JSON values of a script: as it stands, then mended step by step."""
+    script = _unwrapped(script)
+    for mend in (str, _mended, lambda text: _mended(unescape(text))):
+        values = _values(mend(script))
+        if values:
+            return values
+    return [rescued] if (rescued := _rescue(script)) else []
+
+
+def _unwrapped(script: str) -> str:
+    """``script`` without the comment and CDATA marks that hid it from old browsers."""
+    bare = script.strip()
+    for mark in (*_WRAPPING, *_WRAPPING):
+        bare = bare.removeprefix(mark).removesuffix(mark).strip()
+    return bare
+
+
+def _mended(text: str) -> str:
+    text = _COMMENT.sub(lambda match: match[1] or "", _CONTROL.sub(_gap, text))
+    return _TRAILING_COMMA.sub(r"\1", text)
+
+
+def _gap(match: re.Match[str]) -> str:
+    return "\n" if "\n" in match[0] else " "
+
+
+def _values(text: str) -> list[Any]:
+    """Values that stand one after another, with nothing, commas or semicolons between; none if one is broken."""
+    decoder, values, at = json.JSONDecoder(strict=False), [], 0
+    try:
+        while at < len(text):
+            value, at = decoder.raw_decode(text, at)
+            values.append(value)
+            at += len(text[at:]) - len(text[at:].lstrip(" \t\r\n,;]}"))
+    except (ValueError, RecursionError):
+        pass
+    return values
+
+
+_RESCUED = re.compile(
+    r'"(headline|datePublished|dateModified|description|articleSection)"\s*:\s*"((?:\\.|[^"\\\n])*)"(?=\s*[,}\n])'
+)
+_RESCUED_AUTHOR = re.compile(r'"author"\s*:\s*\[?\s*(?:"([^"\n]+)"|\{[^{}\[\]]*?"name"\s*:\s*"([^"\n]+)")')
+
+
+def _rescue(text: str) -> Node:
+    """The plain fields of an article whose script is beyond mending."""
+    kind = re.search(r'"@type"\s*:\s*\[?\s*"(\w*(?:Article|Posting))"', text)
+    if not kind:
+        return {}
+    node: Node = {"@type": kind[1]}
+    for name, value in _RESCUED.findall(text[kind.start() :]):
+        node.setdefault(name, unescape(value.replace('\\"', '"').replace("\\/", "/")))
+    if author := _RESCUED_AUTHOR.search(text, kind.start()):
+        node["author"] = author[1] or author[2]
+    return node

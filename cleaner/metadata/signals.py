@@ -1,0 +1,185 @@
+"""What the markup of a page says of its article, gathered and not yet weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import unescape
+from itertools import islice
+from typing import Any
+
+from cleaner import text
+from cleaner.dom import Dom, Element
+from cleaner.metadata import dates, jsonld, names
+
+_NAMED = ("meta", "link", "script", "title", "h1")
+_BYLINES = (
+    ".//*[contains(@class,'uthor') or contains(@class,'yline') or @itemprop='author' or contains(@rel,'author')"
+    " or contains(@href,'/author/')]"
+)
+_STAMPS = ".//time | .//*[contains(@itemprop,'date') or contains(@class,'date') or contains(@class,'Date')]"
+_ASIDE = (
+    "comment",
+    "related",
+    "footer",
+    "sidebar",
+    "widget",
+    "recommend",
+    "nav",
+    "more-",
+    "popular",
+    "latest",
+    "teaser",
+)
+_BIO = ("bio", "desc", "about", "avatar", "image", "img", "social", "follow", "role", "title", "box", "count")
+_MAX_BYLINE = 150
+"""Characters of a visible byline; longer text under an author class is a note about the author."""
+_SHORTEST_DATE = 6
+_SHORT = range(4, 81)
+"""Characters of a text that may be a byline or date line."""
+_NEAR = 40
+"""Pieces of text after the headline among which its date line stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What scripts, ``<meta>`` elements and headings say, each list in page order."""
+
+    meta: Mapping[str, Sequence[str]]
+    """Contents of the ``<meta>`` elements by lower-case property, name or itemprop."""
+    node: jsonld.Node
+    """The JSON-LD node of the article, or an empty one."""
+    nodes: Sequence[jsonld.Node]
+    canonical: str | None
+    page_title: str | None
+    headings: Sequence[str]
+
+    def first(self, *names: str) -> str | None:
+        """The first content of the first of the ``<meta>`` ``names`` that the page has."""
+        return next((self.meta[name][0] for name in names if name in self.meta), None)
+
+    def values(self, name: str) -> list[Any]:
+        """The article node's values under ``name``, as a list whatever their shape, references resolved."""
+        value = self.node.get(name)
+        items = value if isinstance(value, list) else [] if value is None else [value]
+        return [jsonld.resolve(item, self.nodes) for item in items]
+
+
+def head(dom: Dom) -> Head:
+    """Read what the page says of itself, in one pass over the elements that can say it."""
+    meta: dict[str, list[str]] = {}
+    scripts: list[str] = []
+    headings: list[str] = []
+    page_titles: list[str] = []
+    canonical: list[str] = []
+    for element in dom.root.iter(*_NAMED):
+        if element.tag == "meta":
+            _read_meta(element, meta)
+        elif element.tag == "script":
+            if "ld+json" in (element.get("type") or "").lower() and element.text:
+                scripts.append(element.text)
+        elif element.tag == "link":
+            if (element.get("rel") or "").lower() == "canonical" and element.get("href"):
+                canonical.append(element.get("href").strip())
+        elif found := unescape(content(element)):
+            (page_titles if element.tag == "title" else headings).append(found)
+    nodes = jsonld.nodes(scripts)
+    return Head(
+        meta=meta,
+        node=jsonld.article(nodes),
+        nodes=nodes,
+        canonical=next(iter(canonical), None),
+        page_title=next(iter(page_titles), None),
+        headings=headings,
+    )
+
+
+def bylines(dom: Dom) -> list[str]:
+    """Visible bylines, the surest first; :data:`names.BREAK` stands between the texts of different elements."""
+    found = []
+    for element in dom.root.xpath(_BYLINES):
+        rank = _byline_rank(element)
+        if rank is not None and not _aside(element):
+            line = names.BREAK.join(_pieces(element))
+            if 1 < len(line) <= _MAX_BYLINE:
+                found.append((rank, line))
+    return [line for _, line in sorted(found, key=lambda item: item[0])]
+
+
+def stamps(dom: Dom) -> list[str]:
+    """Dates in microdata, ``<time>`` and elements named so, but not those of updates and other stories."""
+    found = []
+    for element in dom.root.xpath(_STAMPS):
+        named = f"{element.get('itemprop') or ''} {element.get('class') or ''}".lower()
+        if not any(word in named for word in ("update", "modif", "event")) and not _aside(element):
+            found.append(element.get("datetime") or element.get("content") or content(element))
+    return [stamp for stamp in found if _SHORTEST_DATE <= len(stamp) <= dates.MAX_LINE]
+
+
+def near_headline(dom: Dom) -> list[str]:
+    """Short texts that follow the page's first heading, or its start where it has none."""
+    start = next(dom.root.iter("h1"), None)
+    if start is None:
+        start = next(dom.root.iter("head"), dom.root)
+    found = filter(None, map(text.one_line, _texts_after(start)))
+    return [line for line in islice(found, _NEAR) if len(line) in _SHORT]
+
+
+def _texts_after(element: Element) -> Iterator[str]:
+    """Texts behind ``element``, in page order."""
+    around: Element | None = element
+    while around is not None:
+        for later in around.itersiblings():
+            for inner in later.iter():
+                if inner.tag not in ("script", "style", "noscript", "option"):
+                    yield inner.text or ""
+                yield inner.tail or "" if inner is not later else ""
+            yield later.tail or ""
+        around = around.getparent()
+
+
+def content(element: Element) -> str:
+    """The text of an element as one line, without scripts and styles."""
+    return text.one_line(" ".join(_pieces(element)) if len(element) else element.text or "")
+
+
+def _pieces(element: Element) -> list[str]:
+    texts = element.xpath(".//text()[not(parent::script or parent::style)]")
+    return [piece for piece in map(text.one_line, texts) if piece]
+
+
+def _read_meta(element: Element, meta: dict[str, list[str]]) -> None:
+    value = text.one_line(element.get("content") or "")
+    if not value:
+        return
+    for key in ("property", "name", "itemprop"):
+        if name := element.get(key):
+            meta.setdefault(name.strip().lower(), []).append(value)
+
+
+def _byline_rank(element: Element) -> int | None:
+    """How surely an element is the byline, 0 best; None where it is none."""
+    if element.tag in ("meta", "link", "script", "body", "html", "img", "input", "article", "main"):
+        return None
+    if (element.get("itemprop") or "") == "author":
+        return 0
+    tokens = f"{element.get('class') or ''}".lower().split()
+    if "author" in (element.get("rel") or "").split() or any("author" in t and "name" in t for t in tokens):
+        return 1
+    mentioned = [token for token in tokens if "author" in token or "byline" in token]
+    if mentioned:
+        return None if all(any(word in token for word in _BIO) for token in mentioned) else 2
+    return 2 if "/author/" in (element.get("href") or "") else None
+
+
+def _aside(element: Element) -> bool:
+    """Whether an element stands in a part of the page that is about something else."""
+    for around in (element, *element.iterancestors()):
+        if around.tag in ("footer", "nav", "aside"):
+            return True
+        if around.tag in ("body", "html", "main", "article"):
+            continue
+        named = f"{around.get('class') or ''} {around.get('id') or ''}".lower()
+        if any(word in named for word in _ASIDE):
+            return True
+    return False

@@ -1,0 +1,184 @@
+"""The nouns: a page, its blocks, the verdicts on them, and the article they make. All are frozen values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+import msgspec
+from msgspec.structs import replace
+
+from cleaner.labels import Group, Label
+
+Moment: TypeAlias = datetime | date
+"""A point in time as exactly as the page gives it; a ``datetime`` bears a zone where page or rule names one."""
+
+
+class Kind(StrEnum):
+    """The two shapes in which a page arrives."""
+
+    HTML = "html"
+    TEXT = "text"
+
+
+class Role(StrEnum):
+    """What the markup, or the look of a dump's line, says a block is."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    LIST_ITEM = "list_item"
+    QUOTE = "quote"
+    TABLE = "table"
+    CODE = "code"
+    CAPTION = "caption"
+    CONTROL = "control"
+
+    @property
+    def label(self) -> Label:
+        """The body label of a kept block of this role."""
+        return _LABELS.get(self, Label.PARAGRAPH)
+
+
+_LABELS = {role: Label(role.value) for role in Role if role not in (Role.CAPTION, Role.CONTROL)}
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """What came in, decoded."""
+
+    id: str
+    source: str
+    content: str
+    kind: Kind
+    url: str | None = None
+    fetched: date | None = None
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What a judge says of a block, and why."""
+
+    label: Label
+    judge: str
+    why: str
+    rule: str | None = None
+    score: float | None = None
+    """Probability that the block belongs to the body, from judges that weigh evidence."""
+
+    @property
+    def keep(self) -> bool:
+        return self.label.group is Group.BODY
+
+
+class Block(msgspec.Struct, frozen=True, kw_only=True):
+    """One paragraph, heading, list item, quote, table row, caption or dump line, where it stands on its page."""
+
+    index: int
+    text: str
+    role: Role = Role.PARAGRAPH
+    path: str = ""
+    """Element path with classes and ids, ``body/div#main/p``; empty in a dump."""
+    line: int | None = None
+    """Line number in a dump, from 1; None in HTML."""
+    depth: int = 0
+    """HTML: number of elements around it. Dump: columns of indentation."""
+    link_share: float = 0.0
+    """Share of its characters that stand inside links, 0 to 1; 0 in a dump."""
+    hidden: bool = False
+    """Not shown by a browser that runs scripts: ``display:none``, ``hidden``, ``noscript`` and the like."""
+    spaced: bool = True
+    """Set off from the block before it: by markup, or by a blank line in a dump."""
+    verdict: Verdict | None = None
+
+    @property
+    def kept(self) -> bool:
+        return self.verdict is not None and self.verdict.keep
+
+
+Blocks: TypeAlias = tuple[Block, ...]
+Verdicts: TypeAlias = Mapping[int, Verdict]
+"""What one judge says: block index to verdict. A judge stays silent on a block by leaving it out."""
+
+
+def fill(blocks: Blocks, verdicts: Verdicts) -> Blocks:
+    """Give ``verdicts`` to the blocks that have none yet: first verdict wins; text, order and count never change."""
+    if not verdicts:
+        return blocks
+    return tuple(
+        replace(block, verdict=verdicts[block.index])
+        if block.verdict is None and block.index in verdicts
+        else block
+        for block in blocks
+    )
+
+
+class Metadata(msgspec.Struct, frozen=True, kw_only=True):
+    """What a page says about its article. A field that the page does not give is None or empty; nothing is guessed."""
+
+    url: str | None = None
+    site: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    published: Moment | None = None
+    modified: Moment | None = None
+    language: str | None = None
+    language_confidence: float | None = None
+    description: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    agency: str | None = None
+    place: str | None = None
+
+
+class Article(Metadata, frozen=True, kw_only=True):
+    """A cleaned page: its metadata, and all its blocks in page order, each with its verdict."""
+
+    id: str
+    source: str
+    kind: Kind
+    blocks: Blocks
+    flags: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The kept blocks: ``\\n\\n`` between blocks, ``\\n`` between items of one list."""
+        return join([block for block in self.blocks if block.kept])
+
+    @property
+    def removed(self) -> Blocks:
+        """The blocks left out of ``text``, each with the verdict that says why."""
+        return tuple(block for block in self.blocks if not block.kept)
+
+    @property
+    def kept_share(self) -> float:
+        """Share of the page's characters that stand in ``text``, 0 to 1."""
+        total = sum(len(block.text) for block in self.blocks)
+        kept = sum(len(block.text) for block in self.blocks if block.kept)
+        return kept / total if total else 0.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """One row of ``articles.jsonl``, in plain values; dates in ISO 8601."""
+        row: dict[str, Any] = {"id": self.id, "path": self.source, "url": self.url, "site": self.site}
+        row |= {"title": self.title, "text": self.text, "authors": list(self.authors)}
+        row |= {"published": _iso(self.published), "modified": _iso(self.modified), "language": self.language}
+        row |= {"language_confidence": self.language_confidence, "description": self.description}
+        row |= {"section": self.section, "tags": list(self.tags), "agency": self.agency, "place": self.place}
+        row |= {"kind": self.kind.value, "kept_share": round(self.kept_share, 4), "flags": list(self.flags)}
+        counts = Counter(block.verdict.label.value for block in self.removed if block.verdict)
+        return row | {"removed": dict(sorted(counts.items()))}
+
+
+def join(blocks: Sequence[Block]) -> str:
+    """Running text of ``blocks``: items and table rows that follow one another stand close, all else apart."""
+    parts: list[str] = []
+    for before, block in zip((None, *blocks), blocks, strict=False):
+        if before is not None:
+            close = before.role is block.role and block.role in (Role.LIST_ITEM, Role.TABLE)
+            parts.append("\n" if close else "\n\n")
+        parts.append(block.text)
+    return "".join(parts)
+
+
+def _iso(moment: Moment | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,0 +1,1 @@
+"""From a page to its blocks, in page order, losing nothing that a reader sees."""

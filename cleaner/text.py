@@ -1,0 +1,39 @@
+"""Whitespace and Unicode: pure functions from string to string."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Control characters but tab and newline, zero-width characters, soft hyphens, byte order marks and directional
+# overrides: invisible, and they make equal lines differ. The joiners U+200C and U+200D stay: scripts need them.
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]")
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_TRIM = " \t\n\u00a0.:;,!?…»«›‹<>|·•–—-→←↑↓▶►▲▼*×✕[]()：。，、；！？【】（）"
+
+
+def one_line(text: str) -> str:
+    """Text as a person sees it, on one line: NFC, no invisible characters, single spaces, trimmed."""
+    text = " ".join(text.split())
+    if text.isprintable():
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", " ".join(_INVISIBLE.sub("", text).split()))
+
+
+def lines(text: str) -> list[str]:
+    """The lines of ``text`` whatever marks their ends."""
+    return _LINE_END.sub("\n", text).split("\n")
+
+
+def phrase(text: str) -> str:
+    """The form in which short phrases are compared: one line, case folded, quotes straight, edges trimmed.
+
+    >>> phrase("  Read  More »")
+    'read more'
+    """
+    return " ".join(text.split()).casefold().replace("’", "'").strip(_TRIM)
+
+
+def squeeze(text: str) -> str:
+    """``text`` without any whitespace, for comparisons that must not depend on it."""
+    return "".join(text.split())

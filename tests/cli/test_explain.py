@@ -1,0 +1,78 @@
+import re
+from itertools import pairwise
+
+import pytest
+
+TITLE = "Vladimir Putin Promises To Visit North Korea Following Kim Jong Un’s Invitation"
+
+
+def lines(result):
+    return result.stdout.splitlines()
+
+
+def test_every_block_is_shown_kept_or_dropped(cli, seeds):
+    result = cli("explain", seeds / "004_d350547c096211a8.txt")
+    assert result.exit_code == 0, result.output
+    kept = [line for line in lines(result) if line.startswith("keep  paragraph ")]
+    dropped = [line for line in lines(result) if line.startswith("drop  related ")]
+    assert len(kept) == 10
+    assert dropped[0].endswith("Also read: Sensex Elevates For 9th Straight Session, Nifty Closes At An All-Time High")
+
+
+def test_metadata_stands_on_top(cli, seeds):
+    first = lines(cli("explain", seeds / "004_d350547c096211a8.txt"))[0]
+    assert first.split(maxsplit=1) == ["title", TITLE]
+
+
+def test_every_block_has_its_judge_and_reason_under_it(cli, seeds):
+    shown = lines(cli("explain", seeds / "004_d350547c096211a8.txt"))
+    reasons = [after for line, after in pairwise(shown) if line.startswith(("keep  ", "drop  "))]
+    assert len(reasons) > 10
+    assert all(re.fullmatch(r" {21}\w+(, .+)?: .+", reason) for reason in reasons)
+
+
+def test_no_colour_and_no_wrapping_where_nobody_watches(cli, seeds):
+    result = cli("explain", seeds / "000_18903539ac76e762.txt")
+    assert "\x1b" not in result.stdout
+    ticker = next(line for line in lines(result) if line.startswith("drop  ticker"))
+    assert ticker.endswith("Microsoft India President issues stark message")
+
+
+def test_pages_have_no_power_over_the_terminal_nor_over_the_markup(cli):
+    padding = "The rest of the page is harmless, and long enough for it to pass as text. " * 5
+    page = f"A headline [bold]in[/bold] brackets\n\nBody \x1b[31mred\x07 \u202eesrever [/red]. {padding}\n"
+    result = cli("explain", "-", "--url", "https://tea.example/\x1b[2J", input=page.encode())
+    assert result.exit_code == 0, result.output
+    assert "\\x1b[2J" in result.stdout
+    assert not any(character in result.stdout for character in "\x1b\x07\u202e")
+    assert "[bold]in[/bold]" in result.stdout
+    assert "[/red]" in result.stdout
+
+
+def test_url_finds_the_rules_of_the_site(cli, tmp_path):
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "tea.example.toml").write_text(
+        'hosts = ["tea.example"]\n[[drop]]\nlabel = "promo"\nline = "A cup a day."\nwhy = "slogan"\n', encoding="utf-8"
+    )
+    page = b"How tea is grown\n\nA cup a day.\n\nThe leaves are picked by hand in spring, before the rains come.\n"
+    options = ["--url", "https://tea.example/grown", "--rules", tmp_path / "rules"]
+    result = cli("explain", "-", *options, input=page)
+    assert any(line.startswith("drop  promo") and line.endswith("A cup a day.") for line in lines(result))
+    assert "slogan" in result.stdout
+    assert "slogan" not in cli("explain", "-", *options[2:], input=page).stdout
+
+
+@pytest.mark.parametrize(("data", "code"), [(b"", 3), (b"\x89PNG\r\n", 3)])
+def test_page_that_cannot_be_cleaned(cli, tmp_path, data, code):
+    (tmp_path / "bad.html").write_bytes(data)
+    result = cli("explain", tmp_path / "bad.html")
+    assert result.exit_code == code
+    assert "bad.html" in result.stderr
+    assert result.stdout == ""
+
+
+def test_many_pages_are_refused(cli, tmp_path):
+    (tmp_path / "many.jsonl").touch()
+    result = cli("explain", tmp_path / "many.jsonl")
+    assert result.exit_code == 2
+    assert "one" in result.stderr

@@ -1,0 +1,157 @@
+"""A site's own rules say what its blocks are, in dumps and in HTML."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cleaner import dom
+from cleaner.judges import site_rules
+from cleaner.judges.context import Context
+from cleaner.model import Block, Kind, Metadata, Page, Role
+from cleaner.rulebook import CommonRules, Rulebook
+
+SEEDS = Path(__file__).parents[3] / "seeds"
+
+
+def context(rules, tree=None, elements=()):
+    page = Page(id="1", source="page", content="", kind=Kind.TEXT if tree is None else Kind.HTML)
+    return Context(page, rules, CommonRules(), Metadata(), tree, elements)
+
+
+def rules_of(tmp_path, entries, **networks):
+    (tmp_path / "networks").mkdir()
+    (tmp_path / "a.com.toml").write_text('hosts = ["a.com"]\n' + entries, encoding="utf-8")
+    for name, text in networks.items():
+        (tmp_path / "networks" / f"{name}.toml").write_text(text, encoding="utf-8")
+    return Rulebook.load([tmp_path], builtin=False).lookup("http://a.com", None)
+
+
+def lines(*texts):
+    return tuple(Block(index=index, text=text) for index, text in enumerate(texts))
+
+
+def drop(matcher, label="related"):
+    return f'[[drop]]\nlabel = "{label}"\nwhy = "test"\n{matcher}\n'
+
+
+@pytest.mark.parametrize(
+    ("matcher", "texts", "hit"),
+    [
+        ('line = "Also read"', ["ALSO READ:", "Also read this", "also  read »"], [0, 2]),
+        ('line = ["One", "Two"]', ["two", "three", "one"], [0, 2]),
+        ('line = "a"\nthrough = 1', ["x", "a", "y", "z", "a"], [1, 2, 4]),
+        ('line = "a"\nthrough = 0', ["a", "y"], [0]),
+        ('starts = "Photo  by "', ["Photo by me", "photo by me", "A Photo by me"], [0]),
+        ('starts = "a b"', ["a\n b c"], [0]),
+        ('ends = "button"', ["share button", "share button.", "Button"], [0]),
+        ('contains = "b c"', ["a b\nc d", "a B c d"], [0]),
+        ('regex = "\\\\d+ min"', ["5 min", "5 min read", "in 5 min"], [0]),
+        ('regex = ".*end"', ["first\nend", "endless"], [0]),
+        ('from = "A"\nto = "B"', ["A one", "x", "B two", "y"], [0, 1, 2]),
+        ('from = "a"\nto = "end"', ["x", "A!", "y", "z"], [1, 2, 3]),
+        ('from = "A"\nto = "B"', ["A", "x", "y"], []),
+        ('from = "A"\nto = "B"', ["A", "B", "x", "A", "y", "B", "A", "z"], [0, 1, 3, 4, 5]),
+        ('from = "A"\nto = "A"', ["A", "x", "A", "y"], [0, 1, 2]),
+        ('from = "Z"\nto = "end"', ["x", "y"], []),
+        ('selector = "p"', ["x"], []),
+    ],
+)
+def test_matchers_on_a_dump(tmp_path, matcher, texts, hit):
+    verdicts = site_rules.judge(lines(*texts), context(rules_of(tmp_path, drop(matcher))))
+    assert sorted(verdicts) == hit
+
+
+def test_verdict_names_label_judge_rule_and_reason(tmp_path):
+    rules = rules_of(tmp_path, drop('line = "x"') + '[[drop]]\nlabel = "caption"\nwhy = "photo"\nline = "y"')
+    verdict = site_rules.judge(lines("y"), context(rules))[0]
+    assert (verdict.label, verdict.judge, verdict.rule, verdict.why) == (
+        "caption",
+        "site_rules",
+        "a.com:drop[1]",
+        "photo",
+    )
+    assert not verdict.keep
+
+
+def test_first_entry_has_a_block_that_two_entries_name(tmp_path):
+    rules = rules_of(tmp_path, drop('line = "x"', "share") + drop('starts = "x"', "legal"))
+    assert {i: v.label for i, v in site_rules.judge(lines("x", "x y"), context(rules)).items()} == {
+        0: "share",
+        1: "legal",
+    }
+
+
+def test_keep_wins_over_the_drops_of_its_file_and_bears_the_blocks_own_label(tmp_path):
+    rules = rules_of(tmp_path, drop('from = "a"\nto = "end"') + '[[keep]]\nstarts = "Correction:"\nwhy = "record"')
+    blocks = (Block(index=0, text="a"), Block(index=1, text="Correction: b", role=Role.QUOTE), Block(index=2, text="c"))
+    verdicts = site_rules.judge(blocks, context(rules))
+    assert {index: verdict.label for index, verdict in verdicts.items()} == {0: "related", 1: "quote", 2: "related"}
+    assert (verdicts[1].keep, verdicts[1].rule) == (True, "a.com:keep[0]")
+
+
+def test_site_wins_over_its_network_even_where_the_network_keeps(tmp_path):
+    network = '[[keep]]\nline = "x"\nwhy = "y"\n[[keep]]\nline = "z"\nwhy = "y"\n' + drop('line = "z"')
+    rules = rules_of(tmp_path, 'extends = ["networks/n"]\n' + drop('line = "x"', "legal"), n=network)
+    verdicts = site_rules.judge(lines("x", "z"), context(rules))
+    assert [verdicts[0].label, verdicts[1].rule] == ["legal", "networks/n:keep[1]"]
+
+
+HTML = """<body><h1>Headline</h1><div class="box"><p>One<br><br>Two</p><ul><li>Three</li></ul></div>
+<p class="box">Four</p><article></article><main><p>Five</p></main></body>"""
+
+
+def page(rules):
+    tree = dom.parse(HTML)
+    h1, p, li, four, five = (tree.select([css])[0] for css in ("h1", ".box p", "li", "p.box", "main p"))
+    elements = (h1, p, p, li, four, five)
+    return lines("Headline", "One", "Two", "Three", "Four", "Five"), context(rules, tree, elements)
+
+
+def test_selector_hits_the_element_and_all_inside_it(tmp_path):
+    blocks, surroundings = page(rules_of(tmp_path, drop('selector = ".box"') + drop('line = "Five"', "legal")))
+    labels = {index: verdict.label for index, verdict in site_rules.judge(blocks, surroundings).items()}
+    assert labels == {1: "related", 2: "related", 3: "related", 4: "related", 5: "legal"}
+
+
+def test_through_reaches_below_what_a_selector_hits(tmp_path):
+    blocks, surroundings = page(rules_of(tmp_path, drop('selector = "li"\nthrough = 1')))
+    assert sorted(site_rules.judge(blocks, surroundings)) == [3, 4]
+
+
+@pytest.mark.parametrize(
+    ("selectors", "inside"),
+    [
+        ('["main"]', {5}),
+        ('["aside", "article", ".box", "main"]', {1, 2, 3, 4}),
+        ('["aside"]', None),
+    ],
+)
+def test_body_is_the_first_selector_that_holds_a_block(tmp_path, selectors, inside):
+    blocks, surroundings = page(rules_of(tmp_path, f"[body]\nselectors = {selectors}"))
+    assert site_rules.body_blocks(blocks, surroundings) == inside
+    assert site_rules.body_blocks(blocks, context(surroundings.rules)) is None
+
+
+def test_page_of_an_unknown_site_is_left_to_other_judges():
+    assert site_rules.judge(lines("a"), context(Rulebook.load([], builtin=False).lookup(None, None))) == {}
+
+
+# What each seed's own rules have to say, block by block; a dash where they are silent.
+EXPECTED = {
+    "000": "timestamp share*5 ticker - caption - timestamp -*7 donation*4",
+    "001": "navigation*9 paywall*2 share -*4 caption*2 - related*2 -*7 tags*2 related paywall*7 comments*3",
+    "002": "timestamp share*5 ticker - caption - timestamp -*11 donation*4",
+    "003": "- timestamp -*6 related*20",
+}
+
+
+@pytest.mark.parametrize("seed", EXPECTED)
+def test_seeds_get_their_labels_from_their_sites_rules(seed):
+    text = next(SEEDS.glob(f"{seed}_*")).read_text(encoding="utf-8")
+    # The bullets and numbers of menus are no text of a block.
+    texts = [re.sub(r"^(•|\d\.) ", "", line.strip()) for line in text.splitlines() if line.strip()]
+    verdicts = site_rules.judge(lines(*texts), context(Rulebook.load().lookup(None, text)))
+    said = [verdicts[index].label.value if index in verdicts else "-" for index in range(len(texts))]
+    expected = [word.split("*") for word in EXPECTED[seed].split()]
+    assert said == [label for label, *count in expected for _ in range(int(count[0]) if count else 1)]

@@ -1,0 +1,46 @@
+"""Bylines yield people."""
+
+import pytest
+
+from cleaner.metadata import names
+
+BYLINES = [
+    ("By Ann Lee", ("Ann Lee",)),
+    ("BY ANN LEE AND TOM FOX", ("ANN LEE", "TOM FOX")),
+    ("Dana A. Ford, Tom Fox, and Bo Ek, CNN", ("Dana A. Ford", "Tom Fox", "Bo Ek")),
+    ("Ann Lee; Tom Fox", ("Ann Lee", "Tom Fox")),
+    ("Ann Lee, MD, RD", ("Ann Lee",)),
+    ("Dr. Ann Lee", ("Ann Lee",)),
+    ("Ann Lee, Senior Editor", ("Ann Lee",)),
+    ("Ann Lee (ann@example.org)", ("Ann Lee",)),
+    ("Written by Ann Lee | Updated May 3, 2024", ("Ann Lee",)),
+    ("May 3, 2024 · Ann Lee", ("Ann Lee",)),
+    ("Von Anna Müller", ("Anna Müller",)),
+    ("Di Maria", ("Di Maria",)),
+    ("David Parker", ("David Parker",)),
+    ("作者：王小明", ("王小明",)),
+    ("Harbour Desk", ("Harbour Desk",)),
+    ("https://example.org/ann", ()),
+    ("admin", ()),
+]
+
+
+@pytest.mark.parametrize(("byline", "people"), BYLINES)
+def test_a_byline_is_split_into_people(byline, people):
+    assert names.split(byline) == people
+
+
+def test_the_site_is_no_author():
+    assert names.split("The Harbour Post, Ann Lee", {"harbourpost"}) == ("Ann Lee",)
+
+
+@pytest.mark.parametrize("text", ["Ann Lee", "Ludwig van der Berg", "Bo O'Neil", "王小明"])
+def test_a_full_name_reads_as_a_person(text):
+    assert names.is_person(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Ann", "Table of Contents", "Sports Editor", "the old harbour", "Top 10 Bridges", "Why We Sail"]
+)
+def test_other_short_lines_do_not(text):
+    assert not names.is_person(text)

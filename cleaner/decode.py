@@ -36,27 +36,32 @@ _SNIFFED = 1024
 _MOST_CONTROLS = 0.02
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
 
-_OPENING = re.compile(r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*<(?:!doctype\s+html|[a-z][a-z0-9]*[\s/>])", re.I | re.S)
-_TAGS = re.compile(
-    r"</?(?:a|article|aside|b|blockquote|body|br|div|em|figure|footer|h[1-6]|head|header|html|i|img|li|main|meta|nav|ol|p|"
-    r"script|section|span|strong|table|td|title|tr|ul)(?:\s[^<>]*)?/?>",
+_DOCUMENT = re.compile(
+    r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
+)
+_TAG = re.compile(
+    r"<(/?)(a|article|aside|b|blockquote|body|div|em|figure|footer|h[1-6]|head|header|html|i|li|main|nav|ol|p|script|"
+    r"section|span|strong|style|table|tbody|td|th|title|tr|ul)(?:\s[^<>]*)?>",
     re.IGNORECASE,
 )
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_MAY_STAY_OPEN = frozenset("body html li p td th tr".split())
 _SAMPLE = 50_000
-# A dump may quote a tag or two; a page of HTML has one for every few sentences.
-_FEWEST_TAGS = 4
-_CHARACTERS_A_TAG = 1_000
+_CHARACTERS_A_BREAK = 1_000
+# Characters before the first tag; an article about HTML names its first tag later than that.
+_LONGEST_LEAD = 200
 
 
 def page(
-    data: str | bytes, *, source: str = "", id: str | None = None, url: str | None = None, charset: str | None = None
+    data: str | bytes, *, source: str = "", name: str | None = None, url: str | None = None, charset: str | None = None
 ) -> Page:
     """The page in ``data``.
 
     Args:
         data: HTML or a flattened dump; told apart by content.
         source: what to call it in messages; the url, or ``<page>``, if left empty.
-        id: a name that is stable from run to run; by default a digest of the url, else of the content.
+        name: an id that is stable from run to run; by default a digest of the url, else of the content.
         url: where it came from.
         charset: what the transport said, if anything.
 
@@ -65,7 +70,9 @@ def page(
     """
     source = source or url or "<page>"
     content = decode(data, source=source, charset=charset)
-    stable = id if id is not None else blake2b((url or content).encode("utf-8", "replace"), digest_size=8).hexdigest()
+    stable = (
+        name if name is not None else blake2b((url or content).encode("utf-8", "replace"), digest_size=8).hexdigest()
+    )
     return Page(id=stable, source=source, content=content, kind=kind(content), url=url)
 
 
@@ -85,12 +92,37 @@ def decode(data: str | bytes, *, source: str, charset: str | None = None) -> str
 
 
 def kind(content: str) -> Kind:
-    """Whether ``content`` is HTML or a flattened dump."""
-    if _OPENING.match(content):
+    """Whether ``content`` is HTML or a flattened dump.
+
+    A dump may quote tags, show code, or hold the leftovers of a widget; in HTML the text stands inside elements.
+    """
+    if _DOCUMENT.match(content):
         return Kind.HTML
-    sample = content[:_SAMPLE]
-    tags = sum(1 for _ in _TAGS.finditer(sample))
-    return Kind.HTML if tags >= max(_FEWEST_TAGS, len(sample) / _CHARACTERS_A_TAG) else Kind.TEXT
+    sample = content.lstrip()[:_SAMPLE]
+    breaks = sum(1 for _ in _LINE_BREAK.finditer(sample))
+    if breaks >= max(2, len(sample) / _CHARACTERS_A_BREAK) or _mostly_inside_elements(sample):
+        return Kind.HTML
+    return Kind.TEXT
+
+
+def _mostly_inside_elements(sample: str) -> bool:
+    inside = depth = opened = closed = at = 0
+    first = _TAG.search(sample)
+    if first is None or len(_ANY_TAG.sub("", sample[: first.start()]).strip()) > _LONGEST_LEAD:
+        return False
+    for tag in _TAG.finditer(sample):
+        inside += tag.start() - at if depth else 0
+        at = tag.end()
+        must_close = tag.group(2).lower() not in _MAY_STAY_OPEN
+        if tag.group(1):
+            depth = max(depth - 1, 0)
+            closed += must_close
+        else:
+            depth += 1
+            opened += must_close
+    inside += len(sample) - at if depth else 0
+    text = len(_TAG.sub("", sample))
+    return 2 * closed >= opened and 2 * inside > text
 
 
 def _decode_bytes(data: bytes, source: str, charset: str | None) -> str:
@@ -100,12 +132,13 @@ def _decode_bytes(data: bytes, source: str, charset: str | None) -> str:
     for magic, name in _FORMATS.items():
         if data.startswith(magic):
             raise PageError(source, f"not a text: {name}")
-    if encoding := _wide(data):
-        return data.decode(encoding, "replace")
+    if wide := _wide(data):
+        return data.decode(wide, "replace")
     declared = _META_CHARSET.search(data, 0, _SNIFFED * 4)
     named = declared.group(1).decode("ascii") if declared else None
     for candidate in (charset, "utf-8", named):
-        if candidate and (content := _try(data, candidate)) is not None:
+        content = _try(data, candidate) if candidate else None
+        if content is not None:
             return content
     return _detect(data, source, named)
 
@@ -145,4 +178,3 @@ def _detect(data: bytes, source: str, named: str | None) -> str:
         return data.decode(named or "utf-8", "replace")
     except LookupError:
         return mostly
-

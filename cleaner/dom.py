@@ -17,6 +17,9 @@ MAX_DEPTH = 200
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*?(/?)>")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+# Legal in no version of XML; libxml2 reads them, and every library above it chokes on them.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_HEAD_TAGS = frozenset("base link meta noscript script style template title".split())
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -33,13 +36,17 @@ class Dom:
 
     def select(self, selectors: Iterable[str]) -> list[Element]:
         """Elements that match any of the CSS ``selectors``, selector by selector, each in page order."""
-        return [element for selector in selectors for element in compile_selector(selector)(self.root)]
+        return [element for selector in selectors for element in _elements(compile_selector(selector)(self.root))]
 
     def prune(self, elements: Iterable[Element]) -> None:
         """Take ``elements`` out of the tree, leaving the text that follows them."""
         for element in elements:
             if element.getparent() is not None:
                 element.drop_tree()
+
+
+def _elements(found: object) -> list[Element]:
+    return [item for item in found if isinstance(item, html.HtmlElement)] if isinstance(found, list) else []
 
 
 @lru_cache(maxsize=4096)
@@ -57,11 +64,14 @@ def parse(content: str) -> Dom | None:
     Comments and processing instructions are left out while parsing: left in, they cut paragraphs in two for
     trafilatura. Entities are never expanded beyond HTML's own, and nothing is fetched.
     """
-    content = _XML_DECLARATION.sub("", content, count=1).replace("\x00", "")
+    content = _FORBIDDEN.sub(" ", _XML_DECLARATION.sub("", content, count=1))
     root, too_deep = _read(content)
     if too_deep:
         root, _ = _read(_flatten(content))
-    return None if root is None else Dom(root, flattened=too_deep)
+    if root is None:
+        return None
+    _empty_head(root)
+    return Dom(root, flattened=too_deep)
 
 
 def _read(content: str) -> tuple[Element | None, bool]:
@@ -72,6 +82,22 @@ def _read(content: str) -> tuple[Element | None, bool]:
         root = None
     too_deep = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
     return root, too_deep
+
+
+def _empty_head(root: Element) -> None:
+    """Move what is no metadata out of the head.
+
+    On a page without a ``<body>`` tag libxml2 leaves ``<article>`` and the like in it, where nobody looks for text.
+    """
+    head = root.find("head")
+    strays = [child for child in head if child.tag not in _HEAD_TAGS] if head is not None else []
+    if not strays:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    for place, stray in enumerate(strays):
+        body.insert(place, stray)
 
 
 def _flatten(content: str) -> str:

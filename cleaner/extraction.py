@@ -1,9 +1,9 @@
-"""What trafilatura makes of a page: evidence for judges, and a second opinion on metadata. The only module that
-imports trafilatura."""
+"""What trafilatura makes of a page: evidence for judges, a second opinion on metadata. Nobody else imports it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from trafilatura import bare_extraction
@@ -29,7 +29,7 @@ def evidence(root: Element, blocks: Blocks, url: str | None = None) -> tuple[flo
     """
     nothing = (0.0,) * len(blocks)
     try:
-        document: Any = bare_extraction(root, url=url)
+        document: Any = bare_extraction(root, url=url, include_comments=False)
     except Exception:  # noqa: BLE001  a page that breaks trafilatura still has its blocks and the other judges
         return nothing
     if document is None or document.body is None:
@@ -38,9 +38,9 @@ def evidence(root: Element, blocks: Blocks, url: str | None = None) -> tuple[flo
 
 
 def align(blocks: Sequence[str], units: Sequence[str]) -> tuple[float, ...]:
-    """Share of each block that is covered by ``units``, pieces of the same page in the same order; all texts without
-    whitespace.
+    """Share of each block that is covered by ``units``, pieces of the same page in the same order.
 
+    All texts come without whitespace.
     Long units are anchors: each is placed at its first occurrence after the one before it, or failing that anywhere.
     Short units are then placed between the anchors around them, and only where they begin and end with a block. Of a
     unit that is found nowhere as a whole, the blocks it contains are covered.
@@ -75,10 +75,7 @@ def align(blocks: Sequence[str], units: Sequence[str]) -> tuple[float, ...]:
         cursor = found + len(unit)
         covered[found:cursor] = b"\x01" * len(unit)
     place_waiting(len(page))
-    return tuple(
-        sum(covered[start:end]) / (end - start) if end > start else 0.0
-        for start, end in zip(starts, starts[1:], strict=False)
-    )
+    return tuple(sum(covered[start:end]) / (end - start) if end > start else 0.0 for start, end in pairwise(starts))
 
 
 def _cover_parts(unit: str, page: str, covered: bytearray, starts: Sequence[int]) -> None:
@@ -88,7 +85,7 @@ def _cover_parts(unit: str, page: str, covered: bytearray, starts: Sequence[int]
         covered[found : found + len(unit)] = b"\x01" * len(unit)
         return
     opening = unit[: _ANCHOR - 5]
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in pairwise(starts):
         if end - start >= _ANCHOR and page[start:end] in unit:
             covered[start:end] = b"\x01" * (end - start)
         elif page.startswith(opening, start):
@@ -124,5 +121,8 @@ def metadata(root: Element, url: str | None) -> Metadata:
 
     ``root`` stays as it is.
     """
-    authors = _theirs.extract_author(root)
-    return Metadata(url=url, title=_theirs.extract_title(root), authors=tuple(authors.split("; ")) if authors else ())
+    try:
+        title, authors = _theirs.extract_title(root), _theirs.extract_author(root)
+    except Exception:  # noqa: BLE001  characters that no XML may hold, say; the page has its text all the same
+        return Metadata(url=url)
+    return Metadata(url=url, title=title, authors=tuple(authors.split("; ")) if authors else ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, StrEnum
+from typing import Self
 
 
 class Group(Enum):
@@ -23,7 +24,8 @@ class Label(StrEnum):
     group: Group
     meaning: str
 
-    def __new__(cls, value: str, group: Group, meaning: str) -> Label:
+    def __new__(cls, value: str, group: Group, meaning: str) -> Self:
+        """A label with its group and meaning."""
         label = str.__new__(cls, value)
         label._value_ = value
         label.group = group

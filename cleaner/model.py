@@ -42,7 +42,13 @@ class Role(StrEnum):
         return _LABELS.get(self, Label.PARAGRAPH)
 
 
-_LABELS = {role: Label(role.value) for role in Role if role not in (Role.CAPTION, Role.CONTROL)}
+_LABELS: dict[Role, Label] = {
+    Role.HEADING: Label.HEADING,
+    Role.LIST_ITEM: Label.LIST_ITEM,
+    Role.QUOTE: Label.QUOTE,
+    Role.TABLE: Label.TABLE,
+    Role.CODE: Label.CODE,
+}
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +74,7 @@ class Verdict(msgspec.Struct, frozen=True):
 
     @property
     def keep(self) -> bool:
+        """Whether the block stays in the article's text."""
         return self.label.group is Group.BODY
 
 
@@ -93,6 +100,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def kept(self) -> bool:
+        """Whether it stands in the article's text."""
         return self.verdict is not None and self.verdict.keep
 
 
@@ -106,9 +114,7 @@ def fill(blocks: Blocks, verdicts: Verdicts) -> Blocks:
     if not verdicts:
         return blocks
     return tuple(
-        replace(block, verdict=verdicts[block.index])
-        if block.verdict is None and block.index in verdicts
-        else block
+        replace(block, verdict=verdicts[block.index]) if block.verdict is None and block.index in verdicts else block
         for block in blocks
     )
 
@@ -142,7 +148,7 @@ class Article(Metadata, frozen=True, kw_only=True):
 
     @property
     def text(self) -> str:
-        """The kept blocks: ``\\n\\n`` between blocks, ``\\n`` between items of one list."""
+        """The kept blocks, a blank line between them; items of one list stand on lines of their own."""
         return join([block for block in self.blocks if block.kept])
 
     @property

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from functools import cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from msgspec.structs import asdict, replace
@@ -14,10 +13,11 @@ from cleaner.errors import PageError
 from cleaner.judges import about, common_rules, extracted, prose, site_rules
 from cleaner.judges.context import Context, Judge
 from cleaner.metadata import html as html_metadata
-from cleaner.metadata import language
+from cleaner.metadata import language, signals
 from cleaner.metadata import text as text_metadata
 from cleaner.model import Article, Blocks, Kind, Metadata, Page, fill
-from cleaner.rulebook import Rulebook, SiteRules
+from cleaner.pool import CrashError, Pool
+from cleaner.rulebook import Rulebook
 from cleaner.segment import html as html_segment
 from cleaner.segment import text as text_segment
 
@@ -37,7 +37,9 @@ class Cleaner:
     """
 
     def __init__(self, rules: Sequence[str | Path] = (), *, builtin_rules: bool = True) -> None:
-        self._book = Rulebook.load([Path(folder) for folder in rules], builtin=builtin_rules)
+        self._rules = tuple(Path(folder) for folder in rules)
+        self._builtin = builtin_rules
+        self._book = Rulebook.load(self._rules, builtin=builtin_rules)
 
     @property
     def rules_digest(self) -> str:
@@ -62,8 +64,10 @@ class Cleaner:
         if jobs == 1:
             yield from map(self.clean_page, pages)
             return
-        with ProcessPoolExecutor(jobs) as workers:
-            yield from workers.map(self.clean_page, pages, chunksize=8)
+        for page, article in Pool(partial(_in_worker, self._rules, self._builtin), jobs=jobs).map(pages):
+            if isinstance(article, CrashError):
+                raise PageError(page.source, str(article)) from article
+            yield article
 
 
 def clean(data: str | bytes, url: str | None = None) -> Article:
@@ -76,15 +80,24 @@ def _default() -> Cleaner:
     return Cleaner()
 
 
+def _in_worker(rules: tuple[Path, ...], builtin: bool, page: Page) -> Article:  # noqa: FBT001  bound by partial
+    return _cleaner(rules, builtin).clean_page(page)
+
+
+@lru_cache(maxsize=1)
+def _cleaner(rules: tuple[Path, ...], builtin: bool) -> Cleaner:  # noqa: FBT001  a key of the cache
+    """One for the life of a worker: rules are loaded once, not once a page."""
+    return Cleaner(rules, builtin_rules=builtin)
+
+
 def _clean_html(page: Page, book: Rulebook) -> Article:
     tree = dom.parse(page.content)
     segmented = html_segment.segment(tree.root) if tree else None
     if tree is None or segmented is None or not segmented.blocks:
         raise PageError(page.source, "no text: nothing but markup and scripts")
-    said = html_metadata.read(tree, page.url)
-    rules = book.lookup(said.url, None)
-    if rules.metadata.selectors or rules.metadata.timezone:
-        said = html_metadata.read(tree, page.url, rules.metadata)
+    head = signals.head(tree)
+    rules = book.lookup(page.url or html_metadata.canonical(head), None)
+    said = html_metadata.read(tree, page.url, rules.metadata, said=head)
     context = Context(page, rules, book.common, said, tree, segmented.elements)
     flags = ("flattened",) if tree.flattened else ()
     return _assemble(page, _judge(segmented.blocks, context), said, flags)

@@ -60,7 +60,7 @@ def load(document: Document) -> Page:
         content = document.read()
     except OSError as error:
         raise PageError(document.path, f"cannot be read: {error.strerror}") from error
-    return decode.page(content, id=document.id, source=document.path, url=document.url)
+    return decode.page(content, name=document.id, source=document.path, url=document.url)
 
 
 def _refuse_overlap(paths: Iterable[Path], out: Path) -> None:

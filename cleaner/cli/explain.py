@@ -65,12 +65,12 @@ def _page(file: Path, url: str | None) -> Page:
     from cleaner.errors import PageError
 
     if file == STDIN:
-        return decode.page(sys.stdin.buffer.read(), id="stdin", source="-", url=url)
+        return decode.page(sys.stdin.buffer.read(), name="stdin", source="-", url=url)
     try:
         data = file.read_bytes()
     except OSError as error:
         raise PageError(str(file), f"cannot be read: {error.strerror}") from error
-    return decode.page(data, id=file.name, source=str(file), url=url)
+    return decode.page(data, name=file.name, source=str(file), url=url)
 
 
 class _Line(NamedTuple):
@@ -111,7 +111,7 @@ def _print(console: Console, line: _Line) -> None:
     body = Text(printable(line.text), line.text_style)
     pieces = body.wrap(console, max(console.width - _GUTTER, _GUTTER)) if console.is_terminal else [body]
     for number, piece in enumerate(pieces):
-        left = Text(f"{'' if number else line.gutter:<{_GUTTER}}", line.gutter_style)
-        whole = left + piece
+        gutter = f"{'' if number else line.gutter:<{_GUTTER}}"
+        whole = Text.assemble((gutter, line.gutter_style), piece)
         whole.rstrip()
         console.print(whole, soft_wrap=True)

@@ -15,8 +15,10 @@ _MENU = 0.6
 
 
 def judge(blocks: Blocks, context: Context) -> Verdicts:
-    """Verdicts on all blocks of an HTML page: by the site's ``[body]``, where its rule names one that is there, else
-    by trafilatura. Silent on dumps."""
+    """Verdicts on all blocks of an HTML page; silent on dumps.
+
+    The site's ``[body]`` decides where its rule names one that is there, else trafilatura.
+    """
     if context.dom is None:
         return {}
     inside = body_blocks(blocks, context)

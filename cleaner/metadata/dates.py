@@ -13,7 +13,7 @@ from cleaner.metadata.months import MONTHS
 from cleaner.model import Moment
 
 MAX_LINE = 160
-"""Characters; a longer line is prose that mentions a date, not a date line. The Hindu's double stamps reach 90."""
+"""Characters; a longer line is prose that mentions a date, not a date line. Double stamps with a place take about 65."""
 
 _YEARS = range(1970, 2100)
 _MONTHS = 12
@@ -93,7 +93,10 @@ def guess(root: Element, url: str | None) -> date | None:
     import htmldate
 
     # htmldate copies a tree before it changes it, so ``root`` stays as it is.
-    text = htmldate.find_date(root, original_date=True, url=url)
+    try:
+        text = htmldate.find_date(root, original_date=True, url=url)
+    except Exception:  # noqa: BLE001  a page that breaks htmldate has its text all the same
+        return None
     return date.fromisoformat(text) if text else None
 
 
@@ -152,17 +155,17 @@ def _timed(text: str, day: date, span: tuple[int, int], clock: re.Match[str] | N
         return Found(_zoned(naive, clock["zone"], timezone), start, end)
     after = _AFTER.match(text, end)
     if after and (moment := _at(day, after, timezone)):
-        return Found(moment, start, after.start("zone") if _spurious(after, moment, timezone) else after.end())
+        return Found(moment, start, after.start("zone") if _spurious(after) else after.end())
     before = _BEFORE.search(text, max(0, start - 40), start)
     if before and (moment := _at(day, before, timezone)):
         return Found(moment, before.start(), end)
     return Found(day, start, end)
 
 
-def _spurious(match: re.Match[str], moment: datetime, timezone: str | None) -> bool:
+def _spurious(match: re.Match[str]) -> bool:
     """Whether the word in the zone's place is none: ``10:15 AP``."""
     zone = match["zone"]
-    return bool(zone and zone.isalpha() and zone != "IST" and not zones.resolve(zone, moment, timezone))
+    return bool(zone and zone.isalpha() and not zones.is_zone(zone))
 
 
 def _at(day: date, match: re.Match[str], timezone: str | None) -> datetime | None:
@@ -181,8 +184,7 @@ def _at(day: date, match: re.Match[str], timezone: str | None) -> datetime | Non
 def _zoned(moment: datetime, zone: str | None, timezone: str | None) -> datetime:
     if moment.tzinfo is not None:
         return moment
-    found = zones.resolve(zone, moment, timezone) if zone else None
-    return moment.replace(tzinfo=found or zones.named(timezone))
+    return moment.replace(tzinfo=zones.resolve(zone, moment, timezone))
 
 
 def _foreign(text: str, timezone: str | None) -> Moment | None:

@@ -54,12 +54,17 @@ _SITE_META = (
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})([/_-]?)(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)")
 
 
-def read(dom: Dom, url: str | None, rules_metadata: SiteMetadata | None = None) -> Metadata:
-    """What a page says about its article; ``url`` is its address where the caller knows it."""
-    said = signals.head(dom)
+def read(
+    dom: Dom, url: str | None, rules_metadata: SiteMetadata | None = None, *, said: Head | None = None
+) -> Metadata:
+    """What a page says about its article.
+
+    ``url`` is its address where the caller knows it, ``said`` its head where the caller has gathered it already.
+    """
+    said = said or signals.head(dom)
     ruled = _ruled(dom, rules_metadata)
     timezone = rules_metadata.timezone if rules_metadata else None
-    address = url or _canonical(said)
+    address = url or canonical(said)
     site = sites.host(address)
     own = _site_names(said, site)
     title = next(iter(ruled["title"]), None) or _title(said, own)
@@ -91,7 +96,8 @@ def _ruled(dom: Dom, rules: SiteMetadata | None) -> dict[str, list[str]]:
     return found
 
 
-def _canonical(said: Head) -> str | None:
+def canonical(said: Head) -> str | None:
+    """The address that the page gives itself."""
     address = said.canonical or said.first("og:url")
     if address and not address.startswith(("http://", "https://")):
         address = urljoin(said.first("og:url") or "", address)

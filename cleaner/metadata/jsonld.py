@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 Node: TypeAlias = dict[str, Any]
 
 MAX_CHARACTERS = 500_000
-"""A longer script is not read; the longest useful one met was a tenth of that."""
+"""A longer script is not read: a bound on time, far above what describes one article."""
 
 _MAX_DEPTH = 6
 

@@ -7,10 +7,10 @@ from functools import cache
 from typing import Any
 
 SAMPLE = 600
-"""Characters looked at, in three pieces from the start, middle and end. On news pages in twenty languages 600 were
-right wherever 1,500 were, in half the time (3 ms)."""
+"""Characters looked at, in three pieces from the start, middle and end. 600 were right on 258 of 259 pages in the
+development corpora, as were 900 and 1,500, in half the time of the last (3 ms)."""
 MIN_LETTERS = 40
-"""Below this langdetect guesses: it calls headlines Afrikaans."""
+"""A text with fewer letters is no longer than a headline, too short to be told; a choice, not a measurement."""
 
 _NOISE = re.compile(r"https?://\S+|\S+@\S+|[\d_]+")
 

@@ -33,6 +33,8 @@ _RESETS = frozenset("table section article main".split())
 _NOT_SHOWN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 # Above this, cells of a row are paragraphs of a page laid out with tables, not entries of a table.
 _LONGEST_CELL = 200
+_MOST_LINES = 3
+_FEWEST_CELLS = 2
 _MAX_CLASSES = 3
 
 
@@ -52,8 +54,8 @@ class _Frame:
         self.element = element
         self.parent = parent
         self.hidden = hidden
-        self.depth = parent.depth + 1 if parent else 0
-        self.role = _role(element.tag, parent.role if parent else Role.PARAGRAPH)
+        self.depth: int = parent.depth + 1 if parent else 0
+        self.role: Role = _role(element.tag, parent.role if parent else Role.PARAGRAPH)
         self.path: str | None = None
 
     def where(self) -> str:
@@ -75,8 +77,10 @@ _BREAK = _Run(None, linked=False)
 
 
 def segment(root: Element) -> Segmented:
-    """Blocks of the page under ``root``, in page order. Text that no browser shows is left out; text that a browser
-    hides is marked ``hidden``."""
+    """Blocks of the page under ``root``, in page order.
+
+    Text that no browser shows is left out; text that a browser hides is marked ``hidden``.
+    """
     walker = _Walker()
     frame = _Frame(root, None, hidden=False)
     walker.walk(root, frame, linked=False)
@@ -206,7 +210,7 @@ def _holds_blocks(element: Element) -> bool:
 
 def _is_data(cells: list[Element]) -> bool:
     """Whether a row's cells hold entries of a table rather than parts of a page's layout."""
-    if len(cells) < 2:
+    if len(cells) < _FEWEST_CELLS:
         return False
     for cell in cells:
         breaks = 0
@@ -214,7 +218,7 @@ def _is_data(cells: list[Element]) -> bool:
             if element is not cell and element.tag in _BLOCK_TAGS and element.tag != "p":
                 return False
             breaks += element.tag in ("br", "p")
-        if breaks > 3 or len("".join(cell.itertext())) > _LONGEST_CELL:
+        if breaks > _MOST_LINES or len("".join(cell.itertext())) > _LONGEST_CELL:
             return False
     return True
 

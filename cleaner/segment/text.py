@@ -16,9 +16,9 @@ _HEADING = re.compile(r"#{1,6}[ \t]+(?=\S)")
 _BARE_BULLET = re.compile(r"[•‣◦▪▸►●○■*+–-]|\d{1,3}[.)]")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？।]['\"”’»)\]]*$")
 
-# A paragraph counts as hard-wrapped only if all of this holds: it has this many lines, all of them end where a
-# terminal's would, all but the last are about equally long, and no line but the last two ends a sentence by chance
-# more often than half the time. Width bounds are those of mail and plain-text tools (RFC 3676 names 78).
+# A paragraph counts as hard-wrapped only if all of this holds: it has this many lines, all but the last about equally
+# long and as wide as a terminal's or a mail's (RFC 3676 names 78); a third of its lines go on in lower case; at most
+# half of them end with a sentence; and no line had room for the next one's first word.
 _WRAP_LINES = 3
 _WRAP_WIDTHS = range(55, 101)
 _WRAP_SLACK = 16
@@ -33,8 +33,11 @@ class _Line(NamedTuple):
 
 
 def segment(content: str) -> Blocks:
-    """Blocks of a dump in line order: a block a line, except that the lines of a paragraph that was certainly
-    wrapped at a fixed width are one block. Numbering and bullets become the role ``list_item``."""
+    """Blocks of a dump in line order: a block a line.
+
+    The lines of a paragraph that was certainly wrapped at a fixed width are one block. Numbering and bullets become
+    the role ``list_item``.
+    """
     blocks: list[Block] = []
     for filled, group in groupby(_read(content), key=lambda line: line is not None):
         if filled:
@@ -102,9 +105,10 @@ def _is_wrapped(paragraph: list[_Line]) -> bool:
         return False
     if len({line.indent for line in paragraph[1:]}) > 1 or median(widths) < widest - _WRAP_SLACK / 2:
         return False
+    if sum(line.text[0].islower() for line in paragraph[1:]) < len(widths) / 3:
+        return False
     ends = sum(bool(_SENTENCE_END.search(line.text)) for line in paragraph[:-1])
     if ends > len(widths) / 2:
         return False
-    # Each next line's first word must not have fitted on the line before it: that is why it was wrapped.
     following = (line.text.split(" ", 1)[0] for line in paragraph[1:])
     return all(width + 1 + len(word) > widest - 1 for width, word in zip(widths, following, strict=True))

@@ -1,0 +1,89 @@
+"""What holds for every page, whatever is on it."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec import json
+
+import cleaner
+from cleaner import decode, dom, pipeline
+from cleaner.labels import Group, Label
+from cleaner.model import Article, Block, Kind, Verdict, fill
+from cleaner.segment import html as html_segment
+from cleaner.segment import text as text_segment
+from cleaner.text import squeeze
+
+from . import strategies
+
+SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+
+
+def cleaned(page: str) -> Article | None:
+    try:
+        return cleaner.clean(page)
+    except cleaner.PageError:
+        return None
+
+
+def segmented(page: str) -> list[str]:
+    if decode.kind(page) is Kind.TEXT:
+        return [block.text for block in text_segment.segment(page)]
+    tree = dom.parse(page)
+    return [block.text for block in html_segment.segment(tree.root).blocks] if tree else []
+
+
+def check_law(page: str) -> None:
+    article = cleaned(page)
+    if article is None:
+        return
+    assert [block.text for block in article.blocks] == segmented(page), "text, order or count changed"
+    assert [block.index for block in article.blocks] == list(range(len(article.blocks)))
+    assert all(block.verdict is not None for block in article.blocks), "a block without a verdict"
+    kept = [block for block in article.blocks if block.kept]
+    assert sorted(block.index for block in (*kept, *article.removed)) == list(range(len(article.blocks)))
+    assert squeeze(article.text) == squeeze("".join(block.text for block in kept))
+
+
+@settings(deadline=None, max_examples=150)
+@given(strategies.pages)
+def test_kept_and_removed_are_the_page(page: str) -> None:
+    check_law(page)
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.stem)
+def test_kept_and_removed_are_the_seed(seed: Path) -> None:
+    check_law(seed.read_text())
+
+
+@settings(deadline=None, max_examples=50)
+@given(strategies.pages)
+def test_same_bytes_on_a_second_run(page: str) -> None:
+    first, second = cleaned(page), cleaned(page)
+    assert json.encode(first) == json.encode(second)
+
+
+@given(
+    st.lists(st.none() | st.sampled_from(list(Label))),
+    st.dictionaries(st.integers(0, 20), st.sampled_from(list(Label))),
+)
+def test_a_judge_fills_empty_verdicts_only(given_before: list[Label | None], said: dict[int, Label]) -> None:
+    before = tuple(
+        Block(index=index, text=str(index), verdict=Verdict(label, "first", "because") if label else None)
+        for index, label in enumerate(given_before)
+    )
+    after = fill(before, {index: Verdict(label, "second", "because") for index, label in said.items()})
+    assert [block.text for block in after] == [block.text for block in before]
+    for old, new in zip(before, after, strict=True):
+        expected = said.get(old.index) if old.verdict is None else old.verdict.label
+        assert (new.verdict and new.verdict.label) == expected
+
+
+@given(st.sampled_from(list(Label)))
+def test_a_verdict_keeps_exactly_the_body(label: Label) -> None:
+    assert Verdict(label, "judge", "because").keep is (label.group is Group.BODY)
+
+
+def test_the_last_judges_speak_on_every_shape() -> None:
+    assert {judge.__module__.rsplit(".", 1)[-1] for judge in pipeline.JUDGES} >= {"site_rules", "common_rules", "about"}

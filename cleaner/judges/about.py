@@ -14,6 +14,8 @@ from cleaner.text import phrase
 
 NAME = "about"
 
+_NEAR = 30
+"""Characters at the end of an element path in which the element around a text is called a caption, if it is one."""
 _SAME = 0.8
 """Share of words by which a heading counts as the headline the page's head gives."""
 
@@ -35,7 +37,7 @@ def _in_html(blocks: Blocks, said: Metadata) -> Iterator[Finding]:
     if headline is not None:
         yield Finding(headline.index, Label.TITLE, "the headline that the page's head gives")
     for block in blocks:
-        if block.role is Role.CAPTION:
+        if block.role is Role.CAPTION or "caption" in block.path[-_NEAR:].lower():
             yield Finding(block.index, Label.CAPTION, "the caption of a figure")
         elif block.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.HEADING):
             if lines.stamp(block.text) is not None:
@@ -55,7 +57,8 @@ def _headline(blocks: Blocks, title: str | None) -> Block | None:
 
 
 def _names_only(text: str, authors: set[str]) -> bool:
-    if not authors or len(text) > lines.MAX_BYLINE:
+    folded = text.casefold()
+    if len(text) > lines.MAX_BYLINE or not any(name in folded for name in authors):
         return False
     found = names.split(text)
     return bool(found) and {phrase(name) for name in found} <= authors and len(" ".join(found)) + 12 >= len(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,12 +12,14 @@ from cleaner.metadata import lines, names
 from cleaner.model import Block, Blocks, Metadata, Role
 from cleaner.text import phrase
 
-_SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"'”’»)\]]*$")
-_FULL_STOP = re.compile(r"[.。।][\"'”’»)\]]*$")
+_ENDS, _STOPS = tuple(".!?…。！？।؟"), tuple(".。।")
+_CLOSING = "\"'”’»)]"
+"""What may stand behind the mark that ends a sentence."""
 _BREADCRUMB = re.compile(
     r"\s[>»›/]\s|^(?:home|image|photo|picture|hero image|skip|by|von)\b|\b(?:logo|banner)$", re.IGNORECASE
 )
 _LISTED = re.compile(r"\|.*\|")
+_CLOCK = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?\s*(?:[ap]\.?m\b|uhr|[A-Z]{3,4}\b)|\bmin(?:ute)?s? read\b", re.IGNORECASE)
 _PROSE = 100
 """Characters; a line this long that ends as sentences do is a paragraph. Headlines with a full stop stay below."""
 _TITLE = range(15, 220)
@@ -27,10 +29,28 @@ _TITLE_UNSPACED = range(8, 81)
 """Characters of a headline in a script that sets no spaces."""
 _STANDFIRST = range(8, 61)
 """Words of a standfirst."""
-_USUAL_TITLE = 28
-"""Characters most headlines have; section names, buttons and names of people mostly have fewer."""
-_ABOVE = 14
+_ABOVE = 20
 """Blocks above the first paragraph among which the headline is looked for."""
+_USUAL, _LONG, _LONGEST = 28, 45, 120
+"""Characters that most headlines have, and sections, buttons and names have not; that half of them have; that few."""
+_USUAL_WORDS = 5
+_WORD = re.compile(r"[^\W\d_\u3040-\u9fff]{4,}")
+_PAIR = re.compile(r"(?=([\u3040-\u9fff]{2}))")
+_MASS, _STRETCH = 0.2, 15
+"""The article opens with the first paragraph that has this share of the prose, of the stretch of so many blocks that
+holds most, in the stretch that it begins. Of 423 dumps of whole pages, the headline then stands within :data:`_ABOVE`
+on 336; on 304 above the first paragraph of all, which may be a notice or a teaser. Shares of .3 and .5 gain nothing."""
+_BODY = 12
+"""Blocks from the opening on whose words a headline shares."""
+_SHARED = 0.4
+"""Share of a headline's words that mostly stand in the article's first paragraphs too."""
+_CLOSE, _LEAD = 0.7, 2
+"""Of lines that follow within so many blocks, and that score so much alike, the first is the headline and the next the
+standfirst; without this, 12 of 813 headlines are missed."""
+_SURE = 3.0
+"""Score below which no line is taken for the headline. Measured on dumps of other sites than the weights come from: of
+the lines it passes, 75 % of whole pages and 78 % of main parts are the headline; half a point less adds 15 right and
+20 wrong ones."""
 _BELOW = 10
 """Blocks below the headline among which byline and date line stand."""
 _DATED_ITEMS = 3
@@ -52,7 +72,6 @@ class _Lines:
 
     blocks: Blocks
     stamps: dict[int, lines.Stamp]
-    bylines: frozenset[int]
     captions: frozenset[int]
     opening: int
     """Index of the first paragraph."""
@@ -61,18 +80,24 @@ class _Lines:
         """Whether nothing is known about a block yet."""
         return block.verdict is None and block.index not in self.captions and block.index not in self.stamps
 
+    def is_byline(self, index: int) -> bool:
+        """Whether a block says "By …" or names an agency, and nothing else."""
+        text = self.blocks[index].text
+        return self.blocks[index].role is not Role.TABLE and bool(lines.byline(text) or lines.agency(text))
+
     def marked(self, index: int) -> bool:
         """Whether a block is a date line or byline, or somebody labelled it so."""
         verdict = self.blocks[index].verdict
         labelled = verdict is not None and verdict.label in (Label.TIMESTAMP, Label.BYLINE)
-        return labelled or index in self.stamps or index in self.bylines
+        return labelled or index in self.stamps or self.is_byline(index)
 
 
 def find(blocks: Blocks, _: Metadata) -> Iterator[Finding]:
     """Findings on the blocks of a dump, the surer ones first; none at all where it has no paragraph."""
-    yield from _captions(blocks)
+    captions = tuple(_captions(blocks))
+    yield from captions
     yield from _tag_lines(blocks)
-    page = _look(blocks)
+    page = _look(blocks, frozenset(finding.at for finding in captions))
     if page is None:
         return
     headline = _headline(page)
@@ -85,20 +110,32 @@ def find(blocks: Blocks, _: Metadata) -> Iterator[Finding]:
     yield from _signature(page)
 
 
-def _look(blocks: Blocks) -> _Lines | None:
-    captions = frozenset(finding.at for finding in _captions(blocks))
-    prose = (b.index for b in blocks if b.verdict is None and b.index not in captions and _is_prose(b.text))
-    opening = next(prose, None)
+def _look(blocks: Blocks, captions: frozenset[int]) -> _Lines | None:
+    opening = _opening([b for b in blocks if b.verdict is None and b.index not in captions and _is_prose(b.text)])
     if opening is None:
         return None
     rows = [block for block in blocks if block.role is not Role.TABLE]
     stamps = {block.index: stamp for block in rows if (stamp := lines.stamp(block.text)) is not None}
-    bylines = frozenset(block.index for block in rows if lines.byline(block.text) or lines.agency(block.text))
-    return _Lines(blocks, stamps, bylines, captions, opening)
+    return _Lines(blocks, stamps, captions, opening)
+
+
+def _opening(prose: Sequence[Block]) -> int | None:
+    """Index of the paragraph that opens the article: the first with enough prose behind it."""
+    masses = [
+        sum(len(other.text) for other in prose[at : at + _STRETCH] if other.index < block.index + _STRETCH)
+        for at, block in enumerate(prose)
+    ]
+    enough = _MASS * max(masses, default=0)
+    return next((block.index for block, mass in zip(prose, masses, strict=True) if mass >= enough), None)
+
+
+def _ended(text: str, marks: tuple[str, ...] = _ENDS) -> bool:
+    """Whether ``text`` ends as sentences do."""
+    return text.rstrip(_CLOSING).endswith(marks)
 
 
 def _is_prose(text: str) -> bool:
-    return len(text) >= _PROSE and _SENTENCE_END.search(text) is not None and not lines.is_caption(text)
+    return len(text) >= _PROSE and _ended(text) and not lines.is_caption(text)
 
 
 def _captions(blocks: Blocks) -> Iterator[Finding]:
@@ -125,7 +162,7 @@ def _tag_lines(blocks: Blocks) -> Iterator[Finding]:
         elif lines.is_tag_heading(block.text):
             yield Finding(block.index, Label.TAGS, "announces the tags below it")
             below = blocks[block.index + 1] if block.index + 1 < len(blocks) else None
-            if below and len(below.text) < 2 * _PROSE and not _SENTENCE_END.search(below.text):
+            if below and len(below.text) < 2 * _PROSE and not _ended(below.text):
                 yield Finding(below.index, Label.TAGS, "the line of tags announced above it")
 
 
@@ -138,16 +175,16 @@ def _stamps(page: _Lines) -> Iterator[Finding]:
 
 
 def _headline(page: _Lines) -> Block | None:
-    """The headline: of the fitting lines right above the first paragraph, back to the last dropped one, the likeliest."""
+    """Of the fitting lines above the first paragraph, the likeliest, if it is likely enough."""
     above = [block for block in page.blocks[max(0, page.opening - _ABOVE) : page.opening] if _fits(page, block)]
-    if not above:
+    body = _words(" ".join(block.text for block in page.blocks[page.opening : page.opening + _BODY]))
+    scores = [_score(page, block, body) for block in above]
+    best = max(scores, default=0.0)
+    if best < _SURE:
         return None
-    group = [above[-1]]
-    for block in reversed(above[:-1]):
-        if any(_is_dropped(between) for between in page.blocks[block.index + 1 : group[0].index]):
-            break
-        group.insert(0, block)
-    return max(group, key=lambda block: (_looks(page, block, group), -block.index))
+    likeliest = above[scores.index(best)]
+    near = (block for block, score in zip(above, scores, strict=True) if score >= best - _CLOSE)
+    return next(block for block in near if likeliest.index - block.index <= _LEAD)
 
 
 def _is_dropped(block: Block) -> bool:
@@ -156,25 +193,44 @@ def _is_dropped(block: Block) -> bool:
 
 def _fits(page: _Lines, block: Block) -> bool:
     text = block.text
-    if not page.free(block) or block.index in page.bylines or _FULL_STOP.search(text) or text.endswith((":", ",")):
+    if not page.free(block) or page.is_byline(block.index) or _ended(text, _STOPS) or text.endswith((":", ",")):
         return False
-    if not text.isascii() and len(text.split()) < _TITLE_WORDS:
-        return len(text) in _TITLE_UNSPACED
-    return (
-        len(text) in _TITLE
-        and len(text.split()) >= _TITLE_WORDS
-        and not _BREADCRUMB.search(text)
-        and not _LISTED.search(text)
+    if names.is_glued(text) or _CLOCK.search(text):
+        return False
+    if len(text.split()) < _TITLE_WORDS:
+        return len(text) in _TITLE_UNSPACED and len(_PAIR.findall(text)) * 2 > len(text)
+    return len(text) in _TITLE and not _BREADCRUMB.search(text) and not _LISTED.search(text)
+
+
+def _score(page: _Lines, block: Block, body: Collection[str]) -> float:
+    """How much a line looks like the headline.
+
+    The weights are those of a logistic choice among the lines above the opening, fitted on 813 dumps, rounded. What
+    tells most is that the article goes on to use the headline's words.
+    """
+    text, words = block.text, _words(block.text)
+    shared = sum(word in body for word in words) / len(words) if words else 0.0
+    below = page.blocks[block.index + 1 : page.opening]
+    return sum(
+        (
+            1.4 * shared,
+            1.1 * (shared >= _SHARED),
+            0.6 * (len(text) >= _USUAL or not text.isascii()),
+            0.6 * (len(text) >= _LONG),
+            -0.3 * (len(text) > _LONGEST),
+            0.4 * (len(text.split()) >= _USUAL_WORDS),
+            1.2 * block.spaced,
+            0.6 * any(page.marked(other.index) for other in below[:3]),
+            -0.7 * (block.role is Role.LIST_ITEM),
+            -0.3 * any(map(_is_dropped, below)),
+        )
     )
 
 
-def _looks(page: _Lines, block: Block, group: Sequence[Block]) -> int:
-    """How much a line looks like the headline: its length, its role, what stands under it, whether it comes twice."""
-    below = range(block.index + 1, min(block.index + 3, page.opening))
-    twice = sum(phrase(block.text) in phrase(other.text) for other in group) > 1
-    long_enough = len(block.text) >= _USUAL_TITLE
-    marked = any(map(page.marked, below))
-    return sum((3 * long_enough, marked, 2 * (block.role is Role.HEADING), 2 * twice))
+def _words(text: str) -> frozenset[str]:
+    """The longer words of a text, or pairs of letters of scripts that set no spaces."""
+    folded = text.casefold()
+    return frozenset(_WORD.findall(folded)) | frozenset(_PAIR.findall(folded))
 
 
 def _section(page: _Lines, headline: Block) -> Iterator[Finding]:
@@ -185,9 +241,9 @@ def _section(page: _Lines, headline: Block) -> Iterator[Finding]:
 
 def _bylines(page: _Lines, headline: Block) -> Iterator[Finding]:
     for block in page.blocks[headline.index + 1 : headline.index + 1 + _BELOW]:
-        if block.index in page.bylines:
+        if page.is_byline(block.index):
             yield Finding(block.index, Label.BYLINE, "names the author or agency, under the headline")
-        elif page.free(block) and names.is_person(block.text) and _beside_stamp(page, block):
+        elif page.free(block) and names.is_lone(block.text) and _beside_stamp(page, block):
             yield Finding(block.index, Label.BYLINE, "a name beside the date line")
 
 
@@ -203,9 +259,9 @@ def _standfirst(page: _Lines, headline: Block) -> Iterator[Finding]:
     for block in page.blocks[headline.index + 1 : page.opening + 1]:
         if phrase(block.text) == phrase(headline.text):
             yield Finding(block.index, Label.TITLE, "the headline once more")
-        elif page.free(block) and block.index not in page.bylines and not names.is_person(block.text):
+        elif page.free(block) and not page.is_byline(block.index) and not names.is_lone(block.text):
             words = len(block.text.split())
-            ended = _SENTENCE_END.search(block.text) and not any(map(page.marked, range(block.index + 1, page.opening)))
+            ended = _ended(block.text) and not any(map(page.marked, range(block.index + 1, page.opening)))
             if block.role is Role.PARAGRAPH and words in _STANDFIRST and not ended and block.index < page.opening:
                 yield Finding(block.index, Label.DESCRIPTION, "the line between the headline and the article")
             return
@@ -218,11 +274,12 @@ def _signature(page: _Lines) -> Iterator[Finding]:
         if block.verdict is not None:
             continue
         below = page.blocks[block.index + 1 : block.index + 2]
-        alone = block.spaced and block.role is Role.PARAGRAPH and before is not None and _is_prose(before.text)
-        if block.index > page.opening and alone and all(map(_is_dropped, below)) and _signs(page, block):
+        apart = block.index > page.opening and block.spaced and len(block.text) <= lines.MAX_BYLINE
+        alone = apart and block.role is Role.PARAGRAPH and before is not None and _is_prose(before.text)
+        if alone and all(map(_is_dropped, below)) and _signs(page, block):
             yield Finding(block.index, Label.BYLINE, "a name alone under the last paragraph")
         before = block
 
 
 def _signs(page: _Lines, block: Block) -> bool:
-    return block.index in page.bylines or (names.is_person(block.text) and not _SENTENCE_END.search(block.text))
+    return page.is_byline(block.index) or (names.is_lone(block.text) and not _ended(block.text))

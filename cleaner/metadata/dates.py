@@ -1,4 +1,4 @@
-"""Dates as people write them. The only module that imports dateparser and htmldate."""
+"""Dates as people write them. The only module that imports dateparser."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from cleaner.dom import Element
 from cleaner.metadata import zones
 from cleaner.metadata.months import MONTHS
 from cleaner.model import Moment
@@ -33,6 +32,7 @@ _PATTERNS = tuple(
             rf"(?P<zone>{zones.ZONE})?\s*(?P<y>\d{{4}})(?!\d)"
         ),
         r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})(?!\d)",
+        r"(?<![\d.,:v])(?<!version )(?P<d>[0-3]?\d)\.(?P<m>[01]\d)\.(?P<short>\d{2})(?![\d.,:]\d|\d)",
         r"(?<![\d/])(?P<a>\d{1,2})(?P<sep>[/-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})(?!\d)",
     )
 )
@@ -45,9 +45,13 @@ _JOIN = r"(?:\s|[,|·•@–—:-]|\b(?:at|um|kl|om|à|às|a las|alle|ore|o|в|T
 _AFTER = re.compile(_JOIN + _CLOCK, re.IGNORECASE)
 _BEFORE = re.compile(_CLOCK + r"(?:\s|[,|·•–—-]|\bon\b){0,4}(?:[^\W\d_]{2,10}[,.]?\s*)?$", re.IGNORECASE)
 _FOREIGN_YEAR = re.compile(r"\d{4}|[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]{4}")
+_FAR = re.compile(r"[\u0250-\u1fff]")
+"""Letters of scripts other than the Latin and those of East Asia, whose dates the patterns above know."""
 _MAX_FOREIGN = 50
 """Characters of a text that dateparser is asked about; it takes up to 50 ms, so it is not asked about sentences."""
-_YEAR = re.compile(r"\d{4}")
+_YEAR = re.compile(r"\d{4}|\.\d\d\.\d\d(?!\d)")
+_CENTURY = 2000
+"""What two figures of a year are counted from; the web has few pages from before."""
 _EPOCH = re.compile(r"(\d{10})(\d{3})?")
 
 
@@ -68,7 +72,7 @@ def parse(text: str, timezone: str | None = None) -> Moment | None:
     is the month: the first for American zones, the second for others; without a zone that is no date.
     """
     text = " ".join(text.split())
-    if epoch := _EPOCH.fullmatch(text):
+    if (epoch := _EPOCH.fullmatch(text)) and int(epoch[1]):
         return datetime.fromtimestamp(int(epoch[1]), tz=UTC)
     moment = _iso(text, timezone)
     if moment is None and len(text) <= MAX_LINE:
@@ -86,18 +90,6 @@ def find(text: str, timezone: str | None = None) -> list[Found]:
         if not found or start >= found[-1].end:
             found.append(_timed(text, day, (start, end), clock, timezone))
     return found
-
-
-def guess(root: Element, url: str | None) -> date | None:
-    """The day of publication by all that htmldate tries: url, markup, then dates in the page's text. Slow."""
-    import htmldate
-
-    # htmldate copies a tree before it changes it, so ``root`` stays as it is.
-    try:
-        text = htmldate.find_date(root, original_date=True, url=url)
-    except Exception:  # noqa: BLE001  a page that breaks htmldate has its text all the same
-        return None
-    return date.fromisoformat(text) if text else None
 
 
 def clock(text: str, day: date, timezone: str | None) -> datetime | None:
@@ -126,7 +118,8 @@ def _days(text: str, timezone: str | None) -> Iterator[tuple[date, int, int, re.
                 parts["d"], month = _day_and_month(int(parts["a"]), int(parts["b"]), timezone)
             else:
                 month = int(parts["m"])
-            day = _day(int(parts["y"]), month, int(parts["d"]))
+            year = _CENTURY + int(parts["short"]) if "short" in parts else int(parts["y"])
+            day = _day(year, month, int(parts["d"]))
             if day:
                 yield day, match.start(), match.end(), match if "clock" in parts else None
 
@@ -189,7 +182,7 @@ def _zoned(moment: datetime, zone: str | None, timezone: str | None) -> datetime
 
 def _foreign(text: str, timezone: str | None) -> Moment | None:
     """A date in one of the languages only dateparser knows; it must name a year, or it may be a relative time."""
-    if len(text) > _MAX_FOREIGN or not _FOREIGN_YEAR.search(text) or not any(c.isalpha() and c > "\x7f" for c in text):
+    if len(text) > _MAX_FOREIGN or not _FOREIGN_YEAR.search(text) or not _FAR.search(text):
         return None
     import dateparser
 

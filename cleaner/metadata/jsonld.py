@@ -68,6 +68,12 @@ def types(node: Node) -> frozenset[str]:
     return frozenset(kind.rsplit("/", 1)[-1].lower() for kind in kinds if isinstance(kind, str))
 
 
+def plain(value: Any) -> str:
+    """A text value without markup and entities, on one line; empty for anything that is no text."""
+    text = re.sub(r"<[^<>]+>", "", unescape(unescape(value))) if isinstance(value, str) else ""
+    return " ".join(text.split())
+
+
 def _walk(value: Any, depth: int = 0) -> Iterator[Node]:
     if depth > _MAX_DEPTH:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -17,7 +18,7 @@ _BYLINES = (
     ".//*[contains(@class,'uthor') or contains(@class,'yline') or @itemprop='author' or contains(@rel,'author')"
     " or contains(@href,'/author/')]"
 )
-_STAMPS = ".//time | .//*[contains(@itemprop,'date') or contains(@class,'date') or contains(@class,'Date')]"
+_STAMPS = ".//time | .//*[contains(@itemprop,'date') or contains(@property,':date') or contains(@class,'date') or contains(@class,'Date')]"
 _ASIDE = (
     "comment",
     "related",
@@ -35,10 +36,6 @@ _BIO = ("bio", "desc", "about", "avatar", "image", "img", "social", "follow", "r
 _MAX_BYLINE = 150
 """Characters of a visible byline; longer text under an author class is a note about the author."""
 _SHORTEST_DATE = 6
-_SHORT = range(4, 81)
-"""Characters of a text that may be a byline or date line."""
-_NEAR = 40
-"""Pieces of text after the headline among which its date line stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,26 +113,11 @@ def stamps(dom: Dom) -> list[str]:
     return [stamp for stamp in found if _SHORTEST_DATE <= len(stamp) <= dates.MAX_LINE]
 
 
-def near_headline(dom: Dom) -> list[str]:
-    """Short texts that follow the page's first heading, or its start where it has none."""
-    start = next(dom.root.iter("h1"), None)
-    if start is None:
-        start = next(dom.root.iter("head"), dom.root)
-    found = filter(None, map(text.one_line, _texts_after(start)))
-    return [line for line in islice(found, _NEAR) if len(line) in _SHORT]
-
-
-def _texts_after(element: Element) -> Iterator[str]:
-    """Texts behind ``element``, in page order."""
-    around: Element | None = element
-    while around is not None:
-        for later in around.itersiblings():
-            for inner in later.iter():
-                if inner.tag not in ("script", "style", "noscript", "option"):
-                    yield inner.text or ""
-                yield inner.tail or "" if inner is not later else ""
-            yield later.tail or ""
-        around = around.getparent()
+def scripted(dom: Dom, pattern: re.Pattern[str]) -> Iterator[str]:
+    """First groups of ``pattern`` in the page's scripts."""
+    for script in dom.root.iter("script"):
+        if script.text:
+            yield from (match[1] for match in islice(pattern.finditer(script.text), 1))
 
 
 def content(element: Element) -> str:
@@ -179,7 +161,7 @@ def _aside(element: Element) -> bool:
             return True
         if around.tag in ("body", "html", "main", "article"):
             continue
-        named = f"{around.get('class') or ''} {around.get('id') or ''}".lower()
+        named = f"{around.get('class') or ''} {around.get('id') or ''}".lower().replace("elementor-widget", "")
         if any(word in named for word in _ASIDE):
             return True
     return False

@@ -31,7 +31,7 @@ def read(blocks: Blocks, url: str | None = None, rules_metadata: SiteMetadata | 
         site=sites.host(url),
         title=title.text if title else None,
         description=description.text if (description := _first(blocks, Label.DESCRIPTION)) else None,
-        authors=names.unique(name for block in bylines for name in _authors(block.text)),
+        authors=_authors([block.text for block in bylines]),
         agency=next(filter(None, (lines.agency(block.text) for block in bylines)), None),
         published=next(filter(None, (stamp.published for stamp in stamps)), None),
         modified=next(filter(None, (stamp.modified for stamp in stamps)), None),
@@ -53,8 +53,11 @@ def _is_section(block: Block, title: Block | None) -> bool:
     return title is not None and block.index < title.index and len(lines.tags(block.text)) == 1
 
 
-def _authors(text: str) -> Sequence[str]:
-    return () if lines.agency(text) else names.split(text)
+def _authors(bylines: Sequence[str]) -> tuple[str, ...]:
+    """The people in the lines that say "By …", else in all; reviewers and agencies are no authors."""
+    own = [line for line in bylines if not (lines.agency(line) or names.EDITED.match(line))]
+    said = [line for line in own if names.LEAD.match(line)] or own
+    return names.without_jobs(names.unique(name for line in said for name in names.split(line)))
 
 
 def _near(blocks: Blocks, title: Block | None) -> Iterator[Block]:

@@ -3,35 +3,71 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-_SEPARATOR = re.compile(r"\s+[|–—·•:»«~‹›>/-]+\s+|\s*[|»｜]\s*|\s*_(?=[^_\s]+$)|(?<=\S):\s+(?=\S+$)")
+from cleaner.text import phrase
+
+_SEPARATOR = re.compile(r"\s+[|–—·•:»«~‹›>/-]+\s+|\s*[|»｜│]\s*|\s*_(?=[^_\s]+$)|(?<=\S):\s+(?=\S+$)")
+_JOINT = re.compile(rf"{_SEPARATOR.pattern}|(?<=\S):\s+|\s+::+\s+|\s*[»>]+\s*|\s-{{1,2}}(?=\w)")
+"""Where a title may be made of parts; what stands between two is believed only where the page shows it by itself."""
 _WORD = re.compile(r"\w+")
 _MAX = 300
 """Characters; a longer heading is a paragraph in disguise."""
+_MAX_JOINTS = 10
+"""A title with more joints is a list of keywords, and its parts are not looked at."""
 _MAX_SITE_WORDS = 5
 _TELLING = 6
 """Characters of a site name that is looked for inside longer names; shorter ones turn up in other words."""
+_ROOM = 3
+"""How many times as long as a site's name a phrase around it may be: longer ones are headlines that mention it."""
 _ALIKE = 0.25
 """Share of words a heading must have in common with the head. Measured: at 0.2 and 0.3 alike, 0.5 gets one to two
 titles in a hundred less, for headlines are often reworded in the head."""
+_HEADLINE_WORDS = 3
+"""Words that make a part of a title a headline rather than the name of a section."""
 
 
-def choose(headings: Sequence[str], heads: Sequence[str], page_title: str | None, names: Collection[str]) -> str | None:
+def choose(
+    headings: Sequence[str],
+    heads: Sequence[str],
+    page_title: str | None,
+    names: Collection[str],
+    shown: Collection[str] = (),
+) -> str | None:
     """The headline of a page.
 
     ``headings`` are its ``<h1>`` texts, ``heads`` the headlines its structured data gives, most telling first,
-    ``page_title`` its ``<title>``, ``names`` the names of its site as :func:`key` writes them. The heading that says
-    what the head says wins; where none does, the headings are the site's or a section's, and the head is believed.
+    ``page_title`` its ``<title>``, ``names`` the names of its site as :func:`key` writes them, ``shown`` its short lines
+    as :func:`cleaner.text.phrase` writes them. The heading that says what the head says wins; where none does, the
+    headings are the site's or a section's, and the head is believed. Of a title glued together, the part that the
+    page shows as a line of its own is the headline.
     """
-    headings = [strip(h, headings, names) for h in headings if len(h) <= _MAX and not is_site(h, names)]
-    bare = [strip(head, headings, names) for head in heads]
-    shown = [strip(page_title, headings, names)] if page_title else []
-    claims = [claim for claim in (*bare, *shown) if not is_site(claim, names)]
+    headings = [heading for heading in headings if len(heading) <= _MAX and not is_site(heading, names)]
+    glued = [*heads, page_title] if page_title else heads
+    if quoted := _quoted(headings, glued):
+        return quoted
+    headings = [strip(heading, headings, names) for heading in headings]
+    bare = [strip(head, headings, names) for head in glued]
+    claims = [claim for claim in bare if not is_site(claim, names)]
+    chosen = _chosen(headings, claims, sure=bool(heads)) or next(iter(bare), None)
+    return _shown_part(chosen, names, shown) or chosen
+
+
+def _chosen(headings: Sequence[str], claims: Sequence[str], *, sure: bool) -> str | None:
+    """The heading most like a claim, or the first claim; ``sure`` if there are claims besides the page's title."""
     if not claims or not headings:
-        return next(iter((*claims, *headings, *shown)), None)
+        return next(iter((*claims, *headings)), None)
     score, _, heading = max((max(likeness(h, claim) for claim in claims), -at, h) for at, h in enumerate(headings))
-    return _without_kicker(heading, claims) if score >= _ALIKE else claims[0]
+    if score >= _ALIKE:
+        return _without_kicker(heading, claims)
+    return headings[0] if len(headings) == 1 and not sure else claims[0]
+
+
+def _quoted(headings: Sequence[str], glued: Sequence[str]) -> str | None:
+    """The longest heading that is a part of a title, if it is long enough for a headline."""
+    parts = {key(part) for title in glued for part in _parts(title)}
+    found = [h for h in headings if len(_WORD.findall(h)) >= _HEADLINE_WORDS and key(h) in parts]
+    return max(found, key=len, default=None)
 
 
 def strip(title: str, headings: Sequence[str], names: Collection[str]) -> str:
@@ -39,7 +75,7 @@ def strip(title: str, headings: Sequence[str], names: Collection[str]) -> str:
     for heading in headings:
         if heading != title and title.startswith(heading) and _SEPARATOR.match(title, len(heading)):
             return heading
-    while cuts := list(_SEPARATOR.finditer(title)):
+    while cuts := [cut for cut in _SEPARATOR.finditer(title) if cut.start() and cut.end() < len(title)]:
         before, after = title[: cuts[0].start()], title[cuts[-1].end() :]
         if _is_part(after, headings, names):
             title = title[: cuts[-1].start()].strip()
@@ -48,6 +84,22 @@ def strip(title: str, headings: Sequence[str], names: Collection[str]) -> str:
         else:
             break
     return title
+
+
+def _shown_part(title: str | None, names: Collection[str], shown: Collection[str]) -> str | None:
+    """The longest part of ``title`` that stands on the page by itself and is no name of the site."""
+    parts = _parts(title) if title else ()
+    return next((part for part in parts if phrase(part) in shown and not is_site(part, names)), None)
+
+
+def _parts(title: str) -> Iterator[str]:
+    """``title``, then what stands between any two of its joints, the longest first."""
+    yield title
+    cuts = [cut for cut in _JOINT.finditer(title) if cut.start() and cut.end() < len(title)]
+    if 0 < len(cuts) <= _MAX_JOINTS:
+        starts, ends = [0, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), len(title)]
+        spans = [(start, end) for at, start in enumerate(starts) for end in ends[at:]]
+        yield from sorted((title[start:end].strip() for start, end in spans), key=len, reverse=True)[1:]
 
 
 def _without_kicker(heading: str, claims: Sequence[str]) -> str:
@@ -77,7 +129,9 @@ def is_site(text: str, names: Collection[str]) -> bool:
     own = key(text)
     if not own or own in names:
         return own in names
-    return len(text.split()) <= _MAX_SITE_WORDS and any(len(name) >= _TELLING and name in own for name in names)
+    if len(text.split()) > _MAX_SITE_WORDS:
+        return False
+    return any(len(name) >= _TELLING and name in own and len(own) <= _ROOM * len(name) for name in names)
 
 
 def _is_part(text: str, headings: Sequence[str], names: Collection[str]) -> bool:

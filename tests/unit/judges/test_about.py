@@ -81,6 +81,30 @@ def test_the_headline_is_not_looked_for_beyond_dropped_lines():
     assert labels(dump, dropped=("Follow us",)) == {"Old bridge closed after the storm": "title"}
 
 
+TEASER = "Sailors who want to win a trip around the world can still send in their coupons until the end of the month."
+
+
+def test_the_headline_is_looked_for_where_most_of_the_prose_stands():
+    body = "\n\n".join([PARAGRAPH] * 8)
+    page = f"Win a trip around the whole world today\n\n{TEASER}\n\n" + "Ports and ships\n\n" * 20
+    assert labels(f"{page}Old bridge closed after storm in the harbour\n\n{body}") == {
+        "Old bridge closed after storm in the harbour": "title"
+    }
+
+
+def test_the_headline_shares_words_with_the_article():
+    dump = f"Ships of the world and how they sail today\n\n\nRailing torn away: old bridge closed\n\n{PARAGRAPH}"
+    assert labels(dump)["Railing torn away: old bridge closed"] == "title"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["The old bridgeThe harbour closedLast weekThe railing torn away", "May 3, 2024 10:15 am PST old bridge"],
+)
+def test_lines_of_menus_and_clocks_are_no_headlines(line):
+    assert "title" not in labels(f"{line}\n\n{PARAGRAPH}").values()
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -160,3 +184,11 @@ def test_the_headline_is_labelled_once():
     heading = Block(index=0, text="Old bridge closed", role=Role.HEADING, path="body/h1")
     repeated = Block(index=1, text="Old bridge closed", path="body/p")
     assert list(judge((heading, repeated), Kind.HTML, SAID)) == [0]
+
+
+def test_a_text_that_its_element_calls_a_caption_is_one():
+    blocks = (
+        Block(index=0, text="A boat on the river at dawn.", path="html/body/div.story/p.imageCaption"),
+        Block(index=1, text="The boat was old.", path="html/body/div.has-captions-somewhere-far-above/div.story/div/p"),
+    )
+    assert {index: verdict.label for index, verdict in judge(blocks, Kind.HTML).items()} == {0: Label.CAPTION}

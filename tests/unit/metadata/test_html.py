@@ -7,6 +7,7 @@ import pytest
 from cleaner import dom
 from cleaner.metadata import html
 from cleaner.rulebook import SiteMetadata
+from cleaner.segment import html as segment
 
 URL = "https://www.example.org/world/bridge-closed"
 
@@ -14,7 +15,7 @@ URL = "https://www.example.org/world/bridge-closed"
 def read(head="", body="", url=URL, rules=None):
     tree = dom.parse(f"<html><head>{head}</head><body>{body}</body></html>")
     assert tree is not None
-    return html.read(tree, url, rules)
+    return html.read(tree, url, rules, blocks=segment.segment(tree.root).blocks)
 
 
 def script(text):
@@ -101,6 +102,52 @@ def test_bylines_of_comments_and_other_stories_do_not_count():
     assert read(body=body).authors == ()
 
 
+SIGNED = {
+    "credit": ("<h1>Old bridge closed</h1><p>By Ann Lee</p>", ("Ann Lee",)),
+    "lead on a line of its own": ("<h1>Old bridge closed</h1><p>Written by</p><p>Ann Lee</p>", ("Ann Lee",)),
+    "behind a date": ("<h1>Old bridge closed</h1><p>Posted on May 3, 2024 by Ann Lee</p>", ("Ann Lee",)),
+    "name beside a date": ("<h1>Old bridge closed</h1><p>Wind</p><p>Ann Lee</p><p>May 3, 2024</p>", ("Ann Lee",)),
+    "name under the headline": ("<h1>Old bridge closed</h1><p>Ann Lee</p><p>Text.</p>", ("Ann Lee",)),
+    "name further down": ("<h1>Old bridge closed</h1><p>Wind</p><p>Rain</p><p>Ann Lee</p><p>Text</p>", ()),
+    "heading": ("<h1>Old bridge closed</h1><h2>Ann Lee</h2><p>Text.</p>", ()),
+    "section": ("<h1>Old bridge closed</h1><p>HR Strategy</p><p>Text.</p>", ()),
+    "reviewer": ("<h1>Old bridge closed</h1><p>Reviewed by Tom Fox</p>", ()),
+    "reviewer on the next line": ("<h1>Old bridge closed</h1><p>Edited by</p><p>Tom Fox</p><p>May 3, 2024</p>", ()),
+    "sentence": ("<h1>Old bridge closed</h1><p>By following these tips you get home</p>", ()),
+    "user": ("<h1>Old bridge closed</h1><p>by annlee</p>", ("annlee",)),
+    "far from the headline": ("<h1>Old bridge closed</h1>" + "<p>Wind</p>" * 20 + "<p>By Ann Lee</p>", ()),
+    "below the front": ("<h1>Old bridge closed</h1>" + "<p>Wind</p>" * 9 + "<p>By Ann Lee</p>", ()),
+    "button": ("<h1>Old bridge closed</h1><p>Wind</p><p>Rain</p><button>Tom Fox</button><p>May 3, 2024</p>", ()),
+    "class of a page builder": ("<div class=elementor-widget><b class=author-name>Ann Lee</b></div>", ("Ann Lee",)),
+    "reporter": ("<p>旧桥关闭</p><p>本报记者 王小明 发自港口</p>", ("王小明",)),
+    "author before editor": ("<p>责任编辑：李大山</p><p>作者：王小明</p>", ("王小明",)),
+    "editor": ("<p>旧桥关闭</p><p>（责任编辑：李大山）</p>", ("李大山",)),
+    "no reporter": ("<p>旧桥关闭</p><p>记者从港口获悉，旧桥关闭。</p>", ()),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), SIGNED.values(), ids=SIGNED)
+def test_authors_are_found_where_the_page_names_them(body, expected):
+    assert read("<title>Old bridge closed</title>", body).authors == expected
+
+
+def test_the_byline_shown_overrules_structured_data_that_names_another():
+    body = "<h1>Old bridge closed</h1><p>By Tom Fox</p>"
+    assert read(script(ARTICLE), body).authors == ("Tom Fox",)
+    assert read(script(ARTICLE), body.replace("By ", "Reviewed by ")).authors == ("Ann Lee",)
+
+
+def test_structured_data_that_names_more_people_than_the_byline_is_believed():
+    both = script(ARTICLE.replace('{"@type": "Person", "name": "Ann Lee"}', '"Ann Lee and Tom Fox"'))
+    assert read(both, "<h1>Old bridge closed</h1><p>By Tom Fox</p>").authors == ("Ann Lee", "Tom Fox")
+
+
+@pytest.mark.parametrize(("label", "expected"), [("Written by", ("Ann Lee",)), ("Reading time", ())])
+def test_the_card_for_social_networks_may_name_the_author(label, expected):
+    card = f'<meta name="twitter:label1" content="{label}"><meta name="twitter:data1" content="Ann Lee">'
+    assert read(card).authors == expected
+
+
 TITLES = [
     ("<title>Old bridge closed | The Harbour Post</title>", "<h1>Old bridge closed</h1>", "Old bridge closed"),
     ("<title>Old bridge closed - example.org</title>", "", "Old bridge closed"),
@@ -113,12 +160,102 @@ TITLES = [
     ('<meta property="og:title" content="Old bridge closed">', "<h1>Example</h1>", "Old bridge closed"),
     ('<meta property="og:title" content="Old bridge closed">', "<h1>Ports Old bridge closed</h1>", "Old bridge closed"),
     ('<meta property="og:title" content="Old bridge closed">', "<h1>News from all ports</h1>", "Old bridge closed"),
+    ("<title>Old bridge closed - Opinion - Some Paper</title>", "<p><b>Old bridge closed</b></p>", "Old bridge closed"),
+    ("<title>Some Paper: Old bridge closed</title>", "<td>Old bridge closed<br>By Ann Lee</td>", "Old bridge closed"),
+    ("<title>Ports - Ships - Old bridge closed</title>", "<p>Ports - Ships</p>", "Ports - Ships"),
+    ("<title>Old bridge closed - Ports</title>", '<p><a href="/">Ports</a></p>', "Old bridge closed - Ports"),
+    ("<title>Harbour - Old bridge closed</title>", "<h1>Old bridge closed</h1>", "Old bridge closed"),
+    ("<title>Old bridge closed - Storm Harbour</title>", "<h1>Old Bridge: Closed</h1>", "Old Bridge: Closed"),
+    (
+        "<title>Storm in the harbour: old bridge closed now</title>",
+        "<h1>old bridge closed now</h1><p>Storm in the harbour</p>",
+        "old bridge closed now",
+    ),
+    (
+        "<title>Example planting for beginners - example.org</title>",
+        "<h1>Example planting for beginners</h1><h1>Tips to plant in the Example way</h1>",
+        "Example planting for beginners",
+    ),
+    ("<title>»Closed« (example)</title>", "<h1>»Closed«</h1>", "»Closed«"),
+    (
+        "<title>Old bridge closed - Ports and ships</title>",
+        '<p><a href="/">Ports and ships</a></p>',
+        "Old bridge closed - Ports and ships",
+    ),
+    (
+        '<meta property="og:title" content="Harbour - Old bridge closed">',
+        "<h1>Old bridge closed</h1>",
+        "Old bridge closed",
+    ),
+    ("<title>Home</title>", "<h1>Time to say goodbye</h1>", "Time to say goodbye"),
+    ("<title>» Bridge closed</title>", "", "» Bridge closed"),
+    ("<title>Example: the bridge in bad weather today</title>", "", "Example: the bridge in bad weather today"),
+    (
+        '<meta property="og:title" content="Storm tears old bridge apart"><title>Storm tears</title>',
+        "<h1>Storm tears old bridge apart</h1>",
+        "Storm tears old bridge apart",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("head", "body", "title"), TITLES)
 def test_the_headline_goes_without_the_site(head, body, title):
     assert read(head, body).title == title
+
+
+JSON_DATE = script('{"@type": "Article", "headline": "Old bridge closed", "datePublished": "%s"}')
+DATES = {
+    "two figures of a year": ("", "<h1>Old bridge closed</h1><p>Port | 03.05.24</p>", "2024-05-03"),
+    "above the headline": ("", "<p>3 May 2024</p><h1>Old bridge closed</h1>", "2024-05-03"),
+    "shown before it was said": (
+        JSON_DATE % "2024-05-09T10:00:00Z", "<h1>Old bridge closed</h1><p>May 3, 2024</p>", "2024-05-03",
+    ),
+    "shown above before it was said": (
+        JSON_DATE % "2024-05-09", "<p>May 3, 2024</p><h1>Old bridge closed</h1>", "2024-05-03",
+    ),
+    "changed before it was said": (
+        JSON_DATE % "2024-05-09", "<h1>Old bridge closed</h1><p>Updated May 3, 2024</p>", "2024-05-09",
+    ),
+    "a day apart": (JSON_DATE % "2024-05-04", "<h1>Old bridge closed</h1><p>May 3, 2024</p>", "2024-05-04"),
+    "same time in the page's zone": (
+        JSON_DATE % "2024-05-03T22:04:00Z", "<h1>Old bridge closed</h1><p>May 4, 2024 00:04</p>",
+        "2024-05-04 00:04:00+02:00",
+    ),
+    "another time": (
+        JSON_DATE % "2024-05-03T22:04:00Z", "<h1>Old bridge closed</h1><p>May 4, 2024 00:05</p>",
+        "2024-05-03 22:04:00+00:00",
+    ),
+    "in a script": ("<script>window.x = {'a': 1, \"publishDate\":\"2024-05-03\"}</script>", "<p>x</p>", "2024-05-03"),
+    "only a change": ("", "<h1>Old bridge closed</h1><p>Updated May 3, 2024</p>", "2024-05-03"),
+    "only a change, in the head": (
+        '<meta property="article:modified_time" content="2024-05-03">', "<p>Ships</p>", "2024-05-03",
+    ),
+    "above the headline, others below": (
+        "", "<p>3 May 2024</p><h1>Old bridge closed</h1>" + "<p>Ships</p>" * 20 + "<p>9 May 2024</p>", "2024-05-03",
+    ),
+    "a label among several days": ("", "<p>2024-05-09</p><p>港口</p><p>发布时间 2024-05-03</p>", "2024-05-03"),
+    "a date line and a dated one": (
+        "", "<p>Ships</p>" * 20 + "<p>May 3, 2024</p><p>May 5, 2024 the storm came</p>", "2024-05-03",
+    ),
+    "labelled far below": ("", "<p>旧桥关闭</p>" + "<p>港口</p>" * 20 + "<p>发布时间 2024-05-03</p>", "2024-05-03"),
+    "the only day": ("", "<p>Ships</p>" * 20 + "<p>May 3, 2024</p>", "2024-05-03"),
+    "one of several days": ("", "<p>Ships</p>" * 20 + "<p>May 3, 2024</p><p>Boats</p><p>May 4, 2024</p>", "None"),
+    "in running text": ("", "<p>Ships sail.</p>" * 20 + "<p>It closed on May 3, 2024, they say.</p>", "None"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "body", "expected"), DATES.values(), ids=DATES)
+def test_the_date_is_what_the_page_says_and_shows(head, body, expected):
+    assert str(read(head, body).published) == expected
+
+
+def test_pictures_and_canonical_links_are_absolute():
+    said = read('<link rel="canonical" href="https://example.org/a"><meta property="og:image" content="/a.jpg">')
+    assert (said.canonical, said.image, said.url) == ("https://example.org/a", "https://www.example.org/a.jpg", URL)
+    assert read(script('{"@type": "Article", "image": {"url": "https://example.org/b.jpg"}}')).image == (
+        "https://example.org/b.jpg"
+    )
+    assert read().image is None
 
 
 def test_the_selectors_of_a_rule_win():

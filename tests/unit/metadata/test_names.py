@@ -10,7 +10,8 @@ BYLINES = [
     ("Dana A. Ford, Tom Fox, and Bo Ek, CNN", ("Dana A. Ford", "Tom Fox", "Bo Ek")),
     ("Ann Lee; Tom Fox", ("Ann Lee", "Tom Fox")),
     ("Ann Lee, MD, RD", ("Ann Lee",)),
-    ("Dr. Ann Lee", ("Ann Lee",)),
+    ("Dr. Ann Lee", ("Dr. Ann Lee",)),
+    ("Ms. Ann Lee", ("Ann Lee",)),
     ("Ann Lee, Senior Editor", ("Ann Lee",)),
     ("Ann Lee (ann@example.org)", ("Ann Lee",)),
     ("Written by Ann Lee | Updated May 3, 2024", ("Ann Lee",)),
@@ -19,6 +20,11 @@ BYLINES = [
     ("Di Maria", ("Di Maria",)),
     ("David Parker", ("David Parker",)),
     ("作者：王小明", ("王小明",)),
+    ("Erstellt von Anna Müller", ("Anna Müller",)),
+    ("Text und Interview: Anna Müller", ("Anna Müller",)),
+    ("Ann LeePublished: May 3, 2024", ("Ann Lee",)),
+    ("Ann Lee@annlee", ("Ann Lee",)),
+    ("By Ann Lee on Tuesday", ("Ann Lee",)),
     ("Harbour Desk", ("Harbour Desk",)),
     ("https://example.org/ann", ()),
     ("admin", ()),
@@ -45,3 +51,22 @@ def test_a_full_name_reads_as_a_person(text):
 )
 def test_other_short_lines_do_not(text):
     assert not names.is_person(text)
+
+
+LONE = [
+    ("Ann Lee", True), ("ANN LEE", True), ("王小明", True), ("김민수", True), ("HR Strategy", False),
+    ("Wedding ChecklistsJust EngagedWedding", False), ("网友评论", False), ("Key Takeaways", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), LONE)
+def test_a_name_that_stands_alone_must_look_like_nothing_else(text, expected):
+    assert names.is_lone(text) is expected
+
+
+SIGNATURES = [("annlee", True), ("the Harbour Team", True), ("following the tips below", False), ("Sign up", False)]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*SIGNATURES, ("Nobody knows.", False), ("", False)])
+def test_users_and_desks_may_sign(text, expected):
+    assert names.is_signature(text) is expected

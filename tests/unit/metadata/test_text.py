@@ -72,3 +72,8 @@ def test_a_date_right_below_the_body_counts():
 def test_no_blocks_say_nothing():
     said = text.read(())
     assert (said.title, said.published, said.authors) == (None, None, ())
+
+
+def test_reviewers_are_no_authors_and_a_name_alone_gives_way_to_a_byline():
+    assert text.read(labelled("byline | Edited by Tom Fox\nbyline | Ann Lee")).authors == ("Ann Lee",)
+    assert text.read(labelled("byline | Bo Ek\nbyline | By Ann Lee")).authors == ("Ann Lee",)

@@ -1,0 +1,60 @@
+"""Whether a page holds the whole article, or just what non-subscribers are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from cleaner.dom import Dom, Element, SelectorSyntaxError
+from cleaner.metadata import signals
+from cleaner.metadata.signals import Head
+
+_LEAST = 400
+"""Characters; a part for subscribers that holds fewer is a teaser of itself."""
+_ARTICLE = 1500
+"""Characters in paragraphs; a page of more holds an article, paywall or not."""
+_WALLS = (
+    ".//*[contains(@class,'aywall') or contains(@id,'aywall') or contains(@class,'egwall') or contains(@class,'piano-')"
+    " or contains(@class,'subscriber-only') or contains(@class,'truncated')]"
+)
+_NOT_SHOWN = ("script", "style", "template", "noscript", "html", "body", "head", "meta", "link")
+
+
+def is_truncated(said: Head, dom: Dom) -> bool:
+    """Whether the page says that its article is not free to read, and does not hold all of it.
+
+    It does not where the part for subscribers, which the structured data points to, holds next to nothing; or, where
+    nothing is pointed to, where a paywall stands on a page of few paragraphs. Most pages that say they are not free
+    hold everything all the same.
+    """
+    if not any(map(_closed, (said.node, *_parts(said)))):
+        return False
+    selectors = [part["cssSelector"] for part in _parts(said) if _closed(part) and _is_text(part.get("cssSelector"))]
+    try:
+        found = dom.select(selectors)
+    except SelectorSyntaxError:
+        found = []
+    if found:
+        return _characters(found) < _LEAST
+    return any(map(_is_wall, dom.root.xpath(_WALLS))) and _characters(dom.root.iter("p")) < _ARTICLE
+
+
+def _characters(elements: Iterable[Element]) -> int:
+    return sum(len(signals.content(element)) for element in elements)
+
+
+def _parts(said: Head) -> Iterator[dict[str, Any]]:
+    return (part for part in said.values("hasPart") if isinstance(part, dict))
+
+
+def _closed(node: dict[str, Any]) -> bool:
+    return str(node.get("isAccessibleForFree", "")).strip().lower().rsplit("/", 1)[-1] == "false"
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_wall(element: Element) -> bool:
+    hidden = "hidden" in element.attrib or "display:none" in (element.get("style") or "").replace(" ", "")
+    return element.tag not in _NOT_SHOWN and not hidden and 0 < len(signals.content(element)) < _LEAST

@@ -1,0 +1,144 @@
+"""When an HTML page was published and changed: by its structured data, its url, and the date lines it shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from datetime import timezone as fixed_zone
+
+from cleaner.dom import Dom
+from cleaner.metadata import dates, lines, signals
+from cleaner.metadata.front import Front
+from cleaner.metadata.signals import Head
+from cleaner.model import Block, Blocks, Moment
+
+_PUBLISHED_META = (
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date",
+    "sailthru.date", "cxenseparse:recs:publishtime", "citation_publication_date", "citation_date", "dc.date.issued",
+    "dc.date.created", "dcterms.created", "dcterms.issued", "dc.date", "dcterms.date", "publishdate", "pubdate",
+    "publish_date", "publish-date", "publication_date", "ptime", "created", "schema:datecreated", "date",
+)  # fmt: skip
+_MODIFIED_META = (
+    "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
+    "last-modified", "lastmod",
+)  # fmt: skip
+_URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})([/_-]?)(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)")
+_SCRIPTED = re.compile(
+    r"(?:\"|&quot;)(?:datePublished|publish(?:ed)?_?(?:Date|At|On)|publicationDate|firstPublished\w*|dateCreated|created_?At|createdDateTime)"
+    r"\\?(?:\"|&quot;)\s*:\s*\\?(?:\"|&quot;)(\d{4}-\d\d-\d\d(?:T[\d:.+Z-]+)?)",
+    re.IGNORECASE,
+)
+"""A date of publication in the data of a page's scripts."""
+_ZONES = timedelta(days=1)
+"""What a day may differ by for its time zone alone."""
+_MAX_OFFSET, _STEP = timedelta(hours=14), timedelta(minutes=15)
+"""Zones are no further from UTC, and differ from it in such steps."""
+_BESIDE = 6
+"""Blocks above the first paragraph among which a date line is the article's."""
+_START = 3
+"""Characters before a date that begins a line."""
+_NEAREST = 7
+"""Lines from the headline on among which its date line stands."""
+_LABELLED = re.compile(
+    r"(?:posted|published)(?:\s+on)?[:\s]|veröffentlicht am|erschienen am|publié le|publicado el|发布时间|发布日期|发表于|发表时间|日期|时间",
+    re.IGNORECASE,
+)
+
+
+def published(said: Head, dom: Dom, url: str | None, timezone: str | None, front: Front) -> Moment | None:
+    """When the page was published; nothing is guessed from dates in running text.
+
+    A date line at the headline that lies before what the structured data says is believed: that data then names the
+    day a record was made or moved. Where a page gives nothing but the date of its last change, it is that.
+    """
+    structured = first(_structured(said, "datePublished", _PUBLISHED_META), timezone)
+    shown = _shown(front, timezone)
+    if structured and shown and _day(structured) - _day(shown) > _ZONES:
+        return shown
+    if structured:
+        times = (found.moment for line in front.lines for found in dates.find(line.text, timezone))
+        return next(filter(None, (_local(structured, time) for time in times)), structured)
+    sources = (
+        lambda: (stamp for stamp in signals.stamps(dom) if not lines.is_update(stamp)),
+        lambda: _url_dates(url),
+        lambda: [shown.isoformat()] if shown else [],
+        lambda: (line.text for line in front.lines if not lines.is_update(line.text)),
+        lambda: signals.scripted(dom, _SCRIPTED),
+    )
+    found = next(filter(None, (first(source(), timezone) for source in sources)), None)
+    return found or modified(said, timezone, front) or _elsewhere(front.blocks, timezone)
+
+
+def modified(said: Head, timezone: str | None, front: Front) -> Moment | None:
+    """When the page was last changed."""
+    structured = first(_structured(said, "dateModified", _MODIFIED_META), timezone)
+    return structured or first((line.text for line in front.lines if lines.is_update(line.text)), timezone)
+
+
+def first(texts: Iterable[str], timezone: str | None) -> Moment | None:
+    """The first date in ``texts``."""
+    return next((moment for text in texts if (moment := dates.parse(text, timezone))), None)
+
+
+def _local(structured: Moment, shown: Moment) -> Moment | None:
+    """``structured`` in the zone of the page, where it is given in UTC and the page shows the same time in its own."""
+    if not (isinstance(structured, datetime) and isinstance(shown, datetime)):
+        return None
+    if structured.utcoffset() != timedelta() or shown.tzinfo is not None:
+        return None
+    offset = shown - structured.replace(tzinfo=None, second=0, microsecond=0)
+    if abs(offset) > _MAX_OFFSET or offset % _STEP:
+        return None
+    return structured.astimezone(fixed_zone(offset))
+
+
+def _day(moment: Moment) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _structured(said: Head, field: str, meta_names: Sequence[str]) -> Iterator[str]:
+    yield from (value for value in said.values(field) if isinstance(value, str))
+    yield from (value for name in meta_names for value in said.meta.get(name, ())[:1])
+
+
+def _url_dates(url: str | None) -> list[str]:
+    match = _URL_DATE.search(url or "")
+    return ["-".join((match[1], match[3].zfill(2), match[4].zfill(2)))] if match else []
+
+
+def _shown(front: Front, timezone: str | None) -> Moment | None:
+    """The date line closest to the headline, below it rather than above, that does not tell of a change."""
+    above, below = front.lines[: front.headline], front.lines[front.headline :]
+    texts = [line.text for line in (*below[:_NEAREST], *reversed(above))]
+    stamps = (lines.stamp(text, timezone) for text in texts)
+    return next((stamp.published for stamp in stamps if stamp and stamp.published), None)
+
+
+def _elsewhere(blocks: Blocks, timezone: str | None) -> Moment | None:
+    """The date that a line says is the publication's, else the date line by the first paragraph.
+
+    Failing both, the only day that date lines name, or that lines begin with.
+    """
+    shown = [block for block in blocks if not block.hidden]
+    dated = _dated(shown, timezone)
+    if labelled := first((text for text in dated if _LABELLED.search(text)), timezone):
+        return labelled
+    opening = next((at for at, block in enumerate(shown) if len(block.text) > dates.MAX_LINE), 0)
+    near = _bare(_dated(shown[max(0, opening - _BESIDE) : opening + 2], timezone), timezone)
+    if near:
+        return near[-1]
+    found = _bare(dated, timezone) or [
+        one.moment for text in dated for one in dates.find(text, timezone)[:1] if one.start < _START
+    ]
+    return found[0] if len(set(map(_day, found))) == 1 else None
+
+
+def _dated(blocks: Sequence[Block], timezone: str | None) -> list[str]:
+    texts = (line for block in blocks for line in block.text.split("\n"))
+    return [text for text in texts if len(text) <= dates.MAX_LINE and dates.find(text, timezone)]
+
+
+def _bare(texts: Sequence[str], timezone: str | None) -> list[Moment]:
+    stamps = (stamp for text in texts if (stamp := lines.stamp(text, timezone)))
+    return [moment for stamp in stamps if (moment := stamp.published or stamp.modified)]

@@ -30,8 +30,18 @@ _FORMATS = {
 }
 _META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:-]+)", re.IGNORECASE)
 # As browsers read them (WHATWG Encoding Standard, labels).
-_READ_AS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
+_READ_AS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
+_WESTERN = frozenset({"cp1252", "iso8859-15"})
+_HIGH = re.compile(rb"[\x80-\xff]")
+_HIGH_RUN = re.compile(rb"[\x80-\xff]{4,}")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+# Bad bytes in UTF-8, a character beyond ASCII: a few in a text that was cut or pasted together.
+_MOST_BAD = 0.1
 _SNIFFED = 1024
+# Shares of the bytes of a text in UTF-16: zeros, in a Chinese one with next to no spaces; printable ASCII.
+_FEWEST_ZEROS = 0.002
+_MOST_PLAIN = 0.9
+_PLAIN = frozenset(range(0x20, 0x7F))
 # More control characters than this share of a text mean that it is no text.
 _MOST_CONTROLS = 0.02
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
@@ -136,30 +146,57 @@ def _decode_bytes(data: bytes, source: str, charset: str | None) -> str:
         return data.decode(wide, "replace")
     declared = _META_CHARSET.search(data, 0, _SNIFFED * 4)
     named = declared.group(1).decode("ascii") if declared else None
-    for candidate in (charset, "utf-8", named):
-        content = _try(data, candidate) if candidate else None
-        if content is not None:
-            return content
-    return _detect(data, source, named)
+    content = _try(data, charset) or _try(data, "utf-8") or _mostly_utf8(data) or _try(data, named)
+    return content or _detect(data, source, named)
 
 
 def _wide(data: bytes) -> str | None:
-    """The UTF-16 that ``data`` is in without a mark, told by the zero bytes between its Latin letters."""
+    """The UTF-16 that ``data`` is in without a mark, told by the zero bytes of its tags, spaces and Latin letters.
+
+    Other encodings of text hold no zero byte at all, but for strays between plain letters; binary data read as UTF-16
+    gives characters that nobody prints.
+    """
     sample = data[: _SNIFFED * 2]
     zeros_even, zeros_odd = sample[::2].count(0), sample[1::2].count(0)
-    if zeros_odd > len(sample) / 4 and not zeros_even:
-        return "utf-16-le"
-    if zeros_even > len(sample) / 4 and not zeros_odd:
-        return "utf-16-be"
-    return None
-
-
-def _try(data: bytes, charset: str) -> str | None:
-    name = charset.strip().lower()
-    try:
-        return data.decode(_READ_AS.get(name, name))
-    except (UnicodeDecodeError, LookupError):
+    if max(zeros_even, zeros_odd) < max(2, len(sample) * _FEWEST_ZEROS) or zeros_even == zeros_odd:
         return None
+    if sum(map(_PLAIN.__contains__, sample)) > len(sample) * _MOST_PLAIN:
+        return None
+    name = "utf-16-le" if zeros_odd > zeros_even else "utf-16-be"
+    shown = "".join(sample.decode(name, "replace").split())
+    strange = sum(not character.isprintable() for character in shown)
+    return name if strange <= len(shown) * _MOST_CONTROLS else None
+
+
+def _try(data: bytes, charset: str | None) -> str | None:
+    """``data`` read as ``charset``; None where that is unknown, or cannot be what the bytes are in."""
+    try:
+        name = _read_as(charset or "")
+        return None if name in _WESTERN and _is_foreign(data) else data.decode(name)
+    except (UnicodeError, LookupError):  # Python's codec "undefined" raises the first, whatever it is given
+        return None
+
+
+def _is_foreign(data: bytes) -> bool:
+    """Whether ``data`` is in no Western encoding, though these turn any bytes into some letters.
+
+    In Western languages accented letters stand between plain ones; elsewhere the high bytes come in long runs.
+    """
+    in_runs = sum(map(len, _HIGH_RUN.findall(data)))
+    return in_runs * 2 > len(_HIGH.findall(data))
+
+
+def _mostly_utf8(data: bytes) -> str | None:
+    """``data`` as UTF-8 with its bad bytes marked, if these are few: no other encoding looks like UTF-8 by chance."""
+    content = data.decode("utf-8", "replace")
+    bad = content.count("\ufffd")
+    good = len(_BEYOND_ASCII.findall(content)) - bad
+    return content if bad <= good * _MOST_BAD else None
+
+
+def _read_as(charset: str) -> str:
+    name = codecs.lookup(charset.strip()).name
+    return _READ_AS.get(name, name)
 
 
 def _detect(data: bytes, source: str, named: str | None) -> str:
@@ -168,13 +205,10 @@ def _detect(data: bytes, source: str, named: str | None) -> str:
 
     if data.count(0) > len(data) / 100:
         raise PageError(source, "not a text: binary data")
-    mostly = data.decode("utf-8", "replace")
-    if mostly.count("\ufffd") < len(mostly) / 200:
-        return mostly
     best = from_bytes(data).best()
     if best is not None:
         return str(best)
     try:
-        return data.decode(named or "utf-8", "replace")
-    except LookupError:
-        return mostly
+        return data.decode(_read_as(named or ""), "replace")
+    except (UnicodeError, LookupError):
+        return data.decode("utf-8", "replace")

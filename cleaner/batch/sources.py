@@ -84,9 +84,16 @@ def _walk(folder: Path, skip: Path | None) -> Iterator[Path | Failure]:
         )
         for name in sorted(names):
             if not name.startswith(".") and Path(name).suffix.lower() in {*PAGE_SUFFIXES, ROWS_SUFFIX}:
-                yield Path(parent, name)
+                yield _regular(Path(parent, name), folder)
     for error in unreadable:
         yield failure(_shown(Path(error.filename).relative_to(folder)), error)
+
+
+def _regular(file: Path, folder: Path) -> Path | Failure:
+    """``file``, unless it is a pipe, a socket or a device: reading one that nobody feeds would never end."""
+    if file.is_file() or not file.exists():
+        return file
+    return Failure(_shown(file.relative_to(folder)), "PageError", "not a regular file")
 
 
 def _file(file: Path, shown: str) -> Iterator[Document | Failure]:

@@ -1,4 +1,4 @@
-"""What trafilatura makes of a page: evidence for judges, a second opinion on metadata. Nobody else imports it."""
+"""What trafilatura makes of a page: evidence for judges. Nobody else imports it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from itertools import pairwise
 from typing import Any
 
 from trafilatura import bare_extraction
-from trafilatura import metadata as _theirs
 
 from cleaner.dom import Element
-from cleaner.model import Blocks, Metadata
+from cleaner.model import Blocks
 from cleaner.text import squeeze
 
 _INLINE = frozenset("hi ref del lb graphic code".split())
@@ -114,15 +113,3 @@ def _units(element: Any) -> Iterator[str]:
     for child in element:
         yield from _units(child)
         yield child.tail or ""
-
-
-def metadata(root: Element, url: str | None) -> Metadata:
-    """Title and authors as trafilatura reads them off the page's elements, the last resort where the head has none.
-
-    ``root`` stays as it is.
-    """
-    try:
-        title, authors = _theirs.extract_title(root), _theirs.extract_author(root)
-    except Exception:  # noqa: BLE001  characters that no XML may hold, say; the page has its text all the same
-        return Metadata(url=url)
-    return Metadata(url=url, title=title, authors=tuple(authors.split("; ")) if authors else ())

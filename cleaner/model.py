@@ -24,6 +24,14 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
+class Lean(StrEnum):
+    """Which mistake to avoid where a block could be either: losing text, or keeping boilerplate."""
+
+    RECALL = "recall"
+    BALANCED = "balanced"
+    PRECISION = "precision"
+
+
 class Role(StrEnum):
     """What the markup, or the look of a dump's line, says a block is."""
 
@@ -135,6 +143,10 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     agency: str | None = None
     place: str | None = None
+    canonical: str | None = None
+    """The address that the page gives itself; ``url`` is that under which it was fetched, where that is known."""
+    image: str | None = None
+    """Address of the lead picture."""
 
 
 class Article(Metadata, frozen=True, kw_only=True):
@@ -157,6 +169,21 @@ class Article(Metadata, frozen=True, kw_only=True):
         return tuple(block for block in self.blocks if not block.kept)
 
     @property
+    def captions(self) -> tuple[str, ...]:
+        """What the captions on the page say, in page order."""
+        return tuple(b.text for b in self.blocks if b.verdict is not None and b.verdict.label is Label.CAPTION)
+
+    @property
+    def score(self) -> float | None:
+        """How sure the tagger is of the page, 0 to 1; None where it had nothing to say.
+
+        It is the mean distance of the blocks' scores from one half, weighted by characters.
+        """
+        judged = [(b.verdict.score, len(b.text)) for b in self.blocks if b.verdict and b.verdict.score is not None]
+        total = sum(size for _, size in judged)
+        return sum(abs(2 * score - 1) * size for score, size in judged) / total if total else None
+
+    @property
     def kept_share(self) -> float:
         """Share of the page's characters that stand in ``text``, 0 to 1."""
         total = sum(len(block.text) for block in self.blocks)
@@ -170,7 +197,8 @@ class Article(Metadata, frozen=True, kw_only=True):
         row |= {"published": _iso(self.published), "modified": _iso(self.modified), "language": self.language}
         row |= {"language_confidence": self.language_confidence, "description": self.description}
         row |= {"section": self.section, "tags": list(self.tags), "agency": self.agency, "place": self.place}
-        row |= {"kind": self.kind.value, "kept_share": round(self.kept_share, 4), "flags": list(self.flags)}
+        row |= {"kind": self.kind.value, "kept_share": round(self.kept_share, 4)}
+        row |= {"score": None if self.score is None else round(self.score, 3), "flags": list(self.flags)}
         counts = Counter(block.verdict.label.value for block in self.removed if block.verdict)
         return row | {"removed": dict(sorted(counts.items()))}
 

@@ -16,7 +16,7 @@ from cleaner.batch.sinks import RunFolder
 from cleaner.batch.sources import failure
 from cleaner.batch.summary import Summary, manifest
 from cleaner.errors import OutputError, PageError
-from cleaner.model import Article, Page
+from cleaner.model import Article, Lean, Page
 from cleaner.pipeline import Cleaner
 from cleaner.pool import CrashError, Pool
 
@@ -27,6 +27,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     rules: tuple[Path, ...] = ()
     """Folders of rules laid over the built-in ones."""
     form: Format = Format.JSONL
+    lean: Lean = Lean.BALANCED
     jobs: int = 1
     """Processes. The output is the same for any number, to the byte."""
 
@@ -43,7 +44,7 @@ def run(
         OutputError: ``out`` cannot be written, or is itself read from.
     """
     _refuse_overlap(paths, out)
-    cleaner = Cleaner(settings.rules)
+    cleaner = Cleaner(settings.rules, lean=settings.lean)
     summary = Summary()
     with RunFolder(out, settings.form) as folder:
         for outcome in _outcomes(sources.find(paths, skip=out), settings, cleaner):
@@ -83,13 +84,13 @@ def _outcomes(documents: Iterable[Document | Failure], settings: Settings, clean
 
 
 def _in_worker(settings: Settings, document: Document | Failure) -> Outcome:
-    return _outcome(document, _cleaner(settings.rules), settings.form)
+    return _outcome(document, _cleaner(settings.rules, settings.lean), settings.form)
 
 
 @lru_cache(maxsize=1)
-def _cleaner(rules: tuple[Path, ...]) -> Cleaner:
+def _cleaner(rules: tuple[Path, ...], lean: Lean) -> Cleaner:
     """One for the life of a worker: rules are loaded once, not once a page."""
-    return Cleaner(rules)
+    return Cleaner(rules, lean=lean)
 
 
 def _outcome(document: Document | Failure, cleaner: Cleaner, form: Format) -> Outcome:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cleaner.batch.formats import Format
-from cleaner.cli.terminal import ExitCode, Rules, existing, explained_errors, printable
+from cleaner.cli.terminal import ExitCode, LeanOption, Rules, existing, explained_errors, printable
+from cleaner.model import Lean
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,6 +37,7 @@ def clean(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help=_OUT, show_default=False)],
     rules: Rules = None,
     form: Annotated[Format, typer.Option("--format", help=_FORMAT)] = Format.JSONL,
+    lean: LeanOption = Lean.BALANCED,
     jobs: Annotated[int, typer.Option("--jobs", metavar="N", min=1, help=_JOBS)] = 1,
 ) -> None:
     """Clean pages into articles, and account for every block left out.
@@ -61,7 +63,7 @@ def clean(
     from cleaner.batch.run import Settings, run
 
     console = Console(stderr=True, highlight=False)
-    settings = Settings(rules=tuple(rules or ()), form=form, jobs=jobs)
+    settings = Settings(rules=tuple(rules or ()), form=form, lean=lean, jobs=jobs)
     with explained_errors():
         total = sources.count(pages, skip=out) if console.is_terminal else None
         with _progress(console, total) as progress:

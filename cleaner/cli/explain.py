@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from cleaner.cli.terminal import STDIN, Rules, existing, explained_errors, printable
+from cleaner.cli.terminal import STDIN, LeanOption, Rules, existing, explained_errors, printable
+from cleaner.model import Lean
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,6 +36,7 @@ def explain(
         typer.Argument(metavar="FILE", help=_FILE, callback=_one_page, show_default=False),
     ],
     rules: Rules = None,
+    lean: LeanOption = Lean.BALANCED,
     url: Annotated[str | None, typer.Option("--url", metavar="URL", help=_URL, show_default=False)] = None,
 ) -> None:
     """Show what became of a page: every block, kept or dropped, as what, by whom and why.
@@ -54,7 +56,7 @@ def explain(
     from cleaner.pipeline import Cleaner
 
     with explained_errors():
-        article = Cleaner(rules or ()).clean_page(_page(file, url))
+        article = Cleaner(rules or (), lean=lean).clean_page(_page(file, url))
     console = Console(highlight=False)
     for line in _lines(article):
         _print(console, line)
@@ -101,7 +103,8 @@ def _about(block: Block) -> Iterator[_Line]:
         yield _Line(f"drop  {label}", block.text, "red", "dim")
     if verdict:
         spoke = verdict.judge if verdict.rule is None else f"{verdict.judge}, {verdict.rule}"
-        yield _Line("", f"{spoke}: {verdict.why}", "", "dim italic")
+        score = "" if verdict.score is None else f" ({verdict.score:.2f})"
+        yield _Line("", f"{spoke}: {verdict.why}{score}", "", "dim italic")
 
 
 def _print(console: Console, line: _Line) -> None:

@@ -10,6 +10,8 @@ from typing import Annotated, NoReturn, TypeAlias
 
 import typer
 
+from cleaner.model import Lean
+
 Rules: TypeAlias = Annotated[
     list[Path] | None,
     typer.Option(
@@ -19,6 +21,14 @@ Rules: TypeAlias = Annotated[
         exists=True,
         file_okay=False,
         show_default=False,
+    ),
+]
+
+LeanOption: TypeAlias = Annotated[
+    Lean,
+    typer.Option(
+        "--lean",
+        help="Which mistake to avoid where a block could be either: recall loses no text, precision keeps no boilerplate.",
     ),
 ]
 

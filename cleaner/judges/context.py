@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from cleaner.dom import Dom, Element
-from cleaner.model import Blocks, Metadata, Page, Verdicts
+from cleaner.model import Blocks, Lean, Metadata, Page, Verdicts
 from cleaner.rulebook import CommonRules, SiteRules
 
 
@@ -23,6 +23,7 @@ class Context:
     dom: Dom | None = None
     elements: tuple[Element, ...] = ()
     """The element each block came from, by block index; empty for a dump."""
+    lean: Lean = Lean.BALANCED
 
 
 Judge: TypeAlias = Callable[[Blocks, Context], Verdicts]

@@ -160,7 +160,7 @@ class _Walker:
     def emit(self, runs: list[_Run], frame: _Frame) -> None:
         for paragraph in _paragraphs(runs):
             text = _text(paragraph, keep_lines=frame.role is Role.CODE)
-            if text:
+            if text and not (frame.hidden and _is_markup(text)):
                 self.elements.append(frame.element)
                 self.blocks.append(
                     Block(
@@ -206,6 +206,11 @@ def _is_hidden(element: Element) -> bool:
 
 def _holds_blocks(element: Element) -> bool:
     return any(inner.tag in _BLOCK_TAGS for inner in element.iterdescendants())
+
+
+def _is_markup(text: str) -> bool:
+    """Whether hidden text is escaped markup: so a browser writes the inside of ``<noscript>`` when it saves a page."""
+    return text.startswith("<") and text.endswith(">")
 
 
 def _is_data(cells: list[Element]) -> bool:

@@ -6,7 +6,7 @@ import pytest
 import cleaner
 from cleaner.cli.terminal import printable
 
-HEAVY = {"dateparser", "htmldate", "langdetect", "lxml", "re2", "rich", "trafilatura"}
+HEAVY = {"dateparser", "langdetect", "lxml", "numpy", "re2", "rich", "trafilatura"}
 
 
 def run(*arguments):

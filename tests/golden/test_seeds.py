@@ -24,6 +24,7 @@ def test_seed(seed: Path, data_regression: DataRegressionFixture) -> None:
     article = cleaner.clean(seed.read_bytes())
     row = article.to_dict()
     row["text"] = row["text"].split("\n\n")
+    row["score"] = round(row["score"], 1)  # its last digits depend on how the machine adds
     del row["id"], row["path"]
     data_regression.check({"article": row, "removed": ledger(article)}, basename=seed.stem)
 

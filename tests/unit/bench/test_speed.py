@@ -1,5 +1,5 @@
 from bench.corpora import Sample, Shape
-from bench.speed import DUMP_SIZE, WARM_UP, clock, cut
+from bench.speed import DUMP_SIZE, WARM_UP, clock, compared, cut
 
 
 def dump(content):
@@ -33,3 +33,13 @@ def test_a_dump_is_cut_at_the_end_of_a_line():
 
 def test_a_dump_that_is_too_short_is_not_timed():
     assert cut(dump("short\nlines")) is None
+
+
+def test_each_system_is_held_against_the_peer_page_by_page():
+    times = {"ours": [1.0, 2.0, 30.0], "trafilatura": [2.0, 2.0, 20.0]}
+    rows = [[cell.strip() for cell in row.split("|")[1:-1]] for row in compared(times).splitlines()[2:]]
+    assert rows == [
+        ["ours", "3", "2.00", "11.00", "1.00", "1.38"],
+        ["trafilatura", "3", "2.00", "8.00", "1.00", "1.00"],
+    ]
+    assert compared({"ours": [], "trafilatura": []}) == "No page.\n"

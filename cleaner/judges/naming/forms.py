@@ -1,0 +1,130 @@
+"""What a line is by its form alone: a date, a breadcrumb, code, a picture's file name, a row of headlines."""
+
+from __future__ import annotations
+
+import re
+
+from cleaner.judges.naming.shapes import Shape
+from cleaner.labels import Label
+from cleaner.metadata.months import MONTHS
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LINKING = frozenset("of on at the de a m p h t z do so di da le il el".split())
+_DATE = re.compile(r"\b\d{1,4}[./-] ?\d{1,2}[./-] ?\d{2,4}\b|\b\d{1,2}:\d{2}\b")
+_FILE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg)|[\w.]+(?:[-_][\w.]+){2,}", re.IGNORECASE)
+_CREDITED = re.compile(
+    r"(?:/|\||©)\s*(?:AP|AFP|Reuters|Getty.*|EPA|dpa|.*Associated Press|.*Images|.*Press|.*Photo)\W*$"
+)
+_PICTURES = frozenset(
+    "photo photograph image picture screenshot screenshots illustration portrait view close closeup headshot foto fotos "
+    "bild above pictured logo icon favicon avatar thumbnail".split()
+)
+_PICTURED = re.compile(
+    r"\b(?:photo|image|picture|screenshots?|illustration|portrait|view|close-?up|headshot|photograph) (?:of|showing)\b|"
+    r"^(?:illustration|photograph|photo|image|fotos?|bild|above|pictured)\b ?(?:by|:|von|de|di)|"
+    r"(?:^|[\s-])(?:logo|icon|favicon|avatar|headshot|thumbnail)$",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"\S+@\S+\.\w{2,}")
+_TRAIL = re.compile(r"^[^>»]{1,40}(?: [>»] [^>»]{1,60})+$")
+_CODE = re.compile(r"[{};]$|^[<{}]|=>|\)\s*\{|\w\(\)|^</?\w")
+_TOLD = re.compile(r"[\d>»{};<()@#]")
+"""One of these stands in every line that its form tells; most lines hold none, and are spared the expressions above."""
+_TAGGED = re.compile(r"#\w+(?:\s+#\w+)*")
+_SAYS = re.compile(
+    r"(?:says|said|wrote|writes|schrieb|schreibt|sagt|dice|dit|scrive|diz|napisał|пишет|:)\s*:$", re.IGNORECASE
+)
+_DIGIT = re.compile(r"\d")
+_COUNTED = re.compile(r"\(\d+\)$")
+_LONGEST_MOMENT = 60
+_MOMENT_WORDS = frozenset(
+    """
+    reviewed originally first am pm a m p gmt utc est edt pst pdt cst cdt cet cest ist bst et pt at on of de del le à el il um uhr vom den
+    der the mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday
+    st nd rd th montag dienstag mittwoch donnerstag freitag samstag sonntag mo di mi do fr sa so lundi mardi
+    mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo segunda terça
+    quarta quinta sexta feira às h hrs lunedì martedì mercoledì giovedì venerdì sabato domenica poniedziałek
+    wtorek środa czwartek piątek sobota niedziela second seconds sec minute minutes min mins hour hours hr day
+    days week weeks month months year years ago vor minuten stunde stunden tag tagen hace minutos hora horas día
+    días y heure heures jour jours há ore fa giorni temu godzin dni geleden uur dagen назад час часа часов минут
+    minuta updated modified last published posted update pti ap afp reuters dpa date stand live t z kl read
+    lesezeit lesedauer года г в 年 月 日 时 時 分 前 小时 小時 分钟 分鐘 天 時間 년 월 일
+""".split()
+)
+_STRIP_PARTS = 4
+_HEADLINE_WORDS = 4
+_WORDED = 0.93
+"""Share of letters and blanks in a line from which it is made of words."""
+
+
+def is_moment(text: str) -> bool:
+    """Whether ``text`` is nothing but a date, a time, or a span of time until now."""
+    if len(text) > _LONGEST_MOMENT or not _DIGIT.search(text):
+        return False
+    words = [word.casefold() for word in _WORD.findall(text)]
+    if _COUNTED.search(text):
+        return False
+    if not words:
+        return _DATE.search(text) is not None
+    return not _LINKING.issuperset(words) and all(word in _MOMENT_WORDS or word in MONTHS for word in words)
+
+
+def has_digit(text: str) -> bool:
+    """Whether there is a digit in ``text``."""
+    return _DIGIT.search(text) is not None
+
+
+def without_moment(text: str) -> str:
+    """``text`` without digits and the words of dates."""
+    words = re.sub(r"[\d,:]+", " ", text).split()
+    return " ".join(word for word in words if word.casefold() not in _MOMENT_WORDS and word.casefold() not in MONTHS)
+
+
+def is_picture(text: str, spaced: str) -> bool:
+    """Whether ``text`` is a picture's file name, its credit, or says that it speaks of a picture.
+
+    ``spaced`` are its words as lexicons read them.
+    """
+    if " " not in text and not text.isalpha() and _FILE.fullmatch(text):
+        return True
+    if ("/" in text or "|" in text or "©" in text) and _CREDITED.search(text):
+        return True
+    return not _PICTURES.isdisjoint(spaced.split()) and _PICTURED.search(text) is not None
+
+
+def told(text: str) -> Label | None:
+    """What a line is by its form alone: a date, a breadcrumb, code, an e-mail address, hashtags."""
+    if not _TOLD.search(text):
+        return None
+    if is_moment(text):
+        return Label.TIMESTAMP
+    if _TRAIL.search(text):
+        return Label.NAVIGATION
+    if _CODE.search(text):
+        return Label.OTHER
+    if "@" in text and _ADDRESS.fullmatch(text):
+        return Label.BYLINE
+    return Label.TAGS if text.startswith("#") and _TAGGED.fullmatch(text) else None
+
+
+def is_worded(text: str) -> bool:
+    """Whether ``text`` is made of words and starts with a capital, as headlines do and rows of tables and code do not."""
+    letters = sum(map(str.isalpha, text)) + text.count(" ")
+    return not text[0].islower() and letters > _WORDED * len(text)
+
+
+def quotes(text: str) -> bool:
+    """Whether ``text`` says who says what follows, as stands above a reader's comment."""
+    return text.endswith(":") and _SAYS.search(text) is not None
+
+
+def strip(text: str) -> Shape | None:
+    """What stands between the bars or line breaks of ``text``: headlines (a line each), or entries of a menu; None without them."""
+    mark = "|" if "|" in text else "\n"
+    if mark not in text:
+        return None
+    parts = [part for part in text.split(mark) if part.strip()]
+    if len(parts) < _STRIP_PARTS:
+        return None
+    words = sum(len(part.split()) for part in parts)
+    return Shape.LINE if words >= _HEADLINE_WORDS * len(parts) else Shape.SHORT

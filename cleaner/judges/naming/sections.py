@@ -1,0 +1,98 @@
+"""Sections of a page: what stands under a heading that says what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaner.judges.naming import forms, words
+from cleaner.judges.naming.page import HEADING, LINKED, Dropped, Page
+from cleaner.judges.naming.shapes import Shape
+from cleaner.labels import Group, Label
+from cleaner.model import Block, Role
+
+_NEW_MENU = 4
+"""This many short lines in a row end a section: a menu begins."""
+_QUIET = 5
+"""This many lines in a row without a sentence, a date or a word about comments end the comments."""
+_SECTIONS = frozenset(
+    {Label.RELATED, Label.COMMENTS, Label.NEWSLETTER, Label.DONATION, Label.CONSENT, Label.TICKER, Label.PROMO}
+)
+"""Labels of headings that say what stands under them."""
+_PASSED_OVER = frozenset({Label.SHARE, Label.ADVERTISEMENT, Label.PAYWALL})
+"""Labels of lines that turn up inside sections of another kind."""
+
+
+def sections(page: Page) -> Iterator[tuple[Dropped, Label | None]]:
+    """Each dropped block, in page order, with the kind of section it stands in, as a heading above it has said."""
+    section: Label | None = None
+    scope = ""
+    for index, kept in enumerate(page.kept):
+        if kept:
+            section = None
+            continue
+        block, item = page.blocks[index], page.dropped.get(index)
+        opened = _opens(page, block, item)
+        if opened is not None:
+            section, scope = opened, _scope(block.path)
+        elif section is not None and (not block.path.startswith(scope) or _ends(page, block, section)):
+            section = None
+        if item is not None:
+            yield item, section
+
+
+def _scope(path: str) -> str:
+    """The element that holds what stands under a heading: two above it, for headings mostly have one of their own."""
+    return path.rpartition("/")[0].rpartition("/")[0]
+
+
+def _opens(page: Page, block: Block, item: Dropped | None) -> Label | None:
+    """The kind of section that ``block`` is the heading of; comments have none above the article.
+
+    Where elements say what a block is, it stands in theirs, and is no heading of another.
+    """
+    if item is not None and item.place.label is not None:
+        return None
+    if len(block.text) > HEADING or ": " in block.text or block.role is Role.CONTROL:
+        return None
+    below = block.index >= page.body.start
+    match page.labels[block.index] or (item and _announced(page, item)):
+        case Label.COMMENTS if not below:
+            return None
+        case Label.CONSENT if block.path:
+            return None  # its element says better how far a notice goes
+        case Label.TICKER if below:
+            return Label.RELATED
+        case label:
+            return label if label in _SECTIONS else None
+
+
+def _announced(page: Page, item: Dropped) -> Label | None:
+    """The kind of section that a heading without a verdict announces by its first words."""
+    if item.block.index >= page.body.stop and forms.quotes(item.block.text):
+        return Label.COMMENTS
+    label = item.line.words and words.opening(item.line.spaced)
+    return label if label in (Label.RELATED, Label.COMMENTS) else None
+
+
+def _ends(page: Page, block: Block, section: Label) -> bool:
+    """Whether a section is over: another judge names a block otherwise, another heading comes, or a menu begins."""
+    label = page.labels[block.index]
+    if label is not None and label is not section:
+        return label.group is Group.REMOVED and label not in _PASSED_OVER
+    if block.path:
+        return block.role is Role.HEADING and block.link_share < LINKED
+    quiet = section is Label.COMMENTS and _is_quiet(page, block.index)
+    return quiet or page.is_menu(block.index, block.index + _NEW_MENU)
+
+
+def _is_quiet(page: Page, start: int) -> bool:
+    """Whether nothing in the lines from ``start`` on reads like readers' comments or the form for them."""
+    for index in range(start, min(start + _QUIET, len(page.blocks))):
+        item = page.dropped.get(index)
+        if page.shapes[index] is Shape.PROSE or page.labels[index] in (Label.COMMENTS, Label.TIMESTAMP):
+            return False
+        if item is not None and item.line.words is Label.COMMENTS:
+            return False
+        if forms.is_moment(page.blocks[index].text):
+            return False
+    return True

@@ -1,0 +1,221 @@
+"""Who says what a dropped block is: its words, its place, the section it stands in, and last its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import TypeAlias
+
+from cleaner.judges.context import Context
+from cleaner.judges.naming import forms, neighbours, words
+from cleaner.judges.naming.page import HEADING, LINKED, REPEATED, Dropped, Page, view
+from cleaner.judges.naming.places import WHOLE
+from cleaner.judges.naming.sections import sections
+from cleaner.judges.naming.shapes import Shape
+from cleaner.labels import Group, Label
+from cleaner.metadata import lines
+from cleaner.model import Blocks, Role
+
+_HEADLINE_WORDS = 7
+"""Lines with more words than this are as likely another story's headline that holds a telling word."""
+_FRONT = 8
+"""Blocks around the headline among which a line that starts with "By" names the author."""
+_BY = ("by ", "von ", "por ", "par ", "di ", "di: ", "by: ")
+_PICTURED = 150
+"""Characters of the longest alternative text, where the article's own sentences may read like one."""
+_PLAIN = frozenset({Label.LEGAL, Label.CONSENT, Label.SHARE, Label.NEWSLETTER, Label.DONATION, Label.PAYWALL})
+"""Kinds of short lines that are what they say wherever they stand."""
+_OF_SENTENCES = frozenset({Label.NEWSLETTER, Label.DONATION, Label.PROMO, Label.CONSENT})
+"""Kinds of sections in which a short line is not at home unless it says so."""
+_IN_MENUS = frozenset({Label.LEGAL, Label.CONSENT, Label.SHARE, Label.NEWSLETTER})
+"""Kinds that an entry of a menu can be told by its words to be."""
+_LONG_TOO = frozenset({Label.LEGAL, Label.CONSENT, Label.NEWSLETTER, Label.AUTHOR_BIO, Label.DONATION, Label.OTHER})
+"""Kinds that sentences can be told by their words to be; other words turn up in any article."""
+_BELOW = frozenset({Label.PROMO, Label.PAYWALL})
+"""Kinds that sentences below the article can be told to be besides."""
+
+
+def name(blocks: Blocks, dropped: Collection[int], context: Context) -> dict[int, Label]:
+    """What each block of ``dropped`` is: a label about the article or of what is removed, never one of the body.
+
+    ``dropped`` are indices of blocks without verdict. Verdicts on other blocks are evidence; a block with neither is
+    taken to be the article's. ``OTHER`` is what nothing speaks of.
+    """
+    if not dropped:
+        return {}
+    page = view(blocks, frozenset(dropped), context)
+    told: dict[int, Label] = {}
+    for item, section in sections(page):
+        for witness in _WITNESSES:
+            if label := witness(page, item, section):
+                told[item.block.index] = label
+                break
+    return _with_the_rest(page, told)
+
+
+def _with_the_rest(page: Page, told: Mapping[int, Label]) -> dict[int, Label]:
+    """``told``, with the blocks of which nothing speaks named by their shape; lines without letters by their neighbours."""
+    labels = dict(told)
+    rest = [item for item in page.dropped.values() if item.block.index not in told]
+    said = [told.get(index) or label for index, label in enumerate(page.labels)] if rest else []
+    for item in rest:
+        if item.line.shape is not Shape.MARK:
+            labels[item.block.index] = neighbours.label(page, item.block, said)
+    for item in rest:
+        index = item.block.index
+        if index not in labels:
+            near = (labels.get(index - 1), labels.get(index + 1), page.labels[index - 1] if index else None)
+            labels[index] = next((label for label in near if label and label.group is not Group.BODY), Label.OTHER)
+    return labels
+
+
+_Witness: TypeAlias = Callable[[Page, Dropped, Label | None], Label | None]
+"""What one kind of evidence says of a block that stands in a section of a certain kind, or None."""
+
+
+def _whole(_page: Page, item: Dropped, _: Label | None) -> Label | None:
+    return item.place.label if item.place.label in WHOLE else None
+
+
+def _role(_page: Page, item: Dropped, _: Label | None) -> Label | None:
+    return Label.CAPTION if item.block.role is Role.CAPTION else None
+
+
+def _headline(page: Page, item: Dropped, _: Label | None) -> Label | None:
+    same = item.line.spaced == page.title and not page.title.isspace()
+    return Label.TITLE if same and item.place.label is not Label.NAVIGATION else None
+
+
+def _share_bar(_page: Page, item: Dropped, _: Label | None) -> Label | None:
+    return Label.SHARE if item.line.is_share_bar and item.place.label is not Label.RELATED else None
+
+
+def _twin(page: Page, item: Dropped, _: Label | None) -> Label | None:
+    """A repetition; of a heading, it is an entry in a table of contents."""
+    role = page.texts.get(item.block.text) if len(item.block.text) >= REPEATED else None
+    if role is None:
+        return None
+    return Label.NAVIGATION if role is Role.HEADING else Label.DUPLICATE
+
+
+def _by(page: Page, item: Dropped, _: Label | None) -> Label | None:
+    if item.line.spaced in words.BY:
+        return Label.BYLINE
+    front = abs(item.block.index - page.top) <= _FRONT and len(item.block.text) <= HEADING
+    return Label.BYLINE if front and item.block.text.casefold().startswith(_BY) else None
+
+
+def _strip(page: Page, item: Dropped, _: Label | None) -> Label | None:
+    """A row of headlines or of entries of a menu."""
+    strip = item.line.strip
+    if strip is None or item.block.role is Role.TABLE:
+        return None
+    if strip is Shape.LINE and "|" in item.block.text:
+        return Label.TICKER if item.block.index < page.body.start else Label.RELATED
+    return Label.NAVIGATION if strip is Shape.SHORT else None
+
+
+def _picture(_page: Page, item: Dropped, section: Label | None) -> Label | None:
+    """A picture's file name, credit or description, which other stories have too."""
+    block, line = item.block, item.line
+    if block.link_share >= LINKED or len(block.text) > _PICTURED or section is Label.COMMENTS:
+        return None
+    credited = block.path and line.shape is Shape.LINE and lines.is_caption(block.text)
+    return Label.CAPTION if credited or forms.is_picture(block.text, line.spaced) else None
+
+
+def _section(page: Page, item: Dropped, section: Label | None) -> Label | None:
+    if section is None or section is Label.COMMENTS:
+        return section
+    placed = item.place.label is not None
+    entry = item.line.shape is Shape.SHORT and section in _OF_SENTENCES and not item.block.path
+    return None if placed or entry or _words(page, item, section) in _PLAIN else section
+
+
+def _place(page: Page, item: Dropped, section: Label | None) -> Label | None:
+    """What the elements around say, unless words or shape say that it cannot be."""
+    place = item.place.label
+    if place is None or not _may_be(place, page, item):
+        return None
+    if place is Label.BYLINE and item.line.shape is Shape.PROSE:
+        return Label.AUTHOR_BIO
+    if place is Label.PROMO:
+        return _words(page, item, section) or place
+    if place is Label.NAVIGATION:
+        words = _words(page, item, section)
+        return words if words in _IN_MENUS else place
+    control = item.block.role is Role.CONTROL and place in (Label.LEGAL, Label.RELATED)
+    return Label.NAVIGATION if control else place
+
+
+def _may_be(place: Label, page: Page, item: Dropped) -> bool:
+    """Whether a block has the look of what the element around it is called."""
+    shape = item.line.shape
+    long = shape is Shape.PROSE or len(item.block.text) > HEADING
+    match place:
+        case Label.NAVIGATION | Label.CAPTION:
+            linked = item.block.link_share >= LINKED
+            possible = not linked if place is Label.CAPTION else linked or shape is not Shape.PROSE
+        case Label.TITLE:
+            possible = not item.place.outlying
+        case Label.DESCRIPTION:
+            possible = shape is not Shape.SHORT and item.block.index < page.body.start
+        case Label.TIMESTAMP:
+            possible = not long and forms.has_digit(item.block.text)
+        case Label.TAGS | Label.BYLINE:
+            possible = not long or (place is Label.BYLINE and shape is Shape.PROSE)
+        case _:
+            possible = True
+    return possible
+
+
+def _words(page: Page, item: Dropped, _: Label | None) -> Label | None:
+    """What a block's words say, as far as its shape and its neighbours let them."""
+    return _of_prose(page, item) if item.line.shape is Shape.PROSE else _of_line(page, item)
+
+
+def _of_prose(page: Page, item: Dropped) -> Label | None:
+    if item.block.index in page.body:
+        return None
+    below = item.block.index >= page.body.stop
+    if below and any(author in item.block.text for author in page.authors):
+        return Label.AUTHOR_BIO
+    label = words.WORDS.find(item.line.spaced)
+    return label if label in _LONG_TOO or (label in _BELOW and below) else None
+
+
+def _of_line(page: Page, item: Dropped) -> Label | None:
+    index, text, line = item.block.index, item.block.text, item.line
+    if line.form is not None and (line.form is not Label.BYLINE or item.place.label is None):
+        return line.form
+    label = line.words
+    short = line.shape is Shape.SHORT
+    if short and page.is_menu(index - 1, index + 2) and not neighbours.is_near_headline(page, item.block):
+        return label if label in _PLAIN else None
+    if label is Label.BYLINE and index > page.body.start and forms.has_digit(text):
+        return Label.COMMENTS
+    if label is None and not item.place.outlying:
+        label = words.call(line.spaced)
+    if len(text) > HEADING or text.count(" ") >= _HEADLINE_WORDS:
+        return label if label in _LONG_TOO or label is words.opening(line.spaced) else None
+    return label
+
+
+def _control(_page: Page, item: Dropped, _: Label | None) -> Label | None:
+    return Label.NAVIGATION if item.block.role is Role.CONTROL else None
+
+
+_WITNESSES: tuple[_Witness, ...] = (
+    _whole,
+    _role,
+    _headline,
+    _share_bar,
+    _twin,
+    _by,
+    _strip,
+    _picture,
+    _section,
+    _place,
+    _words,
+    _control,
+)
+"""Who is asked, and in which order: the first to speak is believed."""

@@ -1,0 +1,122 @@
+"""The last judge: a model that has read many pages says of each block how likely it belongs to the article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner import extraction
+from cleaner.dom import Dom, Element
+from cleaner.judges import naming
+from cleaner.judges.context import Context
+from cleaner.judges.site_rules import body_blocks
+from cleaner.labels import Label
+from cleaner.model import Block, Blocks, Verdict, Verdicts
+from cleaner.tagging import context as surroundings
+from cleaner.tagging import dump, markup, network, trees
+from cleaner.tagging.decide import certainty, levelled, threshold
+from cleaner.tagging.shape import Matrix
+
+NAME = "tagger"
+
+Chances = NDArray[np.float32]
+
+_LONGEST_REFRAIN = 60
+"""Characters; a shorter text may well stand twice in one article."""
+_SURE = 0.8
+"""Certainty of a page from which on trafilatura is not asked."""
+
+
+class _Decision(NamedTuple):
+    """Which blocks to keep, by index; with what score; and why kept or dropped."""
+
+    keep: frozenset[int]
+    scores: Mapping[int, float]
+    why_kept: str
+    why_dropped: str
+
+
+def judge(blocks: Blocks, context: Context) -> Verdicts:
+    """Verdicts on all blocks: by the site's ``[body]`` where its rule names one that is there, else by the model."""
+    inside = body_blocks(blocks, context)
+    if inside is not None:
+        return _verdicts(
+            blocks, context, _Decision(inside, {}, "inside the site's [body]", "outside the site's [body]")
+        )
+    sizes = np.array([len(block.text) for block in blocks])
+    if context.dom is None:
+        chances = _of_dump(blocks)
+    else:
+        chances = levelled(_of_html(blocks, context, context.dom, sizes), [block.path for block in blocks], sizes)
+    least = threshold(chances, sizes, context.lean)
+    keep = _once(blocks, np.flatnonzero(chances >= least).tolist())
+    scores = dict(enumerate(np.round(chances.astype(float), 3).tolist()))
+    return _verdicts(blocks, context, _Decision(keep, scores, "weighs as the article's text", "weighs as boilerplate"))
+
+
+def _of_dump(blocks: Blocks) -> Chances:
+    features = dump.measure(blocks)
+    by_trees = trees.load("dump").probabilities(surroundings.widen(features, dump.FEATURES))
+    by_network = network.load("dump-network").probabilities(features, [block.text for block in blocks])
+    return np.asarray((by_trees + by_network) / 2, dtype=np.float32)
+
+
+def _of_html(blocks: Blocks, context: Context, tree: Dom, sizes: NDArray[np.int_]) -> Chances:
+    """Chances without trafilatura, and where they are not sure enough, with its evidence."""
+    said = context.metadata
+    features = markup.measure(blocks, context.elements, said.title, said.description)
+    chances = trees.load("html").probabilities(surroundings.widen(features, markup.FEATURES))
+    if certainty(chances, sizes) >= _SURE:
+        return chances
+    kept = _evidence(blocks, context, tree)
+    known = np.concatenate([features, kept[:, None]], 1)
+    names = (*markup.FEATURES, markup.EVIDENCE)
+    return trees.load("html-evidence").probabilities(surroundings.widen(known, names))
+
+
+def _evidence(blocks: Blocks, context: Context, tree: Dom) -> Matrix:
+    tree.prune(_dropped_whole(blocks, context.elements))
+    return np.array(extraction.evidence(tree.root, blocks, context.page.url), dtype=np.float32)
+
+
+def _once(blocks: Blocks, keep: Sequence[int]) -> frozenset[int]:
+    """``keep`` without what says again what a kept block, or the headline, has said: copies for print, or for phones."""
+    said = {block.text for block in blocks if block.verdict is not None and block.verdict.label is Label.TITLE}
+    once = []
+    for index in keep:
+        block = blocks[index]
+        if block.verdict is None:
+            if block.text in said:
+                continue
+            if len(block.text) >= _LONGEST_REFRAIN:
+                said.add(block.text)
+        once.append(index)
+    return frozenset(once)
+
+
+def _verdicts(blocks: Blocks, context: Context, decision: _Decision) -> Verdicts:
+    """Verdicts on the blocks that have none; what is not kept is named by what it is."""
+    undecided = [block for block in blocks if block.verdict is None]
+    names = naming.name(blocks, [block.index for block in undecided if block.index not in decision.keep], context)
+    return {block.index: _verdict(block, names, decision) for block in undecided}
+
+
+def _verdict(block: Block, names: Mapping[int, Label], decision: _Decision) -> Verdict:
+    score = decision.scores.get(block.index)
+    if block.index in decision.keep:
+        return Verdict(block.role.label, NAME, decision.why_kept, score=score)
+    return Verdict(names[block.index], NAME, decision.why_dropped, score=score)
+
+
+def _dropped_whole(blocks: Blocks, elements: tuple[Element, ...]) -> list[Element]:
+    """Elements of which every block has been dropped already: what is gone cannot mislead trafilatura."""
+    kept = {element for block, element in zip(blocks, elements, strict=True) if not _is_dropped(block)}
+    dropped = dict.fromkeys(element for block, element in zip(blocks, elements, strict=True) if _is_dropped(block))
+    return [element for element in dropped if not any(inner in kept for inner in element.iter())]
+
+
+def _is_dropped(block: Block) -> bool:
+    return block.verdict is not None and not block.verdict.keep

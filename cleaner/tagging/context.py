@@ -1,0 +1,45 @@
+"""What stands around each block: the features of its neighbours, and their means over wider stretches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from cleaner.tagging.shape import Matrix, box_mean
+
+_STEPS = (1, 2, 3, -1, -2, -3)
+_RADII = (4, 12)
+_TELLING = (
+    "words", "ends_sentence", "capitalised", "commas", "digits", "heading", "role_heading", "list_item", "spaced",
+    "link_share", "prose_of_alike", "extracted",
+)  # fmt: skip
+"""Features that say most about a block's neighbours; each shape of page has those of them that it has."""
+
+
+def names(features: Sequence[str]) -> tuple[str, ...]:
+    """Names of the columns that :func:`widen` gives."""
+    telling = [name for name in features if name in _TELLING]
+    beside = [f"{name}{-step:+d}" for step in _STEPS for name in telling]
+    around = [f"{name}_within_{radius}" for radius in _RADII for name in telling]
+    return (*features, *beside, *around)
+
+
+def widen(matrix: Matrix, features: Sequence[str]) -> Matrix:
+    """``matrix``, and behind it the telling columns of the three blocks on either side and of the stretch around."""
+    telling = matrix[:, [place for place, name in enumerate(features) if name in _TELLING]]
+    parts = [matrix, *(_shifted(telling, step) for step in _STEPS)]
+    parts += [np.stack([box_mean(column, radius) for column in telling.T], 1) for radius in _RADII]
+    return np.concatenate(parts, 1)
+
+
+def _shifted(matrix: Matrix, step: int) -> Matrix:
+    """``matrix`` moved down by ``step`` rows, up if negative, zeros coming in."""
+    shifted = np.zeros_like(matrix)
+    if abs(step) >= len(matrix):
+        return shifted
+    if step > 0:
+        shifted[step:] = matrix[:-step]
+    else:
+        shifted[:step] = matrix[-step:]
+    return shifted

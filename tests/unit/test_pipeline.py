@@ -1,0 +1,95 @@
+from pathlib import Path
+
+import pytest
+
+import cleaner
+from cleaner import decode
+from cleaner.model import Lean
+
+STORY = "".join(
+    f"<p>{sentence}</p>"
+    for sentence in (
+        "The council voted on Monday to rebuild the old bridge across the river, which was closed after the flood.",
+        "The works will begin in spring and cost two million euros, the mayor told reporters after the meeting.",
+        "Until then, a ferry takes people from one bank to the other, every day from six in the morning to ten at night.",
+        "“We have waited for this for three years,” said a baker whose shop stands on the far side of the river.",
+    )
+)
+PAGE = f"""<html><head><title>Old bridge to be rebuilt - The Example</title></head><body>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/sport">Sport</a></li></ul></nav>
+<article><h1>Old bridge to be rebuilt</h1>{STORY}</article>
+<footer><p>© 2024 The Example. All rights reserved.</p></footer></body></html>"""
+
+
+def test_an_article_is_cleaned():
+    article = cleaner.clean(PAGE)
+    assert article.title == "Old bridge to be rebuilt"
+    assert article.text.startswith("The council voted")
+    assert article.text.count("\n\n") == 3
+    assert article.flags == ()
+    assert {block.verdict.label for block in article.removed} == {"navigation", "title", "legal"}
+
+
+def test_a_site_rule_with_a_body_decides(tmp_path: Path):
+    (tmp_path / "example.com.toml").write_text(
+        'hosts = ["example.com"]\n[body]\nselectors = ["article"]\n'
+        '[[drop]]\nlabel = "promo"\nstarts = "Until then"\nwhy = "for the test"\n'
+    )
+    article = cleaner.Cleaner([tmp_path]).clean(PAGE, url="https://www.example.com/bridge")
+    reasons = {(block.text[:10], block.verdict.judge, block.verdict.why) for block in article.blocks}
+    assert ("The counci", "tagger", "inside the site's [body]") in reasons
+    assert ("Until then", "site_rules", "for the test") in reasons
+    assert ("Sport", "tagger", "outside the site's [body]") in reasons
+    assert article.score is None
+
+
+def test_a_lean_that_there_is_not():
+    with pytest.raises(ValueError, match="sideways"):
+        cleaner.Cleaner(lean="sideways")
+
+
+def test_recall_never_keeps_less_than_precision():
+    kept = [len(cleaner.Cleaner(lean=lean).clean(PAGE).text) for lean in (Lean.PRECISION, Lean.BALANCED, Lean.RECALL)]
+    assert kept == sorted(kept)
+
+
+@pytest.mark.parametrize(
+    ("page", "flag"),
+    [
+        ("<html><body>" + "<div>" * 400 + STORY + "</div>" * 400 + "</body></html>", "flattened"),
+        ("<html><body><nav><a href='/'>Home</a></nav><p>Gone.</p></body></html>", "not_an_article"),
+    ],
+)
+def test_flags(page, flag):
+    assert flag in cleaner.clean(page).flags
+
+
+@pytest.mark.parametrize("page", ["", " \n\t", "<html><script>var a;</script></html>", b"%PDF-1.7 ...", "\u200b\u200e"])
+def test_a_page_without_text_is_an_error(page):
+    with pytest.raises(cleaner.PageError):
+        cleaner.clean(page)
+
+
+def test_text_without_a_body_tag_is_not_lost():
+    article = cleaner.clean(f"<!doctype html><title>Bridge</title><article>{STORY}</article>")
+    assert article.text.startswith("The council voted")
+
+
+def test_many_pages_keep_their_order():
+    pages = [decode.page(PAGE.replace("Monday", f"Monday {number}"), source=str(number)) for number in range(6)]
+    made = cleaner.Cleaner()
+    assert list(made.clean_many(pages, jobs=2)) == list(made.clean_many(pages))
+
+
+def test_a_copy_of_the_article_is_left_out_as_a_duplicate():
+    page = PAGE.replace("<footer>", f'<div id="print"><h1>Old bridge to be rebuilt</h1>{STORY}</div><footer>')
+    article = cleaner.clean(page)
+    assert article.text == cleaner.clean(PAGE).text
+    copies = [block for block in article.removed if block.text.startswith("The works will begin")]
+    assert [block.verdict.label for block in copies] == ["duplicate"]
+
+
+def test_a_refrain_may_stand_twice():
+    song = "<p>Row on, row on, the river is long.</p>"
+    article = cleaner.clean(PAGE.replace("<p>“We", f"{song}<p>“We").replace("</article>", f"{song}</article>"))
+    assert article.text.count("Row on, row on") == 2

@@ -1,0 +1,1 @@
+"""Training the tagger: pages with gold in, weights out. Not shipped."""

@@ -13,6 +13,7 @@ from cleaner.labels import Label
 
 ROOT = Path(__file__).parents[2]
 DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCS += [ROOT / "tests" / "gate" / "README.md"]
 SET_UP = [
     "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/cleaner clean seeds --out out",
     "python3 -m venv .venv && .venv/bin/pip install -e '.[dev]' && .venv/bin/pytest",
@@ -95,6 +96,11 @@ def test_readme_explains_as_the_command_does():
     for line in filter(None, shown.splitlines()):
         start = " ".join(line.removesuffix("…").split())
         assert any(other.startswith(start) for other in squeezed), line
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs").glob("*.md")), ids=lambda path: path.name)
+def test_readme_leads_to_every_document(path):
+    assert f"](docs/{path.name})" in read("README.md")
 
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)

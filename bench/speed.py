@@ -6,9 +6,11 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from statistics import fmean, median
+from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 
 # Run as a script, Python looks beside this file; the packages stand one folder up.
@@ -17,13 +19,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from trafilatura import bare_extraction
 
 import cleaner
-from bench import report
+from bench import bodies, report, stages
 from bench.corpora import Sample, Shape, read
 
 WARM_UP = 10
 """Pages read by each system before any is timed."""
 DUMP_SIZE = 10_000
 """Characters of a timed dump, cut at the end of a line."""
+HOSTS = 20
+"""Hosts for which rules are made."""
 
 System: TypeAlias = Callable[[Sample], Any]
 OURS, PEER = "cleaner", "trafilatura"
@@ -34,7 +38,7 @@ SYSTEMS: dict[str, System] = {
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print both tables; exit code 0, or 2 with a message where there is nothing to time."""
+    """Print all tables; exit code 0, or 2 with a message where there is nothing to time."""
     options = _parser().parse_args(arguments)
     try:
         pages = list(read(options.corpora, Shape.HTML, options.sources, options.sample))
@@ -44,12 +48,51 @@ def main(arguments: list[str] | None = None) -> int:
     except FileNotFoundError as error:
         print(f"speed: {error}", file=sys.stderr)
         return 2
-    text = f"## Speed\n\n    {_command(options)}\n\n### HTML pages\n\n{_compared(clock(pages, SYSTEMS))}\n"
-    text += f"### Dumps of {DUMP_SIZE // 1000} KB\n\n{_single(clock(dumps, {OURS: SYSTEMS[OURS]})[OURS])}"
+    parts = {
+        "HTML pages": compared(clock(pages, SYSTEMS)),
+        f"HTML pages of sites whose rule has a `[body]`, the {HOSTS} hosts with most pages": _with_rules(pages),
+        "Where the time of HTML pages goes": stages.table(laps_of(pages)),
+        f"Dumps of {DUMP_SIZE // 1000} KB": _of_dumps(laps := laps_of(dumps)),
+        "Where the time of dumps goes": stages.table(laps),
+    }
+    text = f"## Speed\n\n    {_command(options)}\n" + "".join(f"\n### {name}\n\n{part}" for name, part in parts.items())
     print(text)
     if options.write:
         report.put(options.write, "speed", text)
     return 0
+
+
+def _with_rules(pages: Sequence[Sample]) -> str:
+    """The pages of frequent hosts, read with rules made for them, and without."""
+    with TemporaryDirectory() as folder:
+        served = bodies.write_rules(bodies.frequent(pages, HOSTS), Path(folder))
+        ruled = cleaner.Cleaner(rules=[folder])
+    systems = {
+        f"{OURS}, with [body]": lambda sample: ruled.clean(sample.content, url=sample.url),
+        **SYSTEMS,
+    }
+    return compared(clock(served, systems))
+
+
+def _of_dumps(laps: Sequence[stages.Lap]) -> str:
+    """All of a dump's time, and language detection apart from the rest."""
+    if not laps:
+        return "No dump that long.\n"
+    whole = [sum(lap.values()) for lap in laps]
+    language = [lap.get(stages.LANGUAGE, 0.0) for lap in laps]
+    rows = [
+        [OURS, *_figures(whole)],
+        ["of that, language detection", *_figures(language)],
+        ["of that, all else", *_figures([every - part for every, part in zip(whole, language, strict=True)])],
+    ]
+    return report.table(["system", "pages", "ms median", "ms mean"], rows)
+
+
+def laps_of(samples: Sequence[Sample]) -> list[stages.Lap]:
+    """What each of ``samples`` took our system, by stage."""
+    clock(samples[:WARM_UP], {OURS: SYSTEMS[OURS]})
+    with stages.watched() as watch:
+        return [watch.lap(partial(_milliseconds, SYSTEMS[OURS], sample)) for sample in samples]
 
 
 def clock(samples: Sequence[Sample], systems: dict[str, System]) -> dict[str, list[float]]:
@@ -76,22 +119,16 @@ def _milliseconds(system: System, sample: Sample) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def _compared(times: dict[str, list[float]]) -> str:
-    ours, peers = times[OURS], times[PEER]
-    if not ours:
+def compared(times: dict[str, list[float]]) -> str:
+    """One row a system, each held against the peer page by page."""
+    peers = times[PEER]
+    if not peers:
         return "No page.\n"
-    ratio = median(our / peer for our, peer in zip(ours, peers, strict=True))
-    rows = [
-        [OURS, *_figures(ours), f"{ratio:.2f}", f"{sum(ours) / sum(peers):.2f}"],
-        [PEER, *_figures(peers), "1", "1"],
-    ]
+    rows = []
+    for name, ours in times.items():
+        ratio = median(our / peer for our, peer in zip(ours, peers, strict=True))
+        rows.append([name, *_figures(ours), f"{ratio:.2f}", f"{sum(ours) / sum(peers):.2f}"])
     return report.table(["system", "pages", "ms median", "ms mean", "median of page ratios", "ratio of totals"], rows)
-
-
-def _single(times: list[float]) -> str:
-    if not times:
-        return "No dump that long.\n"
-    return report.table(["system", "pages", "ms median", "ms mean"], [[OURS, *_figures(times)]])
 
 
 def _figures(times: list[float]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -187,7 +188,10 @@ def _foreign(text: str, timezone: str | None) -> Moment | None:
     import dateparser
 
     settings = {"REQUIRE_PARTS": ["day", "month", "year"], "RETURN_AS_TIMEZONE_AWARE": False}
-    moment = dateparser.parse(text, settings=settings)
+    with warnings.catch_warnings():
+        # dateutil, below dateparser, warns of zones that it does not know; they are resolved here.
+        warnings.simplefilter("ignore")
+        moment = dateparser.parse(text, settings=settings)
     if moment is None or moment.year not in _YEARS:
         return None
     return _zoned(moment, None, timezone) if re.search(r"\d:\d", text) else moment.date()

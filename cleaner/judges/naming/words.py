@@ -25,13 +25,13 @@ WORDS = Lexicon(
             conditions d utilisation, droits réservés, note legali, informativa, diritti riservati,
             riproduzione riservata, termini e, termos de, direitos reservados, regulamin*, polityka
             prywatności, prawa zastrzeżone, privacybeleid, privacyverklaring, voorwaarden, rechten
-            voorbehouden, gizlilik*, kullanım koşulları, персональн*, пользовательск* соглашен*, все права
+            voorbehouden, gizlilik*, kullanım koşulları, персональн*, пользовательское соглашение, все права
             защищены, политика конфиденциальности, copyright ©, integritetspolicy, personvern*, persondata*,
             tietosuoja*, πνευματικά δικαιώματα, όροι χρήσης, 版权, 版權, 著作権, 隐私, 隱私, 免责, 免責,
             プライバシー, 利用規約, 転載, 转载, 轉載, 개인정보, 저작권, 이용약관, حقوق, الحقوق, الخصوصية, הזכויות שמורות, תנאי שימוש
         """,
         Label.CONSENT: """
-            cookie*, gdpr, consent, einwillig*, consentement, consentimiento, consenso, zgod* na,
+            cookie*, gdpr, consent, einwillig*, consentement, consentimiento, consenso, zgoda na,
             toestemming, куки, файлы cookie, legitimate interest, クッキー, 同意する, çerez*
         """,
         Label.OTHER: """

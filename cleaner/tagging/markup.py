@@ -49,6 +49,10 @@ _WORD = re.compile(r"\w+")
 # How much of a block's prose counts for the element it stands in, the one around that, and so on outwards.
 _SCORES = (0.5, 1.0, 0.5, 1 / 3)
 _TITLE_LIKENESS = 0.6
+_PAGE_PROSE = shape.POSITION.index("page_prose")
+_LONGEST = log1p(2000)
+"""A page with more words of prose than this counts as one with so many. Hardly any page that weights were learned from is
+longer, and trees that have seen none take a long interview for a collection of other things."""
 
 FEATURES = (
     *shape.FEATURES,
@@ -109,6 +113,8 @@ def measure(blocks: Blocks, elements: tuple[Element, ...], title: str | None, de
     likeness = _likenesses(blocks, title, description)
     is_title = (likeness[:, 0] * likeness[:, 1]) > _TITLE_LIKENESS
     titles = np.concatenate([shape.distances(is_title), (np.cumsum(is_title) > 0)[:, None]], 1)
+    position = shape.position(words, prose)
+    position[:, _PAGE_PROSE] = np.minimum(position[:, _PAGE_PROSE], _LONGEST)
     parts = [
         shapes,
         roles,
@@ -121,7 +127,7 @@ def measure(blocks: Blocks, elements: tuple[Element, ...], title: str | None, de
         _alike(blocks, words, prose, links),
         likeness,
         shape.repeats(blocks),
-        shape.position(words, prose),
+        position,
         titles,
     ]
     return np.concatenate(parts, 1).astype(np.float32)

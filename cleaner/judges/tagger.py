@@ -27,7 +27,11 @@ Chances = NDArray[np.float32]
 _LONGEST_REFRAIN = 60
 """Characters; a shorter text may well stand twice in one article."""
 _SURE = 0.8
-"""Certainty of a page from which on trafilatura is not asked."""
+"""Certainty of a page from which on trafilatura is not asked.
+
+On 126 marked pages, nearly all of sources that nothing was learned from, it is asked for 9 % then, and F1 is .942; never
+asking gives .938 in a fifth less time, always asking .946 in twice the time.
+"""
 
 
 class _Decision(NamedTuple):

@@ -18,7 +18,6 @@ from cleaner.model import Block, Blocks, Verdict, Verdicts
 from cleaner.tagging import context as surroundings
 from cleaner.tagging import dump, markup, network, trees
 from cleaner.tagging.decide import certainty, levelled, threshold
-from cleaner.tagging.shape import Matrix
 
 NAME = "tagger"
 
@@ -55,7 +54,7 @@ def judge(blocks: Blocks, context: Context) -> Verdicts:
         chances = _of_dump(blocks)
     else:
         chances = levelled(_of_html(blocks, context, context.dom, sizes), [block.path for block in blocks], sizes)
-    least = threshold(chances, sizes, context.lean)
+    least = threshold(chances, np.where([_is_dropped(block) for block in blocks], 0, sizes), context.lean)
     keep = _once(blocks, np.flatnonzero(chances >= least).tolist())
     scores = dict(enumerate(np.round(chances.astype(float), 3).tolist()))
     return _verdicts(blocks, context, _Decision(keep, scores, "weighs as the article's text", "weighs as boilerplate"))
@@ -72,18 +71,12 @@ def _of_html(blocks: Blocks, context: Context, tree: Dom, sizes: NDArray[np.int_
     """Chances without trafilatura, and where they are not sure enough, with its evidence."""
     said = context.metadata
     features = markup.measure(blocks, context.elements, said.title, said.description)
-    chances = trees.load("html").probabilities(surroundings.widen(features, markup.FEATURES))
+    chances = trees.load("html").probabilities(markup.widened(features))
     if certainty(chances, sizes) >= _SURE:
         return chances
-    kept = _evidence(blocks, context, tree)
-    known = np.concatenate([features, kept[:, None]], 1)
-    names = (*markup.FEATURES, markup.EVIDENCE)
-    return trees.load("html-evidence").probabilities(surroundings.widen(known, names))
-
-
-def _evidence(blocks: Blocks, context: Context, tree: Dom) -> Matrix:
     tree.prune(_dropped_whole(blocks, context.elements))
-    return np.array(extraction.evidence(tree.root, blocks, context.page.url), dtype=np.float32)
+    kept = extraction.evidence(tree.root, blocks, context.page.url)
+    return trees.load("html-evidence").probabilities(markup.widened(features, kept))
 
 
 def _once(blocks: Blocks, keep: Sequence[int]) -> frozenset[int]:

@@ -19,11 +19,14 @@ _SECOND_LOOK = 0.5
 
 
 def threshold(chances: NDArray[np.float32], sizes: NDArray[np.int_], lean: Lean) -> float:
-    """The chance from which on blocks of a page are kept, by the blocks' chances and sizes in characters."""
+    """The chance from which on blocks of a page are kept, by the blocks' chances and sizes in characters.
+
+    A block of size 0 has been dropped already, and has no say.
+    """
     usual = _THRESHOLDS[lean]
     if sizes[chances >= usual].sum() >= _FEWEST_CHARACTERS:
         return usual
-    return min(usual, _SECOND_LOOK * float(chances.max()))
+    return min(usual, _SECOND_LOOK * float(chances[sizes > 0].max(initial=0.0)))
 
 
 def levelled(chances: NDArray[np.float32], paths: Sequence[str], sizes: NDArray[np.int_]) -> NDArray[np.float32]:

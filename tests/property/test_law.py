@@ -18,6 +18,7 @@ from cleaner.text import squeeze
 from . import strategies
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+WHOLE_PAGES = sorted((Path(__file__).parents[1] / "gate" / "pages").iterdir())
 
 
 def cleaned(page: str) -> Article | None:
@@ -52,9 +53,9 @@ def test_kept_and_removed_are_the_page(page: str) -> None:
     check_law(page)
 
 
-@pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.stem)
-def test_kept_and_removed_are_the_seed(seed: Path) -> None:
-    check_law(seed.read_text())
+@pytest.mark.parametrize("file", SEEDS + WHOLE_PAGES, ids=lambda file: file.name)
+def test_kept_and_removed_are_a_whole_page(file: Path) -> None:
+    check_law(decode.page(file.read_bytes(), source=file.name).content)
 
 
 @settings(deadline=None, max_examples=50)

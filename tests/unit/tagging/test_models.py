@@ -94,6 +94,11 @@ def test_a_page_of_which_nothing_would_be_left_gets_a_second_look():
     assert decide.threshold(chances, np.full(4, 500), Lean.BALANCED) == pytest.approx(0.2)
 
 
+def test_what_is_dropped_already_has_no_say_in_the_second_look():
+    chances = np.array([0.9, 0.4], dtype=np.float32)
+    assert decide.threshold(chances, np.array([0, 500]), Lean.BALANCED) == pytest.approx(0.2)
+
+
 def test_siblings_share_their_fate():
     chances = np.array([0.9, 0.9, 0.3, 0.9, 0.3], dtype=np.float32)
     found = decide.levelled(chances, ["a/p", "a/p", "a/p", "a/p", "b/p"], np.full(5, 100))

@@ -54,9 +54,6 @@ class Keep(SiteEntry, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A ``[[keep]]`` entry: blocks that are the article's text whatever later judges think."""
 
 
-MATCHERS = ("line", "starts", "ends", "contains", "regex", "selector", "from")
-
-
 class SiteMetadata(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The ``[metadata]`` table: the site's time zone, and CSS selectors for what its markup says only visibly."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from datetime import date
 from hashlib import blake2b
 
 from cleaner.errors import PageError
@@ -44,7 +45,7 @@ _MOST_PLAIN = 0.9
 _PLAIN = frozenset(range(0x20, 0x7F))
 # More control characters than this share of a text mean that it is no text.
 _MOST_CONTROLS = 0.02
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
+_CONTROLS = bytes([*range(9), *range(14, 32)])
 
 _DOCUMENT = re.compile(
     r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
@@ -63,8 +64,14 @@ _CHARACTERS_A_BREAK = 1_000
 _LONGEST_LEAD = 200
 
 
-def page(
-    data: str | bytes, *, source: str = "", name: str | None = None, url: str | None = None, charset: str | None = None
+def page(  # noqa: PLR0913  all that a transport may know of a page
+    data: str | bytes,
+    *,
+    source: str = "",
+    name: str | None = None,
+    url: str | None = None,
+    charset: str | None = None,
+    fetched: date | None = None,
 ) -> Page:
     """The page in ``data``.
 
@@ -74,6 +81,7 @@ def page(
         name: an id that is stable from run to run; by default a digest of the url, else of the content.
         url: where it came from.
         charset: what the transport said, if anything.
+        fetched: the day of its download, which tells rules of which layout it is.
 
     Raises:
         PageError: empty, larger than :data:`MAX_SIZE`, or not text.
@@ -83,7 +91,7 @@ def page(
     stable = (
         name if name is not None else blake2b((url or content).encode("utf-8", "replace"), digest_size=8).hexdigest()
     )
-    return Page(id=stable, source=source, content=content, kind=kind(content), url=url)
+    return Page(id=stable, source=source, content=content, kind=kind(content), url=url, fetched=fetched)
 
 
 def decode(data: str | bytes, *, source: str, charset: str | None = None) -> str:
@@ -96,7 +104,8 @@ def decode(data: str | bytes, *, source: str, charset: str | None = None) -> str
     content = data.removeprefix("\ufeff") if isinstance(data, str) else _decode_bytes(data, source, charset)
     if not content.strip():
         raise PageError(source, "empty: nothing but whitespace")
-    if len(_CONTROLS.findall(content)) > _MOST_CONTROLS * len(content):
+    raw = content.encode("utf-8", "replace")
+    if len(raw) - len(raw.translate(None, _CONTROLS)) > _MOST_CONTROLS * len(content):
         raise PageError(source, "not a text: full of control characters")
     return content
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
-from typing import TypeAlias
+from functools import cached_property, lru_cache
+from typing import TypeAlias, cast
 
 from lxml import etree, html
 from lxml.cssselect import CSSSelector, SelectorError
+
+from cleaner.model import Role
 
 Element: TypeAlias = html.HtmlElement
 
@@ -18,13 +20,54 @@ MAX_DEPTH = 200
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*?(/?)>")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 # Legal in no version of XML; libxml2 reads them, and every library above it chokes on them.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_FORBIDDEN = bytes.maketrans(bytes(b for b in range(32) if b not in b"\t\n\r"), b" " * 29)
+_FORBIDDEN_TOO = re.compile("[\ufffe\uffff]")
 _HEAD_TAGS = frozenset("base link meta noscript script style template title".split())
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_MAX_CLASSES = 3
+_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+
+
+# lxml.html asks a Python function for the class of every element it hands out; nobody here needs its kinds of forms.
+_ONE_CLASS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
+_NAMES = etree.XPath("//@class | //@id", smart_strings=False)
 
 
 class SelectorSyntaxError(ValueError):
-    """A CSS selector that cannot be compiled."""
+    """A CSS selector or XPath expression that cannot be compiled."""
+
+
+class Box:
+    """A block-level element on the way from the root of a page to its texts, as layout has it."""
+
+    __slots__ = ("_path", "depth", "element", "end", "hidden", "number", "parent", "role")
+
+    def __init__(self, element: Element, parent: Box | None, number: int, role: Role, *, hidden: bool) -> None:
+        self.element = element
+        self.parent = parent
+        self.number = number
+        """Its place among the boxes of the page, parents before children; those inside it are up to ``end``."""
+        self.end = number + 1
+        self.role = role
+        self.hidden = hidden
+        self.depth: int = parent.depth + 1 if parent else 0
+        self._path: str | None = None
+
+    @property
+    def path(self) -> str:
+        """The element path with ids and classes; worked out when the first block asks, for most boxes hold none."""
+        if self._path is None:
+            self._path = f"{self.parent.path}/{_step(self.element)}" if self.parent else _step(self.element)
+        return self._path
+
+
+def _step(element: Element) -> str:
+    identity, classes = element.get("id"), element.get("class")
+    step = str(element.tag)
+    if identity:
+        step += "#" + identity.split("/")[0].strip()
+    if classes:
+        step += "".join("." + name for name in classes.replace("/", "-").split()[:_MAX_CLASSES])
+    return step
 
 
 class Dom:
@@ -35,8 +78,13 @@ class Dom:
         self.flattened = flattened
 
     def select(self, selectors: Iterable[str]) -> list[Element]:
-        """Elements that match any of the CSS ``selectors``, selector by selector, each in page order."""
+        """Elements that match any of ``selectors``, CSS or XPath, selector by selector, each in page order."""
         return [element for selector in selectors for element in _elements(compile_selector(selector)(self.root))]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Classes and ids of all elements."""
+        return frozenset(name for value in cast("list[str]", _NAMES(self.root)) for name in value.split())
 
     def prune(self, elements: Iterable[Element]) -> None:
         """Take ``elements`` out of the tree, leaving the text that follows them."""
@@ -49,12 +97,17 @@ def _elements(found: object) -> list[Element]:
     return [item for item in found if isinstance(item, html.HtmlElement)] if isinstance(found, list) else []
 
 
+def is_xpath(selector: str) -> bool:
+    """Whether ``selector`` is an XPath expression: these start with a slash or a bracket, CSS selectors never do."""
+    return selector.startswith(("/", "("))
+
+
 @lru_cache(maxsize=4096)
-def compile_selector(selector: str) -> CSSSelector:
-    """The compiled form of a CSS selector. Raises :class:`SelectorSyntaxError`."""
+def compile_selector(selector: str) -> etree.XPath:
+    """The compiled form of a CSS selector or an XPath expression. Raises :class:`SelectorSyntaxError`."""
     try:
-        return CSSSelector(selector, translator="html")
-    except (SelectorError, etree.XPathError) as error:
+        return etree.XPath(selector) if is_xpath(selector) else CSSSelector(selector, translator="html")
+    except (SelectorError, etree.XPathError, ValueError) as error:
         raise SelectorSyntaxError(str(error)) from error
 
 
@@ -64,7 +117,10 @@ def parse(content: str) -> Dom | None:
     Comments and processing instructions are left out while parsing: left in, they cut paragraphs in two for
     trafilatura. Entities are never expanded beyond HTML's own, and nothing is fetched.
     """
-    content = _FORBIDDEN.sub(" ", _XML_DECLARATION.sub("", content, count=1))
+    declaration = _XML_DECLARATION.match(content)
+    content = content[declaration.end() :] if declaration else content
+    if "\ufffe" in content or "\uffff" in content:
+        content = _FORBIDDEN_TOO.sub(" ", content)
     root, too_deep = _read(content)
     if too_deep:
         root, _ = _read(_flatten(content))
@@ -76,8 +132,9 @@ def parse(content: str) -> Dom | None:
 
 def _read(content: str) -> tuple[Element | None, bool]:
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8", no_network=True)
+    parser.set_element_class_lookup(_ONE_CLASS)
     try:
-        root = html.document_fromstring(content.encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(content.encode("utf-8", "replace").translate(_FORBIDDEN), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         root = None
     too_deep = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)

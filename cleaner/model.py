@@ -68,9 +68,10 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     kind: Kind
     url: str | None = None
     fetched: date | None = None
+    """The day of its download, where known."""
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class Verdict(msgspec.Struct, frozen=True, gc=False):
     """What a judge says of a block, and why."""
 
     label: Label
@@ -86,7 +87,7 @@ class Verdict(msgspec.Struct, frozen=True):
         return self.label.group is Group.BODY
 
 
-class Block(msgspec.Struct, frozen=True, kw_only=True):
+class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One paragraph, heading, list item, quote, table row, caption or dump line, where it stands on its page."""
 
     index: int

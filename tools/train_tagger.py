@@ -15,6 +15,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,8 @@ from cleaner.tagging.trees import Trees
 Predictor = Callable[[Example], NDArray[np.float32]]
 
 WEIGHTS = Path(__file__).parents[1] / "cleaner" / "tagging" / "weights"
+HTML = {"html-evidence": (*markup.FEATURES, markup.EVIDENCE), "html": markup.FEATURES}
+"""Features of the two forests for HTML."""
 SEED = 7
 MEMBERS, EPOCHS = 3, 8
 POOL_PAGES, GRAFTS_A_PAGE, POOL_RUNS = 350, 12, 4000
@@ -59,13 +62,12 @@ def main() -> None:
 
 def train_html(folder: Path, folds: int | None) -> None:
     """Two forests for HTML: one that goes without trafilatura's evidence, one that has it."""
-    for name, evidence in (("html-evidence", True), ("html", False)):
-        pages = html_examples(folder, evidence=evidence)
-        features = (*markup.FEATURES, markup.EVIDENCE) if evidence else markup.FEATURES
+    pages = html_examples(folder)
+    for name, features in HTML.items():
         if folds:
-            cross_validate(name, pages, partial(forest_predictor, features=features), folds)
+            cross_validate(name, pages, partial(html_predictor, features=features), folds)
         else:
-            write(name, forest_weights(flat(pages), features))
+            write(name, html_weights(flat(pages), features))
 
 
 def train_dumps(folder: Path, folds: int | None) -> None:
@@ -83,6 +85,11 @@ def forest_weights(examples: Sequence[Example], features: Sequence[str]) -> dict
     return forest.fit(examples, context.names(features), lambda example: context.widen(example.features, features))
 
 
+def html_weights(examples: Sequence[Example], features: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """Likewise for HTML, where trafilatura's evidence is the last of all features, or is left out."""
+    return forest_weights([replace(e, features=e.features[:, : len(features)]) for e in examples], features)
+
+
 def network_weights(examples: Sequence[Example]) -> dict[str, NDArray[Any]]:
     """The weights of the networks for dumps, with what scales their features."""
     scale = net.scaling(examples)
@@ -97,6 +104,12 @@ def forest_predictor(examples: Sequence[Example], *, features: Sequence[str]) ->
     return lambda example: found.probabilities(context.widen(example.features, features))
 
 
+def html_predictor(examples: Sequence[Example], *, features: Sequence[str]) -> Predictor:
+    """Likewise for HTML."""
+    found = Trees(html_weights(examples, features))
+    return lambda example: found.probabilities(context.widen(example.features[:, : len(features)], features))
+
+
 def dump_predictor(examples: Sequence[Example]) -> Predictor:
     """Likewise for dumps."""
     by_forest = forest_predictor(examples, features=dump.FEATURES)
@@ -109,7 +122,7 @@ def flat(pages: Sequence[Sequence[Example]]) -> list[Example]:
     return [example for page in pages for example in page]
 
 
-def html_examples(folder: Path, *, evidence: bool) -> list[list[Example]]:
+def html_examples(folder: Path) -> list[list[Example]]:
     """For each page its example, then those of its augmented copies."""
     chance = random.Random(SEED)
     rows = list(corpora.rows(folder, "html"))
@@ -128,7 +141,7 @@ def html_examples(folder: Path, *, evidence: bool) -> list[list[Example]]:
                 parsed = corpora.segment_again(parsed[0])
                 if parsed is None:
                     continue
-            examples.append(corpora.of_html(row, *parsed, evidence=evidence))
+            examples.append(corpora.of_html(row, *parsed))
         pages.append(examples)
     return [page for page in pages if page]
 

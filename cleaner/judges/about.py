@@ -36,13 +36,16 @@ def _in_html(blocks: Blocks, said: Metadata) -> Iterator[Finding]:
     headline = _headline(blocks, said.title)
     if headline is not None:
         yield Finding(headline.index, Label.TITLE, "the headline that the page's head gives")
+    called = {path: "caption" in path[-_NEAR:].lower() for path in {block.path for block in blocks}}
     for block in blocks:
-        if block.role is Role.CAPTION or "caption" in block.path[-_NEAR:].lower():
+        if block.role is Role.CAPTION or called[block.path]:
             yield Finding(block.index, Label.CAPTION, "the caption of a figure")
         elif block.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.HEADING):
             if lines.stamp(block.text) is not None:
                 yield Finding(block.index, Label.TIMESTAMP, "nothing but a date, a time or a reading time")
-            elif lines.byline(block.text) or _names_only(block.text, authors):
+            elif len(block.text) <= lines.MAX_BYLINE and (
+                lines.byline(block.text) or (authors and _names_only(block.text, authors))
+            ):
                 yield Finding(block.index, Label.BYLINE, "nothing but the names of the authors")
 
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from cleaner.dom import Dom, Element
+from cleaner.dom import Box, Dom, Element
 from cleaner.model import Blocks, Lean, Metadata, Page, Verdicts
 from cleaner.rulebook import CommonRules, SiteRules
+from cleaner.tally import Recurring
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,16 @@ class Context:
     metadata: Metadata
     """What the page's structured data says; empty for a dump."""
     dom: Dom | None = None
-    elements: tuple[Element, ...] = ()
-    """The element each block came from, by block index; empty for a dump."""
+    boxes: tuple[Box, ...] = ()
+    """The box each block stands in, by block index; empty for a dump."""
     lean: Lean = Lean.BALANCED
+    repeats: Recurring | None = None
+    """What recurs on the page's site; None where a page is cleaned by itself, or too few of its site are at hand."""
+
+    @property
+    def elements(self) -> tuple[Element, ...]:
+        """The element each block came from, by block index; empty for a dump."""
+        return tuple(box.element for box in self.boxes)
 
 
 Judge: TypeAlias = Callable[[Blocks, Context], Verdicts]

@@ -1,18 +1,40 @@
-"""The language of a text. The only module that imports langdetect."""
+"""The language of a text, by the letter statistics of langdetect. The only module that imports it."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 SAMPLE = 600
-"""Characters looked at, in three pieces from the start, middle and end. 600 were right on 258 of 259 pages in the
-development corpora, as were 900 and 1,500, in half the time of the last (3 ms)."""
+"""Characters looked at, in three pieces from the start, middle and end."""
 MIN_LETTERS = 40
 """A text with fewer letters is no longer than a headline, too short to be told; a choice, not a measurement."""
 
 _NOISE = re.compile(r"https?://\S+|\S+@\S+|[\d_]+")
+_LATIN = re.compile("[A-Za-z]+")
+_DENSE = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
+_PLACES = 100
+"""Places, evenly spread over the sample, whose n-grams are weighed. langdetect itself draws some fifty n-grams by chance,
+seven times over; these gave the same language on all of 1,147 pages, most of them English, German, Chinese and Spanish,
+in a fifth of the time."""
+_LONGEST_GRAM = 3
+_UNSEEN = 0.5 / 10_000
+"""What langdetect adds to each frequency, so that an n-gram that a language lacks does not rule it out."""
+
+
+class _Statistics(NamedTuple):
+    """What langdetect has counted."""
+
+    languages: Sequence[str]
+    frequencies: Mapping[str, Sequence[float]]
+    """For each n-gram of up to three letters its frequency in each language."""
+    normalise: Callable[[str], str]
+    """Text as n-grams are counted in it: what is no letter is a space, rare Chinese letters stand for their like."""
 
 
 def detect(text: str) -> tuple[str, float] | None:
@@ -21,17 +43,16 @@ def detect(text: str) -> tuple[str, float] | None:
     The same text always gives the same answer. Chinese is ``zh`` in either script.
     """
     sample = _NOISE.sub(" ", _sample(text))
-    if sum(map(str.isalpha, sample)) < MIN_LETTERS and not _is_dense(sample):
+    if sum(map(str.isalpha, sample)) < MIN_LETTERS and len(_DENSE.findall(sample)) < MIN_LETTERS // 2:
         return None
-    factory, error = _factory()
-    detector = factory.create()
-    detector.seed = 0
-    detector.append(sample)
-    try:
-        best = detector.get_probabilities()[0]
-    except (error, IndexError):
+    known = _statistics()
+    grams = list(_grams(known.normalise(sample), known.frequencies))
+    if not grams:
         return None
-    return str(best.lang).partition("-")[0], round(float(best.prob), 4)
+    weights = np.array([_weights(gram) for gram in grams]).sum(0)
+    chances = np.exp(weights - weights.max())
+    best = int(chances.argmax())
+    return known.languages[best].partition("-")[0], round(float(chances[best] / chances.sum()), 4)
 
 
 def _sample(text: str) -> str:
@@ -42,16 +63,39 @@ def _sample(text: str) -> str:
     return " ".join((text[:piece], text[middle : middle + piece], text[-piece:]))
 
 
-def _is_dense(sample: str) -> bool:
-    """Whether the letters are of a script in which few of them say much."""
-    return sum("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in sample) >= MIN_LETTERS // 2
+def _grams(text: str, known: Mapping[str, object]) -> Iterator[str]:
+    """N-grams of the words of ``text`` that are ``known``, spread over the text; names in capitals have none.
+
+    Where the letters are mostly of another script, Latin words are left out.
+    """
+    letters = len(text) - text.count(" ")
+    latin = sum(map(len, _LATIN.findall(text)))
+    text = _LATIN.sub(" ", text) if latin * 3 < letters else text
+    words = [word for word in text.split() if len(word) == 1 or not word.isupper()]
+    padded = f" {' '.join(words)} "
+    for start in range(0, len(padded), max(1, len(padded) // _PLACES)):
+        for end in range(start + 1, start + 1 + _LONGEST_GRAM):
+            if (gram := padded[start:end]) in known and gram != " ":
+                yield gram
+
+
+@lru_cache(maxsize=1 << 14)
+def _weights(gram: str) -> NDArray[np.float64]:
+    """What the n-gram says of each language: the logarithms of its frequencies."""
+    return np.log(np.array(_statistics().frequencies[gram]) + _UNSEEN)
 
 
 @cache
-def _factory() -> tuple[Any, type[Exception]]:
+def _statistics() -> _Statistics:
     """The profiles of langdetect, read once (a third of a second)."""
     from langdetect import detector_factory
-    from langdetect.lang_detect_exception import LangDetectException
+    from langdetect.utils.ngram import NGram
 
     detector_factory.init_factory()
-    return detector_factory._factory, LangDetectException  # noqa: SLF001 - the shared factory has no public name
+    factory = detector_factory._factory  # noqa: SLF001 - the shared factory has no public name
+    letter = cache(NGram.normalize)
+    return _Statistics(
+        languages=factory.langlist,
+        frequencies=factory.word_lang_prob_map,
+        normalise=lambda text: "".join(map(letter, NGram.normalize_vi(text))),
+    )

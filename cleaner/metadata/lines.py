@@ -114,7 +114,7 @@ def stamp(text: str, timezone: str | None = None) -> Stamp | None:
     if len(text) > dates.MAX_LINE:
         return None
     if not _DIGIT.search(text):
-        return Stamp() if len(text) <= _SHORT and _RELATIVE.fullmatch(text.strip()) else None
+        return Stamp() if len(text) <= _SHORT and _RELATIVE.fullmatch(text) else None
     if _RELATIVE.fullmatch(text.strip()):
         return Stamp()
     found = dates.find(text, timezone)
@@ -162,8 +162,7 @@ def agency(text: str) -> str | None:
 
 def byline(text: str) -> tuple[str, ...]:
     """The authors that ``text`` names if it says "By …" and little else."""
-    lead = names.LEAD.match(text)
-    if not lead or len(text) > MAX_BYLINE or text.rstrip().endswith((".", "!", "?")):
+    if len(text) > MAX_BYLINE or text.endswith((".", "!", "?")) or not names.LEAD.match(text):
         return ()
     found = names.split(text)
     return found if found and all(map(names.is_lone, found)) else ()

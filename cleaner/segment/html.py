@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from cleaner.dom import Element
+from cleaner.dom import Box, Element
 from cleaner.model import Block, Blocks, Role
 from cleaner.text import one_line
 
@@ -27,6 +27,14 @@ _BLOCK_TAGS = frozenset(_ROLES) | frozenset(
     "address article aside body center details dialog dir div dl fieldset figure footer form frameset header hgroup hr "
     "html legend main menu nav ol p search section summary table tbody td tfoot th thead ul".split()
 )
+_BLOCK, _SHOWN_ELSE, _SKIPPED, _BREAK = range(4)
+_KINDS = {
+    **dict.fromkeys(_BLOCK_TAGS, _BLOCK),
+    **dict.fromkeys(_FALLBACK, _SHOWN_ELSE),
+    **dict.fromkeys(_UNSEEN, _SKIPPED),
+    "br": _BREAK,
+}
+"""How an element is read; one without a kind is part of the text around it."""
 # A paragraph inside one of these is still an item, a quotation, a caption, …
 _HANDED_DOWN = frozenset({Role.LIST_ITEM, Role.QUOTE, Role.CAPTION, Role.CODE, Role.CONTROL})
 _RESETS = frozenset("table section article main".split())
@@ -35,45 +43,18 @@ _NOT_SHOWN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IG
 _LONGEST_CELL = 200
 _MOST_LINES = 3
 _FEWEST_CELLS = 2
-_MAX_CLASSES = 3
 
 
 class Segmented(NamedTuple):
-    """The blocks of a page and, by block index, the element each came from."""
+    """The blocks of a page and, by block index, the box each stands in."""
 
     blocks: Blocks
-    elements: tuple[Element, ...]
+    boxes: tuple[Box, ...]
 
-
-class _Frame:
-    """A block-level element on the way from the root to the text being read."""
-
-    __slots__ = ("depth", "element", "hidden", "parent", "path", "role")
-
-    def __init__(self, element: Element, parent: _Frame | None, *, hidden: bool) -> None:
-        self.element = element
-        self.parent = parent
-        self.hidden = hidden
-        self.depth: int = parent.depth + 1 if parent else 0
-        self.role: Role = _role(element.tag, parent.role if parent else Role.PARAGRAPH)
-        self.path: str | None = None
-
-    def where(self) -> str:
-        """The element path; worked out when the first block asks, since most elements hold none."""
-        if self.path is None:
-            step = _step(self.element)
-            self.path = f"{self.parent.where()}/{step}" if self.parent else step
-        return self.path
-
-
-class _Run(NamedTuple):
-    """A stretch of text inside a block; ``None`` as text stands for a line break."""
-
-    text: str | None
-    linked: bool
-
-
-_BREAK = _Run(None, linked=False)
+    @property
+    def elements(self) -> tuple[Element, ...]:
+        """By block index, the element each came from."""
+        return tuple(box.element for box in self.boxes)
 
 
 def segment(root: Element) -> Segmented:
@@ -82,95 +63,120 @@ def segment(root: Element) -> Segmented:
     Text that no browser shows is left out; text that a browser hides is marked ``hidden``.
     """
     walker = _Walker()
-    frame = _Frame(root, None, hidden=False)
-    walker.walk(root, frame, linked=False)
-    walker.flush(frame)
-    return Segmented(tuple(walker.blocks), tuple(walker.elements))
+    walker.enter(root, None, linked=False)
+    return Segmented(tuple(walker.blocks), tuple(walker.boxes))
 
 
 class _Walker:
+    """Reads a page from its first element to its last.
+
+    ``texts`` are the stretches of text of the block that is being read, None for a line break, and ``links`` says of
+    each whether it is a link's.
+    """
+
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self.elements: list[Element] = []
-        self.runs: list[_Run] = []
-        self.aside: list[tuple[_Frame, list[_Run]]] = []
+        self.boxes: list[Box] = []
+        self.entered = 0
+        self.texts: list[str | None] = []
+        self.links: list[bool] = []
+        self.aside: list[tuple[Box, list[str | None], list[bool]]] = []
 
-    def walk(self, element: Element, frame: _Frame, *, linked: bool) -> None:
-        """Read ``element``, whose text belongs to ``frame``."""
-        runs = self.runs
-        if element.text and (runs or not element.text.isspace()):
-            runs.append(_Run(element.text, linked))
+    def read(self, element: Element, box: Box, *, linked: bool) -> None:
+        """Read ``element``, whose text belongs to ``box``."""
+        texts, links = self.texts, self.links
+        text = element.text
+        if text and (texts or not text.isspace()):
+            texts.append(text)
+            links.append(linked)
         for child in element:
             tag = child.tag
-            if tag in _UNSEEN:
-                pass
-            elif tag == "br":
-                runs.append(_BREAK)
-            elif tag in _BLOCK_TAGS or (tag in _FALLBACK and _holds_blocks(child)):
-                self.enter(child, frame, linked=linked)
-                runs = self.runs
-            elif _is_hidden(child):
-                self.set_aside(child, frame, linked=linked)
-            else:
-                self.walk(child, frame, linked=linked or tag == "a")
-                runs = self.runs
-            if child.tail and (runs or not child.tail.isspace()):
-                runs.append(_Run(child.tail, linked))
+            kind = _KINDS.get(tag)
+            if kind is None:
+                if _is_hidden(child, tag):
+                    self.set_aside(child, box, linked=linked)
+                else:
+                    self.read(child, box, linked=linked or tag == "a")
+            elif kind is _BLOCK or (kind is _SHOWN_ELSE and _holds_blocks(child)):
+                if texts or self.aside:
+                    self.flush(box)
+                self.enter(child, box, linked=linked)
+            elif kind is _SHOWN_ELSE:
+                self.set_aside(child, box, linked=linked)
+            elif kind is _BREAK:
+                texts.append(None)
+                links.append(False)
+            text = child.tail
+            if text and (texts or not text.isspace()):
+                texts.append(text)
+                links.append(linked)
 
-    def enter(self, element: Element, around: _Frame, *, linked: bool) -> None:
-        """Read a block-level element: what came before it is a block of its own."""
-        self.flush(around)
-        frame = _Frame(element, around, hidden=around.hidden or _is_hidden(element))
-        if frame.role is Role.TABLE and element.tag == "tr":
-            self.read_row(element, frame)
+    def enter(self, element: Element, around: Box | None, *, linked: bool) -> None:
+        """Read a block-level element: it starts a block, and ends the one it holds last."""
+        tag = element.tag
+        box = self.box(element, around, hidden=tag in _FALLBACK or _is_hidden(element, tag))
+        if tag == "tr":
+            self.read_row(element, box)
         else:
-            self.walk(element, frame, linked=linked)
-        self.flush(frame)
+            self.read(element, box, linked=linked)
+        if self.texts or self.aside:
+            self.flush(box)
+        box.end = self.entered
 
-    def read_row(self, row: Element, frame: _Frame) -> None:
+    def box(self, element: Element, around: Box | None, *, hidden: bool) -> Box:
+        """The next box of the page."""
+        self.entered += 1
+        role = _role(element.tag, around.role if around else Role.PARAGRAPH)
+        return Box(element, around, self.entered - 1, role, hidden=hidden or (around is not None and around.hidden))
+
+    def read_row(self, row: Element, box: Box) -> None:
         """Read a table row: as one block if it holds data, else cell by cell."""
         cells = [cell for cell in row if cell.tag in ("td", "th")]
         if not _is_data(cells):
-            frame.role = Role.PARAGRAPH
-            self.walk(row, frame, linked=False)
+            box.role = Role.PARAGRAPH
+            self.read(row, box, linked=False)
             return
         for cell in cells:
-            if self.runs:
-                self.runs.append(_Run(" | ", linked=False))
-            self.walk(cell, frame, linked=False)
+            if self.texts:
+                self.texts.append(" | ")
+                self.links.append(False)
+            self.read(cell, box, linked=False)
 
-    def set_aside(self, element: Element, around: _Frame, *, linked: bool) -> None:
+    def set_aside(self, element: Element, around: Box, *, linked: bool) -> None:
         """Read an inline element that is not shown: it becomes a block behind the one around it, uncut."""
-        outer, self.runs = self.runs, []
-        frame = _Frame(element, around, hidden=True)
-        self.walk(element, frame, linked=linked or element.tag == "a")
-        self.aside.append((frame, self.runs))
-        self.runs = outer
+        outer = self.texts, self.links
+        self.texts, self.links = [], []
+        box = self.box(element, around, hidden=True)
+        self.read(element, box, linked=linked or element.tag == "a")
+        box.end = self.entered
+        self.aside.append((box, self.texts, self.links))
+        self.texts, self.links = outer
 
-    def flush(self, frame: _Frame) -> None:
+    def flush(self, box: Box) -> None:
         """End the block that is being read."""
-        if self.runs:
-            runs, self.runs = self.runs, []
-            self.emit(runs, frame)
+        if self.texts:
+            self.emit(self.texts, self.links, box)
+            self.texts.clear()
+            self.links.clear()
         if self.aside:
             aside, self.aside = self.aside, []
-            for hidden_frame, hidden_runs in aside:
-                self.emit(hidden_runs, hidden_frame)
+            for hidden_box, texts, links in aside:
+                self.emit(texts, links, hidden_box)
 
-    def emit(self, runs: list[_Run], frame: _Frame) -> None:
-        for paragraph in _paragraphs(runs):
-            text = _text(paragraph, keep_lines=frame.role is Role.CODE)
-            if text and not (frame.hidden and _is_markup(text)):
-                self.elements.append(frame.element)
+    def emit(self, texts: list[str | None], links: list[bool], box: Box) -> None:
+        for start, end in _paragraphs(texts):
+            text = _text(texts[start:end], keep_lines=box.role is Role.CODE)
+            if text and not (box.hidden and _is_markup(text)):
+                self.boxes.append(box)
                 self.blocks.append(
                     Block(
                         index=len(self.blocks),
                         text=text,
-                        role=frame.role,
-                        path=frame.where(),
-                        depth=frame.depth,
-                        link_share=_link_share(paragraph),
-                        hidden=frame.hidden,
+                        role=box.role,
+                        path=box.path,
+                        depth=box.depth,
+                        link_share=_link_share(texts, links, range(start, end)),
+                        hidden=box.hidden,
                     )
                 )
 
@@ -182,26 +188,12 @@ def _role(tag: str, around: Role) -> Role:
     return around if around in _HANDED_DOWN and tag not in _RESETS else Role.PARAGRAPH
 
 
-def _step(element: Element) -> str:
-    identity, classes = element.get("id"), element.get("class")
-    step = str(element.tag)
-    if identity:
-        step += "#" + identity.split("/")[0].strip()
-    if classes:
-        step += "".join("." + name for name in classes.replace("/", "-").split()[:_MAX_CLASSES])
-    return step
-
-
-def _is_hidden(element: Element) -> bool:
-    if element.tag in _FALLBACK:
+def _is_hidden(element: Element, tag: str) -> bool:
+    """Whether a browser hides ``element``, by its attributes."""
+    style = element.get("style")
+    if style and _NOT_SHOWN.search(style):
         return True
-    attributes = element.attrib
-    if not attributes:
-        return False
-    if "hidden" in attributes or (element.tag == "dialog" and "open" not in attributes):
-        return True
-    style = attributes.get("style")
-    return bool(style and _NOT_SHOWN.search(style))
+    return element.get("hidden") is not None or (tag == "dialog" and element.get("open") is None)
 
 
 def _holds_blocks(element: Element) -> bool:
@@ -228,48 +220,43 @@ def _is_data(cells: list[Element]) -> bool:
     return True
 
 
-def _paragraphs(runs: list[_Run]) -> Iterator[list[_Run]]:
-    """Cut at two line breaks or more with nothing but space between them."""
-    if _BREAK not in runs:
-        yield runs
-        return
-    paragraph: list[_Run] = []
-    breaks = 0
-    for run in runs:
-        if run.text is None:
+def _paragraphs(texts: list[str | None]) -> Iterable[tuple[int, int]]:
+    """Where to cut ``texts``: at two line breaks or more with nothing but space between them."""
+    if None not in texts:
+        return ((0, len(texts)),)
+    cuts = []
+    start = end = breaks = 0
+    for place, text in enumerate(texts):
+        if text is None:
             breaks += 1
-        elif breaks and not run.text.strip():
-            continue
-        else:
+        elif not breaks or text.strip():
             if breaks > 1:
-                yield paragraph
-                paragraph = []
-            elif breaks:
-                paragraph.append(_BREAK)
-            breaks = 0
-            paragraph.append(run)
-    yield paragraph
+                cuts.append((start, end))
+                start = place
+            breaks, end = 0, place + 1
+    return (*cuts, (start, end))
 
 
-def _text(runs: list[_Run], *, keep_lines: bool) -> str:
+def _text(texts: list[str | None], *, keep_lines: bool) -> str:
     if keep_lines:
-        return "".join("\n" if run.text is None else run.text for run in runs).strip("\n").rstrip()
-    if _BREAK not in runs:
-        return one_line("".join([run.text or "" for run in runs]))
+        return "".join("\n" if text is None else text for text in texts).strip("\n").rstrip()
+    if None not in texts:
+        return one_line("".join(filter(None, texts)))
     rows: list[list[str]] = [[]]
-    for run in runs:
-        if run.text is None:
+    for text in texts:
+        if text is None:
             rows.append([])
         else:
-            rows[-1].append(run.text)
+            rows[-1].append(text)
     return "\n".join(filter(None, (one_line("".join(row)) for row in rows)))
 
 
-def _link_share(runs: Iterable[_Run]) -> float:
+def _link_share(texts: list[str | None], links: list[bool], places: range) -> float:
+    if True not in links:
+        return 0.0
     linked = total = 0
-    for run in runs:
-        if run.text is not None:
-            size = len(run.text.strip())
-            total += size
-            linked += size if run.linked else 0
+    for place in places:
+        size = len((texts[place] or "").strip())
+        total += size
+        linked += size if links[place] else 0
     return linked / total if total else 0.0

@@ -29,7 +29,7 @@ def widen(matrix: Matrix, features: Sequence[str]) -> Matrix:
     """``matrix``, and behind it the telling columns of the three blocks on either side and of the stretch around."""
     telling = matrix[:, [place for place, name in enumerate(features) if name in _TELLING]]
     parts = [matrix, *(_shifted(telling, step) for step in _STEPS)]
-    parts += [np.stack([box_mean(column, radius) for column in telling.T], 1) for radius in _RADII]
+    parts += [box_mean(telling, radius) for radius in _RADII]
     return np.concatenate(parts, 1)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from math import log1p
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.dom import Element
+from cleaner.dom import Box, Element
 from cleaner.model import Block, Blocks, Role
 from cleaner.tagging import context, shape
 from cleaner.tagging.shape import Matrix
@@ -42,17 +42,13 @@ _CALLED = {
     r"rte\b|copy\b",
 }
 _PATTERNS = tuple((1 << place, re.compile(pattern)) for place, pattern in enumerate(_CALLED.values()))
-_NAMING = ("id", "class", "itemprop", "role", "data-component", "data-testid")
+_NAMING = frozenset({"id", "class", "itemprop", "role", "data-component", "data-testid"})
 _ROLES = tuple(Role)
+_ROLE_NUMBERS = {role: number for number, role in enumerate(_ROLES)}
 _LEVELS = 4
-_WORD = re.compile(r"\w+")
 # How much of a block's prose counts for the element it stands in, the one around that, and so on outwards.
 _SCORES = (0.5, 1.0, 0.5, 1 / 3)
 _TITLE_LIKENESS = 0.6
-_PAGE_PROSE = shape.POSITION.index("page_prose")
-_LONGEST = log1p(2000)
-"""A page with more words of prose than this counts as one with so many. Hardly any page that weights were learned from is
-longer, and trees that have seen none take a long interview for a collection of other things."""
 
 FEATURES = (
     *shape.FEATURES,
@@ -83,61 +79,88 @@ def widened(features: Matrix, kept: Sequence[float] | None = None) -> Matrix:
     return context.widen(np.concatenate([features, extracted], 1), (*FEATURES, EVIDENCE))
 
 
-class _Node:
-    """An element that holds blocks, with the sums over the blocks in it."""
+class _Tree(NamedTuple):
+    """The boxes of a page that hold blocks, parents before children: an array each, with an item for each box.
 
-    __slots__ = ("blocks", "called", "depth", "inside", "linked", "parent", "prose", "score", "tags", "words")
+    ``parent`` and ``end`` are numbers of boxes: that of the box around, which for the outermost is one past the last, and
+    of the first box behind those inside. ``tags``, ``called`` and ``inside`` are bits.
+    """
 
-    def __init__(self, element: Element, parent: _Node | None) -> None:
-        self.parent = parent
-        self.called = _called(element)
-        self.inside: int = self.called | (parent.inside if parent else 0)
-        self.tags: int = _TAG_BITS.get(element.tag, 0) | (parent.tags if parent else 0)
-        self.depth: int = parent.depth + 1 if parent else 0
-        self.prose = self.words = self.linked = self.score = 0.0
-        self.blocks = 0
+    parent: NDArray[np.intp]
+    end: NDArray[np.intp]
+    depth: NDArray[np.float32]
+    tags: NDArray[np.int64]
+    called: NDArray[np.int64]
+    inside: NDArray[np.int64]
 
 
-def measure(blocks: Blocks, elements: tuple[Element, ...], title: str | None, description: str | None) -> Matrix:
+def measure(blocks: Blocks, boxes: Sequence[Box], title: str | None, description: str | None) -> Matrix:
     """The features of each block, in the order of :data:`FEATURES`.
 
-    ``elements`` are those the blocks came from; ``title`` and ``description`` are what the page says of itself.
+    ``boxes`` are those the blocks stand in; ``title`` and ``description`` are what the page says of itself.
     """
     shapes, words, prose = shape.measure(blocks)
     links = np.array([block.link_share for block in blocks], dtype=np.float32)
     hidden = np.array([block.hidden for block in blocks], dtype=np.float32)
     prose = prose * (1 - links) * (1 - 0.7 * hidden)
-    nodes = _grow(elements, words, prose, links)
-    roles = np.array([[block.role is role for role in _ROLES] for block in blocks], dtype=np.float32)
-    depth = np.array([node.depth for node in nodes], dtype=np.float32)
+    tree, own = _tree(boxes)
+    near = tree.called | _around(tree.called, tree, 1) | _around(tree.called, tree, 2)
     likeness = _likenesses(blocks, title, description)
     is_title = (likeness[:, 0] * likeness[:, 1]) > _TITLE_LIKENESS
     titles = np.concatenate([shape.distances(is_title), (np.cumsum(is_title) > 0)[:, None]], 1)
-    position = shape.position(words, prose)
-    position[:, _PAGE_PROSE] = np.minimum(position[:, _PAGE_PROSE], _LONGEST)
     parts = [
         shapes,
-        roles,
-        np.stack([links, hidden, depth], 1),
-        _bits([node.tags for node in nodes], len(_TAGS)),
-        _bits([node.inside for node in nodes], len(_CALLED)),
-        _bits([_near(node) for node in nodes], len(_CALLED)),
-        _from_main(nodes),
-        _containers(nodes),
+        np.eye(len(_ROLES), dtype=np.float32)[[_ROLE_NUMBERS[block.role] for block in blocks]],
+        np.stack([links, hidden, tree.depth[own]], 1),
+        _bits(tree.tags[own], len(_TAGS)),
+        _bits(tree.inside[own], len(_CALLED)),
+        _bits(near[own], len(_CALLED)),
+        _from_main(tree, own, prose),
+        _containers(tree, own, np.stack([prose, words, words * links, np.ones_like(words)], 1)),
         _alike(blocks, words, prose, links),
         likeness,
         shape.repeats(blocks),
-        position,
+        shape.position(words, prose),
         titles,
     ]
     return np.concatenate(parts, 1).astype(np.float32)
 
 
+def _tree(boxes: Sequence[Box]) -> tuple[_Tree, NDArray[np.intp]]:
+    """The tree of ``boxes`` and those around them, and the number in it of each of ``boxes``."""
+    found: dict[int, Box] = {}
+    for box in boxes:
+        around: Box | None = box
+        while around is not None and around.number not in found:
+            found[around.number] = around
+            around = around.parent
+    numbers = sorted(found)
+    place = {number: index for index, number in enumerate(numbers)}
+    parent: list[int] = []
+    tags: list[int] = []
+    called: list[int] = []
+    inside: list[int] = []
+    for number in numbers:
+        box = found[number]
+        up = place[box.parent.number] if box.parent else -1
+        name = _called(box.element)
+        parent.append(up if up >= 0 else len(numbers))
+        tags.append(_TAG_BITS.get(box.element.tag, 0) | (tags[up] if up >= 0 else 0))
+        called.append(name)
+        inside.append(name | (inside[up] if up >= 0 else 0))
+    tree = _Tree(
+        parent=np.array(parent),
+        end=np.searchsorted(numbers, [found[number].end for number in numbers]),
+        depth=np.array([found[number].depth for number in numbers], dtype=np.float32),
+        tags=np.array(tags),
+        called=np.array(called),
+        inside=np.array(inside),
+    )
+    return tree, np.array([place[box.number] for box in boxes])
+
+
 def _called(element: Element) -> int:
-    attributes = element.attrib
-    if not attributes:
-        return 0
-    named = " ".join([value for name in _NAMING if (value := attributes.get(name))])
+    named = " ".join([value for name, value in element.items() if name in _NAMING])
     return _kinds(named) if named else 0
 
 
@@ -147,108 +170,63 @@ def _kinds(named: str) -> int:
     return sum([bit for bit, pattern in _PATTERNS if pattern.search(lower)])
 
 
-def _grow(
-    elements: Iterable[Element], words: NDArray[np.float32], prose: NDArray[np.float32], links: NDArray[np.float32]
-) -> list[_Node]:
-    """The node of each block; together they are the part of the page's tree that holds text."""
-    known: dict[Element, _Node] = {}
-
-    def node_of(element: Element) -> _Node:
-        node = known.get(element)
-        if node is None:
-            parent = element.getparent()
-            node = known[element] = _Node(element, None if parent is None else node_of(parent))
-        return node
-
-    nodes = []
-    for element, count, in_prose, link in zip(elements, words.tolist(), prose.tolist(), links.tolist(), strict=True):
-        own = node_of(element)
-        nodes.append(own)
-        own.prose += in_prose
-        own.words += count
-        own.linked += count * link
-        own.blocks += 1
-        scored: _Node | None = own
-        for share in _SCORES:
-            if scored is None:
-                break
-            scored.score += in_prose * share
-            scored = scored.parent
-    for node in reversed(known.values()):  # an element is known before those inside it
-        if node.parent is not None:
-            node.parent.prose += node.prose
-            node.parent.words += node.words
-            node.parent.linked += node.linked
-            node.parent.blocks += node.blocks
-    return nodes
+def _around(values: NDArray[Any], tree: _Tree, steps: int) -> NDArray[Any]:
+    """For each box, the item of ``values`` that belongs to the box so many steps around it; zero where there is none."""
+    beyond = np.concatenate([values, np.zeros_like(values[:1])])
+    up = np.append(tree.parent, len(tree.parent))
+    for _ in range(steps):
+        beyond = beyond[up]
+    return beyond[:-1]
 
 
-def _bits(masks: list[int], width: int) -> Matrix:
-    return ((np.array(masks)[:, None] >> np.arange(width)) & 1).astype(np.float32)
+def _bits(masks: NDArray[np.int64], width: int) -> Matrix:
+    return ((masks[:, None] >> np.arange(width)) & 1).astype(np.float32)
 
 
-def _near(node: _Node) -> int:
-    called = node.called
-    for _ in range(2):
-        if node.parent is None:
-            break
-        node = node.parent
-        called |= node.called
-    return called
+def _from_main(tree: _Tree, own: NDArray[np.intp], prose: NDArray[np.float32]) -> Matrix:
+    """Steps up from each block, then down, to the box where the mass of prose stands, and whether it is in it."""
+    size = len(tree.parent)
+    score, weight = np.zeros(size + 1), np.bincount(own, prose, size + 1)
+    up = np.append(tree.parent, size)
+    at = np.arange(size + 1)
+    for share in _SCORES:
+        score += np.bincount(at, weight * share, size + 1)
+        at = up[at]
+    main = int(score[:size].argmax())
+    chain = [main]
+    while tree.parent[chain[-1]] < size:
+        chain.append(int(tree.parent[chain[-1]]))
+    shared = np.zeros(len(own), dtype=np.float32)  # how many of the boxes around the main one, and it, hold the block
+    for box in chain:
+        shared += (own >= box) & (own < tree.end[box])
+    return np.stack([tree.depth[own] + 1 - shared, len(chain) - shared, shared == len(chain)], 1).astype(np.float32)
 
 
-def _from_main(nodes: list[_Node]) -> Matrix:
-    """Steps up from each block, then down, to the element where the mass of prose stands, and whether it is in it."""
-    main = max(_all(nodes), key=lambda node: node.score)
-    down: dict[_Node, int] = {}
-    walk: _Node | None = main
-    while walk is not None:
-        down[walk] = len(down)
-        walk = walk.parent
-    rows: dict[_Node, tuple[int, int, bool]] = {}
-    for own in nodes:
-        if own not in rows:
-            up, node = 0, own
-            while node not in down and node.parent is not None:
-                up, node = up + 1, node.parent
-            rows[own] = (up, down[node], node is main)
-    return np.array([rows[own] for own in nodes], dtype=np.float32)
+def _containers(tree: _Tree, own: NDArray[np.intp], sums: Matrix) -> Matrix:
+    """Of the boxes around each block: share of the page's prose, link density, words a block, number of blocks.
 
-
-def _all(nodes: list[_Node]) -> list[_Node]:
-    """``nodes`` and the nodes around them, once each, from the first block's outwards."""
-    found: dict[_Node, None] = {}
-    for own in nodes:
-        node: _Node | None = own
-        while node is not None and node not in found:
-            found[node] = None
-            node = node.parent
-    return list(found)
-
-
-def _containers(nodes: list[_Node]) -> Matrix:
-    """Of the elements around each block: share of the page's prose, link density, words a block, number of blocks."""
-    root = nodes[0]
-    while root.parent is not None:
-        root = root.parent
-    total = root.prose or 1.0
-    cache: dict[int, list[float]] = {}
-    rows = []
-    for own in nodes:
-        row = cache.get(id(own))
-        if row is None:
-            row = []
-            node = own.parent
-            for _ in range(_LEVELS):
-                if node is None:
-                    row += [1.0, 0.0, 0.0, 0.0]
-                else:
-                    row += [node.prose / total, node.linked / (node.words or 1.0)]
-                    row += [log1p(node.words / node.blocks), log1p(node.blocks)]
-                    node = node.parent
-            cache[id(own)] = row
-        rows.append(row)
-    return np.array(rows, dtype=np.float32)
+    ``sums`` are prose, words, linked words and 1 for each block. The boxes inside a box follow it without a gap, so what
+    stands in it is a difference of two running sums.
+    """
+    running = np.zeros((len(tree.parent) + 1, sums.shape[1]))
+    for column, values in enumerate(sums.T):
+        np.cumsum(np.bincount(own, values, len(tree.parent)), out=running[1:, column])
+    prose, words, linked, blocks = (running[tree.end] - running[:-1]).T
+    total = prose[0] or 1.0
+    measured = [
+        prose / total,
+        linked / np.maximum(words, 1e-6),
+        np.log1p(words / np.maximum(blocks, 1)),
+        np.log1p(blocks),
+    ]
+    at, rows = own, []
+    nowhere = [1.0, 0.0, 0.0, 0.0]
+    columns = [np.append(values, none) for values, none in zip(measured, nowhere, strict=True)]
+    up = np.append(tree.parent, len(tree.parent))
+    for _ in range(_LEVELS):
+        at = up[at]
+        rows += [column[at] for column in columns]
+    return np.stack(rows, 1).astype(np.float32)
 
 
 def _alike(
@@ -264,15 +242,17 @@ def _alike(
 
 
 def _likenesses(blocks: Blocks, title: str | None, description: str | None) -> Matrix:
-    said = [frozenset(_WORD.findall((text or "").casefold())) for text in (title, description)]
+    """For title, then description: share of a block's words that are in it, and share of its words that are the block's."""
+    said = [frozenset((text or "").casefold().split()) for text in (title, description)]
     longest = 3 * max(len(title or ""), len(description or "")) + 20
-    rows = []
-    for block in blocks:
-        # A text much longer than both is neither, and its words cost time.
-        own = frozenset(_WORD.findall(block.text.casefold())) if len(block.text) <= longest else frozenset()
-        row = []
-        for words in said:
+    rows = np.zeros((len(blocks), 4), dtype=np.float32)
+    for index, block in enumerate(blocks):
+        if len(block.text) > longest:
+            continue  # a text much longer than both is neither, and its words cost time
+        own = frozenset(block.text.casefold().split())
+        for column, words in enumerate(said):
             common = len(own & words)
-            row += [common / len(own) if own else 0.0, common / len(words) if words else 0.0]
-        rows.append(row)
-    return np.array(rows, dtype=np.float32)
+            if common:
+                rows[index, 2 * column] = common / len(own)
+                rows[index, 2 * column + 1] = common / len(words)
+    return rows

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from math import log1p
-from string import ascii_uppercase
-from string import digits as digits_of_ascii
+from collections.abc import Iterable, Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,13 +20,25 @@ FEATURES = (
     "starts_quote", "bar", "copyright", "address", "time", "ago", "question", "quotation", "lines",
 )  # fmt: skip
 
+# Characters of a kind that counts, as bits; what tells them apart are Unicode's properties and these lists.
+_UPPER, _LOWER, _DIGIT, _SPACE, _UNSPACED, _COMMA, _STOP, _CLOSE, _QUOTE, _DASH, _BAR, _RIGHT, _QUESTION = (
+    1 << place for place in range(13)
+)
+_LISTED = {
+    _COMMA: ",;:，、；،",
+    _STOP: ".!?。！？।؟։",
+    _CLOSE: "'\"”’»)]」』",
+    _QUOTE: '"“«„',
+    _DASH: "‘'—–-",
+    _BAR: "|",
+    _RIGHT: "©",
+    _QUESTION: "?",
+}
 # Scripts that write no space between words; there, two characters are about a word.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED_SCRIPTS = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF))
 _CHARACTERS_A_WORD = 2
 _TYPICAL_WORD = 6.0
 _ENDS = re.compile(r"[.!?。！？।؟։]['\"”’»)\]」』]*$")
-_SENTENCES = re.compile(r"[.!?؟।][\s'\"”’»)\]]|[。！？]")
-_COMMAS = re.compile("[,;:，、；،]")
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
 _AGO = re.compile(
     r"\b\d+\s*(?:h|m|d|min|mins|hrs?|hours?|days?|minutes?|weeks?|months?|years?)\b|\b(?:vor|il y a|hace|há|fa) \d",
@@ -38,9 +48,8 @@ _ADDRESS = re.compile(r"https?:|www\.|@\w|\.com\b")
 # What tells a line from a paragraph shows in its first part; the rest of a long text costs time and says no more.
 _HEAD = 240
 _SHORT_WORD = 3
-_UPPER = ascii_uppercase.encode()
-_DIGITS = digits_of_ascii.encode()
 _LONG_AGO = 80
+_BMP = 1 << 16
 
 PROSE_WORDS = 7
 """Words of the shortest text that counts as prose when it ends as a sentence does."""
@@ -48,67 +57,109 @@ LONG_WORDS = 25
 """Words from which on a text counts as prose whatever it ends with."""
 
 
-def measure(blocks: Iterable[Block]) -> tuple[Matrix, NDArray[np.float32], NDArray[np.float32]]:
+@cache
+def _kinds() -> NDArray[np.uint16]:
+    """The bits of every character of the basic plane; those beyond it count as its last."""
+    letters = [chr(code) for code in range(_BMP)]
+    tests = ((_UPPER, str.isupper), (_LOWER, str.islower), (_DIGIT, str.isdigit), (_SPACE, str.isspace))
+    kinds = np.zeros(_BMP, dtype=np.uint16)
+    for bit, test in tests:
+        kinds |= np.fromiter(map(test, letters), np.uint16, _BMP) * np.uint16(bit)
+    for bit, listed in _LISTED.items():
+        kinds[[ord(letter) for letter in listed]] |= bit
+    for first, last in _UNSPACED_SCRIPTS:
+        kinds[first : last + 1] |= _UNSPACED
+    return kinds
+
+
+def measure(blocks: Sequence[Block]) -> tuple[Matrix, NDArray[np.float32], NDArray[np.float32]]:
     """The shape of each block, its number of words, and how many of those are prose (0 for a line that is none)."""
-    rows, words, prose = [], [], []
-    for block in blocks:
-        row, count = _row(block.text)
-        rows.append(row)
-        words.append(count)
-        prose.append(count if (row[4] and count >= PROSE_WORDS) or count >= LONG_WORDS else 0.0)
-    return (
-        np.array(rows, dtype=np.float32).reshape(-1, len(FEATURES)),
-        np.array(words, dtype=np.float32),
-        np.array(prose, dtype=np.float32),
-    )
-
-
-def _row(text: str) -> tuple[list[float], float]:
-    head = text[:_HEAD]
-    size = len(head)
-    tokens = head.split()
-    count = len(tokens)
-    spaced = len(text.split()) if len(text) > _HEAD else count
-    unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
-    words = spaced + unspaced / _CHARACTERS_A_WORD
-    first = text[0]
-    capitals, digits = _cases(head)
-    numbered = digits > 0
-    row = [
-        log1p(len(text)),
-        log1p(words),
-        _TYPICAL_WORD if unspaced else size / count,
-        float(len(_SENTENCES.findall(text))),
-        1.0 if _ENDS.search(text, max(0, len(text) - 8)) else 0.0,
-        1.0 if text[-1] == "…" or text.endswith("...") else 0.0,
-        1.0 if text[-1] == ":" else 0.0,
-        len(_COMMAS.findall(head)) / count,
-        digits / size,
-        capitals / size,
-        sum([token[0].isupper() for token in tokens]) / count,
-        sum([len(token) <= _SHORT_WORD and token.islower() for token in tokens]) / count,
-        1.0 if first.isupper() else 0.0,
-        1.0 if first.islower() else 0.0,
-        1.0 if first.isdigit() else 0.0,
-        1.0 if first in "\"“«„‘'—–-" else 0.0,
-        1.0 if "|" in head else 0.0,
-        1.0 if "©" in head else 0.0,
-        1.0 if _ADDRESS.search(head) else 0.0,
-        1.0 if numbered and _TIME.search(head) else 0.0,
-        1.0 if numbered and len(text) < _LONG_AGO and _AGO.search(text) else 0.0,
-        1.0 if "?" in head else 0.0,
-        1.0 if '"' in head or "“" in head or "«" in head else 0.0,
-        float(min(text.count("\n"), 20)),
+    texts = [block.text for block in blocks]
+    heads = [text[:_HEAD] for text in texts]
+    kinds, starts = _read(heads)
+    size = np.diff(starts, append=len(kinds)) - 1.0
+    count = {bit: np.add.reduceat((kinds & bit) != 0, starts, dtype=np.float32) for bit in _COUNTED}
+    tokens, capitalised, short = _tokens(kinds, starts)
+    length = np.array([len(text) for text in texts], dtype=np.float32)
+    spaced = np.array([len(text.split()) if len(text) > _HEAD else 0 for text in texts], dtype=np.float32)
+    dense = count[_UNSPACED] * length / size
+    words = (np.maximum(spaced, tokens) + dense / _CHARACTERS_A_WORD).astype(np.float32)
+    first, last = kinds[starts], _kinds()[[min(ord(text[-1]), _BMP - 1) for text in texts]]
+    ends = (last & _STOP) != 0
+    for index in np.flatnonzero(last & _CLOSE).tolist():
+        ends[index] = _ENDS.search(texts[index], max(0, len(texts[index]) - 8)) is not None
+    columns = [
+        np.log1p(length),
+        np.log1p(words),
+        np.where(dense > 0, _TYPICAL_WORD, size / tokens),
+        _sentences(kinds, starts),
+        ends,
+        [text[-1] == "…" or text.endswith("...") for text in texts],
+        [text[-1] == ":" for text in texts],
+        count[_COMMA] / tokens,
+        count[_DIGIT] / size,
+        count[_UPPER] / size,
+        capitalised / tokens,
+        short / tokens,
+        *((first & bit) != 0 for bit in (_UPPER, _LOWER, _DIGIT, _QUOTE | _DASH)),
+        count[_BAR] > 0,
+        count[_RIGHT] > 0,
+        [_has_address(head) for head in heads],
+        *_times(texts, heads, count[_DIGIT]),
+        count[_QUESTION] > 0,
+        count[_QUOTE] > 0,
+        [min(text.count("\n"), 20) for text in texts],
     ]
-    return row, words
+    is_prose = (ends & (words >= PROSE_WORDS)) | (words >= LONG_WORDS)
+    return np.stack(columns, 1).astype(np.float32), words, np.where(is_prose, words, np.float32(0))
 
 
-def _cases(text: str) -> tuple[int, int]:
-    """How many capitals and digits; for plain ASCII by the fastest way Python has."""
-    if text.isascii():
-        raw = text.encode()
-        return len(raw) - len(raw.translate(None, _UPPER)), len(raw) - len(raw.translate(None, _DIGITS))
-    return sum(map(str.isupper, text)), sum(map(str.isdigit, text))
+_COUNTED = (_UPPER, _DIGIT, _COMMA, _UNSPACED, _BAR, _RIGHT, _QUESTION, _QUOTE)
+
+
+def _read(texts: Sequence[str]) -> tuple[NDArray[np.uint16], NDArray[np.intp]]:
+    """The kinds of all characters of ``texts``, a space behind each text, and where each text starts."""
+    joined = " ".join(texts) + " "
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    starts = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
+    return _kinds()[np.minimum(codes, _BMP - 1)], starts
+
+
+def _tokens(
+    kinds: NDArray[np.uint16], starts: NDArray[np.intp]
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    """For each text how many tokens stand between spaces (at least 1), how many are capitalised, how many short."""
+    inside = np.concatenate([[False], (kinds & _SPACE) == 0])
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    begins, ends = edges[::2], edges[1::2]
+    owner = np.searchsorted(starts, begins, side="right") - 1
+    capitalised = (kinds[begins] & _UPPER) != 0
+    short = (ends - begins <= _SHORT_WORD) & ((kinds[begins] & _LOWER) != 0)
+    counts = [np.bincount(owner, weights, minlength=len(starts)) for weights in (None, capitalised, short)]
+    tokens, *others = (count.astype(np.float32) for count in counts)
+    return np.maximum(tokens, 1), others[0], others[1]
+
+
+def _sentences(kinds: NDArray[np.uint16], starts: NDArray[np.intp]) -> NDArray[np.float32]:
+    """For each text how many times a full stop stands before a space or a closing mark."""
+    stops = (kinds[:-1] & _STOP) != 0
+    stops &= (kinds[1:] & (_SPACE | _CLOSE)) != 0
+    return np.add.reduceat(np.append(stops, False), starts, dtype=np.float32)
+
+
+def _has_address(head: str) -> bool:
+    return ("." in head or "@" in head or ":" in head) and _ADDRESS.search(head) is not None
+
+
+def _times(
+    texts: Sequence[str], heads: Sequence[str], digits: NDArray[np.float32]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which texts name a time or a date, and which are short and name a span of time until now."""
+    time, ago = np.zeros((2, len(texts)), dtype=bool)
+    for index in np.flatnonzero(digits).tolist():
+        time[index] = _TIME.search(heads[index]) is not None
+        ago[index] = len(texts[index]) < _LONG_AGO and _AGO.search(texts[index]) is not None
+    return time, ago
 
 
 def repeats(blocks: Iterable[Block]) -> Matrix:
@@ -131,11 +182,13 @@ def distances(flags: NDArray[np.bool_], limit: int = 50) -> Matrix:
 
 
 def box_mean(values: NDArray[np.float32], radius: int) -> NDArray[np.float32]:
-    """Mean of ``values`` over the blocks at most ``radius`` away."""
-    sums = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
+    """Mean of ``values``, or of each column of them, over the blocks at most ``radius`` away."""
+    sums = np.zeros((len(values) + 1, *values.shape[1:]))
+    np.cumsum(values, axis=0, out=sums[1:])
     index = np.arange(len(values))
     low, high = np.maximum(0, index - radius), np.minimum(len(values), index + radius + 1)
-    return np.asarray((sums[high] - sums[low]) / (high - low), dtype=np.float32)
+    size = (high - low).reshape(-1, *[1] * (values.ndim - 1))
+    return np.asarray((sums[high] - sums[low]) / size, dtype=np.float32)
 
 
 POSITION = (
@@ -144,6 +197,9 @@ POSITION = (
     "prose_back", "prose_ahead", "long_prose_back", "long_prose_ahead",
 )  # fmt: skip
 _LONG_PROSE = 20
+_LONGEST = 2000
+"""A page with more words of prose than this counts as one with so many. Hardly any page that weights were learned from is
+longer, and a model that has seen none takes a long interview for a collection of other things."""
 
 
 def position(words: NDArray[np.float32], prose: NDArray[np.float32]) -> Matrix:
@@ -161,7 +217,7 @@ def position(words: NDArray[np.float32], prose: NDArray[np.float32]) -> Matrix:
         np.log1p(index),
         np.log1p(count - 1 - index),
         np.full(count, np.log1p(count)),
-        np.full(count, np.log1p(total)),
+        np.full(count, np.log1p(min(total, _LONGEST))),
         *(box_mean(is_prose, radius) for radius in (2, 5, 12, 30)),
         *(np.log1p(box_mean(words, radius)) for radius in (3, 10)),
     ]

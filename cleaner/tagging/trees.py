@@ -25,23 +25,22 @@ class Trees:
     """
 
     def __init__(self, weights: Mapping[str, NDArray[np.generic]]) -> None:
-        self._columns = weights["columns"].astype(np.intp).ravel()
-        self._borders = weights["borders"].astype(np.float32).ravel()
+        self._columns = np.ascontiguousarray(weights["columns"].T.astype(np.intp))
+        self._borders = np.ascontiguousarray(weights["borders"].T.astype(np.float32))[..., None]
         self._leaves = weights["leaves"].astype(np.float32)
         self._bias = float(weights["bias"].astype(np.float32))
-        self._trees, self._depth = weights["columns"].shape
+        self._first = np.arange(len(self._leaves))[:, None] * self._leaves.shape[1]
+        """Of each tree, the place of its first leaf among all."""
         self.features = tuple(str(name) for name in weights["features"])
 
     def probabilities(self, features: Matrix) -> NDArray[np.float32]:
         """One probability a block, from its row of ``features``."""
         # Features in rows: whole rows are copied where single numbers would have to be gathered.
-        asked = np.ascontiguousarray(features.T)[self._columns]
-        answers = (asked > self._borders[:, None]).view(np.uint8).reshape(self._trees, self._depth, -1)
-        leaf = np.zeros((self._trees, len(features)), dtype=np.intp)
-        for level in range(self._depth):
-            leaf |= answers[:, level].astype(np.intp) << level
-        leaf += np.arange(self._trees)[:, None] << self._depth
-        logits = self._leaves.take(leaf).sum(0) + self._bias
+        rows = np.ascontiguousarray(features.T)
+        leaf = np.zeros((len(self._leaves), len(features)), dtype=np.uint8)
+        for level, (columns, borders) in enumerate(zip(self._columns, self._borders, strict=True)):
+            leaf |= (rows[columns] > borders).view(np.uint8) << np.uint8(level)
+        logits = self._leaves.take(leaf + self._first).sum(0) + self._bias
         return np.asarray(1 / (1 + np.exp(-logits)), dtype=np.float32)
 
 

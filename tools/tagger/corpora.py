@@ -78,14 +78,12 @@ def fold(host_name: str, folds: int) -> int:
     return int(hashlib.md5(host_name.encode(), usedforsecurity=False).hexdigest(), 16) % folds
 
 
-def of_html(row: Row, tree: Dom, segmented: Segmented, *, evidence: bool) -> Example:
-    """The example that a parsed and segmented page makes; with what trafilatura keeps as its last feature, or not."""
+def of_html(row: Row, tree: Dom, segmented: Segmented) -> Example:
+    """The example that a parsed and segmented page makes, with what trafilatura keeps as its last feature."""
     said = html_metadata.read(tree, row.get("url"), blocks=segmented.blocks)
     features = markup.measure(*segmented, said.title, said.description)
-    kept = extraction.evidence(tree.root, segmented.blocks, row.get("url")) if evidence else None
-    if kept is not None:
-        features = np.concatenate([features, np.array(kept, dtype=np.float32)[:, None]], 1)
-    return _example(row, segmented.blocks, features)
+    kept = np.array(extraction.evidence(tree.root, segmented.blocks, row.get("url")), dtype=np.float32)
+    return _example(row, segmented.blocks, np.concatenate([features, kept[:, None]], 1))
 
 
 def of_dump(row: Row, blocks: Blocks, targets: NDArray[np.float32], shape_of_dump: str) -> Example:

@@ -84,7 +84,7 @@ def view(blocks: Blocks, indices: frozenset[int], context: Context) -> Page:
     kept = [b.index not in indices and (b.verdict is None or b.verdict.keep) for b in blocks]
     read = [None if stays else lines.read(b.text) for b, stays in zip(blocks, kept, strict=True)]
     stay = [block for block, stays in zip(blocks, kept, strict=True) if stays]
-    where = places(blocks, indices, stay, context.elements)
+    where = places(blocks, indices, stay, context.boxes)
     return Page(
         blocks=blocks,
         context=context,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from cleaner.dom import Element
+from cleaner.dom import Box
 from cleaner.judges.naming.lexicon import Lexicon
 from cleaner.labels import Label
 from cleaner.model import Block
@@ -143,16 +143,16 @@ _NOWHERE = Place()
 
 
 def places(
-    blocks: Sequence[Block], dropped: Iterable[int], kept: Iterable[Block], elements: Sequence[Element]
+    blocks: Sequence[Block], dropped: Iterable[int], kept: Iterable[Block], boxes: Sequence[Box]
 ) -> dict[int, Place]:
     """The place of each dropped block. Elements around much of what is kept say nothing of what is dropped."""
     by_path = dict.fromkeys(("", *_wrappers(kept)), _NOWHERE)
-    by_element: dict[Element, Place] = {}
+    by_box: dict[int, Place] = {}
     found = {}
     for index in dropped:
         place = _by_path(blocks[index].path, by_path)
-        if place.label is None and elements:
-            place = _within(place, _by_attributes(elements[index], by_element))
+        if place.label is None and boxes:
+            place = _within(place, _by_attributes(boxes[index], by_box))
         found[index] = place
     return found
 
@@ -184,12 +184,14 @@ def _by_path(path: str, known: dict[str, Place]) -> Place:
     return place
 
 
-def _by_attributes(element: Element, known: dict[Element, Place]) -> Place:
-    place = known.get(element)
+def _by_attributes(box: Box, known: dict[int, Place]) -> Place:
+    place = known.get(box.number)
     if place is None:
-        around = element.getparent()
-        outer = _NOWHERE if around is None or around.tag in ("body", "html") else _by_attributes(around, known)
-        place = known[element] = _within(outer, _of_attributes(element.get("role", ""), element.get("aria-label", "")))
+        place = _NOWHERE if box.parent is None else _by_attributes(box.parent, known)
+        role, said = box.element.get("role"), box.element.get("aria-label")
+        if (role or said) and box.element.tag not in ("body", "html"):
+            place = _within(place, _of_attributes(role or "", said or ""))
+        known[box.number] = place
     return place
 
 

@@ -13,6 +13,7 @@ from cleaner.judges.context import Context
 from cleaner.labels import Group, Label
 from cleaner.model import Block, Kind, Metadata, Page, Role, Verdict
 from cleaner.rulebook import CommonRules, SiteRules
+from cleaner.segment.html import segment
 
 CASES = Path(__file__).parents[2] / "cases" / "naming"
 ROLES = {"li": Role.LIST_ITEM, "button": Role.CONTROL, "h1": Role.HEADING, "h3": Role.HEADING, "h4": Role.HEADING}
@@ -35,9 +36,9 @@ def block(index, label, text, path=""):
     )
 
 
-def context(said=None, elements=()):
+def context(said=None, boxes=()):
     page = Page(id="1", source="page", content="", kind=Kind.TEXT)
-    return Context(page, SiteRules(), CommonRules(), said or Metadata(), elements=elements)
+    return Context(page, SiteRules(), CommonRules(), said or Metadata(), boxes=boxes)
 
 
 def check(rows, said=None):
@@ -64,12 +65,8 @@ PAGE = """<body><main><p>{0}</p><p>{0}</p></main><div role="navigation"><p>Quays
 
 
 def test_roles_and_labels_of_elements_speak_where_their_names_do_not():
-    elements = tuple(dom.parse(PAGE).select(["p"]))
-    blocks = tuple(
-        Block(index=at, text=element.text, path=f"body/{'main' if at < 2 else f'div.x{at}'}/p")
-        for at, element in enumerate(elements)
-    )
-    assert naming.name(blocks, [2, 3], context(elements=elements)) == {2: Label.NAVIGATION, 3: Label.COMMENTS}
+    blocks, boxes = segment(dom.parse(PAGE).root)
+    assert naming.name(blocks, [2, 3], context(boxes=boxes)) == {2: Label.NAVIGATION, 3: Label.COMMENTS}
 
 
 def test_nothing_dropped_nothing_named():

@@ -55,3 +55,57 @@ class OutputError(CleanerError):
 
     def __str__(self) -> str:
         return f"{self.path}: cannot write: {self.problem}"
+
+
+class RunError(CleanerError):
+    """A folder, or a file in it, that is not what a run wrote.
+
+    Attributes:
+        path: the folder, or the file with its line.
+        problem: what is the matter, and what to do about it.
+    """
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(path, problem)
+        self.path = path
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.problem}"
+
+
+class ResumeError(CleanerError):
+    """An unfinished run that is in the way, or that cannot be gone on with.
+
+    Attributes:
+        path: the output folder.
+        problem: what is the matter, and what to do about it.
+    """
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(path, problem)
+        self.path = path
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.problem}"
+
+
+class ExtraError(CleanerError):
+    """A library that only some need, and that is not installed.
+
+    Attributes:
+        purpose: what it is needed for.
+        extra: the extra of this package that brings it.
+        detail: what else is known, the name of a further library for instance.
+    """
+
+    def __init__(self, purpose: str, extra: str, detail: str = "") -> None:
+        super().__init__(purpose, extra, detail)
+        self.purpose = purpose
+        self.extra = extra
+        self.detail = detail
+
+    def __str__(self) -> str:
+        known = f" ({self.detail})" if self.detail else ""
+        return f"{self.purpose} needs a library that is not installed{known}: pip install 'cleaner[{self.extra}]'"

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache, partial
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from msgspec.structs import asdict, replace
 
-from cleaner import decode, dom
+from cleaner import decode, dom, tally
 from cleaner.errors import PageError
-from cleaner.judges import about, common_rules, site_rules, tagger
+from cleaner.judges import about, common_rules, repeats, site_rules, tagger
 from cleaner.judges.context import Context, Judge
-from cleaner.metadata import access, language, signals
+from cleaner.metadata import access, language, signals, sites
 from cleaner.metadata import html as html_metadata
 from cleaner.metadata import text as text_metadata
 from cleaner.model import Article, Blocks, Kind, Lean, Metadata, Page, fill
 from cleaner.pool import CrashError, Pool
-from cleaner.rulebook import Rulebook
+from cleaner.rulebook import Rulebook, SiteRules
 from cleaner.segment import html as html_segment
 from cleaner.segment import text as text_segment
+from cleaner.tally import Lines, Recurring, Repeats
 
-JUDGES: tuple[Judge, ...] = (site_rules.judge, common_rules.judge, about.judge, tagger.judge)
+JUDGES: tuple[Judge, ...] = (site_rules.judge, common_rules.judge, about.judge, repeats.judge, tagger.judge)
 """Who speaks, and in which order: the first verdict on a block is the one that counts."""
 
-
+MAX_BLOCKS = 50_000
+"""Five times those of the longest of 600 real pages; what has more is a table of data, or made to do harm."""
 _LOW = 0.5
 """Score under which a page is flagged: on average its blocks are as near to a coin's toss as to certainty."""
-_FEW = 140
-"""Characters of text under which a page is hardly an article: about two sentences."""
 
 
 class _Settings(NamedTuple):
@@ -38,6 +38,7 @@ class _Settings(NamedTuple):
     rules: tuple[Path, ...]
     builtin_rules: bool
     lean: Lean
+    repeats: Repeats | None
 
 
 class Cleaner:
@@ -47,6 +48,7 @@ class Cleaner:
         rules: folders of rule files, laid over the built-in ones; later folders win.
         builtin_rules: whether the rules that come with the package apply.
         lean: ``recall``, ``balanced`` or ``precision``: which mistake to avoid where a block could be either.
+        repeats: what recurs on the sites of the batch that the pages are of, see :meth:`lines`.
 
     Raises:
         RuleError: a rule file that cannot be used.
@@ -54,9 +56,14 @@ class Cleaner:
     """
 
     def __init__(
-        self, rules: Sequence[str | Path] = (), *, builtin_rules: bool = True, lean: str = Lean.BALANCED
+        self,
+        rules: Sequence[str | Path] = (),
+        *,
+        builtin_rules: bool = True,
+        lean: str = Lean.BALANCED,
+        repeats: Repeats | None = None,
     ) -> None:
-        self._settings = _Settings(tuple(Path(folder) for folder in rules), builtin_rules, Lean(lean))
+        self._settings = _Settings(tuple(Path(folder) for folder in rules), builtin_rules, Lean(lean), repeats)
         self._book = Rulebook.load(self._settings.rules, builtin=builtin_rules)
 
     @property
@@ -73,8 +80,16 @@ class Cleaner:
 
     def clean_page(self, page: Page) -> Article:
         """The article on ``page``. Raises as :meth:`clean` does."""
-        clean_kind = _clean_html if page.kind is Kind.HTML else _clean_text
-        return clean_kind(page, self._book, self._settings.lean)
+        return clean_with(self._book, page, self._settings.lean, self._settings.repeats)
+
+    def lines(self, page: Page) -> tuple[str, Lines]:
+        """The site of ``page`` and its lines, for a :class:`~cleaner.tally.Tally`. Raises as :meth:`clean` does."""
+        if page.kind is Kind.HTML:
+            tree, segmented = _read_html(page)
+            site, blocks = sites.host(page.url or html_metadata.canonical(signals.head(tree))), segmented.blocks
+        else:
+            site, blocks = _site_of_dump(page, self._book.lookup(page.url, page.content)), _read_text(page)
+        return _home(page, site), tuple(tally.line(block.text) for block in blocks)
 
     def clean_many(self, pages: Iterable[Page], jobs: int = 1) -> Iterator[Article]:
         """Articles of ``pages``, in their order, by ``jobs`` processes. Raises as :meth:`clean` does."""
@@ -87,6 +102,12 @@ class Cleaner:
             yield article
 
 
+def clean_with(book: Rulebook, page: Page, lean: Lean = Lean.BALANCED, repeats: Repeats | None = None) -> Article:
+    """The article on ``page`` by the rules of ``book``. Raises as :meth:`Cleaner.clean` does."""
+    clean_kind = _clean_html if page.kind is Kind.HTML else _clean_text
+    return clean_kind(page, book, lean, repeats)
+
+
 def clean(data: str | bytes, url: str | None = None) -> Article:
     """The article in ``data`` by the built-in rules; see :meth:`Cleaner.clean`."""
     return _default().clean(data, url)
@@ -97,40 +118,66 @@ def _default() -> Cleaner:
     return Cleaner()
 
 
-def _in_worker(settings: _Settings, page: Page) -> Article:
-    return _cleaner(settings).clean_page(page)
+def _in_worker(settings: _Settings) -> Callable[[Page], Article]:
+    """The work of a process; rules are loaded once, not once a page."""
+    rules, builtin, lean, repeats = settings
+    return Cleaner(rules, builtin_rules=builtin, lean=lean, repeats=repeats).clean_page
 
 
-@lru_cache(maxsize=1)
-def _cleaner(settings: _Settings) -> Cleaner:
-    """One for the life of a worker: rules are loaded once, not once a page."""
-    return Cleaner(settings.rules, builtin_rules=settings.builtin_rules, lean=settings.lean)
-
-
-def _clean_html(page: Page, book: Rulebook, lean: Lean) -> Article:
-    tree = dom.parse(page.content)
-    segmented = html_segment.segment(tree.root) if tree else None
-    if tree is None or segmented is None or not segmented.blocks:
-        raise PageError(page.source, "no text: nothing but markup and scripts")
+def _clean_html(page: Page, book: Rulebook, lean: Lean, repeats: Repeats | None) -> Article:
+    tree, segmented = _read_html(page)
     head = signals.head(tree)
-    rules = book.lookup(page.url or html_metadata.canonical(head), None)
+    rules = book.lookup(page.url or html_metadata.canonical(head), None, page.fetched)
+    rules = rules.over(book.networks_on(page.content, tree))
     said = html_metadata.read(tree, page.url, rules.metadata, said=head, blocks=segmented.blocks)
-    context = Context(page, rules, book.common, said, tree, segmented.elements, lean)
+    context = Context(page, rules, book.common, said, tree, segmented.boxes, lean, _recurring(repeats, page, said.site))
     flags = {"flattened": tree.flattened, "truncated": access.is_truncated(head, tree)}
     return _assemble(page, _judge(segmented.blocks, context), said, flags)
 
 
-def _clean_text(page: Page, book: Rulebook, lean: Lean) -> Article:
-    rules = book.lookup(page.url, page.content)
+def _clean_text(page: Page, book: Rulebook, lean: Lean, repeats: Repeats | None) -> Article:
+    rules = book.lookup(page.url, page.content, page.fetched).over(book.networks_in(page.content))
+    site = _site_of_dump(page, rules)
+    known = _recurring(repeats, page, site)
+    context = Context(page, rules, book.common, Metadata(url=page.url), lean=lean, repeats=known)
+    blocks = _judge(_read_text(page), context)
+    said = text_metadata.read(blocks, page.url, rules.metadata)
+    return _assemble(page, blocks, replace(said, site=site), {})
+
+
+def _read_html(page: Page) -> tuple[dom.Dom, html_segment.Segmented]:
+    tree = dom.parse(page.content)
+    segmented = html_segment.segment(tree.root) if tree else None
+    if tree is None or segmented is None or not segmented.blocks:
+        raise PageError(page.source, "no text: nothing but markup and scripts")
+    _refuse_too_many(page, segmented.blocks)
+    return tree, segmented
+
+
+def _read_text(page: Page) -> Blocks:
     segmented = text_segment.segment(page.content)
     if not segmented:
         raise PageError(page.source, "no text: nothing but invisible characters")
-    context = Context(page, rules, book.common, Metadata(url=page.url), lean=lean)
-    blocks = _judge(segmented, context)
-    said = text_metadata.read(blocks, page.url, rules.metadata)
-    if said.site is None and rules.hosts:
-        said = replace(said, site=rules.hosts[0])
-    return _assemble(page, blocks, said, {})
+    _refuse_too_many(page, segmented)
+    return segmented
+
+
+def _refuse_too_many(page: Page, blocks: Blocks) -> None:
+    if len(blocks) > MAX_BLOCKS:
+        raise PageError(page.source, f"{len(blocks):,} blocks, over the limit of {MAX_BLOCKS:,}")
+
+
+def _site_of_dump(page: Page, rules: SiteRules) -> str | None:
+    return sites.host(page.url) or next(iter(rules.hosts), None)
+
+
+def _recurring(repeats: Repeats | None, page: Page, site: str | None) -> Recurring | None:
+    return repeats.on(_home(page, site)) if repeats else None
+
+
+def _home(page: Page, site: str | None) -> str:
+    """The site of ``page``, or where it names none, the folder it comes from: pages are kept together by site."""
+    return site or str(PurePosixPath(page.source).parent)
 
 
 def _judge(blocks: Blocks, context: Context) -> Blocks:
@@ -142,7 +189,11 @@ def _judge(blocks: Blocks, context: Context) -> Blocks:
 def _assemble(page: Page, blocks: Blocks, said: Metadata, flags: Mapping[str, bool]) -> Article:
     article = Article(id=page.id, source=page.source, kind=page.kind, blocks=blocks, **asdict(said))
     text = article.text
-    weak = {"low_confidence": article.score is not None and article.score < _LOW, "not_an_article": len(text) < _FEW}
+    unsure = article.score is not None and article.score < _LOW
+    weak = {
+        "low_confidence": unsure or site_rules.swallowed(blocks) is not None,
+        "not_an_article": len(text) < site_rules.FEW,
+    }
     article = replace(article, flags=tuple(flag for flag, is_set in {**flags, **weak}.items() if is_set))
     detected = language.detect(text)
     if detected is None:

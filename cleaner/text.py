@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Control characters but tab and newline, zero-width characters, soft hyphens, byte order marks and directional
 # overrides: invisible, and they make equal lines differ. The joiners U+200C and U+200D stay: scripts need them.
@@ -11,6 +12,8 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# Scripts such as Persian and Hindi, and emoji, are spelled with two joiners.
+_HARMLESS = frozenset("\n\t\u200c\u200d")
 _TRIM = " \t\n\u00a0.:;,!?…»«›‹<>|·•–—-→←↑↓▶►▲▼*×✕[]()：。，、；！？【】（）"
 
 
@@ -27,6 +30,7 @@ def lines(text: str) -> list[str]:
     return _LINE_END.sub("\n", text).split("\n")
 
 
+@lru_cache(maxsize=16384)
 def phrase(text: str) -> str:
     """The form in which short phrases are compared: one line, case folded, quotes straight, edges trimmed.
 
@@ -39,3 +43,22 @@ def phrase(text: str) -> str:
 def squeeze(text: str) -> str:
     """``text`` without any whitespace, for comparisons that must not depend on it."""
     return "".join(text.split())
+
+
+def spelled(text: str) -> str:
+    r"""``text`` without power over what shows it: control and direction characters are spelled out.
+
+    Line ends and tabs stay; other white space becomes a space.
+
+    >>> spelled("red \x1b[31m alert")
+    'red \\x1b[31m alert'
+    """
+    return text if text.isprintable() else "".join(map(_spelled, text))
+
+
+def _spelled(character: str) -> str:
+    if character.isprintable() or character in _HARMLESS:
+        return character
+    if character.isspace():
+        return " "
+    return character.encode("unicode_escape").decode("ascii")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cleaner import __version__
-from cleaner.cli import clean, explain
+from cleaner.cli import check, clean, diff, explain, report, rules
 
 app = typer.Typer(
     name="cleaner",
@@ -19,6 +19,10 @@ app = typer.Typer(
 )
 app.command()(clean.clean)
 app.command()(explain.explain)
+app.command()(report.report)
+app.command()(check.check)
+app.command()(diff.diff)
+app.add_typer(rules.app)
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001  typer hands the flag over by position

@@ -1,23 +1,26 @@
-"""The rules of the page's own site: the first to speak, and what they keep is kept."""
+"""The rules of the page's own site and of the networks on it: the first to speak, and what they keep is kept."""
 
 from __future__ import annotations
+
+from collections import Counter
 
 from cleaner.judges.context import Context
 from cleaner.model import Block, Blocks, Verdict, Verdicts
 from cleaner.rulebook import Drop, Markup, SiteRule, view
 
 NAME = "site_rules"
+FEW = 140
+"""Characters of text under which a page is hardly an article: about two sentences."""
 
 
 def judge(blocks: Blocks, context: Context) -> Verdicts:
-    """What the entries of the site's file and its networks say, entry by entry; the first one has a block."""
-    finders = context.rules.finders
-    if not finders:
+    """What the entries of the site's file and of networks say, entry by entry; the first one has a block."""
+    if not context.rules.rules:
         return {}
     page = view(blocks, _markup(context))
     verdicts: dict[int, Verdict] = {}
-    for rule, find in finders:
-        for index in find(page):
+    for rule in context.rules.rules:
+        for index in rule.find(page):
             verdicts.setdefault(blocks[index].index, _verdict(rule, blocks[index]))
     return verdicts
 
@@ -29,6 +32,21 @@ def body_blocks(blocks: Blocks, context: Context) -> frozenset[int] | None:
         return None
     found = (markup.inside(selector) for selector in context.rules.body_selectors)
     return next((frozenset(blocks[position].index for position in inside) for inside in found if inside), None)
+
+
+def swallowed(blocks: Blocks) -> str | None:
+    """The id of the entry that swallowed the page: it dropped more than half of it, and nothing to speak of is left.
+
+    "To speak of" is :data:`FEW` characters, "half" is of the characters of all blocks.
+    """
+    if sum(len(block.text) for block in blocks if block.kept) >= FEW:
+        return None
+    dropped: Counter[str] = Counter()
+    for block in blocks:
+        if block.verdict and block.verdict.judge == NAME and block.verdict.rule and not block.kept:
+            dropped[block.verdict.rule] += len(block.text)
+    rule, size = max(dropped.items(), key=lambda item: item[1], default=("", 0))
+    return rule if size > max(FEW, sum(len(block.text) for block in blocks) / 2) else None
 
 
 def _markup(context: Context) -> Markup | None:

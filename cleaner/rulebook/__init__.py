@@ -1,8 +1,8 @@
 """Rule files: read strictly, merged, and looked up by a page's host or a dump's signatures."""
 
-from cleaner.rulebook.load import Rulebook, builtin_folder
+from cleaner.rulebook.load import File, Rulebook, builtin_folder, read
 from cleaner.rulebook.match import Markup, view
-from cleaner.rulebook.schema import Case, CommonDrop, Drop, Keep, SiteMetadata
+from cleaner.rulebook.schema import Case, CommonDrop, Drop, Dropped, Keep, SiteMetadata
 from cleaner.rulebook.site import CommonRule, CommonRules, SiteRule, SiteRules
 
 __all__ = [
@@ -11,6 +11,8 @@ __all__ = [
     "CommonRule",
     "CommonRules",
     "Drop",
+    "Dropped",
+    "File",
     "Keep",
     "Markup",
     "Rulebook",
@@ -18,5 +20,6 @@ __all__ = [
     "SiteRule",
     "SiteRules",
     "builtin_folder",
+    "read",
     "view",
 ]

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from cleaner.dom import SelectorSyntaxError, compile_selector
+from cleaner.dom import SelectorSyntaxError, compile_selector, is_xpath
 from cleaner.labels import Group, Label
-from cleaner.rulebook import patterns
+from cleaner.rulebook import patterns, xpath
+from cleaner.rulebook.plain import is_plain
+from cleaner.rulebook.recognise import needle
 from cleaner.rulebook.schema import (
     MATCHERS,
     Case,
     CommonDrop,
     CommonFile,
     Drop,
+    LayerFile,
+    Literals,
     NetworkFile,
     RuleFile,
     SiteEntry,
@@ -41,18 +45,20 @@ def faults(file: RuleFile) -> Iterator[Fault]:
     """Everything that is wrong in a file whose keys and types are right, in the order of its tables."""
     if isinstance(file, CommonFile):
         yield from _common(file.drop)
+        yield from _cases(file.case)
         return
     if isinstance(file, SiteFile):
         yield from _identity(file)
+    if isinstance(file, NetworkFile):
+        yield from _fingerprints(file)
+    yield from _literals("$.signatures", file.signatures)
     yield from _metadata(file.metadata)
     yield from _page(file)
     for index, drop in enumerate(file.drop):
         yield from _entry(f"$.drop[{index}]", drop)
     for index, keep in enumerate(file.keep):
         yield from _entry(f"$.keep[{index}]", keep)
-    if isinstance(file, SiteFile):
-        for index, case in enumerate(file.case):
-            yield from _case(f"$.case[{index}]", case)
+    yield from _cases(file.case)
 
 
 def _identity(file: SiteFile) -> Iterator[Fault]:
@@ -62,7 +68,17 @@ def _identity(file: SiteFile) -> Iterator[Fault]:
         if not host or host != host.lower() or set(host) & set("/:@*? ") or host.startswith("."):
             remedy = "Write the bare name in small letters, as example.com; its subdomains are included."
             yield Fault(f"$.hosts[{index}]", f"`{host}` is not a host name", remedy)
-    yield from _literals("$.signatures", file.signatures)
+    if file.valid_from and file.valid_until and file.valid_from > file.valid_until:
+        remedy = "Both days are included; the first cannot be later than the last."
+        yield Fault("$.valid_until", f"it lies before `valid_from`, {file.valid_from}", remedy)
+
+
+def _fingerprints(file: NetworkFile) -> Iterator[Fault]:
+    yield from _selectors("$.fingerprints", file.fingerprints)
+    for index, fingerprint in enumerate(file.fingerprints):
+        if needle(fingerprint) is None:
+            remedy = "Name one element by tag, class, id or attribute value, as script[src*=example]; list several."
+            yield Fault(f"$.fingerprints[{index}]", f"`{fingerprint}` is no fingerprint", remedy)
 
 
 def _metadata(metadata: SiteMetadata) -> Iterator[Fault]:
@@ -73,33 +89,32 @@ def _metadata(metadata: SiteMetadata) -> Iterator[Fault]:
         yield from _selectors(f"$.metadata.{name}", selectors)
 
 
-def _page(file: NetworkFile) -> Iterator[Fault]:
+def _page(file: LayerFile) -> Iterator[Fault]:
     if file.body is not None:
         yield from _selectors("$.body.selectors", file.body.selectors)
 
 
 def _entry(key: str, entry: SiteEntry) -> Iterator[Fault]:
     yield from _why(key, entry.why)
-    given = [name for name in MATCHERS if getattr(entry, "from_" if name == "from" else name) is not None]
+    given = [(name, value) for name in MATCHERS if (value := getattr(entry, _FIELDS.get(name, name))) is not None]
     if len(given) != 1:
-        found = " and ".join(f"`{name}`" for name in given) or "none"
+        found = " and ".join(f"`{name}`" for name, _ in given) or "none"
         yield Fault(
             key, f"an entry has exactly one matcher, this has {found}", f"Choose one of: {', '.join(MATCHERS)}."
         )
     if isinstance(entry, Drop):
         yield from _label(key, entry.label)
-    yield from _range(key, entry)
-    yield from _phrases(key, entry.phrases, is_list=not isinstance(entry.line, str))
-    for name in ("starts", "ends", "contains"):
-        yield from _literal(f"{key}.{name}", getattr(entry, name))
-    yield from _regex(f"{key}.regex", entry.regex)
-    if entry.selector is not None:
-        yield from _selector(f"{key}.selector", entry.selector)
+    if entry.from_ is not None or entry.to is not None or entry.through is not None:
+        yield from _range(key, entry)
+    for name, value in given:
+        yield from _MATCHES[name](f"{key}.{name}", value)
+        if name in _CAN_HIT_ALL:
+            yield from _narrow(f"{key}.{name}", value)
 
 
 def _range(key: str, entry: SiteEntry) -> Iterator[Fault]:
-    yield from _literal(f"{key}.from", entry.from_)
-    yield from _literal(f"{key}.to", entry.to)
+    if entry.to is not None:
+        yield from _literal(f"{key}.to", entry.to)
     if entry.from_ is not None and entry.to is None:
         yield Fault(f"{key}.to", "`from` has no `to`", 'Add `to = "…"`, or `to = "end"` for all that follows.')
     if entry.from_ is None and entry.to is not None:
@@ -122,8 +137,10 @@ def _common(drops: Sequence[CommonDrop]) -> Iterator[Fault]:
         yield from _label(key, drop.label)
         if (drop.line is None) == (drop.regex is None):
             yield Fault(key, "an entry has exactly one of `line` and `regex`", "Give one of them.")
-        yield from _phrases(key, drop.phrases, is_list=not isinstance(drop.line, str))
-        yield from _regex(f"{key}.regex", drop.regex)
+        if drop.line is not None:
+            yield from _phrases(f"{key}.line", drop.line)
+        if drop.regex is not None:
+            yield from _regex(f"{key}.regex", drop.regex)
         for text in drop.phrases:
             if len(text) > COMMON_LIMIT:
                 remedy = f"Common rules look at blocks of up to {COMMON_LIMIT} characters."
@@ -133,9 +150,19 @@ def _common(drops: Sequence[CommonDrop]) -> Iterator[Fault]:
                 yield Fault(f"{key}.line", f"`{text}` is listed in {before} too", "Strike one of the two.")
 
 
+def _cases(cases: Sequence[Case]) -> Iterator[Fault]:
+    for index, case in enumerate(cases):
+        yield from _case(f"$.case[{index}]", case)
+
+
 def _case(key: str, case: Case) -> Iterator[Fault]:
     if not (case.must_keep or case.must_drop or case.expects):
         yield Fault(key, "the case expects nothing", "Add `must_keep`, `must_drop` or a field such as `title`.")
+    for index, dropped in enumerate(case.must_drop):
+        if not isinstance(dropped, str):
+            yield from _label(f"{key}.must_drop[{index}]", dropped.label)
+    yield from _literals(f"{key}.must_keep", case.must_keep)
+    yield from _literals(f"{key}.must_drop", case.must_drop_texts)
     for name in ("published", "modified"):
         value = getattr(case, name)
         if value is not None and not _is_moment(value):
@@ -154,10 +181,10 @@ def _label(key: str, label: Label) -> Iterator[Fault]:
         yield Fault(f"{key}.label", f"`{label.value}` is a label of the article's own text", remedy)
 
 
-def _phrases(key: str, texts: Sequence[str], *, is_list: bool) -> Iterator[Fault]:
-    for index, text in enumerate(texts):
+def _phrases(key: str, texts: Literals) -> Iterator[Fault]:
+    named = [(key, texts)] if isinstance(texts, str) else [(f"{key}[{n}]", text) for n, text in enumerate(texts)]
+    for where, text in named:
         if not phrase(one_line(text)):
-            where = f"{key}.line[{index}]" if is_list else f"{key}.line"
             yield Fault(where, f"`{text}` has nothing to compare", "Write the words of the line.")
 
 
@@ -166,19 +193,17 @@ def _literals(key: str, texts: Sequence[str]) -> Iterator[Fault]:
         yield from _literal(f"{key}[{index}]", text)
 
 
-def _literal(key: str, text: str | None) -> Iterator[Fault]:
-    if text is not None and not one_line(text):
+def _literal(key: str, text: str) -> Iterator[Fault]:
+    if not one_line(text):
         yield Fault(key, "the text is empty", "Write the words to look for.")
 
 
-def _regex(key: str, regex: str | None) -> Iterator[Fault]:
-    if regex is None:
-        return
+def _regex(key: str, regex: str) -> Iterator[Fault]:
     try:
         patterns.check(regex)
     except patterns.PatternError as error:
         remedy = "Mend it; RE2 has no look-around and no back-references."
-        yield Fault(key, f"the regex does not compile: {error}", remedy)
+        yield Fault(key, f"the regex cannot be used: {error}", remedy)
 
 
 def _selectors(key: str, selectors: Sequence[str]) -> Iterator[Fault]:
@@ -187,11 +212,54 @@ def _selectors(key: str, selectors: Sequence[str]) -> Iterator[Fault]:
 
 
 def _selector(key: str, selector: str) -> Iterator[Fault]:
+    yield from (_xpath if is_xpath(selector) else _css)(key, selector)
+
+
+def _css(key: str, selector: str) -> Iterator[Fault]:
+    if is_plain(selector):
+        return
+    remedy = "Write a CSS selector, as div.related or #comments; pseudo-elements cannot be used."
+    if is_xpath(selector):
+        yield Fault(key, f"`{selector}` is not a CSS selector", "Write `xpath` for an XPath expression.")
+        return
     try:
         compile_selector(selector)
     except SelectorSyntaxError as error:
-        remedy = "Write a CSS selector, as div.related or #comments; pseudo-elements cannot be used."
         yield Fault(key, f"`{selector}` is not a CSS selector: {error}", remedy)
+
+
+def _xpath(key: str, expression: str) -> Iterator[Fault]:
+    remedy = "Write XPath 1.0 that leads to elements, as //div[@class='related']."
+    if problem := xpath.fault(expression):
+        yield Fault(key, f"the XPath cannot be used: {problem}", remedy)
+        return
+    try:
+        compile_selector(expression)
+    except SelectorSyntaxError as error:
+        yield Fault(key, f"the XPath does not compile: {error}", remedy)
+
+
+_FIELDS = {"from": "from_"}
+_CAN_HIT_ALL = frozenset({"selector", "xpath", "regex"})
+_EVERYTHING = frozenset("* html body :root //* /* /html //html /html/body //body .* .+ ^.*$ ^.+$ (?s).* (?s).+".split())
+_MATCHES: Mapping[str, Callable[[str, Any], Iterator[Fault]]] = {
+    "line": _phrases,
+    "starts": _literal,
+    "ends": _literal,
+    "contains": _literal,
+    "regex": _regex,
+    "selector": _css,
+    "xpath": _xpath,
+    "from": _literal,
+}
+"""What has to hold of the value of each matcher."""
+
+
+def _narrow(key: str, matcher: str) -> Iterator[Fault]:
+    for part in matcher.split(","):
+        if part.strip() in _EVERYTHING:
+            remedy = "Name the elements or the words by which these blocks can be told from the story."
+            yield Fault(key, f"`{part.strip()}` matches every block of every page", remedy)
 
 
 @lru_cache

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from difflib import get_close_matches
 from types import UnionType
 from typing import Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
+import rtoml
 
 from cleaner.errors import RuleError
 from cleaner.labels import Group, Label
@@ -21,7 +21,7 @@ MAX_BYTES = 1 << 20
 Shape = TypeVar("Shape", bound=RuleFile)
 
 _WHERE = re.compile(r"(?P<what>.*?)(?: - at `(?P<key>[^`]*)`)?$", re.DOTALL)
-_LINE = re.compile(r"(?P<what>.*) \(at line (?P<line>\d+), column \d+\)$", re.DOTALL)
+_LINE = re.compile(r"(?P<what>.*) at line (?P<line>\d+) column \d+$", re.DOTALL)
 _QUOTED = re.compile(r"`([^`]*)`")
 _MISFIT = re.compile(r"Expected `(?P<wanted>[^`]*)`, got `(?P<got>[^`]*)`$")
 _TYPES = {"str": "text in quotes", "array": "a list in [ ]", "object": "a table", "int": "a whole number"}
@@ -56,11 +56,11 @@ def near(word: str, known: tuple[str, ...]) -> str:
 
 def _parse(path: str, data: bytes) -> dict[str, Any]:
     try:
-        return tomllib.loads(data.decode("utf-8-sig"))
+        return rtoml.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise RuleError(path, f"line {line}", "the file is not UTF-8", "Save it as UTF-8.") from None
-    except tomllib.TOMLDecodeError as error:
+    except rtoml.TomlParsingError as error:
         at = _LINE.match(str(error))
         key, what = (f"line {at['line']}", at["what"]) if at else ("$", str(error))
         remedy = "Mend the TOML there: texts stand in quotes, and a backslash in a text in 'single quotes'."
@@ -87,12 +87,17 @@ def _unknown_key(problem: _Problem, shape: type[Any]) -> Fault:
     fault = Fault(f"{problem.key}.{name}", f"unknown key `{name}`", near(name, known))
     if shape is CommonFile:
         only = " or ".join(f"`{matcher}`" for matcher in COMMON_MATCHERS)
-        place = "has [[drop]] entries only" if problem.key == "$" else f"matches whole short blocks only, by {only}"
+        place = f"matches whole short blocks only, by {only}"
+        if problem.key == "$":
+            place = "has [[drop]] and [[case]] entries only"
         return fault._replace(remedy=f"everywhere.toml {place}; put the rest into a site's file.")
     if problem.key != "$" and name in _keys(shape, "$"):
         return fault._replace(remedy=f"Put `{name}` at the top of the file, above the first [table].")
     if shape is NetworkFile and name in _keys(SiteFile, "$"):
-        return fault._replace(remedy=f"Only a site's own file has `{name}`; a network is found by `extends`.")
+        remedy = f"Only a site's own file has `{name}`; a network is found by `extends` or its `fingerprints`."
+        return fault._replace(remedy=remedy)
+    if shape is SiteFile and name in _keys(NetworkFile, "$"):
+        return fault._replace(remedy=f"Only a file in networks/ has `{name}`; a site is found by its `hosts`.")
     return fault
 
 
@@ -126,5 +131,8 @@ def _keys(shape: type[Any], key: str) -> tuple[str, ...]:
 
 
 def _struct(hint: Any) -> Any:
-    """The struct inside ``tuple[struct, ...]`` or ``struct | None``, or the struct itself."""
-    return get_args(hint)[0] if get_origin(hint) in (tuple, Union, UnionType) else hint
+    """The struct inside ``tuple[struct, ...]``, ``struct | None`` and the like, or the struct itself."""
+    if get_origin(hint) not in (tuple, Union, UnionType):
+        return hint
+    inside = [_struct(argument) for argument in get_args(hint)]
+    return next((found for found in inside if hasattr(found, "__struct_fields__")), inside[0])

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from cleaner.dom import Dom
 from cleaner.errors import RuleError
 from cleaner.rulebook.decode import MAX_BYTES, decode, near
-from cleaner.rulebook.patterns import PatternSet, literals
-from cleaner.rulebook.schema import CommonFile, Drop, Keep, NetworkFile, SiteFile, SiteMetadata
-from cleaner.rulebook.site import CommonRule, CommonRules, Portable, SiteRule, SiteRules
+from cleaner.rulebook.portable import Portable
+from cleaner.rulebook.recognise import Fingerprints, Signatures
+from cleaner.rulebook.schema import CommonFile, Drop, Keep, LayerFile, NetworkFile, RuleFile, SiteFile, SiteMetadata
+from cleaner.rulebook.site import CommonRule, CommonRules, SiteRule, SiteRules
 from cleaner.text import one_line
 
 EVERYWHERE = "everywhere"
 NETWORKS = "networks"
+_USUAL = 1 << 15
+"""Bytes that hold nearly every rule file."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,10 @@ class Rulebook(Portable):
     """One for each site file in force, by name."""
     digest: str = ""
     """SHA-256 over the names and bytes of the files in force: equal digests, equal rules."""
-    by_host: Mapping[str, SiteRules] = field(default_factory=dict)
+    networks: tuple[SiteRules, ...] = ()
+    """One for each network's file in force, by name."""
+    by_host: Mapping[str, tuple[SiteRules, ...]] = field(default_factory=dict)
+    """The layouts of each host, the newest first."""
 
     @classmethod
     def load(cls, folders: Sequence[Path] = (), *, builtin: bool = True) -> Rulebook:
@@ -45,44 +52,61 @@ class Rulebook(Portable):
         digest = _digest(sources.values())
         common = _common(sources.pop(EVERYWHERE, None))
         files = {source.name: _decode(source) for source in sources.values()}
-        own = {name: file.content for name, file in sorted(files.items()) if isinstance(file.content, SiteFile)}
-        sites = {name: _site(name, content, files) for name, content in own.items()}
-        return cls(common, tuple(sites.values()), digest, _by_host(sites, files))
+        merged = {name: _merged(name, files) for name in sorted(files)}
+        sites = {name: rules for name, rules in merged.items() if isinstance(files[name].content, SiteFile)}
+        networks = tuple(rules for name, rules in merged.items() if name not in sites)
+        return cls(common, tuple(sites.values()), digest, networks, _by_host(sites, files))
 
-    def lookup(self, url: str | None, text: str | None) -> SiteRules:
+    def lookup(self, url: str | None, text: str | None, fetched: date | None = None) -> SiteRules:
         """The rules for the page at ``url``, or for the dump ``text`` that bears the signatures of its site.
 
         The host of ``url`` decides, then each domain above it. Where it finds nothing, a file fits whose signatures
         all occur in ``text`` (white space squeezed); of several, the one with most signatures, then the first by name.
+        Of several layouts that of the day when the page was ``fetched`` is taken, the newest where no day is given.
         """
-        return self._at(url) or self._signed(text) or SiteRules()
+        return self._at(url, fetched) or self._signed(text, fetched) or SiteRules()
 
-    def _at(self, url: str | None) -> SiteRules | None:
+    def networks_on(self, content: str, dom: Dom) -> list[SiteRules]:
+        """The networks that the HTML page bears a fingerprint of."""
+        return [self.networks[index] for index in self._fingerprints.borne(content, dom)]
+
+    def networks_in(self, text: str) -> list[SiteRules]:
+        """The networks that the dump bears all signatures of."""
+        return [self.networks[index] for index in self._network_signatures.borne(text)]
+
+    def without(self, rule: str) -> Rulebook:
+        """The book as it would be if the entry with the id ``rule`` had never been written."""
+        sites = {site.name: site.without(rule) for site in self.sites}
+        by_host = {host: tuple(sites[site.name] for site in layouts) for host, layouts in self.by_host.items()}
+        networks = tuple(network.without(rule) for network in self.networks)
+        common = self.common.without(rule)
+        return replace(self, common=common, sites=tuple(sites.values()), networks=networks, by_host=by_host)
+
+    def _at(self, url: str | None, fetched: date | None) -> SiteRules | None:
         domain = _host(url)
         while domain:
-            if domain in self.by_host:
-                return self.by_host[domain]
+            for layout in self.by_host.get(domain, ()):
+                if layout.covers(fetched):
+                    return layout
             domain = domain.partition(".")[2]
         return None
 
-    def _signed(self, text: str | None) -> SiteRules | None:
-        signatures, automaton = self._signatures
-        if not text or not signatures:
-            return None
-        found = automaton.found(one_line(text))
-        hits = Counter(site for index in found for site in signatures[index])
-        complete = [site for site, count in hits.items() if count == len(self.sites[site].signatures)]
-        best = min(complete, key=lambda site: (-hits[site], site), default=None)
-        return None if best is None else self.sites[best]
+    def _signed(self, text: str | None, fetched: date | None) -> SiteRules | None:
+        borne = [self.sites[index] for index in self._signatures.borne(text or "")]
+        signed = sorted((site for site in borne if site.covers(fetched)), key=_newest_first)
+        return max(signed, key=lambda site: len(site.signatures), default=None)
 
     @cached_property
-    def _signatures(self) -> tuple[list[list[int]], PatternSet]:
-        """For each signature the sites that have it, and the automaton that finds all signatures in one pass."""
-        owners: dict[str, list[int]] = {}
-        for index, site in enumerate(self.sites):
-            for signature in site.signatures:
-                owners.setdefault(signature, []).append(index)
-        return list(owners.values()), literals(list(owners))
+    def _signatures(self) -> Signatures:
+        return Signatures(tuple(site.signatures for site in self.sites))
+
+    @cached_property
+    def _network_signatures(self) -> Signatures:
+        return Signatures(tuple(network.signatures for network in self.networks))
+
+    @cached_property
+    def _fingerprints(self) -> Fingerprints:
+        return Fingerprints(tuple(network.fingerprints for network in self.networks))
 
 
 def builtin_folder() -> Path:
@@ -95,6 +119,36 @@ def builtin_folder() -> Path:
     raise RuleError(str(package / "rules"), "$", "the built-in rules are missing", remedy)
 
 
+class File(NamedTuple):
+    """One rule file, read and checked by itself."""
+
+    name: str
+    """Its path from the rules folder without ``.toml``, as ``networks/vuukle``."""
+    path: Path
+    text: str
+    content: RuleFile
+
+    @property
+    def entries(self) -> Iterator[tuple[str, str]]:
+        """The ids of its entries, as ``thehindu.com:drop[3]``, each with its key in the file, as ``$.drop[3]``."""
+        for table in ("keep", "drop"):
+            for index, _ in enumerate(getattr(self.content, table, ())):
+                yield f"{self.name}:{table}[{index}]", f"$.{table}[{index}]"
+
+
+def read(folder: Path) -> list[File | RuleError]:
+    """Every rule file of ``folder`` by itself, or what is wrong with it. Raises ``RuleError`` without a folder."""
+    return [_read_file(source) for source in _sources(folder, 0)]
+
+
+def _read_file(source: _Source) -> File | RuleError:
+    try:
+        content = _decode(source).content if source.name != EVERYWHERE else _decode_common(source)
+    except RuleError as error:
+        return error
+    return File(source.name, source.path, source.data.decode("utf-8-sig"), content)
+
+
 class _Source(NamedTuple):
     name: str
     path: Path
@@ -104,7 +158,7 @@ class _Source(NamedTuple):
 
 class _File(NamedTuple):
     source: _Source
-    content: NetworkFile
+    content: LayerFile
 
 
 def _sources(folder: Path, rank: int) -> Iterator[_Source]:
@@ -119,7 +173,9 @@ def _read(path: Path) -> bytes:
     """The bytes of a rule file, one more than allowed at most: a file that is too large is told by that."""
     try:
         with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+            # Room for the largest file would be made, and cleared, for each of thousands of small ones.
+            start = file.read(_USUAL)
+            return start if len(start) < _USUAL else start + file.read(MAX_BYTES + 1 - _USUAL)
     except OSError as error:
         reason = error.strerror or str(error)
         raise RuleError(str(path), "$", f"cannot be read: {reason}", "Make it a readable file.") from error
@@ -130,10 +186,14 @@ def _decode(source: _Source) -> _File:
     return _File(source, decode(str(source.path), source.data, shape))
 
 
+def _decode_common(source: _Source) -> CommonFile:
+    return decode(str(source.path), source.data, CommonFile)
+
+
 def _common(source: _Source | None) -> CommonRules:
     if source is None:
         return CommonRules()
-    drops = decode(str(source.path), source.data, CommonFile).drop
+    drops = _decode_common(source).drop
     return CommonRules(tuple(CommonRule(f"{EVERYWHERE}:drop[{index}]", drop) for index, drop in enumerate(drops)))
 
 
@@ -144,11 +204,14 @@ def _digest(sources: Iterable[_Source]) -> str:
     return total.hexdigest()
 
 
-def _site(name: str, own: SiteFile, files: Mapping[str, _File]) -> SiteRules:
+def _merged(name: str, files: Mapping[str, _File]) -> SiteRules:
+    """The rules of the file ``name`` and of all it extends."""
+    own = files[name].content
     metadata = SiteMetadata()
     selectors: list[str] = []
     rules: list[SiteRule] = []
-    for layer in _layers(name, files, ()):
+    layers = tuple(_layers(name, files, (), {}))
+    for layer in layers:
         content = files[layer].content
         metadata = metadata.over(content.metadata)
         selectors += content.body.selectors if content.body else ()
@@ -156,7 +219,11 @@ def _site(name: str, own: SiteFile, files: Mapping[str, _File]) -> SiteRules:
     return SiteRules(
         name=name,
         path=files[name].source.path,
-        hosts=own.hosts,
+        hosts=own.hosts if isinstance(own, SiteFile) else (),
+        fingerprints=own.fingerprints if isinstance(own, NetworkFile) else (),
+        valid_from=(isinstance(own, SiteFile) and own.valid_from) or date.min,
+        valid_until=(isinstance(own, SiteFile) and own.valid_until) or date.max,
+        layers=layers,
         signatures=tuple(dict.fromkeys(map(one_line, own.signatures))),
         rules=tuple(rules),
         metadata=metadata,
@@ -165,9 +232,9 @@ def _site(name: str, own: SiteFile, files: Mapping[str, _File]) -> SiteRules:
     )
 
 
-def _layers(name: str, files: Mapping[str, _File], above: tuple[str, ...]) -> Iterator[str]:
-    """``name`` and all it extends, the nearer first."""
-    yield name
+def _layers(name: str, files: Mapping[str, _File], above: tuple[str, ...], reached: dict[str, None]) -> Iterable[str]:
+    """``name`` and all it extends, the nearer first, added to those ``reached``; each once, by however many ways."""
+    reached[name] = None
     source, content = files[name]
     for index, base in enumerate(content.extends):
         key = f"$.extends[{index}]"
@@ -176,27 +243,39 @@ def _layers(name: str, files: Mapping[str, _File], above: tuple[str, ...]) -> It
         if base in (*above, name):
             circle = " -> ".join((*above, name, base))
             raise RuleError(str(source.path), key, f"files extend one another in a circle: {circle}", "Strike one.")
-        yield from _layers(base, files, (*above, name))
+        if base not in reached:
+            _layers(base, files, (*above, name), reached)
+    return reached
 
 
-def _rules(layer: str, content: NetworkFile) -> Iterator[SiteRule]:
+def _rules(layer: str, content: LayerFile) -> Iterator[SiteRule]:
     tables: tuple[tuple[str, Sequence[Keep | Drop]], ...] = (("keep", content.keep), ("drop", content.drop))
     for table, entries in tables:
         for index, entry in enumerate(entries):
             yield SiteRule(f"{layer}:{table}[{index}]", entry)
 
 
-def _by_host(sites: Mapping[str, SiteRules], files: Mapping[str, _File]) -> dict[str, SiteRules]:
-    """Who has each host: of files in several folders the one in the last folder; in one folder it must be one file."""
-    owners: dict[str, str] = {}
+def _by_host(sites: Mapping[str, SiteRules], files: Mapping[str, _File]) -> dict[str, tuple[SiteRules, ...]]:
+    """Who has each host: the files of the last folder that names it, one alone or each with days of its own."""
+    owners: dict[str, dict[str, SiteRules]] = {}
+    ranks: dict[str, int] = {}
     for name in sorted(sites, key=lambda name: files[name].source.rank):
         for index, host in enumerate(sites[name].hosts):
-            source, before = files[name].source, owners.get(host)
-            if before and before != name and files[before].source.rank == source.rank:
-                remedy = "Let one of the two files have it."
-                raise RuleError(str(source.path), f"$.hosts[{index}]", f"`{host}` stands in {before}.toml too", remedy)
-            owners[host] = name
-    return {host: sites[name] for host, name in owners.items()}
+            source, site = files[name].source, sites[name]
+            if ranks.get(host) != source.rank:
+                owners[host] = {}
+                ranks[host] = source.rank
+            for before in owners[host].values():
+                if before is not site and site.meets(before):
+                    problem = f"`{host}` stands in {before.name}.toml too"
+                    remedy = "Let one of the two files have it, or part them by `valid_from` and `valid_until`."
+                    raise RuleError(str(source.path), f"$.hosts[{index}]", problem, remedy)
+            owners[host][name] = site
+    return {host: tuple(sorted(layouts.values(), key=_newest_first)) for host, layouts in owners.items()}
+
+
+def _newest_first(site: SiteRules) -> tuple[int, int, str]:
+    return -site.valid_until.toordinal(), -site.valid_from.toordinal(), site.name
 
 
 def _host(url: str | None) -> str:

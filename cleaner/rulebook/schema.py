@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from datetime import date
+from typing import Annotated, TypeAlias
 
 import msgspec
+from msgspec import Meta
 
 from cleaner.labels import Label
 
 Literals: TypeAlias = str | tuple[str, ...]
 
 
-class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+def _says(meaning: str) -> Meta:
+    """What editors and the reference of rule files say of a key."""
+    return Meta(description=meaning)
+
+
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """What every entry has: the reason a reader is given, and the two matchers that see a whole block."""
 
-    why: str
-    line: Literals | None = None
-    regex: str | None = None
+    why: Annotated[str, _says("What these blocks are, in one line. Whoever reads a verdict is told this.")]
+    line: Annotated[
+        Literals | None,
+        _says("A block that says this and nothing else. Letter case, and marks around it, do not count."),
+    ] = None
+    regex: Annotated[str | None, _says("A block that this RE2 expression matches from first to last character.")] = None
 
     @property
     def phrases(self) -> tuple[str, ...]:
@@ -26,50 +36,65 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         return (self.line,) if isinstance(self.line, str) else self.line
 
 
-class SiteEntry(Entry, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class SiteEntry(Entry, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """Which blocks of a site an entry speaks of: exactly one of :data:`MATCHERS` is given."""
 
-    starts: str | None = None
-    ends: str | None = None
-    contains: str | None = None
-    selector: str | None = None
-    from_: str | None = msgspec.field(name="from", default=None)
-    to: str | None = None
-    through: int | None = None
+    starts: Annotated[str | None, _says("A block that starts with this text.")] = None
+    ends: Annotated[str | None, _says("A block that ends with this text.")] = None
+    contains: Annotated[str | None, _says("A block that has this text anywhere.")] = None
+    selector: Annotated[str | None, _says("A block in an element that matches this CSS selector. Not for dumps.")] = (
+        None
+    )
+    xpath: Annotated[
+        str | None,
+        _says("A block in an element that this XPath 1.0 expression finds; up to 500 characters. Not for dumps."),
+    ] = None
+    from_: Annotated[str | None, _says("All blocks from one that is this text, or starts with it, …")] = msgspec.field(
+        name="from", default=None
+    )
+    to: Annotated[
+        str | None, _says('… down to the next one that is this text, or starts with it; "end" for all that follow.')
+    ] = None
+    through: Annotated[int | None, _says("How many blocks below each one that is hit belong to it.")] = None
 
 
-MATCHERS = ("line", "starts", "ends", "contains", "regex", "selector", "from")
+MATCHERS = ("line", "starts", "ends", "contains", "regex", "selector", "xpath", "from")
 COMMON_MATCHERS = ("line", "regex")
 END = "end"
 """What ``to`` says where a range has no last line of its own: everything below."""
 
 
-class Drop(SiteEntry, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Drop(SiteEntry, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """A ``[[drop]]`` entry: blocks that are not the article's text, and what they are instead."""
 
-    label: Label
+    label: Annotated[Label, _says("What the blocks are instead of the article's text.")]
 
 
-class Keep(SiteEntry, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Keep(SiteEntry, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """A ``[[keep]]`` entry: blocks that are the article's text whatever later judges think."""
 
 
-class SiteMetadata(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The ``[metadata]`` table: the site's time zone, and CSS selectors for what its markup says only visibly."""
+class SiteMetadata(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
+    """The ``[metadata]`` table: the site's time zone, and selectors for what its markup says only visibly."""
 
-    timezone: str | None = None
-    """IANA name, as ``Asia/Kolkata``."""
-    title: tuple[str, ...] = ()
-    authors: tuple[str, ...] = ()
-    published: tuple[str, ...] = ()
-    modified: tuple[str, ...] = ()
-    section: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    description: tuple[str, ...] = ()
+    timezone: Annotated[str | None, _says("Zone of dates that name none, by its IANA name.")] = None
+    title: Annotated[
+        tuple[str, ...],
+        _says("Selectors of the headline, in CSS, or in XPath, which starts with / or (."),
+    ] = ()
+    authors: Annotated[tuple[str, ...], _says("Selectors of its authors, each in an element of its own.")] = ()
+    published: Annotated[
+        tuple[str, ...],
+        _says("Selectors of the time it was published; an element's `datetime` and `content` go before its text."),
+    ] = ()
+    modified: Annotated[tuple[str, ...], _says("Selectors of the time it was changed, read alike.")] = ()
+    section: Annotated[tuple[str, ...], _says("Selectors of the section it is filed under.")] = ()
+    tags: Annotated[tuple[str, ...], _says("Selectors of its tags, each in an element of its own.")] = ()
+    description: Annotated[tuple[str, ...], _says("Selectors of its standfirst or summary.")] = ()
 
     @property
     def selectors(self) -> dict[str, tuple[str, ...]]:
-        """CSS selectors by the field they give, for the fields that have any."""
+        """Selectors by the field they give, for the fields that have any."""
         return {name: found for name in SELECTED if (found := getattr(self, name))}
 
     def over(self, base: SiteMetadata) -> SiteMetadata:
@@ -80,69 +105,100 @@ class SiteMetadata(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 SELECTED = tuple(name for name in SiteMetadata.__struct_fields__ if name != "timezone")
 
 
-class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """The ``[body]`` table: where in the markup the article stands."""
 
-    selectors: tuple[str, ...]
+    selectors: Annotated[
+        tuple[str, ...],
+        _says("The element that holds the article, in CSS or XPath; the first that holds a block counts."),
+    ]
 
 
-class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Dropped(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
+    """A text that must not stand in the article, and what it has to be called."""
+
+    text: Annotated[str, _says("A text that stands on the page and not in the article.")]
+    label: Annotated[Label, _says("What the block that has it is dropped as.")]
+
+
+class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """A ``[[case]]`` entry: a page, and what cleaning it has to give. A field that is left out is not looked at."""
 
-    input: str
-    """The page's file, as a path from the rules folder."""
-    url: str | None = None
-    must_keep: tuple[str, ...] = ()
-    must_drop: tuple[str, ...] = ()
-    title: str | None = None
-    authors: tuple[str, ...] | None = None
-    published: str | None = None
-    """ISO 8601; likewise ``modified``."""
-    modified: str | None = None
-    site: str | None = None
-    language: str | None = None
-    description: str | None = None
-    section: str | None = None
-    tags: tuple[str, ...] | None = None
-    agency: str | None = None
-    place: str | None = None
+    input: Annotated[str, _says("The page's file, as a path from the rules folder.")]
+    url: Annotated[str | None, _says("Where the page came from, if that matters.")] = None
+    fetched: Annotated[date | None, _says("The day of its download, if layouts differ by it.")] = None
+    must_keep: Annotated[tuple[str, ...], _says("Texts that stand in the article.")] = ()
+    must_drop: Annotated[tuple[str | Dropped, ...], _says("Texts that stand on the page and not in the article.")] = ()
+    title: Annotated[str | None, _says("The article's headline.")] = None
+    authors: Annotated[tuple[str, ...] | None, _says("Its authors.")] = None
+    published: Annotated[str | None, _says("When it was published, in ISO 8601.")] = None
+    modified: Annotated[str | None, _says("When it was changed, in ISO 8601.")] = None
+    site: Annotated[str | None, _says("The host it is from.")] = None
+    language: Annotated[str | None, _says("Its language, as a two-letter code.")] = None
+    description: Annotated[str | None, _says("Its standfirst or summary.")] = None
+    section: Annotated[str | None, _says("The section it is filed under.")] = None
+    tags: Annotated[tuple[str, ...] | None, _says("Its tags.")] = None
+    agency: Annotated[str | None, _says("The agency it comes from.")] = None
+    place: Annotated[str | None, _says("The place it is datelined.")] = None
+
+    @property
+    def must_drop_texts(self) -> tuple[str, ...]:
+        """The texts of ``must_drop``, with and without a label."""
+        return tuple(dropped if isinstance(dropped, str) else dropped.text for dropped in self.must_drop)
 
     @property
     def expects(self) -> dict[str, str | tuple[str, ...]]:
         """The metadata the case names, by field of the article."""
-        plain = ("input", "url", "must_keep", "must_drop")
+        plain = ("input", "url", "fetched", "must_keep", "must_drop")
         named = {name: getattr(self, name) for name in self.__struct_fields__ if name not in plain}
         return {name: value for name, value in named.items() if value is not None}
 
 
-class NetworkFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A file that sites extend: ``networks/<name>.toml``."""
+class LayerFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
+    """What the files of sites and of networks both have."""
 
-    extends: tuple[str, ...] = ()
-    metadata: SiteMetadata = SiteMetadata()
-    body: Body | None = None
-    drop: tuple[Drop, ...] = ()
-    keep: tuple[Keep, ...] = ()
+    extends: Annotated[
+        tuple[str, ...], _says("Files it builds on, as networks/vuukle. Its own values and entries come first.")
+    ] = ()
+    metadata: Annotated[
+        SiteMetadata, _says("Where pages say what about their article, and the time zone of their dates.")
+    ] = SiteMetadata()
+    body: Annotated[Body | None, _says("Where the article stands.")] = None
+    drop: Annotated[tuple[Drop, ...], _says("Blocks that are not the article's text.")] = ()
+    keep: Annotated[tuple[Keep, ...], _says("Blocks that are, whatever others say.")] = ()
+    signatures: Annotated[
+        tuple[str, ...], _says("Texts by which a dump is known; all of them have to occur in it, letter case included.")
+    ] = ()
+    case: Annotated[tuple[Case, ...], _says("Pages that prove the rules.")] = ()
 
 
-class SiteFile(NetworkFile, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A file for one site: ``<host>.toml``."""
+class NetworkFile(LayerFile, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
+    """A file for what many sites share: ``networks/<name>.toml``. Sites extend it, or it finds its pages itself."""
 
-    hosts: tuple[str, ...] = ()
-    signatures: tuple[str, ...] = ()
-    case: tuple[Case, ...] = ()
+    fingerprints: Annotated[
+        tuple[str, ...], _says("CSS selectors of one element each; a page that has any of them bears the network.")
+    ] = ()
 
 
-class CommonDrop(Entry, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class SiteFile(LayerFile, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
+    """A file for one site, or for one layout of it: ``<host>.toml``."""
+
+    hosts: Annotated[tuple[str, ...], _says("Bare host names in small letters. Subdomains are included.")] = ()
+    valid_from: Annotated[date | None, _says("First day on which pages were fetched that look like this.")] = None
+    valid_until: Annotated[date | None, _says("Last day on which pages were fetched that look like this.")] = None
+
+
+class CommonDrop(Entry, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """A ``[[drop]]`` entry of ``everywhere.toml``: a short block that is boilerplate on every site."""
 
-    label: Label
+    label: Annotated[Label, _says("What the blocks are instead of the article's text.")]
 
 
-class CommonFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class CommonFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """The file of the common rules: ``everywhere.toml``."""
 
-    drop: tuple[CommonDrop, ...] = ()
+    drop: Annotated[tuple[CommonDrop, ...], _says("Short blocks that are boilerplate on every site.")] = ()
+    case: Annotated[tuple[Case, ...], _says("Pages that prove the rules.")] = ()
 
 
-RuleFile: TypeAlias = NetworkFile | CommonFile
+RuleFile: TypeAlias = LayerFile | CommonFile

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 from cleaner.rulebook.check import COMMON_LIMIT
 from cleaner.rulebook.match import Finder, compile_entry
 from cleaner.rulebook.patterns import PatternSet, full_matches
+from cleaner.rulebook.portable import Portable
 from cleaner.rulebook.schema import Case, CommonDrop, Drop, Keep, SiteMetadata
 from cleaner.text import one_line, phrase
 
 
-class SiteRule(NamedTuple):
+@dataclass(frozen=True)
+class SiteRule(Portable):
     """One entry of a site's or a network's file under its readable id, as ``thehindu.com:drop[3]``."""
 
     id: str
     entry: Drop | Keep
+
+    @cached_property
+    def find(self) -> Finder:
+        """What finds its blocks, compiled when first asked for."""
+        return compile_entry(self.entry)
 
 
 class CommonRule(NamedTuple):
@@ -29,11 +37,11 @@ class CommonRule(NamedTuple):
     entry: CommonDrop
 
 
-class Portable:
-    """A frozen value that pickles its fields only: what RE2 compiled for it cannot travel, and is compiled anew."""
+_Rule = TypeVar("_Rule", SiteRule, CommonRule)
 
-    def __getstate__(self) -> dict[str, Any]:
-        return {field.name: getattr(self, field.name) for field in fields(self)}  # type: ignore[arg-type]
+
+def _others(rules: Sequence[_Rule], rule: str) -> tuple[_Rule, ...]:
+    return tuple(other for other in rules if other.id != rule)
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,10 @@ class CommonRules(Portable):
     """Phrases that are boilerplate on every site."""
 
     rules: tuple[CommonRule, ...] = ()
+
+    def without(self, rule: str) -> CommonRules:
+        """These rules but the one with this id."""
+        return self if all(other.id != rule for other in self.rules) else CommonRules(_others(self.rules, rule))
 
     def find(self, text: str) -> CommonRule | None:
         """The rule that speaks of a block with this ``text``, or None. Blocks over 200 characters have none."""
@@ -74,11 +86,22 @@ class SiteRules(Portable):
     path: Path | None = None
     hosts: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
+    fingerprints: tuple[str, ...] = ()
+    """Of a network; empty for a site."""
+    valid_from: date = date.min
+    """First day on which pages were fetched that look like this; ``valid_until`` is the last one."""
+    valid_until: date = date.max
+    layers: tuple[str, ...] = ()
+    """Names of the files that are merged here, the nearest first."""
     rules: tuple[SiteRule, ...] = ()
     """Entries in the order in which they speak: the file's keeps, its drops, then those of each network."""
     metadata: SiteMetadata = field(default_factory=SiteMetadata)
     body_selectors: tuple[str, ...] = ()
     cases: tuple[Case, ...] = ()
+
+    def without(self, rule: str) -> SiteRules:
+        """These rules but the one with this id."""
+        return self if all(other.id != rule for other in self.rules) else replace(self, rules=_others(self.rules, rule))
 
     @property
     def drops(self) -> Sequence[Drop]:
@@ -90,7 +113,24 @@ class SiteRules(Portable):
         """The ``[[keep]]`` entries, the site's before its networks'."""
         return [rule.entry for rule in self.rules if isinstance(rule.entry, Keep)]
 
-    @cached_property
-    def finders(self) -> tuple[tuple[SiteRule, Finder], ...]:
-        """Each rule with what finds its blocks, compiled when first asked for."""
-        return tuple((rule, compile_entry(rule.entry)) for rule in self.rules)
+    def covers(self, fetched: date | None) -> bool:
+        """Whether pages fetched on that day look like this. Of a page without a day nothing is known against it."""
+        return fetched is None or self.valid_from <= fetched <= self.valid_until
+
+    def meets(self, other: SiteRules) -> bool:
+        """Whether there is a day on which pages look like both."""
+        return self.valid_from <= other.valid_until and other.valid_from <= self.valid_until
+
+    def over(self, networks: Sequence[SiteRules]) -> SiteRules:
+        """These rules, and below them those of the ``networks`` that they do not extend already."""
+        merged = self
+        for network in networks:
+            if network.name not in merged.layers:
+                merged = replace(
+                    merged,
+                    rules=merged.rules + network.rules,
+                    metadata=merged.metadata.over(network.metadata),
+                    body_selectors=merged.body_selectors + network.body_selectors,
+                    layers=merged.layers + network.layers,
+                )
+        return merged

@@ -1,7 +1,9 @@
+import gzip
 import json
 import subprocess
 import sys
 
+import pyarrow.parquet as pq
 import pytest
 
 STORY = (
@@ -166,6 +168,9 @@ def test_folder_without_pages_is_pointed_out(cli, tmp_path):
         (["clean", "."], "--out"),
         (["clean", ".", "--out", "out", "--format", "pdf"], "pdf"),
         (["clean", ".", "--out", "out", "--jobs", "0"], "--jobs"),
+        (["clean", ".", "--out", "out", "--shard-size", "0"], "--shard-size"),
+        (["clean", ".", "--out", "out", "--field", "body=x"], "write NAME=FIELD"),
+        (["clean", "nowhere://pages", "--out", "out"], "Protocol not known"),
         (["clean", ".", "--out", "out", "--rules", "missing"], "missing"),
         (["nonsense"], "nonsense"),
     ],
@@ -189,4 +194,64 @@ def test_crash_in_the_middle_leaves_no_half_written_file(pages, tmp_path):
     )
     command = [sys.executable, "-c", script, "clean", pages, "--out", tmp_path / "out"]
     assert subprocess.run(command, check=False, capture_output=True).returncode == 9
-    assert all(name.startswith(".") and name.endswith(".part") for name in contents(tmp_path / "out"))
+    assert all(name.startswith(".unfinished/") for name in contents(tmp_path / "out"))
+
+
+def test_stopped_run_goes_on_to_the_same_bytes(cli, pages, tmp_path, monkeypatch):
+    cli("clean", pages, "--out", tmp_path / "whole")
+    seen = []
+
+    def press_control_c(outcome):
+        seen.append(outcome)
+        if len(seen) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("rich.progress.Progress.advance", lambda *_: press_control_c(None))
+    result = cli("clean", pages, "--out", tmp_path / "out")
+    assert result.exit_code == 130
+    assert "stopped after 3 documents; the same command with --resume goes on" in result.stderr
+    monkeypatch.undo()
+    result = cli("clean", pages, "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "unfinished run of 3 documents" in result.stderr
+    result = cli("clean", pages, "--out", tmp_path / "out", "--resume")
+    assert result.exit_code == 3
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+
+
+def test_changed_rules_are_noticed_on_resume(cli, pages, tmp_path, monkeypatch):
+    def press_control_c(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("rich.progress.Progress.advance", press_control_c)
+    cli("clean", pages, "--out", tmp_path / "out")
+    monkeypatch.undo()
+    again = ["clean", pages, "--out", tmp_path / "out", "--lean", "recall", "--resume"]
+    result = cli(*again)
+    assert result.exit_code == 2
+    assert "changed since the unfinished run began: lean" in result.stderr
+    assert cli(*again, "--despite-changes").exit_code == 3
+    assert json.loads((tmp_path / "out" / "run.json").read_text())["changed_midway"] == ["lean"]
+
+
+def test_shards_and_fields(cli, tmp_path):
+    lines = [json.dumps({"body": STORY, "key": number}) for number in range(3)]
+    (tmp_path / "rows.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    options = ["--field", "text=body", "--field", "id=key", "--shard-size", "2"]
+    result = cli("clean", tmp_path / "rows.jsonl", "--out", tmp_path / "out", *options)
+    assert result.exit_code == 0, result.output
+    assert [row["id"] for row in rows(tmp_path / "out" / "articles-00001.jsonl")] == ["2"]
+
+
+def test_web_archive_to_parquet(cli, tmp_path):
+    body = PAGE.encode()
+    payload = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body
+    head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://www.harbour.example/wall\r\n"
+    head += "WARC-Date: 2023-05-01T10:00:00Z\r\nWARC-Record-ID: <urn:uuid:7>\r\n"
+    head += f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(payload)}\r\n\r\n"
+    (tmp_path / "crawl.warc.gz").write_bytes(gzip.compress(head.encode() + payload + b"\r\n\r\n"))
+    result = cli("clean", tmp_path / "crawl.warc.gz", "--out", tmp_path / "out", "--format", "parquet")
+    assert result.exit_code == 0, result.output
+    (article,) = pq.read_table(tmp_path / "out" / "articles.parquet").to_pylist()
+    assert (article["id"], article["path"], article["site"]) == ("7", "crawl.warc.gz:1", "harbour.example")
+    assert "southern quay" in article["text"]

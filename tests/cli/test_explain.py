@@ -1,7 +1,10 @@
+import json
 import re
 from itertools import pairwise
 
 import pytest
+
+import cleaner
 
 TITLE = "Vladimir Putin Promises To Visit North Korea Following Kim Jong Un’s Invitation"
 
@@ -76,3 +79,58 @@ def test_many_pages_are_refused(cli, tmp_path):
     result = cli("explain", tmp_path / "many.jsonl")
     assert result.exit_code == 2
     assert "one" in result.stderr
+
+
+def test_html_is_written_instead_of_lines(cli, seeds, tmp_path):
+    page = tmp_path / "page.html"
+    result = cli("explain", seeds / "004_d350547c096211a8.txt", "--html", page)
+    assert result.exit_code == 0, result.output
+    assert (result.stdout, result.stderr) == ("", f"{page}\n")
+    assert "Also read: Sensex" in page.read_text(encoding="utf-8")
+
+
+def test_html_never_overwrites_its_page(cli, tmp_path):
+    page = tmp_path / "tea.txt"
+    page.write_text("Tea\n\nTea is picked by hand in spring, before the first rains come.\n", encoding="utf-8")
+    before = page.read_bytes()
+    result = cli("explain", page, "--html", tmp_path / "." / "tea.txt")
+    assert result.exit_code == 2
+    assert page.read_bytes() == before
+
+
+def test_html_that_cannot_be_written(cli, seeds, tmp_path):
+    (tmp_path / "file").touch()
+    result = cli("explain", seeds / "004_d350547c096211a8.txt", "--html", tmp_path / "file" / "page.html")
+    assert result.exit_code == 2
+    assert "page.html" in result.stderr
+
+
+def test_json_holds_every_block_with_its_verdict(cli, seeds):
+    seed = seeds / "004_d350547c096211a8.txt"
+    article = cleaner.clean(seed.read_bytes())
+    row = json.loads(cli("explain", seed, "--json").stdout)
+    assert row["title"] == TITLE
+    assert [block["text"] for block in row["blocks"]] == [block.text for block in article.blocks]
+    assert [block["kept"] for block in row["blocks"]] == [block.kept for block in article.blocks]
+    dropped = next(block for block in row["blocks"] if block["text"].startswith("Also read"))
+    assert dropped["line"] == article.blocks[dropped["index"]].line
+    assert {"label": "related", "judge": "common_rules"}.items() <= dropped["verdict"].items()
+
+
+@pytest.mark.parametrize("columns", [30, 50, 80, 300])
+def test_a_terminal_is_filled_but_not_overrun(cli, seeds, columns):
+    env = {"FORCE_COLOR": "1", "COLUMNS": str(columns), "TERM": "xterm-256color"}
+    result = cli("explain", seeds / "001_e2bb9adf49b91870.txt", env=env)
+    assert "\x1b[" in result.stdout
+    shown = re.sub(r"\x1b\[[\d;]*m", "", result.stdout).splitlines()
+    widest = max(map(len, shown))
+    assert min(columns, 121) - 12 <= widest <= min(columns, 121)
+    assert ("keep  paragraph" in shown) is (columns < 60)
+    assert any(line.startswith("keep  paragraph") for line in shown)
+
+
+def test_a_terminal_without_colour(cli, seeds):
+    env = {"FORCE_COLOR": "1", "NO_COLOR": "1", "COLUMNS": "80", "TERM": "xterm-256color"}
+    result = cli("explain", seeds / "004_d350547c096211a8.txt", env=env)
+    assert not re.search(r"\x1b\[[\d;]*3\d", result.stdout)
+    assert "drop  related" in result.stdout

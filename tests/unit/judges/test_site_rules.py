@@ -5,18 +5,20 @@ from pathlib import Path
 
 import pytest
 
+import cleaner
 from cleaner import dom
 from cleaner.judges import site_rules
 from cleaner.judges.context import Context
 from cleaner.model import Block, Kind, Metadata, Page, Role
 from cleaner.rulebook import CommonRules, Rulebook
+from cleaner.segment.html import segment
 
 SEEDS = Path(__file__).parents[3] / "seeds"
 
 
-def context(rules, tree=None, elements=()):
+def context(rules, tree=None, boxes=()):
     page = Page(id="1", source="page", content="", kind=Kind.TEXT if tree is None else Kind.HTML)
-    return Context(page, rules, CommonRules(), Metadata(), tree, elements)
+    return Context(page, rules, CommonRules(), Metadata(), tree, boxes)
 
 
 def rules_of(tmp_path, entries, **networks):
@@ -103,9 +105,9 @@ HTML = """<body><h1>Headline</h1><div class="box"><p>One<br><br>Two</p><ul><li>T
 
 def page(rules):
     tree = dom.parse(HTML)
-    h1, p, li, four, five = (tree.select([css])[0] for css in ("h1", ".box p", "li", "p.box", "main p"))
-    elements = (h1, p, p, li, four, five)
-    return lines("Headline", "One", "Two", "Three", "Four", "Five"), context(rules, tree, elements)
+    blocks, boxes = segment(tree.root)
+    assert [block.text for block in blocks] == ["Headline", "One", "Two", "Three", "Four", "Five"]
+    return blocks, context(rules, tree, boxes)
 
 
 def test_selector_hits_the_element_and_all_inside_it(tmp_path):
@@ -139,10 +141,10 @@ def test_page_of_an_unknown_site_is_left_to_other_judges():
 
 # What each seed's own rules have to say, block by block; a dash where they are silent.
 EXPECTED = {
-    "000": "timestamp share*5 ticker - caption - timestamp -*7 donation*4",
-    "001": "navigation*9 paywall*2 share -*4 caption*2 - related*2 -*7 tags*2 related paywall*7 comments*3",
-    "002": "timestamp share*5 ticker - caption - timestamp -*11 donation*4",
-    "003": "- timestamp -*6 related*20",
+    "000": "-*6 ticker -*11 donation*4",
+    "001": "navigation*9 paywall*2 -*8 related*2 -*7 tags*2 - paywall*7 - comments*2",
+    "002": "-*6 ticker -*15 donation*4",
+    "003": "-*9 related*19",
 }
 
 
@@ -155,3 +157,17 @@ def test_seeds_get_their_labels_from_their_sites_rules(seed):
     said = [verdicts[index].label.value if index in verdicts else "-" for index in range(len(texts))]
     expected = [word.split("*") for word in EXPECTED[seed].split()]
     assert said == [label for label, *count in expected for _ in range(int(count[0]) if count else 1)]
+
+
+ROWS = [f"The river rose by another hand on the {number}th day of the rain." for number in range(20)]
+
+
+@pytest.mark.parametrize(
+    ("regex", "flagged"),
+    [("The river rose by .*", True), ("The river rose by another hand on the 1th day .*", False)],
+)
+def test_rule_that_drops_the_whole_body_is_flagged(tmp_path, regex, flagged):
+    rule = f"[[drop]]\nlabel = 'promo'\nregex = '{regex}'\nwhy = 'test'\n"
+    (tmp_path / "a.com.toml").write_text(f"hosts = ['a.com']\n{rule}", encoding="utf-8")
+    article = cleaner.Cleaner([tmp_path]).clean("\n\n".join(ROWS), "https://a.com/x")
+    assert ("low_confidence" in article.flags) is flagged

@@ -23,7 +23,7 @@ line = ["a", "share:"]
 # What stands in a site's file, the key at fault, a part of the problem, a part of the remedy.
 BROKEN = [
     ('hosts = ["a.com"]\nx = \ny = 1', "line 2", "not TOML", "Mend the TOML"),
-    ("hosts = [", "$", "not TOML", "Mend the TOML"),
+    ("hosts = [", "line 1", "not TOML", "Mend the TOML"),
     (DROP + 'line = "a"\nthrou = 1', "$.drop[0].throu", "unknown key `throu`", "Did you mean `through`?"),
     ("zzz = 1", "$.zzz", "unknown key `zzz`", "Known are: extends, metadata"),
     (SITE + '[metadata]\nsignatures = ["a"]', "$.metadata.signatures", "unknown key", "at the top of the file"),
@@ -44,7 +44,7 @@ BROKEN = [
     (DROP + 'line = ["a", ""]', "$.drop[0].line[1]", "nothing to compare", "Write the words"),
     (DROP + 'contains = " "', "$.drop[0].contains", "the text is empty", "Write the words"),
     (DROP + 'regex = "(a"', "$.drop[0].regex", "missing )", "RE2"),
-    (DROP + 'regex = "(?=a)b"', "$.drop[0].regex", "does not compile", "no look-around"),
+    (DROP + 'regex = "(?=a)b"', "$.drop[0].regex", "cannot be used", "no look-around"),
     (DROP + 'selector = "div["', "$.drop[0].selector", "`div[` is not a CSS selector", "div.related"),
     (SITE + '[body]\nselectors = ["p", "::"]', "$.body.selectors[1]", "not a CSS selector", "Write a CSS selector"),
     (SITE + '[metadata]\ntitle = ["h1["]', "$.metadata.title[0]", "not a CSS selector", "Write a CSS selector"),
@@ -79,7 +79,7 @@ def test_error_reads_as_one_line_with_file_key_problem_and_remedy():
 @pytest.mark.parametrize(
     ("text", "key", "remedy"),
     [
-        ('hosts = ["a.com"]', "$.hosts", "[[drop]] entries only"),
+        ('hosts = ["a.com"]', "$.hosts", "[[drop]] and [[case]] entries only"),
         ('[[drop]]\nlabel = "share"\nwhy = "b"\ncontains = "a"', "$.drop[0].contains", "`line` or `regex`"),
         ('[[drop]]\nlabel = "share"\nwhy = "b"', "$.drop[0]", "Give one of them"),
         ('[[drop]]\nlabel = "share"\nwhy = "b"\nline = "a"\nregex = "b"', "$.drop[0]", "Give one of them"),

@@ -200,7 +200,7 @@ def test_digest_tells_names_and_contents_of_the_files_in_force(tmp_path):
 
 def test_book_pickles_after_use_and_finds_the_same_again(two_sites):
     first = Rulebook.load([two_sites])
-    assert first.lookup(None, "mark of b").finders == ()
+    assert first.lookup(None, "mark of b").rules == ()
     assert first.common.find("Share this")
     again = pickle.loads(pickle.dumps(first))  # noqa: S301 - our own bytes
     assert again == first
@@ -249,3 +249,26 @@ def test_inputs_of_the_builtin_cases_exist():
     inputs = [site.path.parent / case.input for site in Rulebook.load().sites for case in site.cases]
     assert inputs
     assert all(path.is_file() for path in inputs)
+
+
+def test_what_is_reached_by_many_ways_is_read_once(tmp_path):
+    """Thirty files, each extending the next one twice, are a billion ways."""
+    layers = {f"networks_n{n}": f'extends = ["networks/n{n + 1}", "networks/n{n + 1}"]' for n in range(30)}
+    last = {
+        "networks_n30": ENTRY.format(label="share", line="x"),
+        "a__com": 'hosts = ["a.com"]\nextends = ["networks/n0"]',
+    }
+    rules = book(folder(tmp_path, **layers, **last)).lookup("https://a.com/", None)
+    assert [rule.id for rule in rules.rules] == ["networks/n30:drop[0]"]
+
+
+def test_book_without_an_entry(tmp_path):
+    drops = ENTRY.format(label="share", line="x") + ENTRY.format(label="promo", line="y")
+    root = folder(tmp_path, a__com='hosts = ["a.com"]\n' + drops, everywhere=ENTRY.format(label="legal", line="z"))
+    whole = book(root)
+    without = whole.without("a.com:drop[0]")
+    assert [rule.id for rule in without.lookup("https://a.com/", None).rules] == ["a.com:drop[1]"]
+    assert len(whole.lookup("https://a.com/", None).rules) == 2
+    assert whole.common.find("z")
+    assert whole.without("everywhere:drop[0]").common.find("z") is None
+    assert without.common == whole.common

@@ -41,10 +41,9 @@ def test_every_key_is_explained(section, names):
     assert [name for name in names if not re.search(rf"\W{name}\W", SECTIONS[section])] == []
 
 
-def test_what_a_network_lacks_is_said():
-    assert set(SiteFile.__struct_encode_fields__) - set(NetworkFile.__struct_encode_fields__) == {
-        "hosts",
-        "signatures",
-        "case",
-    }
-    assert "everything but `hosts`, `signatures` and `[[case]]`" in SECTIONS["A site's file"]
+def test_what_a_network_lacks_and_has_besides_is_said():
+    site, network = set(SiteFile.__struct_encode_fields__), set(NetworkFile.__struct_encode_fields__)
+    assert site - network == {"hosts", "valid_from", "valid_until"}
+    assert network - site == {"fingerprints"}
+    said = "everything but `hosts`, `valid_from` and `valid_until`, and `fingerprints` besides"
+    assert said in SECTIONS["Networks"]

@@ -1,0 +1,1 @@
+"""What is done with rules: proving, learning, watching and importing them."""

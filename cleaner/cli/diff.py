@@ -1,0 +1,74 @@
+"""``cleaner diff``: what changed between two runs over the same pages?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cleaner.cli.terminal import ExitCode, explained_errors, printable
+
+if TYPE_CHECKING:
+    from cleaner.authoring.diff import Change, Kind, SiteDiff
+
+_OLD = "The folder of the run before."
+_NEW = "The folder of the run now."
+_THRESHOLD = (
+    "How much of any one site may change: characters lost and come back for each one there was, or pages with other "
+    "metadata for each page, whichever is more."
+)
+_EXAMPLE = 100
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help=_OLD, exists=True, file_okay=False, show_default=False)],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help=_NEW, exists=True, file_okay=False, show_default=False)],
+    threshold: Annotated[float, typer.Option("--threshold", metavar="SHARE", min=0, help=_THRESHOLD)] = 0.0,
+) -> None:
+    """Compare two runs over the same pages: what was lost, what came back, by site and label, worst first.
+
+    Run it before you upgrade a library or merge a rule: clean a sample with either, then compare the two folders. It
+    exits with 1 if any site changed more than the threshold.
+
+    Examples:
+      cleaner diff out-before out-after
+
+      cleaner diff out-before out-after --threshold 0.01
+    """
+    from cleaner.authoring import diff as comparing
+    from cleaner.report.read import open_run
+
+    with explained_errors():
+        before, after = open_run(old), open_run(new)
+        sites = comparing.diff(before.documents(), after.documents())
+    for line in (*comparing.versions(before.manifest, after.manifest), *_report(sites)):
+        typer.echo(printable(line))
+    if any(site.share > threshold for site in sites):
+        raise typer.Exit(ExitCode.DIFFERS)
+
+
+def _report(sites: Sequence[SiteDiff]) -> Iterator[str]:
+    for site in sites:
+        if site.changes:
+            yield from ("", *_site(site))
+    pages, changed = (sum(getattr(site, name) for site in sites) for name in ("pages", "changed"))
+    unchanged = sum(not site.changes for site in sites)
+    yield f"{changed:,} of {pages:,} pages changed, {unchanged:,} of {len(sites):,} sites did not"
+
+
+def _site(site: SiteDiff) -> Iterator[str]:
+    yield f"{site.site}: {site.share:.2%} changed, on {site.changed:,} of {site.pages:,} pages"
+    for kind, change in site.changes.items():
+        yield f"  {_kind(kind)}: {_times(change)}"
+        example = change.example if len(change.example) <= _EXAMPLE else f"{change.example[:_EXAMPLE]}…"
+        yield f"      {example}  [{change.page}]"
+
+
+def _kind(kind: Kind) -> str:
+    return f"{kind.what}: {kind.label}" + (f" by {kind.by}" if kind.by else "")
+
+
+def _times(change: Change) -> str:
+    return f"{change.times:,} {'time' if change.times == 1 else 'times'}, {change.characters:,} characters"

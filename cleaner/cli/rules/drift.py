@@ -1,0 +1,60 @@
+"""``cleaner rules drift``: which sites changed under their rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cleaner.cli.terminal import ExitCode, explained_errors, printable
+
+if TYPE_CHECKING:
+    from cleaner.authoring.drift import Drift
+
+_OLD = "Output folder of an older run, or a file that cleaner rules stats --save wrote."
+_NEW = "Output folder of the newer run, over newer pages of the same sites."
+
+
+def drift(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help=_OLD, exists=True, show_default=False)],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help=_NEW, exists=True, show_default=False)],
+) -> None:
+    """Name the sites that changed: kept share, hits of an entry, metadata or lines that recur moved beyond chance.
+
+    The two runs are over different pages of the same sites, so that different news are expected and only what news
+    cannot explain is named. A site needs eight documents in each run. Exit code 1 if any site is named.
+
+    Examples:
+      cleaner rules drift out-last-week out
+
+      cleaner rules drift figures.json out
+    """
+    from cleaner.authoring.drift import FEWEST
+    from cleaner.authoring.drift import drift as compare
+    from cleaner.cli.rules.runs import figures
+
+    with explained_errors():
+        drifts = compare(figures(old), figures(new))
+    for line in _lines(drifts.found):
+        typer.echo(printable(line))
+    named = len({moved.site for moved in drifts.found})
+    left_out = f"; {drifts.passed_over} with fewer than {FEWEST} documents passed over" if drifts.passed_over else ""
+    typer.echo(f"{named} of {drifts.compared} sites changed{left_out}", err=True)
+    if named:
+        raise typer.Exit(ExitCode.DIFFERS)
+
+
+def _lines(found: list[Drift]) -> Iterator[str]:
+    order = {moved.site: place for place, moved in reversed(list(enumerate(found)))}
+    for site, moves in groupby(sorted(found, key=lambda moved: order[moved.site]), key=lambda moved: moved.site):
+        yield site
+        for moved in moves:
+            rule = f" ({moved.rule})" if moved.rule else ""
+            unit = "percent" if moved.measure == "kept share" else "a document"
+            yield f"  {moved.measure}{rule}: {moved.old:.2f} -> {moved.new:.2f} {unit}, p = {moved.shift.p:.1g}"
+            yield f"    see {', '.join(moved.examples)}"
+            for line in moved.lines:
+                yield f"    new: {line}"

@@ -1,0 +1,62 @@
+"""``cleaner rules import``: rules of other tools as rule files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cleaner.cli.terminal import explained_errors, printable
+
+if TYPE_CHECKING:
+    from cleaner.authoring.ftr import Imported
+
+
+class Origin(StrEnum):
+    """Whose rules can be read."""
+
+    FTR = "ftr"
+
+
+_ORIGIN = "Whose rules they are; ftr are the site files of Full-Text RSS."
+_FOLDER = "Folder of site files, as example.com.txt."
+_OUT = "Folder for the rule files; made if it is not there. A file that stands there already is left as it is."
+
+
+def import_(
+    _origin: Annotated[Origin, typer.Argument(metavar="ftr", help=_ORIGIN, show_default=False)],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=_FOLDER, exists=True, file_okay=False)],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help=_OUT, file_okay=False, show_default=False)],
+) -> None:
+    """Write rule files from the rules of another tool, and say of each file what could not be carried over.
+
+    Site files of Full-Text RSS give body, title, author and date, and what to strip. What they do to a page's text or
+    to fetch it has no counterpart, and their test pages are left as comments: make cases of them.
+
+    Examples:
+      cleaner rules import ftr ftr-site-config --out my-rules
+    """
+    from cleaner.authoring.ftr import read
+    from cleaner.batch.tables import write_whole
+
+    written = 0
+    with explained_errors():
+        for imported in read(folder):
+            kept = bool(imported.name) and (out / imported.name).exists()
+            if imported.name and not kept:
+                write_whole(out / imported.name, imported.text.encode())
+                written += 1
+            for line in _report(imported, kept=kept):
+                typer.echo(printable(line))
+    typer.echo(f"{written} rule files written", err=True)
+
+
+def _report(imported: Imported, *, kept: bool) -> Iterator[str]:
+    done = f"{imported.carried} lines -> {imported.name}" if imported.name else "no rule file"
+    stands = ", which stands there already and was left" if kept else ""
+    yield f"{imported.source.name}: {done}{stands}"
+    for left in imported.left:
+        yield f"  line {left.line}: {left.text}: {left.why}" if left.line else f"  {left.why}"

@@ -1,0 +1,29 @@
+"""``cleaner rules schema``: what editors need to help with rule files."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cleaner.authoring.shapes import Shape
+
+_SHAPE = "The file the schema is for: a site's, a network's, or everywhere.toml."
+
+
+def schema(
+    shape: Annotated[Shape, typer.Argument(metavar="[site|network|everywhere]", help=_SHAPE)] = Shape.SITE,
+) -> None:
+    """Print the JSON Schema of rule files, by which editors complete keys and mark mistakes.
+
+    Put it into your rules folder, and a line such as "#:schema ./site.schema.json" at the top of each rule file; the
+    rules that come with cleaner have both.
+
+    Examples:
+      cleaner rules schema > my-rules/site.schema.json
+
+      cleaner rules schema network > my-rules/network.schema.json
+    """
+    from cleaner.authoring.schema import json_schema
+
+    typer.echo(json_schema(shape), nl=False)

@@ -1,0 +1,114 @@
+"""pytest plugin: rule files as tests, one for each field of each case, and goldens for anybody's own pages.
+
+    pytest --cleaner-rules rules/
+
+The rest of the package is imported when it is needed, so that pytest starts no slower where it is merely installed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from cleaner.authoring.results import Result
+    from cleaner.model import Article
+
+_OPTION = "--cleaner-rules"
+_FOLDERS = pytest.StashKey[list[Path]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--cleaner-rules DIR``."""
+    text = "Folder of cleaner's rule files to prove: a test for each field of each case. May be given again."
+    parser.getgroup("cleaner").addoption(_OPTION, action="append", default=[], metavar="DIR", help=text)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have the folders of ``--cleaner-rules`` collected, whatever else is."""
+    folders = [Path(config.invocation_params.dir, folder).resolve() for folder in config.getoption(_OPTION)]
+    for folder in folders:
+        if not folder.is_dir():
+            raise pytest.UsageError(f"{_OPTION}: there is no folder {folder}")
+    config.stash[_FOLDERS] = folders
+    config.args += [str(folder) for folder in folders]
+
+
+def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """A rules folder is collected as such."""
+    return RulesFolder.from_parent(parent, path=path) if path in parent.config.stash[_FOLDERS] else None
+
+
+class RulesFolder(pytest.Directory):
+    """A folder of rules. Its files are proven together, as an entry may be proven by the case of another file."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """A test for each thing that ``cleaner check`` looks at; its page is cleaned when it runs."""
+        from cleaner.authoring.check import Proof
+
+        for point in Proof(self.path).points():
+            name = f"{point.path.relative_to(self.path)}::{point.subject}::{point.field}"
+            yield RuleTest.from_parent(self, name=name, look=point.look)
+
+
+class RuleTest(pytest.Item):
+    """One field of a case, its golden, or one entry."""
+
+    def __init__(self, *, look: Callable[[], Result], **others: Any) -> None:
+        super().__init__(**others)
+        self._look = look
+
+    def runtest(self) -> None:
+        """Fails where the rules do not hold what they promise."""
+        result = self._look()
+        if not result.passes:
+            raise RuleTestError(result)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Where, and what: the place in Python where it was noticed says nothing."""
+        if isinstance(excinfo.value, RuleTestError):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """For the headline of a failure; not as the name is, or pytest takes the dots in it for those of a class."""
+        return self.path, None, self.name.replace("::", ": ")
+
+
+class RuleTestError(Exception):
+    """A rule file that does not hold what it promises."""
+
+    def __init__(self, result: Result) -> None:
+        super().__init__(f"{result.path}:{result.line}: {result.subject}: {result.field}\n{result.detail}")
+
+
+@pytest.fixture
+def article_regression(request: pytest.FixtureRequest) -> Callable[..., Article]:
+    """Checks what cleaning a page of yours gives against a golden, on top of pytest-regressions.
+
+    ``article_regression(page, url=None, rules=())`` takes the path of a page, from the folder of the test, or its
+    bytes, and gives the article. A golden that is missing fails; ``pytest --force-regen`` writes it.
+    """
+    if not request.config.pluginmanager.hasplugin("regressions"):
+        raise pytest.UsageError("article_regression needs pytest-regressions: pip install 'cleaner[pytest]'")
+    files = request.getfixturevalue("file_regression")
+
+    def check(page: str | Path | bytes, url: str | None = None, rules: Sequence[str | Path] = ()) -> Article:
+        from cleaner.authoring import golden
+        from cleaner.pipeline import Cleaner
+
+        data = page if isinstance(page, bytes) else (request.path.parent / page).read_bytes()
+        article = Cleaner(rules).clean(data, url)
+
+        def compare(fresh: Path, expected: Path) -> None:
+            changed = "\n".join(golden.differences(expected.read_text(encoding="utf-8"), article))
+            if changed:
+                raise AssertionError(f"{fresh.name} differs from {expected}\n{changed}")
+
+        files.check(golden.render(article), extension=golden.SUFFIX, check_fn=compare, encoding="utf-8")
+        return article
+
+    return check

@@ -1,0 +1,143 @@
+"""Stretches that recur on a site are dropped as what they are; what stands alone, or opens the story, is not."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner import Cleaner, decode, tally
+from cleaner.judges import repeats
+from cleaner.judges.context import Context
+from cleaner.labels import Group, Label
+from cleaner.model import Block, Kind, Metadata, Page, Verdict
+from cleaner.rulebook import CommonRules, SiteRules
+from cleaner.tally import Recurring, Tally
+
+LETTER = [
+    "Our newsletter from the quay",
+    "Every Friday we write to thousands of readers about ships, tides and the people who live from them.",
+    "The newsletter comes to your inbox on Friday morning, and you can answer it.",
+]
+STORY = [
+    f"{who} told the council on Monday that the old pier would not stand another winter, and asked for money."
+    for who in ("The harbour master", "A fisherman", "The engineer", "A teacher", "The mayor's deputy")
+]
+
+
+def judged(texts, recurs=LETTER, stories=7, verdicts=None):
+    blocks = tuple(
+        Block(index=index, text=text, verdict=(verdicts or {}).get(text)) for index, text in enumerate(texts)
+    )
+    lines = [tally.line(text) for text in recurs]
+    known = {tally.pair(first, second): stories for first, second in pairwise(lines)}
+    page = Page(id="1", source="page", content="", kind=Kind.TEXT)
+    context = Context(page, SiteRules(), CommonRules(), Metadata(), repeats=Recurring(9, known))
+    return {blocks[index].text: verdict for index, verdict in repeats.judge(blocks, context).items()}
+
+
+def test_what_recurs_is_dropped_as_what_it_is():
+    verdicts = judged([*STORY[:2], *LETTER, *STORY[2:]])
+    assert verdicts.keys() == set(LETTER)
+    assert {verdict.label.group for verdict in verdicts.values()} == {Group.REMOVED}
+    assert verdicts[LETTER[0]].label is Label.NEWSLETTER
+    assert {(verdict.judge, verdict.why) for verdict in verdicts.values()} == {
+        ("repeats", "stands on 7 of 9 pages of this site")
+    }
+
+
+def test_a_page_by_itself_knows_no_repeats():
+    page = Page(id="1", source="page", content="", kind=Kind.TEXT)
+    blocks = tuple(Block(index=index, text=text) for index, text in enumerate(LETTER))
+    assert repeats.judge(blocks, Context(page, SiteRules(), CommonRules(), Metadata())) == {}
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [*STORY[:2], LETTER[1], *STORY[2:]],
+        [STORY[0], LETTER[0], STORY[1], LETTER[1], STORY[2], LETTER[2]],
+        [*STORY[:2], *LETTER[::-1]],
+    ],
+    ids=["alone", "each alone", "upside down"],
+)
+def test_lines_in_other_company_stay(texts):
+    assert not judged(texts)
+
+
+def test_a_skeleton_of_short_lines_stays():
+    heads = ["What we know", "The latest in short", "Ingredients"]
+    assert not judged([STORY[0], *heads, STORY[1]], recurs=heads)
+
+
+def test_lines_of_nothing_but_marks_make_no_company():
+    assert judged([*STORY, LETTER[0], "|", LETTER[1], "***", LETTER[2]]).keys() == set(LETTER)
+
+
+def test_the_story_that_other_pages_advertise_stays_whole():
+    teaser = ["Old pier will not stand another winter", *STORY[:1]]
+    title = {teaser[0]: Verdict(Label.TITLE, "about", "the headline")}
+    assert not judged([*teaser, *STORY[1:]], recurs=teaser, verdicts=title)
+    assert judged([*STORY[1:], *teaser], recurs=teaser).keys() == set(teaser)
+
+
+def test_what_others_have_spoken_of_counts_as_company_only():
+    kept = {LETTER[1]: Verdict(Label.PARAGRAPH, "site_rules", "part of the record")}
+    assert judged([*STORY, *LETTER], verdicts=kept).keys() == {LETTER[0], LETTER[2]}
+
+
+@given(st.lists(st.sampled_from([*LETTER, *STORY, "|", ""]), max_size=12))
+def test_nothing_is_named_the_articles(texts):
+    assert all(not verdict.keep for verdict in judged(texts).values())
+
+
+def html(number, body):
+    paragraphs = "".join(f"<p>{text}</p>" for text in body)
+    letter = "".join(f"<p>{text}</p>" for text in LETTER)
+    return (
+        f"<html><head><title>Pier {number}</title></head><body><h1>Pier {number}</h1>{paragraphs}{letter}</body></html>"
+    )
+
+
+def dump(number, body):
+    return "\n\n".join([f"Old pier number {number} in danger", *body, *LETTER])
+
+
+def batch(shape, url, source):
+    texts = [[f"On pier number {number}, {text}" for text in STORY] for number in range(6)]
+    return [
+        decode.page(shape(number, body), name=str(number), source=source.format(number), url=url and url.format(number))
+        for number, body in enumerate(texts)
+    ]
+
+
+def counted(pages, path):
+    with Tally(path) as counting:
+        for page in pages:
+            site, lines = Cleaner().lines(page)
+            counting.add(site, page.id, lines)
+        return counting.freeze()
+
+
+@pytest.mark.parametrize("shape", [html, dump])
+@pytest.mark.parametrize(
+    ("url", "source", "site"),
+    [("https://www.pier.example/{}", "{}", "pier.example"), (None, "piers/{}.txt", "piers")],
+    ids=["url", "folder"],
+)
+def test_a_batch_is_cleaned_with_what_recurs_in_it(tmp_path: Path, shape, url, source, site):
+    pages = batch(shape, url, source)
+    repeats = counted(pages, tmp_path / "tally")
+    assert repeats.on(site)
+    for article in Cleaner(repeats=repeats).clean_many(pages):
+        removed = {block.text: block.verdict for block in article.removed}
+        assert {removed[text].judge for text in LETTER} == {"repeats"}
+        assert {removed[text].why for text in LETTER} == {"stands on 6 of 6 pages of this site"}
+        assert article.text.count("On pier number") == len(STORY)
+
+
+def test_any_number_of_processes_gives_the_same(tmp_path: Path):
+    pages = batch(dump, None, "piers/{}.txt")
+    cleaner = Cleaner(repeats=counted(pages, tmp_path / "tally"))
+    assert list(cleaner.clean_many(pages, jobs=2)) == list(cleaner.clean_many(pages))

@@ -19,9 +19,15 @@ if TYPE_CHECKING:
 
 _FILE = "A page, HTML or text dump, or - for standard input."
 _URL = "Where the page came from: it finds the site's rules."
+_HTML = "Write the page there as one HTML file to look at, instead of printing it."
+_JSON = "Print one line of JSON: the article's row, with all blocks and their verdicts."
 _FIELDS = "title url site published modified authors agency place section tags language description flags".split()
 _GUTTER = 21
 """Columns left of a block's text: wide enough for ``drop  advertisement``."""
+_NARROW = 60
+"""Columns of a terminal under which the text stands below its gutter instead of beside it."""
+_MEASURE = 100
+"""Columns of text that are still read with ease; wider terminals are not filled."""
 
 
 def _one_page(file: Path) -> Path:
@@ -38,25 +44,68 @@ def explain(
     rules: Rules = None,
     lean: LeanOption = Lean.BALANCED,
     url: Annotated[str | None, typer.Option("--url", metavar="URL", help=_URL, show_default=False)] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="OUT", help=_HTML, dir_okay=False, show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_JSON)] = False,  # noqa: FBT002  a flag is boolean by nature
 ) -> None:
     """Show what became of a page: every block, kept or dropped, as what, by whom and why.
 
     Metadata comes first, then the page in its own order. The line under a block names the judge that spoke, the rule
-    if it was one, and the reason.
+    if it was one, the reason, and how likely the block is the article's text where that was weighed.
 
     Examples:
       cleaner explain seeds/004_d350547c096211a8.txt
 
       cleaner explain page.html --url https://example.com/a --rules my-rules
 
+      cleaner explain page.html --html page-explained.html
+
       curl -s https://example.com/a | cleaner explain - --url https://example.com/a
     """
-    from rich.console import Console
-
     from cleaner.pipeline import Cleaner
 
+    if html and html.exists() and file.exists() and html.samefile(file):
+        raise typer.BadParameter("it is the page itself; name another file.", param_hint="'--html'")
     with explained_errors():
         article = Cleaner(rules or (), lean=lean).clean_page(_page(file, url))
+        if html:
+            _write(article, html)
+    if as_json:
+        _print_json(article)
+    elif not html:
+        _print_lines(article)
+
+
+def _write(article: Article, path: Path) -> None:
+    from cleaner.batch.tables import write_whole
+    from cleaner.report import explained
+
+    write_whole(path, explained(article).encode())
+    typer.echo(printable(str(path)), err=True)
+
+
+def _print_json(article: Article) -> None:
+    import msgspec
+
+    blocks = [
+        {
+            "index": block.index,
+            "text": block.text,
+            "role": block.role,
+            "path": block.path,
+            "line": block.line,
+            "kept": block.kept,
+            "verdict": block.verdict,
+        }
+        for block in article.blocks
+    ]
+    typer.echo(msgspec.json.encode({**article.to_dict(), "blocks": blocks}))
+
+
+def _print_lines(article: Article) -> None:
+    from rich.console import Console
+
     console = Console(highlight=False)
     for line in _lines(article):
         _print(console, line)
@@ -89,6 +138,9 @@ def _lines(article: Article) -> Iterator[_Line]:
             yield _Line(field, ", ".join(value) if isinstance(value, list) else value, "bold")
     kept = sum(block.kept for block in article.blocks)
     yield _Line("kept", f"{kept} of {len(article.blocks)} blocks, {article.kept_share:.0%} of the characters", "bold")
+    if row["removed"]:
+        counts = sorted(row["removed"].items(), key=lambda item: (-item[1], item[0]))
+        yield _Line("dropped", ", ".join(f"{count} {label}" for label, count in counts), "bold")
     for block in article.blocks:
         yield from _about(block)
 
@@ -112,9 +164,14 @@ def _print(console: Console, line: _Line) -> None:
     from rich.text import Text
 
     body = Text(printable(line.text), line.text_style)
-    pieces = body.wrap(console, max(console.width - _GUTTER, _GUTTER)) if console.is_terminal else [body]
-    for number, piece in enumerate(pieces):
-        gutter = f"{'' if number else line.gutter:<{_GUTTER}}"
-        whole = Text.assemble((gutter, line.gutter_style), piece)
+    gutter = _GUTTER
+    if console.is_terminal and console.width < _NARROW:
+        gutter = 2
+        if line.gutter:
+            console.print(Text(line.gutter, line.gutter_style))
+    width = min(max(console.width - gutter, 1), _MEASURE)
+    for number, piece in enumerate(body.wrap(console, width) if console.is_terminal else [body]):
+        named = line.gutter if gutter == _GUTTER and not number else ""
+        whole = Text.assemble((f"{named:<{gutter}}", line.gutter_style), piece)
         whole.rstrip()
         console.print(whole, soft_wrap=True)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
-from typing import Annotated, NoReturn, TypeAlias
+from typing import Annotated, NoReturn, TypeAlias, TypeVar
 
 import typer
 
 from cleaner.model import Lean
+from cleaner.text import spelled
 
 Rules: TypeAlias = Annotated[
     list[Path] | None,
@@ -32,10 +33,6 @@ LeanOption: TypeAlias = Annotated[
     ),
 ]
 
-# Scripts such as Persian and Hindi, and emoji, are spelled with these two joiners.
-_JOINERS = frozenset("\u200c\u200d")
-
-
 STDIN = Path("-")
 
 
@@ -48,9 +45,12 @@ class ExitCode(IntEnum):
     FAILURES = 3
 
 
-def existing(path: Path) -> Path:
-    """``path``, if something stands there or it is standard input; refused as wrong usage if not."""
-    if path != STDIN and not path.exists():
+_Location = TypeVar("_Location", bound=Path | str)
+
+
+def existing(path: _Location) -> _Location:
+    """``path``, if something stands there, it is a url or standard input; refused as wrong usage if not."""
+    if isinstance(path, Path) and path != STDIN and not path.exists():
         raise typer.BadParameter(f"{printable(str(path))} does not exist.")
     return path
 
@@ -58,20 +58,10 @@ def existing(path: Path) -> Path:
 def printable(text: str) -> str:
     r"""``text`` on one line, without power over a terminal: control and direction characters are spelled out.
 
-    >>> printable("red \x1b[31m alert")
+    >>> printable("red \x1b[31m\nalert")
     'red \\x1b[31m alert'
     """
-    if text.isprintable():
-        return text
-    return "".join(_shown(character) for character in text)
-
-
-def _shown(character: str) -> str:
-    if character.isprintable() or character in _JOINERS:
-        return character
-    if character.isspace():
-        return " "
-    return character.encode("unicode_escape").decode("ascii")
+    return spelled(text).translate({ord("\n"): " ", ord("\t"): " "})
 
 
 def fail(message: str, code: ExitCode) -> NoReturn:
@@ -84,11 +74,11 @@ def fail(message: str, code: ExitCode) -> NoReturn:
 @contextmanager
 def explained_errors() -> Iterator[None]:
     """Turn what a person can put right into a message and an exit code."""
-    from cleaner.errors import OutputError, PageError, RuleError
+    from cleaner.errors import CleanerError, PageError
 
     try:
         yield
-    except (RuleError, OutputError) as error:
-        fail(str(error), ExitCode.USAGE)
     except PageError as error:
         fail(str(error), ExitCode.FAILURES)
+    except CleanerError as error:
+        fail(str(error), ExitCode.USAGE)

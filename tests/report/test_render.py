@@ -1,0 +1,178 @@
+import re
+from base64 import b64encode
+from hashlib import sha256
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import cleaner
+from cleaner import report
+from cleaner.errors import OutputError
+from cleaner.report import render
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "</script><script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "</p></article></details></main><style>*{display:none}</style>",
+    "<!-- --><a href='javascript:alert(1)'>here</a>",
+    "&lt;script&gt; &amp; &#x202e;",
+    "{{ 7 * 7 }}{% raw %}",
+    "\x1b[31mred\x07 \x00 nul",
+    "\u202egnp.exe\u2066 \u200b\u200e",
+    "\ud800",
+    "\ue000\ufeff",
+    "=HYPERLINK(1)",
+]
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+
+
+class Seen(HTMLParser):
+    """What a browser would make of a file: its elements, their attributes, its text."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags, self.attributes, self.words = [], [], []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        self.attributes += attributes
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+    @property
+    def text(self):
+        return " ".join(" ".join(self.words).split())
+
+
+def assert_harmless(html):
+    assert not UNSEEN.search(html)
+    seen = Seen(html)
+    assert seen.tags.count("script") == seen.tags.count("style") == 1
+    assert not {"img", "iframe", "object", "link", "form", "base"} & set(seen.tags)
+    for name, value in seen.attributes:
+        assert not name.startswith("on")
+        assert name != "src"
+        if name == "href":
+            assert value.startswith(("#", "https://", "http://"))
+    return seen
+
+
+def hostile_run(run, rows, evil):
+    article, dropped = rows
+    words = evil.encode("utf-8", "replace").decode()
+    document = article(1, id=words, path=words, title=words, text=f"{words}\n\n{words}", site=words, url=words)
+    document |= {"authors": [words], "tags": [words], "section": words, "language": words, "flags": [words]}
+    document |= {"description": words, "published": "2026-03-01"}
+    removed = [dropped(document, 0, words, judge=words, rule=words, why=words)]
+    return run("new", [document], removed, [{"path": words, "error": words, "message": words}])
+
+
+@pytest.mark.parametrize("evil", HOSTILE)
+def test_what_pages_carry_is_shown_as_text_in_a_report(run, rows, evil):
+    folder = hostile_run(run, rows, evil)
+    path = report.write(folder, folder)
+    seen = assert_harmless(path.read_text(encoding="utf-8"))
+    if evil.isprintable():
+        assert seen.text.count(" ".join(evil.split())) > 12
+    elif "\x1b" in evil:
+        assert "\\x1b[31mred\\x07 \\x00 nul" in seen.text
+    elif "\u202e" in evil:
+        assert "\\u202egnp.exe\\u2066 \\u200b\\u200e" in seen.text
+
+
+def test_code_keeps_its_lines_and_tabs():
+    page = "<article><p>Tea is picked by hand in spring, before the first rains come.</p><pre>if tea:\n\tpick()</pre></article>"
+    assert ">if tea:\n\tpick()</pre>" in report.explained(cleaner.clean(page))
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.sampled_from(HOSTILE) | st.text(max_size=30), min_size=1, max_size=8).map(" ".join))
+def test_what_a_page_carries_is_shown_as_text_when_it_is_explained(evil):
+    padding = "and so on, in a paragraph that is long enough to be taken for the text of an article."
+    page = f"{evil}\n\n{evil} {padding}\n\nShare\n\n{padding} {evil}"
+    try:
+        article = cleaner.clean(page, f"https://tea.example/{evil}")
+    except cleaner.PageError:
+        return
+    assert_harmless(report.explained(article))
+
+
+def test_the_policy_lets_nothing_run_but_the_script_of_the_file():
+    html = report.explained(cleaner.clean("Tea\n\nTea is picked by hand in spring, before the first rains come."))
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html)[1]
+    script = re.search(r"<script>(.*)</script>", html, re.DOTALL)[1]
+    assert f"script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" in policy
+    assert policy.startswith("default-src 'none'; ")
+
+
+def test_the_same_run_gives_the_same_bytes(run, rows):
+    article, dropped = rows
+    folder = run("new", [article(1), article(2)], [dropped(article(1), 0, "Share")])
+    first = report.write(folder).read_bytes()
+    assert report.write(folder).read_bytes() == first
+
+
+def test_a_large_run_stays_small(run, rows, monkeypatch):
+    article, dropped = rows
+    monkeypatch.setattr(render, "MOST_SITES", 10)
+    monkeypatch.setattr(render, "MOST_FAILURES", 10)
+    monkeypatch.setattr(render, "MOST_BYTES", 50_000)
+    long = "Tea is picked by hand in spring, before the first rains come. " * 100
+    articles = [article(number, text=long, site=f"{number:03}.example") for number in range(200)]
+    removed = [dropped(document, 0, "Share") for document in articles]
+    failures = [{"path": f"bad-{number}", "error": "PageError", "message": "empty"} for number in range(30)]
+    html = report.write(run("new", articles, removed, failures)).read_text(encoding="utf-8")
+    words = Seen(html).text
+    assert len(html) < 150_000
+    assert 1 < html.count('<article class="page"') < 8
+    assert "of 200 documents can be opened here" in words
+    assert "did not)" in words
+    assert "190 more sites" in words
+    assert "20 more are in failures.jsonl" in words
+
+
+def test_a_page_that_is_too_large_leaves_its_room_to_others(run, rows, monkeypatch):
+    article, _ = rows
+    monkeypatch.setattr(render, "MOST_BYTES_EACH", 20_000)
+    articles = [article(1, text="Tea. " * 10_000, score=0.1), *(article(number) for number in range(2, 5))]
+    html = report.write(run("new", articles)).read_text(encoding="utf-8")
+    assert html.count('<article class="page"') == 3
+
+
+def test_what_changed_against_an_older_run_is_told(run, rows):
+    article, dropped = rows
+    old = [article(1), article(2), article(3)]
+    new = [article(2, text="Another text."), article(3), article(4, site="coffee.example")]
+    old_folder = run("old", old, [dropped(old[0], 0, "Share"), dropped(old[1], 0, "Share")])
+    html = report.write(run("new", new, [dropped(new[0], 0, "Menu", label="navigation")]), old_folder).read_text(
+        "utf-8"
+    )
+    words = Seen(html).text
+    assert "Against old" in words
+    assert "Texts as before: 1. Different: 1. New: 1. Gone: 1." in words
+    assert "share 2 0 −2" in words
+    assert "navigation 0 1 +1" in words
+    assert "coffee.example" in words
+
+
+def test_a_report_that_cannot_be_written_is_told(run, rows):
+    folder = run("new", [rows[0](1)])
+    (folder / "report.html").mkdir()
+    with pytest.raises(OutputError, match=r"report\.html"):
+        report.write(folder)
+
+
+def test_an_empty_run_has_a_report(run):
+    assert_harmless(report.write(run("new", [])).read_text(encoding="utf-8"))
+
+
+def test_everything_is_new_against_an_empty_run(run, rows):
+    html = report.write(run("new", [rows[0](1)]), run("old", [])).read_text(encoding="utf-8")
+    assert "Texts as before: 0. Different: 0. New: 1. Gone: 0." in Seen(html).text

@@ -1,0 +1,129 @@
+import json
+from pathlib import Path
+
+import pytest
+
+import cleaner
+from cleaner.labels import Label
+from cleaner.report.read import Document, Dropped, Row
+from cleaner.report.view import of_article, of_document
+
+ROOT = Path(__file__).parents[2]
+SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+PAGE = """<html><head><title>Tea in spring</title></head><body><nav><a href="/">Home</a><a href="/n">News</a></nav>
+<article><h1>Tea in spring</h1><p>The first leaves are picked by hand in the weeks before the rains come.</p>
+<ul><li>Two leaves and a bud are taken from each shoot.</li><li>The rest of the shoot is left to grow on.</li></ul>
+<p>Share this article</p><p>The gardeners sing while they work,<br>and they rest when the sun is high.</p>
+<pre>pick()
+
+dry()</pre><p>Drying takes two days in the shade of the long sheds above the river.</p></article></body></html>"""
+
+
+def as_of_a_run(article, *, places):
+    """The document that a run would hold for ``article``; ``places`` says whether its rows tell where they stand."""
+    above = [block for block in article.blocks if block.kept]
+    removed = []
+    for block in article.removed:
+        kept = [other for other in above if other.index < block.index]
+        start = article.text.find(kept[-1].text) + len(kept[-1].text) if kept else 0
+        verdict = block.verdict
+        removed.append(
+            Dropped(
+                id=article.id,
+                index=block.index,
+                label=verdict.label,
+                judge=verdict.judge,
+                why=verdict.why,
+                text=block.text,
+                rule=verdict.rule,
+                at=start if places else None,
+            )
+        )
+    row = {key: value for key, value in article.to_dict().items() if key in Row.__struct_fields__}
+    return Document(Row(**row), tuple(removed))
+
+
+def shown(view):
+    """All that a view shows, in its order: whether kept, and the text without white space."""
+    return [
+        (stretch.kept, "".join("".join(block.text.split()) for block in stretch.blocks)) for stretch in view.stretches
+    ]
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.stem)
+@pytest.mark.parametrize("places", [True, False])
+def test_a_dump_is_put_together_again_exactly(seed, places):
+    article = cleaner.clean(seed.read_bytes())
+    assert shown(of_document(as_of_a_run(article, places=places))) == shown(of_article(article))
+
+
+def test_a_html_page_is_put_together_again_where_the_places_are_told():
+    article = cleaner.clean(PAGE)
+    assert any("\n\n" in block.text for block in article.blocks if block.kept)
+    assert shown(of_document(as_of_a_run(article, places=True))) == shown(of_article(article))
+
+
+@pytest.mark.parametrize("source", [*SEEDS, PAGE], ids=lambda source: getattr(source, "stem", "html"))
+def test_nothing_is_lost_and_nothing_made_up(source):
+    article = cleaner.clean(source if isinstance(source, str) else source.read_bytes())
+    for view in (of_article(article), of_document(as_of_a_run(article, places=False))):
+        texts = {kept: "".join(text for side, text in shown(view) if side is kept) for kept in (True, False)}
+        assert texts[True] == "".join(article.text.split())
+        assert texts[False] == "".join("".join(block.text.split()) for block in article.removed)
+
+
+def test_the_view_of_a_page_knows_who_kept_what():
+    view = of_article(cleaner.clean(PAGE))
+    assert view.explained
+    kept = next(stretch for stretch in view.stretches if stretch.kept).blocks[0]
+    assert (kept.judge, kept.where) == ("tagger", "html/body/article/p")
+    assert not of_document(as_of_a_run(cleaner.clean(PAGE), places=True)).explained
+
+
+def document(text, *removed):
+    blocks = tuple(
+        Dropped(id="a", index=index, label=Label.SHARE, judge="about", why="so", text=block) for index, block in removed
+    )
+    return Document(Row(id="a", text=text, kind="text", kept_share=0.5), blocks)
+
+
+def test_what_changed_since_an_older_run_is_marked():
+    before = frozenset({"Tea is grown.", "Share this."})
+    view = of_document(document("Tea is grown.\n\nIt rains.", (2, "Share this."), (3, "Menu")), before)
+    assert [[block.change for block in stretch.blocks] for stretch in view.stretches] == [["", "new"], ["lost", ""]]
+    assert [stretch.lost for stretch in view.stretches] == [0, 1]
+
+
+def test_a_line_that_is_also_kept_now_is_not_lost():
+    view = of_document(document("Tea is grown.", (1, "Tea is grown.")), frozenset({"Tea is grown."}))
+    assert [block.change for stretch in view.stretches for block in stretch.blocks] == ["", ""]
+
+
+def test_long_runs_are_cut_but_not_where_something_changed():
+    blocks = [(index, f"Menu {index}") for index in range(200)]
+    (stretch,) = of_document(document("", *blocks), frozenset({"Menu 150"})).stretches
+    assert len(stretch.blocks) == 200
+    assert [block.text for block in stretch.shown[-2:]] == ["Menu 49", "Menu 150"]
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("https://tea.example/a", "https://tea.example/a"),
+        ("javascript:alert(1)", None),
+        ("JavaScript:alert(1)", None),
+        ("data:text/html,hello", None),
+        (" https://tea.example/a", None),
+        (None, None),
+    ],
+)
+def test_only_web_addresses_become_links(url, address):
+    assert of_article(cleaner.clean(PAGE, url)).address == address
+
+
+def test_text_that_cannot_be_shown_is_there_in_full_for_copying():
+    view = of_document(document("Plain\nand two lines.\n\nA glyph \ue000 and an \u202eoverride."))
+    plain, odd = view.stretches[0].blocks
+    assert plain.exact is None
+    assert json.loads(odd.exact) == odd.text
+    assert odd.exact.isascii()

@@ -1,0 +1,66 @@
+"""Lines that stand on many of a site's pages, around different stories: known where a whole batch is cleaned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from cleaner import tally
+from cleaner.judges import naming
+from cleaner.judges.context import Context
+from cleaner.labels import Label
+from cleaner.model import Block, Blocks, Verdict, Verdicts
+from cleaner.tally import Line, Recurring
+
+NAME = "repeats"
+
+_LEAST = 140
+"""Characters of a stretch of lines that recur, about two sentences.
+
+Shorter ones may be the skeleton of a series ("What we know", "Preparation"), and the tagger knows better. On marked HTML
+pages that leaves a fiftieth of the boilerplate that would go, and a fifth of the text that would be lost.
+"""
+_OWN = frozenset({Label.TITLE, Label.DESCRIPTION})
+"""What opens the page's own story: where these words recur, other pages advertise it."""
+
+
+def judge(blocks: Blocks, context: Context) -> Verdicts:
+    """Verdicts on blocks of stretches that recur on the page's site, each named by what it is."""
+    if context.repeats is None:
+        return {}
+    stands = {
+        block.index: stories
+        for stretch in _stretches(blocks, context.repeats)
+        if sum(len(block.text) for block, _ in stretch) >= _LEAST
+        for block, stories in stretch
+        if block.verdict is None
+    }
+    names = naming.name(blocks, stands, context)
+    return {
+        index: Verdict(names[index], NAME, f"stands on {stories} of {context.repeats.stories} pages of this site")
+        for index, stories in stands.items()
+    }
+
+
+def _stretches(blocks: Blocks, recurring: Recurring) -> Iterator[list[tuple[Block, int]]]:
+    """Runs of blocks of which each recurs together with the one before it, with the stories that have a block so."""
+    stretch: list[tuple[Block, int]] = []
+    for (first, above), (second, below) in pairwise(_lines(blocks)):
+        stories = recurring.pairs.get(tally.pair(above, below), 0)
+        if not stories or _is_own(first) or _is_own(second):
+            if stretch:
+                yield stretch
+            stretch = []
+        else:
+            before = stretch.pop()[1] if stretch else 0
+            stretch += [(first, max(before, stories)), (second, stories)]
+    if stretch:
+        yield stretch
+
+
+def _lines(blocks: Blocks) -> Iterator[tuple[Block, Line]]:
+    return ((block, line) for block in blocks if (line := tally.line(block.text)).size)
+
+
+def _is_own(block: Block) -> bool:
+    return block.verdict is not None and block.verdict.label in _OWN

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import cleaner
 from bench.corpora import Sample
+from bench.unruled import unruled
 
 _SHARE = 0.9
 """Of the characters kept: the element that holds so many, and none inside it does, is the article's."""
@@ -43,7 +44,7 @@ def write_rules(pages: dict[str, list[Sample]], folder: Path) -> list[Sample]:
 def _article(sample: Sample) -> str | None:
     """A selector for the element that holds what is kept of a page; None where nothing is, or no element but the page."""
     try:
-        article = cleaner.clean(sample.content, url=sample.url)
+        article = unruled().clean(sample.content, url=sample.url)
     except cleaner.PageError:
         return None
     path = common([(block.path, len(block.text)) for block in article.blocks if block.kept])

@@ -75,7 +75,9 @@ def load(table: Iterable[Peer]) -> dict[str, Read]:
 
 
 def _cleaner() -> Read:
-    import cleaner
+    from bench.unruled import unruled
+
+    cleaner = unruled()
 
     def read(content: str, url: str | None) -> Reading:
         article = cleaner.clean(content, url=url)

@@ -1,4 +1,4 @@
-"""Time ``cleaner.clean`` against ``trafilatura.bare_extraction(with_metadata=True)``, page by page in one run."""
+"""Time ``Cleaner.clean`` against ``trafilatura.bare_extraction(with_metadata=True)``, page by page in one run."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from trafilatura import bare_extraction
 import cleaner
 from bench import bodies, report, stages
 from bench.corpora import Sample, Shape, read
+from bench.unruled import general_rules, unruled
 
 WARM_UP = 10
 """Pages read by each system before any is timed."""
@@ -32,7 +33,7 @@ HOSTS = 20
 System: TypeAlias = Callable[[Sample], Any]
 OURS, PEER = "cleaner", "trafilatura"
 SYSTEMS: dict[str, System] = {
-    OURS: lambda sample: cleaner.clean(sample.content, url=sample.url),
+    OURS: lambda sample: unruled().clean(sample.content, url=sample.url),
     PEER: lambda sample: bare_extraction(sample.content, url=sample.url, with_metadata=True),
 }
 
@@ -65,8 +66,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _with_rules(pages: Sequence[Sample]) -> str:
     """The pages of frequent hosts, read with rules made for them, and without."""
     with TemporaryDirectory() as folder:
-        served = bodies.write_rules(bodies.frequent(pages, HOSTS), Path(folder))
-        ruled = cleaner.Cleaner(rules=[folder])
+        served = bodies.write_rules(bodies.frequent(pages, HOSTS), general_rules(Path(folder)))
+        ruled = cleaner.Cleaner([folder], builtin_rules=False)
     systems = {
         f"{OURS}, with [body]": lambda sample: ruled.clean(sample.content, url=sample.url),
         **SYSTEMS,

@@ -4,6 +4,7 @@ import pytest
 
 import cleaner
 from bench import bodies
+from bench.unruled import unruled
 from bench.corpora import Sample, Shape
 from cleaner import dom
 from cleaner.labels import Label
@@ -62,10 +63,20 @@ def test_rules_are_written_that_keep_what_the_page_keeps(tmp_path, monkeypatch):
         return Block(index=0, text="Story", path=path, verdict=Verdict(Label.PARAGRAPH, "tagger", "given"))
 
     paths = {"1": "html/body/div.post/p", "2": "html/body/p", "3": "html/body/div.story/p"}
-    monkeypatch.setattr(cleaner, "clean", lambda _, url: SimpleNamespace(blocks=[kept(paths[url[-1]])]))
+    made = SimpleNamespace(clean=lambda _, url: SimpleNamespace(blocks=[kept(paths[url[-1]])]))
+    monkeypatch.setattr(bodies, "unruled", lambda: made)
     samples = [page(number, f"https://a.test/{number}") for number in paths]
     assert bodies.write_rules({"a.test": samples}, tmp_path) == [samples[0], samples[2]]
     ruled = cleaner.Cleaner(rules=[tmp_path], builtin_rules=False)
     words = "The council voted on Monday to open the old bridge again."
     article = ruled.clean(f"<body><div class=post><p>{words}</div><p>Elsewhere", "https://a.test/4")
     assert article.text == words
+
+
+def test_the_system_measured_knows_no_site():
+    page = "<body><article><p>The council voted on Monday to open the old bridge again.</article>"
+    known = cleaner.Cleaner()._book
+    assert known.lookup("https://thehindu.com/a", None).name
+    assert not unruled()._book.lookup("https://thehindu.com/a", None).name
+    assert unruled()._book.common == known.common
+    assert unruled().clean(page).text

@@ -1,0 +1,216 @@
+"""What learned rules do on pages they were not learned from: half of each site's pages teach, the other half is cleaned.
+
+    python bench/learn.py --corpora CORPORA --write docs/benchmarks.md
+
+deboiler (https://pypi.org/project/deboiler) takes part where it is installed: it learns from the same pages, and cleaner
+reads what it leaves of the others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import re
+import sys
+import tempfile
+import warnings
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import cleaner
+from bench import score
+from bench.corpora import Sample, Shape, read
+from cleaner import decode
+from cleaner.authoring.learn import learn
+from cleaner.model import Article, Page
+
+SOURCES = ("dragnet", "fundus-eval", "fundus-tests")
+FEWEST = 4
+"""Marked pages of a site from which on it takes part."""
+
+
+class Known(NamedTuple):
+    """A marked page, and what cleaning without rules for its site makes of it."""
+
+    sample: Sample
+    page: Page
+    article: Article
+
+
+Sites: TypeAlias = Mapping[str, Sequence[Known]]
+Cleaning: TypeAlias = Callable[[Known], str]
+"""Gives the text of a page."""
+
+
+class Tally(NamedTuple):
+    """Words on a site's pages, before and after, and F1."""
+
+    boilerplate: int
+    removed: int
+    repeated: int
+    """Of the boilerplate, what stands in blocks that other pages of the site have, too."""
+    removed_repeated: int
+    body: int
+    lost: int
+    before: float
+    after: float
+
+
+def main() -> None:
+    """Measure, print a table, and write it where asked."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpora", type=Path, required=True, help="folder with html/<source>.jsonl.gz")
+    parser.add_argument("--shape", choices=[Shape.HTML, Shape.FULL], default=Shape.HTML, type=Shape)
+    parser.add_argument("--write", type=Path, metavar="FILE", help="put the table between its marks in FILE")
+    given = parser.parse_args()
+    warnings.simplefilter("ignore")
+    logging.disable(logging.CRITICAL)
+    table = "\n".join(report(given.corpora, given.shape))
+    print(table)
+    if given.write:
+        text = given.write.read_text(encoding="utf-8")
+        between = re.compile(f"(?<=<!-- learn {given.shape} -->\n).*?(?=<!-- /learn {given.shape} -->)", re.DOTALL)
+        given.write.write_text(between.sub(lambda _: table + "\n", text), encoding="utf-8")
+
+
+def report(corpora: Path, shape: Shape) -> Iterator[str]:
+    """The lines of the table."""
+    sites = gather(read(corpora, shape, SOURCES))
+    teaching = {site: pages[::2] for site, pages in sites.items()}
+    rest = {site: pages[1::2] for site, pages in sites.items()}
+    pages = sum(map(len, rest.values()))
+    yield f"{len(sites)} sites, {shape} pages; learned from {sum(map(len, teaching.values()))} pages, measured on {pages} others."
+    yield ""
+    yield "| | hosts | boilerplate removed | of what repeats | body lost | F1 before | F1 after | rises | stays | falls |"
+    yield "| - | --- | --: | --: | --: | --: | --: | --: | --: | --: |"
+    systems = (("cleaner", learned), ("deboiler, then cleaner", deboiled))
+    for name, system in systems if shape is Shape.HTML else systems[:1]:
+        try:
+            clean = system(teaching, rest)
+        except ImportError as error:
+            print(f"{name}: {error}", file=sys.stderr)
+            continue
+        for told, wanted in (("set apart for thresholds", True), ("all others", False)):
+            tallies = [tally(known, clean) for site, known in rest.items() if apart(site) is wanted]
+            yield f"| {name} | {told} | {' | '.join(_figures(tallies))} |"
+
+
+def gather(samples: Iterable[Sample]) -> Sites:
+    """The pages of each site that has :data:`FEWEST` with a gold, in an order that hangs on their ids alone."""
+    plain = cleaner.Cleaner()
+    found: defaultdict[str, list[Known]] = defaultdict(list)
+    for sample in samples:
+        try:
+            page = decode.page(sample.content, url=sample.url, name=sample.id)
+            article = plain.clean_page(page)
+        except cleaner.PageError:
+            continue
+        if article.site and sample.golds:
+            found[article.site].append(Known(sample, page, article))
+    ordered = {site: sorted(known, key=lambda one: _digest(one.sample.id)) for site, known in sorted(found.items())}
+    return {site: known for site, known in ordered.items() if len(known) >= FEWEST}
+
+
+def apart(site: str) -> bool:
+    """Whether a site is of the half of hosts on which thresholds were chosen."""
+    return int(_digest(site), 16) % 2 == 0
+
+
+def learned(teaching: Sites, _rest: Sites) -> Cleaning:
+    """Cleaning with the rules that ``teaching`` gives."""
+    with tempfile.TemporaryDirectory() as folder:
+        for lesson in learn(one.page for known in teaching.values() for one in known):
+            Path(folder, f"{lesson.name}.toml").write_text(lesson.after, encoding="utf-8")
+        ruled = cleaner.Cleaner(rules=[folder])
+    return lambda one: ruled.clean_page(one.page).text
+
+
+def deboiled(teaching: Sites, rest: Sites) -> Cleaning:
+    """Cleaning of what deboiler leaves of each page, after it has seen the pages of ``teaching``."""
+    from deboiler import Deboiler
+    from deboiler.dataset import ListDataset
+
+    left: dict[str, str] = {}
+    for site, known in teaching.items():
+        boiler = Deboiler(verbose=False)
+        boiler.fit(ListDataset(_records(known), verbose=False))
+        dataset = ListDataset(_records(rest[site]), verbose=False)
+        left |= {page.url: page.cleaned_html for page in boiler.transform(dataset, include_cleaned_html=True)}
+    plain = cleaner.Cleaner()
+
+    def clean(one: Known) -> str:
+        try:
+            return plain.clean(left.get(_address(one)) or one.page.content, one.sample.url).text
+        except cleaner.PageError:
+            return ""
+
+    return clean
+
+
+def _records(known: Sequence[Known]) -> list[dict[str, object]]:
+    kind = "text/html"
+    return [{"url": _address(one), "content": one.page.content, "status": 200, "content_type": kind} for one in known]
+
+
+def _address(one: Known) -> str:
+    """An address for a page, made up where it has none."""
+    return one.sample.url or f"https://{one.article.site}/{one.sample.id}"
+
+
+def tally(known: Sequence[Known], clean: Cleaning) -> Tally:
+    """What ``clean`` changes on the pages of one site."""
+    spread = Counter(text for one in known for text in {block.text for block in one.article.blocks})
+    counts: Counter[str] = Counter()
+    before, after = [], []
+    for one in known:
+        text = clean(one)
+        gold = Counter(score.words(one.sample.golds[0]))
+        old, new = Counter(score.words(one.article.text)), Counter(score.words(text))
+        blocks = (block.text for block in one.article.blocks if block.kept and spread[block.text] > 1)
+        repeated = Counter(word for block in blocks for word in score.words(block)) & (old - gold)
+        counts["boilerplate"] += (old - gold).total()
+        counts["removed"] += (old - gold).total() - (new - gold).total()
+        counts["repeated"] += repeated.total()
+        counts["removed_repeated"] += repeated.total() - (repeated & (new - gold)).total()
+        counts["body"] += (old & gold).total()
+        counts["lost"] += (old & gold).total() - (new & gold).total()
+        before.append(score.best(one.article.text, one.sample.golds)[0])
+        after.append(score.best(text, one.sample.golds)[0])
+    figures = {name: counts[name] for name in Tally._fields[:6]}
+    return Tally(**figures, before=score.average(before).f1, after=score.average(after).f1)
+
+
+def _figures(tallies: Sequence[Tally]) -> list[str]:
+    total = {name: sum(getattr(one, name) for one in tallies) for name in Tally._fields}
+    changes = [round(one.after - one.before, 6) for one in tallies]
+    shares = (("removed", "boilerplate", 1), ("removed_repeated", "repeated", 1), ("lost", "body", 3))
+    return [
+        *(f"{total[part] / max(total[whole], 1):.{digits}%}" for part, whole, digits in shares),
+        *(f"{total[name] / len(tallies):.4f}" for name in ("before", "after")),
+        *(str(sum(test(change) for change in changes)) for test in (_rises, _stays, _falls)),
+    ]
+
+
+def _rises(change: float) -> bool:
+    return change > 0
+
+
+def _stays(change: float) -> bool:
+    return change == 0
+
+
+def _falls(change: float) -> bool:
+    return change < 0
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+if __name__ == "__main__":
+    main()

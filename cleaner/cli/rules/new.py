@@ -1,0 +1,50 @@
+"""``cleaner rules new``: a rule file to start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cleaner.cli.rules.learn import write
+from cleaner.cli.terminal import ExitCode, explained_errors, fail
+
+_HOST = "Host of the site, as example.com; its subdomains are included."
+_PAGE = "A page of the site, HTML or text dump."
+_OUT = "Folder of rules that the file is put into; made if it is not there."
+_URL = "Where the page came from; the host's front page if it is not given."
+
+
+def _bare(host: str) -> str:
+    if host != host.lower() or set(host) & set("/:@*? ") or "." not in host.strip("."):
+        raise typer.BadParameter(
+            f"{host} is not a host name: write example.com, without https:// and in small letters."
+        )
+    return host.removeprefix("www.")
+
+
+def new(
+    host: Annotated[str, typer.Argument(metavar="HOST", help=_HOST, callback=_bare, show_default=False)],
+    page: Annotated[Path, typer.Argument(metavar="PAGE", help=_PAGE, exists=True, dir_okay=False, show_default=False)],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help=_OUT, file_okay=False)] = Path("rules"),
+    url: Annotated[str | None, typer.Option("--url", metavar="URL", help=_URL, show_default=False)] = None,
+) -> None:
+    """Start a site's rule file: with a page as its first case, and that page's article as the golden.
+
+    Write an entry for each line that should not have been kept, see with "cleaner explain" what it does, then let
+    "cleaner check --update" write the golden anew.
+
+    Examples:
+      cleaner rules new example.com page.html --out my-rules
+    """
+    from cleaner import decode
+    from cleaner.authoring.learn import draft
+
+    file = out / f"{host}.toml"
+    if file.exists():
+        fail(f"{file} is there already: add your entries and cases to it", ExitCode.USAGE)
+    with explained_errors():
+        given = decode.page(page.read_bytes(), name=page.name, source=str(page), url=url or f"https://{host}/")
+        write(draft(host, given, out if out.is_dir() else None), out)
+    typer.echo(f"{file} written", err=True)

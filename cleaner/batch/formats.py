@@ -14,19 +14,29 @@ class Format(StrEnum):
     """The formats of a run."""
 
     JSONL = "jsonl"
+    JSONL_ZST = "jsonl.zst"
+    PARQUET = "parquet"
     MD = "md"
     TXT = "txt"
 
+    @property
+    def is_table(self) -> bool:
+        """Whether all articles stand in one table, and not each in a file of its own."""
+        return self not in {Format.MD, Format.TXT}
+
 
 _FRONT_MATTER = "id url site title authors published modified language description section tags".split()
-_ITEM_OPENS = re.compile(r"^(\d+)([.)]\s)", re.MULTILINE)
-_CONSTRUCT_OPENS = re.compile(r"^(?=[#>+*=`~|_-])", re.MULTILINE)
+_INDENT = re.compile(r"^[^\S\n]+", re.MULTILINE)
+_ITEM_OPENS = re.compile(r"^(\d+)([.)](?:\s|$))", re.MULTILINE)
+_CONSTRUCT_OPENS = re.compile(r"^(?=[#>+=~|-])", re.MULTILINE)
+# What is markup to Markdown wherever it stands: code, emphasis, links, HTML, character references; and the backslash.
+_MARKUP = re.compile(r"[\\`*<\[\]]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])")
 _BACKTICKS = re.compile("`{3,}")
 
 
 def encode(article: Article, form: Format) -> bytes:
-    """``article`` as it stands in a file of this format, its last line ended."""
-    if form is Format.JSONL:
+    """``article`` as it stands in a file of this format, its last line ended; tables grow as JSON lines."""
+    if form.is_table:
         return msgspec.json.encode(article.to_dict()) + b"\n"
     if form is Format.MD:
         return _markdown(article).encode()
@@ -39,7 +49,7 @@ def _markdown(article: Article) -> str:
     given = [f"{key}: {msgspec.json.encode(row[key]).decode()}" for key in _FRONT_MATTER if row[key]]
     parts = ["\n".join(["---", *given, "---"])]
     if article.title:
-        parts.append(f"# {' '.join(article.title.split())}")
+        parts.append(f"# {_escaped(' '.join(article.title.split()))}")
     before = None
     for block in article.blocks:
         if not block.kept:
@@ -57,10 +67,16 @@ def _marked_up(block: Block) -> str:
         fence = max(["```", *(f"{run}`" for run in _BACKTICKS.findall(block.text))], key=len)
         return f"{fence}\n{block.text}\n{fence}"
     if block.role is Role.HEADING:
-        return f"## {' '.join(block.text.split())}"
-    text = _ITEM_OPENS.sub(r"\1\\\2", _CONSTRUCT_OPENS.sub(r"\\", block.text))
+        return f"## {_escaped(' '.join(block.text.split()))}"
+    text = _escaped(block.text)
     if block.role is Role.LIST_ITEM:
         return "- " + text.replace("\n", "\n  ")
     if block.role is Role.QUOTE:
         return "> " + text.replace("\n", "\n> ")
     return text
+
+
+def _escaped(text: str) -> str:
+    """``text`` as Markdown that says it literally: whatever a page wrote, it makes no link, no markup and no list."""
+    literal = _MARKUP.sub(r"\\\g<0>", _INDENT.sub("", text))
+    return _ITEM_OPENS.sub(r"\1\\\2", _CONSTRUCT_OPENS.sub(r"\\", literal))

@@ -1,12 +1,17 @@
-"""The nouns of a run: a document that waits, and what became of it."""
+"""The nouns of a run: a document that waits, where the input goes on behind it, and what became of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import msgspec
+
+from cleaner.batch import streams
+from cleaner.decode import MAX_SIZE
+from cleaner.errors import PageError
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,14 +23,21 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     """Where it came from, for a person: relative to the folder given, ``pages.jsonl:17``, or ``-``."""
     content: bytes | str | None = None
     """None: read ``file``."""
-    file: Path | None = None
+    file: Path | str | None = None
+    """A file, or the url of one that fsspec can open; ``.gz`` and ``.zst`` are unpacked."""
     url: str | None = None
+    charset: str | None = None
+    """What the transport said of its encoding."""
+    fetched: date | None = None
 
     def read(self) -> bytes | str:
-        """The content. Raises :class:`OSError` where the file cannot be read."""
+        """The content. Raises :class:`OSError` where the file cannot be read, :class:`PageError` if it is too long."""
         if self.content is not None:
             return self.content
-        return self.file.read_bytes() if self.file else b""
+        content = streams.read(self.file, MAX_SIZE + 1) if self.file else b""
+        if len(content) > MAX_SIZE:
+            raise PageError(self.path, f"over the limit of {MAX_SIZE:,} bytes")
+        return content
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -35,6 +47,26 @@ class Failure(msgspec.Struct, frozen=True):
     error: str
     """Name of the kind of error, ``PageError`` for instance."""
     message: str
+
+
+class Position(msgspec.Struct, frozen=True):
+    """A place between two documents of an input, from which it can be read on."""
+
+    path: int
+    """Which of the paths given."""
+    file: str
+    """The file that the document before came from, as it is shown to people."""
+    mark: tuple[int, int] | None
+    """Place within that file, as its reader counts: bytes, then documents. None: at its end."""
+    listing: str
+    """Digest of the names of all files up to this one."""
+
+
+class Item(NamedTuple):
+    """One step of an input."""
+
+    document: Document | Failure
+    after: Position
 
 
 class Removed(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +80,10 @@ class Removed(msgspec.Struct, frozen=True, kw_only=True):
     judge: str
     rule: str | None
     why: str
+    score: float | None
+    """Probability that it belongs to the text, from judges that weigh evidence."""
+    at: int
+    """Characters of the article's text above it."""
     text: str
 
 
@@ -67,3 +103,9 @@ class Cleaned(msgspec.Struct, frozen=True, kw_only=True):
 Outcome: TypeAlias = Cleaned | Failure
 Labels: TypeAlias = Mapping[str, int]
 """How many blocks bear each label."""
+
+
+def failure(path: str, error: Exception) -> Failure:
+    """What ``error`` did to the document at ``path``, for a person."""
+    message = error.strerror if isinstance(error, OSError) else str(error)
+    return Failure(path, type(error).__name__, message or str(error) or type(error).__name__)

@@ -1,177 +1,292 @@
-"""The files of a run. Each is written under a temporary name and renamed when it is whole."""
+"""The output folder of a run: its tables grow out of sight, from checkpoint to checkpoint, and appear when whole."""
 
 from __future__ import annotations
 
-import hashlib
 import os
-import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+import shutil
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from enum import Enum, auto
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import Any, Self
 
 import msgspec
+from msgspec.structs import replace
 
-from cleaner.batch.formats import Format
-from cleaner.batch.records import Failure, Outcome
-from cleaner.batch.sources import PAGE_SUFFIXES
-from cleaner.errors import OutputError
+from cleaner.batch import names
+from cleaner.batch.ledger import Ledger
+from cleaner.batch.records import Cleaned, Failure, Outcome, Position
+from cleaner.batch.summary import Summary
+from cleaner.batch.tables import ARTICLES, FAILURES, REMOVED, Files, Layout, Spool, reporting, write_whole
+from cleaner.errors import ResumeError
 
-ARTICLES = "articles.jsonl"
-REMOVED = "removed.jsonl"
-FAILURES = "failures.jsonl"
 MANIFEST = "run.json"
+WORK = ".unfinished"
+"""Folder, in that of the output, in which a run stands until it is whole."""
+_LEDGER = "ledger.sqlite"
+_INTERVAL = 1.0
+"""Seconds of work that a kill may cost, at least."""
+_SHARE = 0.03
+"""Share of a run's time that checkpoints may take; on a slow disk they become rarer."""
 
-# Bytes of UTF-8; most file systems allow 255 for a name, and the suffix and the mark of a part need some.
-_LONGEST_NAME = 150
-_UNSAFE = re.compile(r"[^\w.,+@ -]")
+
+class Resume(Enum):
+    """What to do where an unfinished run stands in the output folder."""
+
+    NO = auto()
+    """Refuse to start."""
+    SAME = auto()
+    """Go on with it, if all that its output depends on is as it was."""
+    ANYWAY = auto()
+    """Go on with it, whatever rules, versions and leaning are now."""
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """What the output of a run depends on."""
+
+    layout: Layout = Layout()
+    inputs: Mapping[str, Any] = {}
+    made_with: Mapping[str, Any] = {}
+    """Versions, rules and the like: an unfinished run can go on without them being as they were."""
+
+    def changed(self, now: Plan, *, but: Iterable[str] = ()) -> list[str]:
+        """Names of what is different ``now``, ``but`` for some, in the order of the alphabet."""
+        mine, other = (
+            {"format": plan.layout.form, "shard size": plan.layout.shard_size, **plan.inputs, **plan.made_with}
+            for plan in (self, now)
+        )
+        differing = {name for name in mine.keys() | other.keys() if mine.get(name) != other.get(name)}
+        return sorted(differing.difference(but))
+
+
+class _State(msgspec.Struct, frozen=True, kw_only=True):
+    """A checkpoint: all that is needed to go on."""
+
+    plan: Plan
+    summary: Summary = Summary()
+    position: Position | None = None
+    shard: int = 0
+    articles: int = 0
+    """In the shard."""
+    sizes: Mapping[str, int] = {}
+    """Bytes of each growing table."""
+    whole: bool = False
+    stale: tuple[str, ...] = ()
+    """Tables of the run before that this one does not replace."""
 
 
 class RunFolder:
     """The output folder of one run, as a context: :meth:`write` every outcome, then :meth:`commit`.
 
-    The tables of the run get their names in :meth:`commit`, ``run.json`` last: where it stands, all of them are whole
-    and of one run. Left without a commit, the folder keeps the tables it had. Markdown and text files get their names
-    one by one, as they are written.
+    The tables get their names in :meth:`commit`, ``run.json`` last: where it stands, all of them are whole and of one
+    run. Left without a commit, the folder keeps the tables it had, and the unfinished run beside them. Markdown and
+    text files get their names one by one, as they are written.
 
     Raises:
-        OutputError: the folder or a file in it cannot be written.
+        OutputError: the folder or a file in it cannot be written, or another run is at work there.
+        ResumeError: an unfinished run stands there, and may not or cannot be gone on with.
     """
 
-    def __init__(self, folder: Path, form: Format) -> None:
+    def __init__(self, folder: Path, plan: Plan, resume: Resume = Resume.NO) -> None:
         self._folder = folder
-        self._form = form
-        self._names = _Names()
-        self._parts: dict[str, BinaryIO] = {}
+        self._work = folder / WORK
+        self._plan = plan
+        self._resume = resume
+        self._spools: dict[str, Spool] = {}
+        self._files = Files(self._work)
+        self._due = 0.0
 
     def __enter__(self) -> Self:
-        tables = (REMOVED, FAILURES) if self._form is not Format.JSONL else (ARTICLES, REMOVED, FAILURES)
+        with reporting(self._folder):
+            self._work.mkdir(parents=True, exist_ok=True)
+        self._ledger = Ledger(self._work / _LEDGER)
         try:
-            with _reporting(self._folder):
-                self._folder.mkdir(parents=True, exist_ok=True)
-            for name in tables:
-                with _reporting(self._folder / name):
-                    self._parts[name] = _part(self._folder / name).open("wb")
-        except OutputError:
-            self._discard()
+            self._state = self._begin(self._ledger.load())
+            self._ledger.forget(self.summary.documents)
+            if not self.whole:
+                self._open(*self._plan.layout.sharded, FAILURES)
+        except BaseException:
+            self._close()
             raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._discard()
+        try:
+            if kind is KeyboardInterrupt:
+                self.checkpoint()
+        finally:
+            self._close()
 
-    def write(self, outcome: Outcome) -> None:
-        """Add one document's rows to the tables, and its article."""
+    @property
+    def summary(self) -> Summary:
+        """What has been written so far."""
+        return self._state.summary
+
+    @property
+    def position(self) -> Position | None:
+        """Where the input goes on; None: at its beginning."""
+        return self._state.position
+
+    @property
+    def whole(self) -> bool:
+        """Whether every document has been written."""
+        return self._state.whole
+
+    def name(self, wanted: str, number: int) -> str:
+        """The id of the ``number``-th document: ``wanted``, with ``~2`` behind it the second time, and so on."""
+        times = self._ledger.times(wanted, number)
+        return wanted if times == 1 else self.name(f"{wanted}~{times}", number)
+
+    def write(self, outcome: Outcome, after: Position | None = None) -> None:
+        """Add one document's rows to the tables, and its article; the input goes on ``after`` it."""
+        articles = self._state.articles
         if isinstance(outcome, Failure):
-            self._append(FAILURES, _line(outcome))
-            return
-        if self._form is Format.JSONL:
-            self._append(ARTICLES, outcome.article)
+            self._spools[FAILURES].append(_line(outcome))
         else:
-            write_whole(self._folder / self._names.give(outcome.id, self._form), outcome.article)
-        self._append(REMOVED, b"".join(map(_line, outcome.removed)))
+            if articles == self._plan.layout.shard_size:
+                self._next_shard()
+                articles = 0
+            articles += 1
+            self._write_article(outcome)
+            self._spools[REMOVED].append(b"".join(map(_line, outcome.removed)))
+        # At one stroke: whenever it is interrupted, the state is that of a whole number of documents.
+        self._state = replace(
+            self._state,
+            summary=self.summary.plus(outcome),
+            position=after,
+            articles=articles,
+            sizes={table: spool.size for table, spool in self._spools.items()},
+        )
+        if monotonic() >= self._due:
+            self.checkpoint()
+
+    def checkpoint(self) -> None:
+        """Bring to the disk what was written: a run that is killed goes on from here."""
+        began = monotonic()
+        for spool in self._spools.values():
+            spool.sync()
+        self._files.sync()
+        self._ledger.save(msgspec.json.encode(self._state))
+        now = monotonic()
+        self._due = now + max(_INTERVAL, (now - began) / _SHARE)
 
     def commit(self, manifest: Mapping[str, Any]) -> None:
-        """Give the tables their names, then write ``run.json``."""
-        with _reporting(self._folder / MANIFEST):
+        """Give the tables their names, then write ``run.json``: ``manifest``, and what the tables are called."""
+        if not self.whole:
+            self._pack()
+            self._state = replace(self._state, whole=True, stale=tuple(_tables_of(self._folder)))
+            self.checkpoint()
+        tables = self._plan.layout.finals(self._state.shard + 1)
+        with reporting(self._folder / MANIFEST):
             (self._folder / MANIFEST).unlink(missing_ok=True)
-        for name in list(self._parts):
-            with _reporting(self._folder / name):
-                _finish(self._parts[name], self._folder / name)
-                del self._parts[name]
-        pretty = msgspec.json.format(msgspec.json.encode(manifest), indent=2)
+        for name in tables:
+            with reporting(self._folder / name), suppress(FileNotFoundError):  # renamed before a kill
+                (self._work / name).replace(self._folder / name)
+        for name in {*self._state.stale} - {*tables}:
+            with reporting(self._folder / name):
+                (self._folder / name).unlink(missing_ok=True)
+        _sync_folder(self._folder)
+        changed = self._state.plan.changed(self._plan)
+        told = {**manifest, "tables": tables, **({"changed_midway": changed} if changed else {})}
+        pretty = msgspec.json.format(msgspec.json.encode(told), indent=2)
         write_whole(self._folder / MANIFEST, pretty + b"\n")
+        _sync_folder(self._folder)
+        self._close()
+        (self._work / _LEDGER).unlink(missing_ok=True)
+        shutil.rmtree(self._work, ignore_errors=True)
 
-    def _append(self, name: str, rows: bytes) -> None:
-        with _reporting(self._folder / name):
-            self._parts[name].write(rows)
+    def _begin(self, saved: bytes | None) -> _State:
+        state = msgspec.json.decode(saved, type=_State) if saved else None
+        if state is None or not state.summary.documents:
+            return _State(plan=self._plan)
+        anew = f"to start anew, remove {self._work}"
+        if self._resume is Resume.NO:
+            done = f"an unfinished run of {state.summary.documents:,} documents stands here"
+            raise ResumeError(str(self._folder), f"{done}. To go on with it, add --resume; {anew}")
+        overruled = self._plan.made_with if self._resume is Resume.ANYWAY else ()
+        if changed := state.plan.changed(self._plan, but=overruled):
+            what = f"changed since the unfinished run began: {', '.join(changed)}"
+            remedy = (
+                "" if {*changed}.difference(self._plan.made_with) else "To go on all the same, add --despite-changes; "
+            )
+            raise ResumeError(str(self._folder), f"{what}. {remedy}{anew}")
+        return state
 
-    def _discard(self) -> None:
-        for name, part in self._parts.items():
-            # What is still buffered may fail to be written; it is thrown away anyway.
-            with suppress(OSError):
-                part.close()
-            with suppress(OSError):
-                _part(self._folder / name).unlink()
-        self._parts.clear()
+    def _open(self, *tables: str) -> None:
+        for table in tables:
+            spool = self._work / self._plan.layout.spool(table, self._state.shard)
+            self._spools[table] = Spool(spool, self._state.sizes.get(table, 0))
+
+    def _write_article(self, outcome: Cleaned) -> None:
+        form = self._plan.layout.form
+        if form.is_table:
+            self._spools[ARTICLES].append(outcome.article)
+            return
+        name = names.file_name(outcome.id)
+        if self._ledger.times(f"file {names.same(name)}", self.summary.documents + 1) > 1:
+            name = f"{name}-{names.digest(outcome.id)}"
+        self._files.add(self._folder / f"{name}.{form}", outcome.article)
+
+    def _pack(self) -> None:
+        for table in self._plan.layout.sharded:
+            self._spools[table].sync()
+            self._plan.layout.pack(self._work, table, self._state.shard)
+
+    def _next_shard(self) -> None:
+        self._pack()
+        layout, shard = self._plan.layout, self._state.shard
+        for table in layout.sharded:
+            self._spools.pop(table).close()
+        self._state = replace(self._state, shard=shard + 1, articles=0, sizes={FAILURES: self._spools[FAILURES].size})
+        self.checkpoint()
+        for table in layout.sharded:
+            if layout.spool(table, shard) != layout.final(table, shard):
+                with suppress(OSError):  # it goes with the folder at the latest
+                    (self._work / layout.spool(table, shard)).unlink()
+        self._open(*layout.sharded)
+
+    def _close(self) -> None:
+        for spool in self._spools.values():
+            spool.close()
+        self._spools.clear()
+        self._ledger.close()
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that its name never stands for a half-written one. Raises :class:`OutputError`."""
-    part = _part(path)
-    with _reporting(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with part.open("wb") as file:
-                file.write(content)
-                _finish(file, path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
+def unfinished(folder: Path) -> Summary | None:
+    """What the unfinished run in ``folder`` has done; None where there is none.
 
-
-class _Names:
-    """File names for documents: safe, readable, and none given twice, not even up to case."""
-
-    def __init__(self) -> None:
-        self._given: set[str] = set()
-
-    def give(self, document: str, form: Format) -> Path:
-        name = file_name(document)
-        if name.casefold() in self._given:
-            name = f"{name}-{_digest(document)}"
-        self._given.add(name.casefold())
-        return Path(f"{name}.{form.value}")
-
-
-def file_name(document: str) -> str:
-    """The file of the document with this id, without a suffix: a relative path that stays inside its folder.
-
-    >>> file_name("news/2023/page one.html")
-    'news/2023/page one'
-    >>> file_name("../../etc/passwd")
-    '_/_/etc/passwd'
+    Raises :class:`OutputError` where another run is at work there.
     """
-    path = Path(document)
-    stem = document.removesuffix(path.suffix) if path.suffix.lower() in PAGE_SUFFIXES else document
-    return "/".join(_safe(part) for part in stem.split("/") if part) or "_"
+    if not (folder / WORK / _LEDGER).exists():
+        return None
+    ledger = Ledger(folder / WORK / _LEDGER)
+    saved = ledger.load()
+    ledger.close()
+    return msgspec.json.decode(saved, type=_State).summary if saved else None
 
 
-def _safe(name: str) -> str:
-    safe = _UNSAFE.sub("_", name)
-    # Names of nothing but dots lead elsewhere, names that start with one are hidden, Windows cuts dots at the end.
-    safe = safe.lstrip(".").rstrip(". ") or "_"
-    if len(safe.encode()) > _LONGEST_NAME:
-        safe = safe.encode()[:_LONGEST_NAME].decode("utf-8", "ignore") + f"-{_digest(name)}"
-    return safe
+def _tables_of(folder: Path) -> list[str]:
+    """The tables that the finished run in ``folder`` says are its own."""
+    try:
+        tables = msgspec.json.decode((folder / MANIFEST).read_bytes())["tables"]
+        return [name for name in tables if (folder / name).parent == folder]
+    except (OSError, LookupError, TypeError, ValueError):
+        return []
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-
-
-def _part(path: Path) -> Path:
-    return path.with_name(f".{path.name}.part")
-
-
-def _finish(part: BinaryIO, path: Path) -> None:
-    """Bring ``part`` to the disk and give it its name."""
-    part.flush()
-    os.fsync(part.fileno())
-    part.close()
-    _part(path).replace(path)
+def _sync_folder(folder: Path) -> None:
+    """Bring the names in ``folder`` to the disk, where the system has a way to."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _line(row: msgspec.Struct) -> bytes:
     return msgspec.json.encode(row) + b"\n"
-
-
-@contextmanager
-def _reporting(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise OutputError(str(path), error.strerror or str(error)) from error

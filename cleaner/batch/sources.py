@@ -1,152 +1,215 @@
-"""Documents out of files, folders, JSON lines and standard input, in an order that never depends on the machine."""
+"""Documents out of files, folders, urls and standard input, in an order that never depends on the machine."""
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
-from pathlib import Path
-from typing import BinaryIO
+from collections.abc import Iterator, Sequence
+from enum import Enum, auto
+from hashlib import blake2b
+from pathlib import Path, PurePath
+from typing import BinaryIO, NamedTuple
 
 import msgspec
 
-from cleaner.batch.records import Document, Failure
+from cleaner.batch import parquet, rows, streams, warc
+from cleaner.batch.records import Document, Failure, Item, Position, failure
+from cleaner.batch.rows import Fields, Found, Mark
+from cleaner.batch.streams import COMPRESSED, Location
+from cleaner.decode import MAX_SIZE
+from cleaner.errors import ExtraError, ResumeError
 
-STDIN = "-"
+STDIN = Path("-")
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".txt", ".md"})
-ROWS_SUFFIX = ".jsonl"
+_START = (0, 0)
 
 
-class _Row(msgspec.Struct):
-    """What is read of a row; its other keys are passed over."""
+class _Shape(Enum):
+    """What a file holds, told by its name."""
 
-    html: str | None = None
-    text: str | None = None
-    url: str | None = None
-    id: str | int | None = None
+    PAGE = auto()
+    ROWS = auto()
+    WARC = auto()
+    PARQUET = auto()
 
 
-def find(paths: Iterable[Path], *, skip: Path | None = None) -> Iterator[Document | Failure]:
-    """The documents at ``paths``, one by one: path after path, each folder in the order of its names.
+_SHAPES = {
+    **dict.fromkeys(PAGE_SUFFIXES, _Shape.PAGE),
+    **dict.fromkeys((".jsonl", ".ndjson"), _Shape.ROWS),
+    **dict.fromkeys((".warc", ".wet"), _Shape.WARC),
+    ".parquet": _Shape.PARQUET,
+}
 
-    A folder gives the files below it that look like pages or JSON lines, but none whose name, or whose folder's name,
-    starts with a dot, and none below ``skip``. A file that is named itself is read whatever it is called. ``-`` is
-    standard input: one page, or JSON lines. What cannot be read comes as a :class:`Failure` in its place.
+
+class _File(NamedTuple):
+    shown: str
+    location: Location
+    shape: _Shape = _Shape.PAGE
+    problem: Failure | None = None
+
+
+class Inputs:
+    """All documents at ``paths``: path after path, each folder in the order of its names, files before folders.
+
+    A folder gives the files below it whose names say that they hold pages, but none whose name, or whose folder's
+    name, starts with a dot, and none below ``skip``. A file that is named itself is read whatever it is called: as one
+    page, if its name says nothing else. ``-`` is standard input: a page, JSON lines or WARC.
+
+    Args:
+        paths: files, folders, urls that fsspec knows, and ``-``.
+        skip: a folder that is passed over, that of the output for instance.
+        fields: the names of the fields in rows.
+
+    Raises:
+        ExtraError: a library is missing that one of the urls needs.
     """
-    seen: dict[str, int] = {}
-    for document in chain.from_iterable(_at(path, skip) for path in paths):
-        yield document if isinstance(document, Failure) else _unique(document, seen)
+
+    def __init__(self, paths: Sequence[Location], *, skip: Path | None = None, fields: Fields | None = None) -> None:
+        self._paths = [streams.located(path) for path in paths]
+        self._skip = skip.resolve() if skip else None
+        self._fields = fields or Fields()
+        self._decoder = rows.decoder(self._fields)
+        for path in self._paths:
+            streams.check(path)
+
+    @property
+    def rereadable(self) -> bool:
+        """Whether the documents can be gone through more than once: standard input cannot."""
+        return STDIN not in self._paths
+
+    def count(self) -> int | None:
+        """How many documents there are, or None where only reading would tell."""
+        total = 0
+        for path in self._paths:
+            for file in self._files(path):
+                if file.shape is not _Shape.PAGE or file.location == STDIN:
+                    return None
+                total += 1
+        return total
+
+    def documents(self, after: Position | None = None) -> Iterator[Item]:
+        """The documents one by one, or those ``after`` a position. What cannot be read comes as a Failure in its place.
+
+        Ids are as the input gives them, and need not be unique.
+
+        Raises:
+            ResumeError: the files before the position are not those that were there when it was reached.
+            ExtraError: a library is missing that a file needs.
+        """
+        skipping, listing = after is not None, ""
+        for number, path in enumerate(self._paths):
+            for file in self._files(path):
+                listing = _digest(f"{listing}\0{number}\0{file.shown}")
+                start: Mark | None = _START
+                if after and skipping:
+                    if (number, file.shown) != (after.path, after.file):
+                        continue
+                    if listing != after.listing:
+                        break
+                    skipping, start = False, after.mark
+                if start is not None:
+                    for document, mark in self._read(file, start):
+                        yield Item(document, Position(number, file.shown, mark, listing))
+        if after and skipping:
+            raise ResumeError(
+                after.file, "the files before it are not those that were there before; start anew, without --resume"
+            )
+
+    def _files(self, path: Location) -> Iterator[_File]:
+        name = _shown(PurePath(path).name)
+        if path != STDIN and streams.is_folder(path):
+            yield from self._below(path, "", name)
+        else:
+            yield _File(name, path, _shape(name) or _Shape.PAGE)
+
+    def _below(self, folder: Location, parent: str, name: str) -> Iterator[_File]:
+        try:
+            entries = [entry for entry in streams.entries(folder) if not entry.name.startswith(".")]
+        except Exception as error:  # noqa: BLE001  what a store far away raises is its own affair
+            yield _File(parent + name, folder, problem=failure(parent + name, error))
+            return
+        for entry in entries:
+            if not entry.is_folder and (shape := _shape(entry.name)):
+                shown = parent + _shown(entry.name)
+                yield _File(shown, entry.location, shape, _irregular(entry.location, shown))
+        for entry in entries:
+            if entry.is_folder and not (isinstance(entry.location, Path) and entry.location.resolve() == self._skip):
+                yield from self._below(entry.location, f"{parent}{_shown(entry.name)}/", "")
+
+    def _read(self, file: _File, start: Mark) -> Iterator[tuple[Document | Failure, Mark | None]]:
+        if file.problem:
+            yield file.problem, None
+        elif file.shape is _Shape.PAGE and file.location != STDIN:
+            yield Document(id=file.shown, path=file.shown, file=file.location), None
+        else:
+            mark: Mark | None = start
+            try:
+                for document, mark in self._opened(file, start):
+                    yield document, mark
+            except ExtraError:
+                raise
+            except Exception as error:  # noqa: BLE001  a damaged file costs no more than what it holds
+                told = failure(file.shown, error)
+                lead = "" if mark == _START else "nothing more can be read of it: "
+                yield msgspec.structs.replace(told, message=lead + told.message), None
+
+    def _opened(self, file: _File, start: Mark) -> Iterator[tuple[Document | Failure, Mark | None]]:
+        if file.location == STDIN:
+            yield from self._standard_input(sys.stdin.buffer, start)
+        elif file.shape is _Shape.ROWS:
+            with streams.opened(file.location) as stream:
+                yield from rows.read(stream, file.shown, start, self._decoder)
+        else:
+            with streams.raw(file.location) as stream:
+                yield from self._records(stream, file, start)
+
+    def _records(self, stream: BinaryIO, file: _File, start: Mark) -> Found:
+        if file.shape is _Shape.WARC:
+            return warc.read(stream, file.shown, start)
+        return parquet.read(stream, file.shown, start, self._fields)
+
+    def _standard_input(self, stream: BinaryIO, start: Mark) -> Iterator[tuple[Document | Failure, Mark | None]]:
+        first = stream.readline(MAX_SIZE)
+        whole = streams.replayed(first, stream)
+        if first.startswith(b"WARC/"):
+            yield from warc.read(whole, "-", start)
+        elif rows.is_row(first, self._decoder):
+            yield from rows.read(whole, "-", start, self._decoder)
+        else:
+            yield Document(id="stdin", path="-", content=whole.read(MAX_SIZE + 1)), None
 
 
-def count(paths: Sequence[Path], *, skip: Path | None = None) -> int | None:
-    """How many documents :func:`find` will give, or None where only reading would tell."""
-    total = 0
-    for path in paths:
-        if str(path) == STDIN:
-            return None
-        for file in _walk(path, skip) if path.is_dir() else [path]:
-            if isinstance(file, Path) and file.suffix.lower() == ROWS_SUFFIX:
-                return None
-            total += 1
-    return total
+def plain_name(name: str) -> str:
+    """``name`` without the suffix that says what the file holds, and the one that says how it is packed.
+
+    >>> plain_name("news/a.html.gz")
+    'news/a'
+    """
+    bare = _unpacked_name(name)
+    return bare.removesuffix(PurePath(bare).suffix) if _shape(bare) is _Shape.PAGE else name
 
 
-def _unique(document: Document, seen: dict[str, int]) -> Document:
-    """``document`` under an id that ``seen`` does not hold yet, which holds it from now on."""
-    wanted = name = document.id
-    while name in seen:
-        seen[wanted] += 1
-        name = f"{wanted}~{seen[wanted]}"
-    seen[name] = 1
-    return document if name == wanted else msgspec.structs.replace(document, id=name)
+def _unpacked_name(name: str) -> str:
+    suffix = PurePath(name).suffix
+    return name.removesuffix(suffix) if suffix.lower() in COMPRESSED else name
 
 
-def _at(path: Path, skip: Path | None) -> Iterator[Document | Failure]:
-    if str(path) == STDIN:
-        yield from _stream(sys.stdin.buffer)
-    elif path.is_dir():
-        for file in _walk(path, skip):
-            if isinstance(file, Failure):
-                yield file
-            else:
-                yield from _file(file, _shown(file.relative_to(path)))
-    else:
-        yield from _file(path, _shown(Path(path.name)))
+def _shape(name: str) -> _Shape | None:
+    shape = _SHAPES.get(PurePath(_unpacked_name(name)).suffix.lower())
+    # Parquet is read from its end, and packs its columns itself.
+    return None if shape is _Shape.PARQUET and PurePath(name).suffix.lower() in COMPRESSED else shape
 
 
-def _walk(folder: Path, skip: Path | None) -> Iterator[Path | Failure]:
-    unreadable: list[OSError] = []
-    skipped = skip.resolve() if skip else None
-    for parent, folders, names in os.walk(folder, onerror=unreadable.append):
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and (Path(parent, name)).resolve() != skipped
-        )
-        for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in {*PAGE_SUFFIXES, ROWS_SUFFIX}:
-                yield _regular(Path(parent, name), folder)
-    for error in unreadable:
-        yield failure(_shown(Path(error.filename).relative_to(folder)), error)
+def _irregular(location: Location, shown: str) -> Failure | None:
+    """Pipes, sockets and devices: reading one that nobody feeds would never end."""
+    if not isinstance(location, Path) or location.is_file() or not location.exists():
+        return None
+    return Failure(shown, "PageError", "not a regular file")
 
 
-def _regular(file: Path, folder: Path) -> Path | Failure:
-    """``file``, unless it is a pipe, a socket or a device: reading one that nobody feeds would never end."""
-    if file.is_file() or not file.exists():
-        return file
-    return Failure(_shown(file.relative_to(folder)), "PageError", "not a regular file")
+def _shown(name: str) -> str:
+    """``name`` in characters that can be written as UTF-8."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _file(file: Path, shown: str) -> Iterator[Document | Failure]:
-    if file.suffix.lower() != ROWS_SUFFIX:
-        yield Document(id=shown, path=shown, file=file)
-        return
-    try:
-        with file.open("rb") as lines:
-            yield from _rows(lines, shown)
-    except OSError as error:
-        yield failure(shown, error)
-
-
-def _stream(stream: BinaryIO) -> Iterator[Document | Failure]:
-    first = stream.readline()
-    if _is_row(first):
-        yield from _rows(chain([first], stream), STDIN)
-    else:
-        yield Document(id="stdin", path=STDIN, content=first + stream.read())
-
-
-def _is_row(line: bytes) -> bool:
-    try:
-        row = msgspec.json.decode(line, type=_Row)
-    except msgspec.DecodeError:
-        return False
-    return row.html is not None or row.text is not None
-
-
-def _rows(lines: Iterable[bytes], shown: str) -> Iterator[Document | Failure]:
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _row(line, f"{shown}:{number}")
-
-
-def _row(line: bytes, place: str) -> Document | Failure:
-    try:
-        row = msgspec.json.decode(line, type=_Row)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        return Failure(place, "PageError", f"not a JSON object with html or text, url and id: {error}")
-    content = row.html if row.html is not None else row.text
-    if content is None:
-        return Failure(place, "PageError", "the row has neither html nor text; give it one of the two")
-    given = row.url if row.id is None else str(row.id)
-    return Document(id=given or place, path=place, content=content, url=row.url)
-
-
-def failure(path: str, error: Exception) -> Failure:
-    """What ``error`` did to the document at ``path``, for a person."""
-    message = error.strerror if isinstance(error, OSError) else str(error)
-    return Failure(path, type(error).__name__, message or type(error).__name__)
-
-
-def _shown(path: Path) -> str:
-    """``path`` with forward slashes, in characters that can be written as UTF-8."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "replace")
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

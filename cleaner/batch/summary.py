@@ -45,15 +45,20 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
 def manifest(summary: Summary, rules_digest: str) -> dict[str, Any]:
     """What ``run.json`` holds: equal for equal input, versions and rules, so that runs can be compared."""
     return {
-        "versions": {
-            "cleaner": cleaner.__version__,
-            "trafilatura": version("trafilatura"),
-            "lxml": version("lxml"),
-            "python": platform.python_version(),
-        },
+        "versions": versions(),
         "rules_digest": rules_digest,
         "documents": summary.documents,
         "failed": summary.failed,
         "kept_share": round(summary.kept_share, 4),
         "removed": dict(sorted(summary.removed.items())),
+    }
+
+
+def versions() -> dict[str, str]:
+    """Versions of what the output depends on."""
+    return {
+        "cleaner": cleaner.__version__,
+        "trafilatura": version("trafilatura"),
+        "lxml": version("lxml"),
+        "python": platform.python_version(),
     }

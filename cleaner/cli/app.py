@@ -42,5 +42,5 @@ def main(
     Start with "cleaner clean" on a folder of pages, then ask "cleaner explain" why a page came out as it did.
 
     Exit codes: 0 fine · 1 a check differs · 2 wrong usage, a broken rule file or an output folder that cannot be
-    written · 3 the run finished and some documents failed.
+    written · 3 the run finished and some documents failed · 130 stopped by Control-C.
     """

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cleaner.batch import rows
 from cleaner.batch.formats import Format
+from cleaner.batch.limits import MEGABYTES, SECONDS
+from cleaner.batch.streams import located
 from cleaner.cli.terminal import ExitCode, LeanOption, Rules, existing, explained_errors, printable
 from cleaner.model import Lean
 
@@ -19,70 +22,138 @@ if TYPE_CHECKING:
     from cleaner.batch.records import Outcome
     from cleaner.batch.summary import Summary
 
-_PAGES = "Files, folders (read with all below them) or - for standard input: HTML, text dumps, JSON lines."
+_PAGES = "Files, folders (read with all below them), urls, or - for standard input."
 _OUT = "Folder for the results; made if it is not there. No page is read from it."
-_FORMAT = "One articles.jsonl with all metadata, or one Markdown or text file a document."
+_FORMAT = "A table of articles with all metadata, or one Markdown or text file a document."
+_SHARD_SIZE = "Articles in one file of a table. By default one file holds them all."
 _JOBS = "Pages cleaned at the same time, each in its own process. Results do not depend on it."
+_FIELD = "What a field is called in rows, for html, text, url, id and fetched; may be given again."
+_REPEATS = "Read all pages once before, to know the lines that recur on a site by what they are."
+_TIMEOUT = "Seconds that a page may take."
+_MEMORY = "Megabytes that a page may take."
+_RESUME = "Go on with the run in DIR that was stopped, if there is one."
+_DESPITE_CHANGES = "Let --resume go on even if rules, versions or --lean are others now."
+_JSON = "Print what run.json says, for machines."
+_INTERRUPTED = 130
+"""Exit code after Control-C, by the custom of shells."""
 
 
-def _existing(paths: list[Path]) -> list[Path]:
-    return [existing(path) for path in paths]
+def _locations(paths: list[str]) -> list[Path | str]:
+    return [existing(located(path)) for path in paths]
+
+
+def _fields(pairs: list[str] | None) -> list[str]:
+    try:
+        rows.fields(pairs or ())
+    except ValueError as error:
+        raise typer.BadParameter(f"{error}.") from error
+    return pairs or []
 
 
 def clean(
     pages: Annotated[
-        list[Path],
-        typer.Argument(metavar="PATH", help=_PAGES, callback=_existing, show_default=False),
+        list[str],
+        typer.Argument(metavar="PATH", help=_PAGES, callback=_locations, show_default=False),
     ],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help=_OUT, show_default=False)],
     rules: Rules = None,
     form: Annotated[Format, typer.Option("--format", help=_FORMAT)] = Format.JSONL,
+    shard_size: Annotated[
+        int | None, typer.Option("--shard-size", metavar="N", min=1, help=_SHARD_SIZE, show_default=False)
+    ] = None,
     lean: LeanOption = Lean.BALANCED,
     jobs: Annotated[int, typer.Option("--jobs", metavar="N", min=1, help=_JOBS)] = 1,
+    fields: Annotated[
+        list[str] | None,
+        typer.Option("--field", metavar="NAME=FIELD", help=_FIELD, callback=_fields, show_default=False),
+    ] = None,
+    repeats: Annotated[bool, typer.Option("--repeats/--no-repeats", help=_REPEATS)] = True,  # noqa: FBT002
+    timeout: Annotated[float, typer.Option("--timeout", metavar="S", min=0.1, help=_TIMEOUT)] = SECONDS,
+    memory: Annotated[int, typer.Option("--memory", metavar="MB", min=1, help=_MEMORY)] = MEGABYTES,
+    resume: Annotated[bool, typer.Option("--resume", help=_RESUME)] = False,  # noqa: FBT002  a flag is boolean by nature
+    despite_changes: Annotated[bool, typer.Option("--despite-changes", help=_DESPITE_CHANGES)] = False,  # noqa: FBT002
+    as_json: Annotated[bool, typer.Option("--json", help=_JSON)] = False,  # noqa: FBT002
 ) -> None:
     """Clean pages into articles, and account for every block left out.
 
-    Folders give their .html, .htm, .xhtml, .txt, .md and .jsonl files; whether a page is HTML or a text dump is told
-    by its content. A row of JSON lines has html or text, and may have url and id.
+    Folders give their .html, .htm, .xhtml, .txt, .md, .jsonl, .warc, .wet and .parquet files, packed with .gz or .zst
+    or not; whether a page is HTML or a text dump is told by its content. Rows of JSON lines and Parquet have html or
+    text, and may have url and id. A url is anything that fsspec opens, s3://bucket/folder for one.
 
     Written to the output folder: the articles, removed.jsonl (each block left out: its label, who dropped it, and
-    why), failures.jsonl (each page that could not be cleaned) and run.json (versions, rules, counts).
+    why), failures.jsonl (each page that could not be cleaned) and run.json (versions, rules, counts). They appear when
+    all is done; a run that was stopped, by whatever, goes on where it was by --resume.
 
     Examples:
       cleaner clean seeds --out out
 
-      cleaner clean crawl.jsonl --out out --jobs 4
+      cleaner clean crawl.warc.gz --out out --format parquet --jobs 4
 
       cleaner clean page.html --rules my-rules --out out --format md
 
-      zcat crawl.jsonl.gz | cleaner clean - --out out
+      cleaner clean rows.jsonl --out out --field html=body --field id=key --resume
+
+      curl -s https://example.com/a | cleaner clean - --out out
     """
     from rich.console import Console
 
-    from cleaner.batch import sources
     from cleaner.batch.run import Settings, run
+    from cleaner.batch.sinks import MANIFEST, Resume
+    from cleaner.batch.sources import Inputs
+    from cleaner.pool import Limits
 
     console = Console(stderr=True, highlight=False)
-    settings = Settings(rules=tuple(rules or ()), form=form, lean=lean, jobs=jobs)
-    with explained_errors():
-        total = sources.count(pages, skip=out) if console.is_terminal else None
-        with _progress(console, total) as progress:
-            summary = run(pages, out, settings, progress=progress)
+    settings = Settings(
+        rules=tuple(rules or ()),
+        form=form,
+        shard_size=shard_size,
+        lean=lean,
+        fields=rows.fields(fields or ()),
+        repeats=repeats,
+        jobs=jobs,
+        limits=Limits(timeout, memory),
+    )
+    wish = (Resume.ANYWAY if despite_changes else Resume.SAME) if resume else Resume.NO
+    with explained_errors(), _told_of_the_rest(out, console):
+        total = Inputs(pages, skip=out).count() if console.is_terminal else None
+        with _progress(console, total, out if resume else None) as progress:
+            summary = run(pages, out, settings, resume=wish, progress=progress)
     _report(summary, console)
+    if as_json:
+        typer.echo((out / MANIFEST).read_text(encoding="utf-8"), nl=False)
     if summary.failed:
         raise typer.Exit(ExitCode.FAILURES)
 
 
 @contextmanager
-def _progress(console: Console, total: int | None) -> Iterator[Callable[[Outcome], None]]:
+def _told_of_the_rest(out: Path, console: Console) -> Iterator[None]:
+    """Say, where a run ends before its time, how to go on with it."""
+    from cleaner.batch.sinks import unfinished
+    from cleaner.errors import OutputError
+
+    try:
+        yield
+    except (KeyboardInterrupt, OutputError) as error:
+        with suppress(OutputError):
+            if done := unfinished(out):
+                console.print(f"stopped after {done.documents:,} documents; the same command with --resume goes on")
+        if isinstance(error, KeyboardInterrupt):
+            raise typer.Exit(_INTERRUPTED) from error
+        raise
+
+
+@contextmanager
+def _progress(console: Console, total: int | None, resumed: Path | None) -> Iterator[Callable[[Outcome], None]]:
     """A bar, where somebody watches; failures are told in any case, as they come."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from cleaner.batch.records import Failure
+    from cleaner.batch.sinks import unfinished
 
+    before = unfinished(resumed) if resumed else None
     columns = (TextColumn("cleaning"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", total=total)
+        task = bar.add_task("", total=total, completed=before.documents if before else 0)
 
         def advance(outcome: Outcome) -> None:
             bar.advance(task)
@@ -106,4 +177,4 @@ def _report(summary: Summary, console: Console) -> None:
         table.add_row(f"removed as {label}", f"{count:,}", style="dim")
     console.print(table)
     if not summary.documents:
-        console.print("no pages found: folders are searched for .html .htm .xhtml .txt .md and .jsonl files")
+        console.print("no pages found: folders are searched for .html .htm .xhtml .txt .md .jsonl .warc .wet .parquet")

@@ -96,7 +96,7 @@ def canonical(said: Head) -> str | None:
     """The address that the page gives itself."""
     address = said.canonical or said.first("og:url")
     if address and not address.startswith(("http://", "https://")):
-        address = urljoin(said.first("og:url") or "", address)
+        address = _absolute(said.first("og:url"), address)
     return address if sites.host(address) else None
 
 
@@ -133,8 +133,16 @@ def _image(said: Head, address: str | None) -> str | None:
     pictures = [said.first("og:image", "og:image:url", "twitter:image", "twitter:image:src"), *said.values("image")]
     addresses = (picture.get("url") if isinstance(picture, dict) else picture for picture in pictures)
     written = next((text.strip() for text in addresses if isinstance(text, str) and text.strip()), None)
-    absolute = urljoin(address or "", written) if written else None
+    absolute = _absolute(address, written) if written else None
     return absolute if sites.host(absolute) else None
+
+
+def _absolute(base: str | None, address: str) -> str | None:
+    """``address`` as seen from ``base``; None where one of the two is no address at all."""
+    try:
+        return urljoin(base or "", address)
+    except ValueError:
+        return None
 
 
 def _description(said: Head) -> str | None:

@@ -50,10 +50,10 @@ class Dropped(msgspec.Struct, frozen=True, kw_only=True):
     judge: str
     why: str
     text: str
+    at: int
+    """Characters of the article's text that stand above it."""
     rule: str | None = None
     score: float | None = None
-    at: int | None = None
-    """Characters of the article's text that stand above it, in runs that say so."""
 
 
 class Document(NamedTuple):

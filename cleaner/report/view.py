@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -104,10 +103,10 @@ def of_document(document: Document, before: frozenset[str] | None = None) -> Vie
     """The view of a document of a run; ``before`` are the lines of its text in an older one."""
     shown: list[Shown] = []
     read = 0
-    for block, place in zip(document.dropped, _places(document), strict=True):
-        shown += _paragraphs(document.row.text[read:place])
+    for block in document.dropped:
+        shown += _paragraphs(document.row.text[read : block.at])
         shown.append(_dropped(block))
-        read = place
+        read = block.at
     shown += _paragraphs(document.row.text[read:])
     if before is not None:
         gone = before - frozenset(document.row.text.split("\n"))
@@ -161,21 +160,6 @@ def _dropped(block: Dropped) -> Shown:
 
 def _paragraphs(text: str) -> Iterator[Shown]:
     return (Shown(part, Label.PARAGRAPH) for part in text.strip("\n").split("\n\n") if part)
-
-
-def _places(document: Document) -> list[int]:
-    """For each dropped block the offset in the article's text above which it stands.
-
-    Runs that do not say it tell it by the gaps between the blocks' indices, each of which is a line of the text. That
-    is exact for dumps. A kept block of a HTML page may have several lines, and then what follows stands too high.
-    """
-    blocks = document.dropped
-    given = [block.at for block in blocks if block.at is not None]
-    if len(given) == len(blocks):
-        return given
-    text = document.row.text
-    starts = [0, *(line.end() for line in re.finditer(r"\n+", text)), len(text)]
-    return [starts[min(block.index - rank, len(starts) - 1)] for rank, block in enumerate(blocks)]
 
 
 def _compared(block: Shown, before: frozenset[str], gone: frozenset[str]) -> Shown:

@@ -60,7 +60,9 @@ def write(folder, name, seed, change=("", ""), rules="rules"):
     path = folder / f"{name}.jsonl"
     path.write_text("\n".join(rows), encoding="utf-8")
     out = folder / name
-    done = CliRunner().invoke(app, ["clean", str(path), "--rules", str(folder / rules), "--out", str(out)])
+    done = CliRunner().invoke(
+        app, ["clean", str(path), "--no-repeats", "--rules", str(folder / rules), "--out", str(out)]
+    )
     assert done.exit_code == 0, done.output
     return str(out)
 

@@ -27,7 +27,8 @@ def article(number, **given):
 
 def dropped(document, index, text, **given):
     """A row of the removed blocks."""
-    row = {"id": document["id"], "index": index, "label": "share", "judge": "common_rules", "text": text}
+    at = len(document["text"])
+    row = {"id": document["id"], "index": index, "at": at, "label": "share", "judge": "common_rules", "text": text}
     return row | {"rule": "everywhere:drop[0]", "why": "share button"} | given
 
 

@@ -5,7 +5,10 @@ from cleaner.batch.summary import Summary, manifest
 
 
 def cleaned(*labels, characters=100, kept=50):
-    rows = (Removed(id="a", index=0, label=label, judge="j", rule=None, why="w", text="t") for label in labels)
+    rows = (
+        Removed(id="a", index=0, label=label, judge="j", rule=None, why="w", score=None, at=0, text="t")
+        for label in labels
+    )
     return Cleaned(id="a", article=b"", removed=tuple(rows), characters=characters, kept=kept)
 
 

@@ -4,8 +4,8 @@ import pytest
 
 import cleaner
 from bench import bodies
-from bench.unruled import unruled
 from bench.corpora import Sample, Shape
+from bench.unruled import unruled
 from cleaner import dom
 from cleaner.labels import Label
 from cleaner.model import Block, Verdict

@@ -1,0 +1,113 @@
+"""Parquet: pages out of its rows, and the table of articles. The only module of a run that imports pyarrow."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+
+from cleaner.batch import rows, streams
+from cleaner.batch.records import Failure
+from cleaner.batch.rows import Fields, Found, Mark
+
+_PURPOSE = "reading and writing Parquet"
+_AT_ONCE = 64
+"""Rows decoded at once; pages of up to ten megabytes have to fit."""
+_GROUP_ROWS = 10_000
+_GROUP_BYTES = 64_000_000
+"""A row group ends at this many rows or bytes of JSON, whichever comes first: what is held in memory at once."""
+
+COLUMNS = {
+    **dict.fromkeys("id path url site title text".split(), "string"),
+    "authors": "strings",
+    **dict.fromkeys("published modified language".split(), "string"),
+    "language_confidence": "double",
+    **dict.fromkeys("description section".split(), "string"),
+    "tags": "strings",
+    **dict.fromkeys("agency place kind".split(), "string"),
+    **dict.fromkeys("kept_share score".split(), "double"),
+    "flags": "strings",
+    "removed": "counts",
+}
+"""The columns of ``articles.parquet``: those of a row of ``articles.jsonl``, with dates as ISO 8601 there too."""
+
+
+def schema() -> Any:
+    """:data:`COLUMNS` as a ``pyarrow.Schema``. Raises :class:`ExtraError` where pyarrow is missing."""
+    arrow = _arrow()
+    kinds = {
+        "string": arrow.string(),
+        "double": arrow.float64(),
+        "strings": arrow.list_(arrow.string()),
+        "counts": arrow.map_(arrow.string(), arrow.int32()),
+    }
+    return arrow.schema([(name, kinds[kind]) for name, kind in COLUMNS.items()])
+
+
+def read(stream: BinaryIO, shown: str, start: Mark, fields: Fields) -> Found:
+    """The rows of ``stream`` from a number of them on. Raises what the file is to blame for."""
+    file = _parquet().ParquetFile(stream)
+    named = {
+        ours: theirs for ours, theirs in msgspec.structs.asdict(fields).items() if theirs in file.schema_arrow.names
+    }
+    if not named.keys() & {"html", "text"}:
+        missing = f"no column is named {fields.html} or {fields.text}; --field html=NAME tells which holds the page"
+        yield Failure(shown, "PageError", missing), start
+        return
+    group, before = _group(file, start[0])
+    number = before
+    for batch in file.iter_batches(
+        _AT_ONCE, row_groups=range(group, file.num_row_groups), columns=list(named.values()), use_threads=False
+    ):
+        for row in batch.to_pylist():
+            number += 1
+            if number > start[0]:
+                found = rows.Row(**{ours: _plain(row[theirs]) for ours, theirs in named.items()})
+                yield rows.document(found, f"{shown}:{number}"), (number, number)
+
+
+def pack(source: Path, target: Path) -> None:
+    """Write the rows of JSON in the file ``source`` to ``target``, one row group at a time. Raises OSError."""
+    with source.open("rb") as lines, target.open("wb") as file:
+        with _parquet().ParquetWriter(file, schema(), compression="zstd") as writer:
+            for group in _groups(lines):
+                writer.write_table(_arrow().Table.from_pylist(group, schema=schema()), row_group_size=len(group))
+        os.fsync(file.fileno())
+
+
+def _groups(lines: BinaryIO) -> Iterator[list[dict[str, Any]]]:
+    group: list[dict[str, Any]] = []
+    size = 0
+    for line in lines:
+        group.append(msgspec.json.decode(line))
+        size += len(line)
+        if len(group) == _GROUP_ROWS or size >= _GROUP_BYTES:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def _group(file: Any, row: int) -> tuple[int, int]:
+    """The row group that holds the row after ``row``, and how many rows come before it."""
+    before = group = 0
+    while group < file.num_row_groups and before + file.metadata.row_group(group).num_rows <= row:
+        before += file.metadata.row_group(group).num_rows
+        group += 1
+    return group, before
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, (date, datetime)) else value
+
+
+def _arrow() -> Any:
+    return streams.optional("pyarrow", "parquet", _PURPOSE)
+
+
+def _parquet() -> Any:
+    return streams.optional("pyarrow.parquet", "parquet", _PURPOSE)

@@ -1,0 +1,156 @@
+"""Bytes by their address: files, and urls that fsspec knows, unpacked where they are compressed."""
+
+from __future__ import annotations
+
+import errno
+import gzip
+import importlib
+import io
+import os
+import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePath
+from types import ModuleType
+from typing import Any, BinaryIO, NamedTuple, TypeAlias, cast
+
+from cleaner.errors import ExtraError
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+Location: TypeAlias = Path | str
+"""A path, or the url of something that fsspec can open."""
+
+COMPRESSED = frozenset({".gz", ".zst"})
+_CHUNK = 1 << 20
+
+
+class Entry(NamedTuple):
+    """What stands in a folder."""
+
+    name: str
+    location: Location
+    is_folder: bool
+
+
+def located(path: Location) -> Location:
+    """``path`` as a :class:`Path`, unless it is a url."""
+    return path if isinstance(path, Path) or "://" in path else Path(path)
+
+
+def check(location: Location) -> None:
+    """Raise :class:`ExtraError` where a library is missing without which nothing there can be read."""
+    if isinstance(location, str):
+        _remote(location)
+
+
+def is_folder(location: Location) -> bool:
+    """Whether ``location`` holds files rather than being one."""
+    if isinstance(location, Path):
+        return location.is_dir()
+    system, path = _remote(location)
+    return bool(system.isdir(path))
+
+
+def entries(folder: Location) -> list[Entry]:
+    """What stands in ``folder``, in the order of names. Raises :class:`OSError`."""
+    if isinstance(folder, Path):
+        with os.scandir(folder) as found:
+            listed = [Entry(e.name, Path(e.path), e.is_dir()) for e in found if not (e.is_dir() and e.is_symlink())]
+    else:
+        system, path = _remote(folder)
+        listed = [
+            Entry(name.rstrip("/").rsplit("/", 1)[-1], system.unstrip_protocol(name), kind == "directory")
+            for name, kind in ((item["name"], item["type"]) for item in system.ls(path, detail=True))
+            if name.rstrip("/") != path.rstrip("/")
+        ]
+    return sorted(listed, key=lambda entry: entry.name)
+
+
+@contextmanager
+def opened(location: Location) -> Iterator[BinaryIO]:
+    """The bytes at ``location``, unpacked if its name ends in ``.gz`` or ``.zst``. Reading may raise OSError."""
+    with raw(location) as packed:
+        suffix = PurePath(location).suffix.lower()
+        if suffix == ".gz":
+            yield cast("BinaryIO", gzip.GzipFile(fileobj=packed))
+        elif suffix == ".zst":
+            yield cast("BinaryIO", zstd.ZstdFile(packed))
+        else:
+            yield packed
+
+
+def raw(location: Location) -> BinaryIO:
+    """The bytes at ``location`` as they are."""
+    if isinstance(location, Path):
+        return location.open("rb")
+    system, path = _remote(location)
+    return cast("BinaryIO", system.open(path, "rb"))
+
+
+def read(location: Location, limit: int) -> bytes:
+    """The first ``limit`` bytes at ``location``, unpacked. Raises :class:`OSError`, also for damaged compression."""
+    try:
+        with opened(location) as stream:
+            return stream.read(limit)
+    except (EOFError, zlib.error, zstd.ZstdError) as error:
+        raise OSError(errno.EIO, f"its compression is damaged: {error}") from error
+
+
+def skip(stream: BinaryIO, size: int) -> None:
+    """Move ``size`` bytes on: at once where the stream can, else by reading."""
+    if stream.seekable():
+        stream.seek(size, os.SEEK_CUR)
+        return
+    while size and (passed := len(stream.read(min(size, _CHUNK)))):
+        size -= passed
+
+
+def replayed(first: bytes, rest: BinaryIO) -> BinaryIO:
+    """``first``, which was read to have a look, and then ``rest``."""
+    return io.BufferedReader(_Replay(first, rest), _CHUNK)
+
+
+class _Replay(io.RawIOBase):
+    def __init__(self, first: bytes, rest: BinaryIO) -> None:
+        self._first = io.BytesIO(first)
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        view = memoryview(buffer)
+        piece = self._first.read(len(view)) or self._rest.read(len(view))
+        view[: len(piece)] = piece
+        return len(piece)
+
+
+def pack_zst(source: Path, target: Path) -> None:
+    """Compress the file ``source`` into ``target``. Raises :class:`OSError`."""
+    with source.open("rb") as plain, target.open("wb") as file:
+        with zstd.ZstdFile(file, "wb") as packed:
+            while chunk := plain.read(_CHUNK):
+                packed.write(chunk)
+        os.fsync(file.fileno())
+
+
+def optional(module: str, extra: str, purpose: str) -> ModuleType:
+    """A library that an extra brings. Raises :class:`ExtraError` with the way to install it."""
+    try:
+        return importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        raise ExtraError(purpose, extra) from error
+
+
+def _remote(url: str) -> tuple[Any, str]:
+    core = optional("fsspec.core", "cloud", f"reading {url}")
+    try:
+        system, path = core.url_to_fs(url)
+    except (ImportError, ValueError) as error:  # the library for this kind of url is missing, s3fs for instance
+        raise ExtraError(f"reading {url}", "cloud", str(error)) from error
+    return system, path

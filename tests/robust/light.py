@@ -1,0 +1,54 @@
+"""A run whose processes hardly work, for tests that start and kill many: ``light.py OUT JOBS FORMAT SHARD PATH...``."""
+
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+from cleaner.batch import run, sinks
+from cleaner.batch.formats import Format
+from cleaner.batch.records import Cleaned, Failure, Removed
+from cleaner.model import Article, Block, Kind
+
+
+def work(settings, _repeats=None):
+    """Articles of one line; a page that says ``bad`` fails."""
+    from cleaner.batch.formats import encode
+
+    def clean(item):
+        document = item.document
+        if isinstance(document, Failure):
+            return document
+        text = document.read()
+        text = text if isinstance(text, str) else text.decode()
+        if "bad" in text:
+            return Failure(document.path, "PageError", "bad")
+        article = Article(id=document.id, source=document.path, kind=Kind.TEXT, blocks=(Block(index=0, text=text),))
+        row = Removed(
+            id=document.id, index=0, label="other", judge="none", rule=None, why="none", score=None, at=0, text=text
+        )
+        return Cleaned(
+            id=document.id, article=encode(article, settings.form), removed=(row,), characters=len(text), kept=0
+        )
+
+    return clean
+
+
+def plain_rules():
+    """A rulebook that is there at once."""
+    return SimpleNamespace(load=lambda _: SimpleNamespace(digest="none"))
+
+
+def main(out, jobs, form, shard, *paths):
+    run._HOME = "light"
+    run._work = work
+    run.Rulebook = plain_rules()
+    sinks._INTERVAL = 0.01
+    settings = run.Settings(form=Format(form), shard_size=int(shard) or None, jobs=int(jobs), repeats=False)
+    run.run(paths, Path(out), settings, resume=sinks.Resume.SAME)
+
+
+if __name__ == "__main__":
+    # The processes have to find this module by its name.
+    import light
+
+    light.main(*sys.argv[1:])

@@ -1,0 +1,98 @@
+"""Five thousand damaged pages and dumps: none ends the run, none takes too long, and on all of them the law holds."""
+
+import traceback
+from functools import partial
+
+import pytest
+
+from cleaner import dom
+from cleaner.batch.formats import Format, encode
+from cleaner.batch.records import Document
+from cleaner.batch.run import load
+from cleaner.errors import PageError
+from cleaner.model import Kind
+from cleaner.pool import CrashError, Limits, Pool
+from cleaner.segment import html, text
+from cleaner.text import squeeze
+
+from .mutations import mutated
+
+PAGES = 5000
+LIMITS = Limits(seconds=30, megabytes=1500)
+
+
+def checking():
+    """Cleans the page of a number; gives None if the law holds, or else what is wrong."""
+    from cleaner import pipeline
+
+    return partial(told, pipeline.Cleaner())
+
+
+def told(cleaner, number):
+    try:
+        page = load(Document(id=str(number), path=str(number), content=mutated(number)))
+        return broken_law(page, cleaner.clean_page(page))
+    except PageError:
+        return None
+    except Exception:  # noqa: BLE001  one of five thousand, and all are to be seen
+        return traceback.format_exc(limit=-2)
+
+
+def broken_law(page, article):
+    if [block.text for block in article.blocks] != [block.text for block in segmented(page)]:
+        return "text, order or count changed"
+    kept = [block for block in article.blocks if block.kept]
+    if sorted(block.index for block in (*kept, *article.removed)) != list(range(len(article.blocks))):
+        return "kept and removed are not the page"
+    if squeeze(article.text) != squeeze("".join(block.text for block in kept)):
+        return "the text is not that of the kept blocks"
+    for form in Format:
+        encode(article, form)
+    return None
+
+
+def segmented(page):
+    if page.kind is Kind.TEXT:
+        return text.segment(page.content)
+    return html.segment(dom.parse(page.content).root).blocks
+
+
+def wrong(numbers, jobs):
+    pool = Pool(checking, jobs=jobs, limits=LIMITS, home="cleaner.batch.warm")
+    results = dict(pool.map(numbers))
+    assert results.keys() == {*numbers}
+    return {number: str(result) for number, result in results.items() if result is not None}
+
+
+def test_mutations_are_the_same_in_every_run_and_all_different():
+    pages = [mutated(number) for number in range(1, 200)]
+    assert pages == [mutated(number) for number in range(1, 200)]
+    assert len({*pages}) == len(pages)
+
+
+def test_a_hundred_damaged_pages():
+    assert wrong(range(1, 101), jobs=1) == {}
+
+
+@pytest.mark.slow
+def test_five_thousand_damaged_pages():
+    assert wrong(range(PAGES), jobs=2) == {}
+
+
+def test_a_broken_law_would_be_seen(monkeypatch):
+    from cleaner import pipeline
+
+    judge = pipeline._judge
+    monkeypatch.setattr(pipeline, "_judge", lambda blocks, context: judge(blocks, context)[:-1])
+    assert {checking()(number) for number in range(1, 30)} - {None}
+
+
+def test_a_crash_would_be_seen():
+    (result,) = Pool(crashing, jobs=1, limits=LIMITS).map([1])
+    assert isinstance(result[1], CrashError)
+
+
+def crashing():
+    import os
+
+    return lambda _number: os._exit(3)

@@ -14,9 +14,7 @@ from cleaner.pipeline import Cleaner
 from cleaner.tally import Repeats
 
 
-def cleaning(
-    rules: Sequence[Path], lean: Lean, form: Format, repeats: Repeats | None
-) -> Callable[[Item], Outcome]:
+def cleaning(rules: Sequence[Path], lean: Lean, form: Format, repeats: Repeats | None) -> Callable[[Item], Outcome]:
     """A function that cleans the document of an item; rules are loaded once, not once a page."""
     cleaner = Cleaner(rules, lean=lean, repeats=repeats)
     return lambda item: outcome(item.document, cleaner, form)

@@ -73,8 +73,10 @@ def _step(element: Element) -> str:
 class Dom:
     """A parsed page. Read it, ask it; only :meth:`prune` changes it."""
 
-    def __init__(self, root: Element, *, flattened: bool) -> None:
+    def __init__(self, root: Element, source: bytes, *, flattened: bool) -> None:
         self.root = root
+        self.source = source
+        """What it was parsed from, in UTF-8."""
         self.flattened = flattened
 
     def select(self, selectors: Iterable[str]) -> list[Element]:
@@ -121,20 +123,25 @@ def parse(content: str) -> Dom | None:
     content = content[declaration.end() :] if declaration else content
     if "\ufffe" in content or "\uffff" in content:
         content = _FORBIDDEN_TOO.sub(" ", content)
-    root, too_deep = _read(content)
+    source = _encoded(content)
+    root, too_deep = _read(source)
     if too_deep:
-        root, _ = _read(_flatten(content))
+        root, _ = _read(_encoded(_flatten(content)))
     if root is None:
         return None
     _empty_head(root)
-    return Dom(root, flattened=too_deep)
+    return Dom(root, source, flattened=too_deep)
 
 
-def _read(content: str) -> tuple[Element | None, bool]:
+def _encoded(content: str) -> bytes:
+    return content.encode("utf-8", "replace").translate(_FORBIDDEN)
+
+
+def _read(source: bytes) -> tuple[Element | None, bool]:
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8", no_network=True)
     parser.set_element_class_lookup(_ONE_CLASS)
     try:
-        root = html.document_fromstring(content.encode("utf-8", "replace").translate(_FORBIDDEN), parser=parser)
+        root = html.document_fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         root = None
     too_deep = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)

@@ -128,7 +128,7 @@ def _clean_html(page: Page, book: Rulebook, lean: Lean, repeats: Repeats | None)
     tree, segmented = _read_html(page)
     head = signals.head(tree)
     rules = book.lookup(page.url or html_metadata.canonical(head), None, page.fetched)
-    rules = rules.over(book.networks_on(page.content, tree))
+    rules = rules.over(book.networks_on(tree))
     said = html_metadata.read(tree, page.url, rules.metadata, said=head, blocks=segmented.blocks)
     context = Context(page, rules, book.common, said, tree, segmented.boxes, lean, _recurring(repeats, page, said.site))
     flags = {"flattened": tree.flattened, "truncated": access.is_truncated(head, tree)}

@@ -66,9 +66,9 @@ class Rulebook(Portable):
         """
         return self._at(url, fetched) or self._signed(text, fetched) or SiteRules()
 
-    def networks_on(self, content: str, dom: Dom) -> list[SiteRules]:
+    def networks_on(self, dom: Dom) -> list[SiteRules]:
         """The networks that the HTML page bears a fingerprint of."""
-        return [self.networks[index] for index in self._fingerprints.borne(content, dom)]
+        return [self.networks[index] for index in self._fingerprints.borne(dom)]
 
     def networks_in(self, text: str) -> list[SiteRules]:
         """The networks that the dump bears all signatures of."""

@@ -65,9 +65,12 @@ class PatternSet:
     def __init__(self, compiled: re2.Set | None) -> None:
         self._set = compiled
 
-    def found(self, text: str) -> list[int]:
-        """Indices of the patterns that match ``text``, ascending."""
-        return sorted(self._set.Match(text.encode("utf-8", "replace")) or ()) if self._set else []
+    def found(self, text: str | bytes) -> list[int]:
+        """Indices of the patterns that match ``text``, ascending; bytes are taken to be UTF-8."""
+        if self._set is None:
+            return []
+        data = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
+        return sorted(self._set.Match(data) or ())
 
 
 def literals(texts: Sequence[str]) -> PatternSet:

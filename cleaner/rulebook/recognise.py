@@ -40,7 +40,7 @@ class _Marks:
         self._lists = list(self._owners.values())
         self._set: PatternSet = literals(list(self._owners))
 
-    def owners(self, text: str) -> Counter[int]:
+    def owners(self, text: str | bytes) -> Counter[int]:
         """For each owner how many of its marks occur in ``text``."""
         return Counter(owner for index in self._set.found(text) for owner in self._lists[index])
 
@@ -69,14 +69,14 @@ class Fingerprints(Portable):
 
     of: tuple[tuple[str, ...], ...]
 
-    def borne(self, content: str, dom: Dom) -> Sequence[int]:
+    def borne(self, dom: Dom) -> Sequence[int]:
         """Indices of those of whose fingerprints the page has any.
 
         A pass over the page's source says which can be there at all, so that few elements are looked for.
         """
         if not self._selectors:
             return ()
-        possible = sorted(self._marks.owners(content))
+        possible = sorted(self._marks.owners(dom.source))
         found: list[int] = []
         for selector, index in (self._selectors[at] for at in possible):
             if index not in found and dom.select([selector]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
@@ -27,10 +28,16 @@ def names(features: Sequence[str]) -> tuple[str, ...]:
 
 def widen(matrix: Matrix, features: Sequence[str]) -> Matrix:
     """``matrix``, and behind it the telling columns of the three blocks on either side and of the stretch around."""
-    telling = matrix[:, [place for place, name in enumerate(features) if name in _TELLING]]
+    telling = matrix[:, _telling(tuple(features))]
     parts = [matrix, *(_shifted(telling, step) for step in _STEPS)]
     parts += [box_mean(telling, radius) for radius in _RADII]
     return np.concatenate(parts, 1)
+
+
+@cache
+def _telling(features: tuple[str, ...]) -> list[int]:
+    """The columns of the telling ones among ``features``."""
+    return [place for place, name in enumerate(features) if name in _TELLING]
 
 
 def _shifted(matrix: Matrix, step: int) -> Matrix:

@@ -42,6 +42,7 @@ _CALLED = {
     r"rte\b|copy\b",
 }
 _PATTERNS = tuple((1 << place, re.compile(pattern)) for place, pattern in enumerate(_CALLED.values()))
+_PLACES = np.arange(len(_TAGS) + 2 * len(_CALLED))
 _NAMING = frozenset({"id", "class", "itemprop", "role", "data-component", "data-testid"})
 _ROLES = tuple(Role)
 _ROLE_NUMBERS = {role: number for number, role in enumerate(_ROLES)}
@@ -112,9 +113,7 @@ def measure(blocks: Blocks, boxes: Sequence[Box], title: str | None, description
         shapes,
         np.eye(len(_ROLES), dtype=np.float32)[[_ROLE_NUMBERS[block.role] for block in blocks]],
         np.stack([links, hidden, tree.depth[own]], 1),
-        _bits(tree.tags[own], len(_TAGS)),
-        _bits(tree.inside[own], len(_CALLED)),
-        _bits(near[own], len(_CALLED)),
+        _bits(tree.tags | tree.inside << len(_TAGS) | near << len(_TAGS) + len(_CALLED), own),
         _from_main(tree, own, prose),
         _containers(tree, own, np.stack([prose, words, words * links, np.ones_like(words)], 1)),
         _alike(blocks, words, prose, links),
@@ -179,8 +178,9 @@ def _around(values: NDArray[Any], tree: _Tree, steps: int) -> NDArray[Any]:
     return beyond[:-1]
 
 
-def _bits(masks: NDArray[np.int64], width: int) -> Matrix:
-    return ((masks[:, None] >> np.arange(width)) & 1).astype(np.float32)
+def _bits(masks: NDArray[np.int64], own: NDArray[np.intp]) -> Matrix:
+    """The bits of the box of each block, a column for each."""
+    return ((masks[:, None] >> _PLACES) & 1).astype(np.float32)[own]
 
 
 def _from_main(tree: _Tree, own: NDArray[np.intp], prose: NDArray[np.float32]) -> Matrix:

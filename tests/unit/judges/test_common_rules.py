@@ -12,9 +12,9 @@ from cleaner.rulebook.check import COMMON_LIMIT
 BOOK = Rulebook.load()
 
 
-def judge(*blocks):
+def judge(*blocks, title=None):
     page = Page(id="1", source="page", content="", kind=Kind.TEXT)
-    return common_rules.judge(blocks, Context(page, SiteRules(), BOOK.common, Metadata()))
+    return common_rules.judge(blocks, Context(page, SiteRules(), BOOK.common, Metadata(title=title)))
 
 
 PHRASES = """
@@ -75,6 +75,12 @@ def test_text_that_only_holds_a_phrase_is_left_alone(text):
 def test_judged_blocks_and_code_are_left_alone():
     kept = Verdict(Label.HEADING, "site_rules", "kept by its site")
     assert judge(Block(index=0, text="Share", verdict=kept), Block(index=1, text="Share", role=Role.CODE)) == {}
+
+
+def test_the_headline_is_left_alone_whatever_it_begins_with():
+    pointer = Block(index=0, text="WATCH: A harbour town counts its boats")
+    assert judge(pointer)
+    assert judge(pointer, title="Watch: A harbour town counts its boats") == {}
 
 
 def test_blocks_over_the_limit_are_not_looked_at():

@@ -231,7 +231,7 @@ def _serve(line: Connection, make: Make, megabytes: int | None) -> None:
     while True:
         try:
             item = line.recv()
-        except EOFError:
+        except (EOFError, ConnectionResetError):
             return
         try:
             result = work(item)

@@ -1,0 +1,116 @@
+"""Tables of pages to tables of articles: one function for every engine that speaks Arrow (Ray Data, Spark, datasets)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from cleaner.batch import parquet, rows, streams
+from cleaner.batch.records import Document, Failure, Outcome
+from cleaner.batch.rows import Fields, Row
+from cleaner.integrations import guarded
+from cleaner.model import Lean
+from cleaner.pool import Limits
+
+Batch = TypeVar("Batch")
+"""A ``pyarrow.RecordBatch`` or a ``pyarrow.Table``; a function that takes the one gives the same."""
+
+
+def schema() -> Any:
+    """What :func:`clean` gives, as a ``pyarrow.Schema``: the columns of ``articles.parquet``, then those of a failure.
+
+    ``error`` and ``message`` are null for an article; for a page that cannot be cleaned they say what is the matter,
+    and all other columns but ``id``, ``path`` and ``url`` are null. Raises :class:`cleaner.errors.ExtraError` without
+    pyarrow.
+    """
+    articles = parquet.schema()
+    text = articles.field("text")
+    return articles.append(text.with_name("error")).append(text.with_name("message"))
+
+
+def clean(
+    batch: Batch,
+    *,
+    rules: Sequence[str | Path] = (),
+    lean: str = Lean.BALANCED,
+    fields: Fields | None = None,
+    limits: Limits | None = None,
+) -> Batch:
+    """One row for each row of ``batch``, in its order, with the columns of :func:`schema`.
+
+    Pages are taken from the columns ``html`` or ``text`` (strings or bytes) with ``url``, ``id``, ``fetched`` and
+    ``path`` where there are such; other columns are passed over. A page without an id is named by its url, or else by
+    a digest of its content. Pages are cleaned by a process apart that is kept for later batches, so the one that calls
+    must be allowed to have children. A hundred to a thousand rows make a good batch: all of it is held in memory.
+
+    Args:
+        batch: pages, a ``pyarrow.RecordBatch`` or ``pyarrow.Table``.
+        rules: folders of rules laid over the built-in ones, under the same paths on every machine.
+        lean: ``recall``, ``balanced`` or ``precision``.
+        fields: the names of the columns, where they differ from the above.
+        limits: what one page may cost; by default as much as in ``cleaner clean``.
+
+    Raises:
+        ValueError: the batch has no column with pages, or there is no such ``lean``.
+        RuleError: rules that cannot be used.
+    """
+    settings = guarded.settings(rules, lean, limits)
+    pages = [_Given(**given) for given in _rows(batch, fields or Fields())]
+    found = guarded.batch([page.document() for page in pages], settings)
+    table = [page.row(outcome) for page, outcome in zip(pages, found, strict=True)]
+    made: Batch = type(batch).from_pylist(table, schema=schema())  # type: ignore[attr-defined]
+    return made
+
+
+def without_maps(table: Any) -> Any:
+    """``table``, what :func:`clean` gave, with the counts of ``removed`` as a list of pairs, ``key`` and ``value``.
+
+    For Hugging Face datasets, which know no maps.
+    """
+    arrow = streams.optional("pyarrow", "parquet", "making Arrow tables")
+    place = table.schema.get_field_index("removed")
+    counts = table.schema.field(place).type
+    pairs = arrow.list_(arrow.struct([("key", counts.key_type), ("value", counts.item_type)]))
+    return table.cast(table.schema.set(place, arrow.field("removed", pairs)))
+
+
+def _rows(batch: Any, fields: Fields) -> list[dict[str, Any]]:
+    """The rows of ``batch`` under our own names of columns."""
+    theirs = {**msgspec.structs.asdict(fields), "path": "path"}
+    present = {ours: name for ours, name in theirs.items() if name in batch.schema.names}
+    if not present.keys() & {"html", "text"}:
+        raise ValueError(
+            f"no column is named {fields.html} or {fields.text}; fields=Fields(html=NAME) names the pages'"
+        )
+    columns = [batch.column(name).to_pylist() for name in present.values()]
+    return [dict(zip(present, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+class _Given(Row):
+    """A row of a batch."""
+
+    path: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.id is None:
+            self.id = self.url or _digest(self.html or self.text or "")
+
+    def document(self) -> Document | Failure:
+        """The page in it."""
+        return rows.document(self, self.path or str(self.id))
+
+    def row(self, outcome: Outcome) -> dict[str, Any]:
+        """What is told of it after ``outcome``."""
+        if not isinstance(outcome, Failure):
+            article: dict[str, Any] = msgspec.json.decode(outcome.article)
+            return article
+        return {"id": str(self.id), "url": self.url, **msgspec.structs.asdict(outcome)}
+
+
+def _digest(content: str | bytes) -> str:
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+    return blake2b(data, digest_size=8).hexdigest()

@@ -1,0 +1,48 @@
+"""An item pipeline for Scrapy: pages of a crawl become articles on their way to the feed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from cleaner.errors import PageError
+from cleaner.integrations import host
+from cleaner.model import Lean
+from cleaner.pipeline import Cleaner
+
+with host("scrapy"):
+    from itemadapter import ItemAdapter
+    from scrapy.crawler import Crawler
+    from scrapy.exceptions import DropItem
+
+
+class CleanerPipeline:
+    """Lays the article over the item that brings its page.
+
+    The page is in the item's ``html`` or ``text`` (string or bytes), its address in ``url``. A dict gets all that a row
+    of ``articles.jsonl`` has; an item with fields of its own gets those of them that it has. An item whose page cannot
+    be cleaned is dropped with the reason.
+
+    Settings of the crawl: ``CLEANER_RULES`` (folders laid over the built-in rules) and ``CLEANER_LEAN``.
+    """
+
+    def __init__(self, rules: Sequence[str | Path] = (), lean: str = Lean.BALANCED) -> None:
+        self._cleaner = Cleaner(rules, lean=lean)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """The pipeline that the settings of ``crawler`` ask for."""
+        return cls(crawler.settings.getlist("CLEANER_RULES"), crawler.settings.get("CLEANER_LEAN", Lean.BALANCED))
+
+    def process_item(self, item: Any) -> Any:
+        """``item`` with its article. Raises :class:`scrapy.exceptions.DropItem`."""
+        fields = ItemAdapter(item)
+        page = fields.get("html") or fields.get("text") or ""
+        try:
+            article = self._cleaner.clean(page, url=fields.get("url"))
+        except PageError as error:
+            raise DropItem(str(error)) from error
+        declared = ItemAdapter.get_field_names_from_class(type(item))
+        fields.update({key: value for key, value in article.to_dict().items() if declared is None or key in declared})
+        return item

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from cleaner.judges.naming.shapes import Shape
 from cleaner.labels import Label
@@ -32,10 +33,29 @@ _TOLD = re.compile(r"[\d>»{};<()@#]")
 """One of these stands in every line that its form tells; most lines hold none, and are spared the expressions above."""
 _TAGGED = re.compile(r"#\w+(?:\s+#\w+)*")
 _SAYS = re.compile(
-    r"(?:says|said|wrote|writes|schrieb|schreibt|sagt|dice|dit|scrive|diz|napisał|пишет|:)\s*:$", re.IGNORECASE
+    r"(?: (?:says|said|wrote|writes|schrieb|schreibt|sagt|dice|dit|scrive|diz|napisał|пишет)\s*:?|:\s*:)$",
+    re.IGNORECASE,
 )
+_CURRENCIES = frozenset("$€£¥₹")
+_PRICE = re.compile(
+    r"(?:^|\b(?:price|starting at|from|now|was|only|ab|nur|desde|dès|à partir de):? ?)[$€£¥₹] ?\d[\d.,]*(?![\w-]| \w?illion)|"
+    r"^\d[\d.,]* ?[$€£¥₹](?!\w)",
+    re.IGNORECASE,
+)
+_PRICE_WORDS = 7
+"""Blanks in the longest line of a product and its price, plus one."""
+_TICKS = ("✔", "✓", "✅", "☑")
 _DIGIT = re.compile(r"\d")
 _COUNTED = re.compile(r"\(\d+\)$")
+_COUNTED_WORDS = 4
+"""Words of the longest entry of a menu that says how many pages it leads to."""
+_LONGEST_STAMP = 90
+"""Characters."""
+_STAMP = re.compile(
+    r"\d(?:st|nd|rd|th)?\b.*\b\d{1,2}:\d{2}\b|^posted by: .*\d{4}|\d.*\bpermalink$| (?:said|says)(?:\.\.\.|:)$",
+    re.IGNORECASE,
+)
+_MONTHLY = re.compile(r"[^\W\d]{3,12}\.? \d{4}")
 _LONGEST_MOMENT = 60
 _MOMENT_WORDS = frozenset(
     """
@@ -51,6 +71,15 @@ _MOMENT_WORDS = frozenset(
     lesezeit lesedauer года г в 年 月 日 时 時 分 前 小时 小時 分钟 分鐘 天 時間 년 월 일
 """.split()
 )
+_END = re.compile(r"[.!?…。！？।؟]\W*$")
+_INTRODUCED = re.compile(
+    r"(?:[A-ZÀ-Þ][\w.’'-]+ ){2,3}(?:is|was|has|writes|covers|works|joined|ist|war|schreibt|arbeitet|est|es|è|é|jest|är|er) ",
+)
+_LONGEST_WORD = 45
+"""Letters."""
+_LONG_TITLE = 15
+"""Characters."""
+_BARS = frozenset("|–—-·•:»/")
 _STRIP_PARTS = 4
 _HEADLINE_WORDS = 4
 _WORDED = 0.93
@@ -69,9 +98,30 @@ def is_moment(text: str) -> bool:
     return not _LINKING.issuperset(words) and all(word in _MOMENT_WORDS or word in MONTHS for word in words)
 
 
+def is_stamped(text: str) -> bool:
+    """Whether ``text`` is short and says who wrote at what time, as the line above or below a reader's comment."""
+    likely = ":" in text or text.endswith(("...", "ermalink"))
+    return likely and len(text) <= _LONGEST_STAMP and _STAMP.search(text) is not None
+
+
+def is_monthly(text: str) -> bool:
+    """Whether ``text`` is a month and its year, as entries of an archive are."""
+    return _MONTHLY.fullmatch(text) is not None
+
+
 def has_digit(text: str) -> bool:
     """Whether there is a digit in ``text``."""
     return _DIGIT.search(text) is not None
+
+
+def is_ticked(text: str) -> bool:
+    """Whether ``text`` is ticked off, as what an offer comes with is."""
+    return text.startswith(_TICKS)
+
+
+def is_glued(text: str) -> bool:
+    """Whether words of several links stand in ``text`` without a blank."""
+    return len(text) > _LONGEST_WORD and max(map(len, text.split())) > _LONGEST_WORD and "/" not in text
 
 
 def without_moment(text: str) -> str:
@@ -93,18 +143,33 @@ def is_picture(text: str, spaced: str) -> bool:
 
 
 def told(text: str) -> Label | None:
-    """What a line is by its form alone: a date, a breadcrumb, code, an e-mail address, hashtags."""
+    """What a line is by its form alone: a date, an entry of a menu, code, a price, an e-mail address, hashtags."""
     if not _TOLD.search(text):
         return None
-    if is_moment(text):
-        return Label.TIMESTAMP
-    if _TRAIL.search(text):
-        return Label.NAVIGATION
-    if _CODE.search(text):
-        return Label.OTHER
-    if "@" in text and _ADDRESS.fullmatch(text):
-        return Label.BYLINE
-    return Label.TAGS if text.startswith("#") and _TAGGED.fullmatch(text) else None
+    return next((label for has_form, label in _FORMS if has_form(text)), None)
+
+
+def _is_entry(text: str) -> bool:
+    """Whether ``text`` is a breadcrumb, leads to the stories before and after, or says to how many pages it leads."""
+    counted = text[-1] == ")" and text.count(" ") < _COUNTED_WORDS and _COUNTED.search(text) is not None
+    around = text[0] == "«" and text[-1] == "»"
+    return counted or around or _TRAIL.search(text) is not None
+
+
+def _is_price(text: str) -> bool:
+    priced = not _CURRENCIES.isdisjoint(text) and text.count(" ") < _PRICE_WORDS
+    return priced and _PRICE.search(text) is not None
+
+
+_FORMS: tuple[tuple[Callable[[str], object], Label], ...] = (
+    (is_moment, Label.TIMESTAMP),
+    (_is_entry, Label.NAVIGATION),
+    (_CODE.search, Label.OTHER),
+    (_is_price, Label.ADVERTISEMENT),
+    (_ADDRESS.fullmatch, Label.BYLINE),
+    (_TAGGED.fullmatch, Label.TAGS),
+)
+"""Forms, and what lines of each are: the first counts."""
 
 
 def is_worded(text: str) -> bool:
@@ -113,9 +178,28 @@ def is_worded(text: str) -> bool:
     return not text[0].islower() and letters > _WORDED * len(text)
 
 
+def is_suffixed(text: str, headline: str) -> bool:
+    """Whether ``text`` is the headline with the site's name or a section after it, as in a page's title."""
+    return (
+        len(text) > len(headline) > _LONG_TITLE
+        and text.startswith(headline)
+        and text[len(headline) :].lstrip()[:1] in _BARS
+    )
+
+
+def ends(text: str) -> bool:
+    """Whether ``text`` ends as sentences do."""
+    return _END.search(text) is not None
+
+
+def introduces(text: str) -> bool:
+    """Whether ``text`` starts with a name of two words or three and goes on to say who that is."""
+    return _INTRODUCED.match(text) is not None
+
+
 def quotes(text: str) -> bool:
     """Whether ``text`` says who says what follows, as stands above a reader's comment."""
-    return text.endswith(":") and _SAYS.search(text) is not None
+    return _SAYS.search(text) is not None
 
 
 def strip(text: str) -> Shape | None:

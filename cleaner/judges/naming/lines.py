@@ -26,6 +26,8 @@ class Line(NamedTuple):
     strip: Shape | None
     """What stands between its bars or line breaks: lines or short words."""
     is_share_bar: bool
+    is_stamped: bool
+    """Whether it says who wrote at what time."""
     form: Label | None = None
     """What its form alone says; of prose, nothing."""
     words: Label | None = None
@@ -41,13 +43,23 @@ def read(text: str) -> Line:
 def _short(text: str) -> Line:
     said = spaced(text)
     return Line(
-        said, shapes.shape(text), forms.strip(text), words.is_share_bar(said), forms.told(text), words.WORDS.find(said)
+        said,
+        shapes.shape(text),
+        forms.strip(text),
+        words.is_share_bar(said),
+        forms.is_stamped(text),
+        _form(text, said),
+        words.WORDS.find(said),
     )
+
+
+def _form(text: str, said: str) -> Label | None:
+    return forms.told(text) or (Label.TAGS if words.is_filing(said) else None)
 
 
 def _long(text: str) -> Line:
     said, shape = spaced(text[:_LOOKED_AT]), shapes.shape(text)
-    line = Line(said, shape, forms.strip(text), words.is_share_bar(said))
+    line = Line(said, shape, forms.strip(text), words.is_share_bar(said), forms.is_stamped(text))
     if shape is Shape.PROSE:
         return line
-    return line._replace(form=forms.told(text), words=words.WORDS.find(said))
+    return line._replace(form=_form(text, said), words=words.WORDS.find(said))

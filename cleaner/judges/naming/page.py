@@ -23,6 +23,10 @@ HEADING = 60
 """Characters of the longest line that is taken for a heading of a section or for a few telling words."""
 REPEATED = 25
 """Characters; shorter lines turn up twice without being repetitions."""
+_STAMPS = 3
+"""Lines with date and time that a thread of comments has at least."""
+_SPACED = 8
+"""Blocks from one such line to the next on average, at most."""
 _MARGIN = 0.03
 """Share of the characters kept that may lie above, and below, what is taken to be the article: strays that were kept."""
 
@@ -73,6 +77,17 @@ class Page:
         """Names of the authors, from the page's head or its bylines."""
         bylines = (b.text for b, label in zip(self.blocks, self.labels, strict=True) if label is Label.BYLINE)
         return self.context.metadata.authors or tuple(author for line in bylines for author in names.split(line))
+
+    @cached_property
+    def thread(self) -> range:
+        """In a dump, from the first to the last of readers' comments: lines that bear date and time, with sentences between."""
+        bare = [index for index, item in self.dropped.items() if not item.block.path and index >= self.body.start]
+        stamps = [at for at in bare if self.dropped[at].line.is_stamped]
+        if len(stamps) < _STAMPS:
+            return range(0)
+        run = range(max(0, stamps[0] - 1), min(stamps[-1] + 3, len(self.blocks)))
+        sentences = sum(self.shapes[at] is Shape.PROSE for at in bare if at in run)
+        return run if _STAMPS * sentences > len(stamps) and len(run) < _SPACED * len(stamps) else range(0)
 
     def is_menu(self, start: int, stop: int) -> bool:
         """Whether all blocks from ``start`` to before ``stop`` are there and short lines."""

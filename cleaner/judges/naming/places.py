@@ -146,6 +146,8 @@ def places(
     blocks: Sequence[Block], dropped: Iterable[int], kept: Iterable[Block], boxes: Sequence[Box]
 ) -> dict[int, Place]:
     """The place of each dropped block. Elements around much of what is kept say nothing of what is dropped."""
+    if not blocks[0].path:
+        return dict.fromkeys(dropped, _NOWHERE)  # a dump has no elements
     by_path = dict.fromkeys(("", *_wrappers(kept)), _NOWHERE)
     by_box: dict[int, Place] = {}
     found = {}

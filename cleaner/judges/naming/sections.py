@@ -13,10 +13,10 @@ from cleaner.model import Block, Role
 _NEW_MENU = 4
 """This many short lines in a row end a section: a menu begins."""
 _QUIET = 5
-"""This many lines in a row without a sentence, a date or a word about comments end the comments."""
-_SECTIONS = frozenset(
-    {Label.RELATED, Label.COMMENTS, Label.NEWSLETTER, Label.DONATION, Label.CONSENT, Label.TICKER, Label.PROMO}
-)
+"""This many lines in a row of which none speaks of comments, or of what else the section is, end it."""
+_SPOKEN_OF = frozenset({Label.NEWSLETTER, Label.DONATION, Label.CONSENT, Label.PROMO})
+"""Labels of sections of sentences, which say again and again what they are about."""
+_SECTIONS = _SPOKEN_OF | {Label.RELATED, Label.COMMENTS, Label.TICKER, Label.TAGS}
 """Labels of headings that say what stands under them."""
 _PASSED_OVER = frozenset({Label.SHARE, Label.ADVERTISEMENT, Label.PAYWALL})
 """Labels of lines that turn up inside sections of another kind."""
@@ -25,10 +25,12 @@ _PASSED_OVER = frozenset({Label.SHARE, Label.ADVERTISEMENT, Label.PAYWALL})
 def sections(page: Page) -> Iterator[tuple[Dropped, Label | None]]:
     """Each dropped block, in page order, with the kind of section it stands in, as a heading above it has said."""
     section: Label | None = None
-    scope = ""
+    scope, thread = "", page.thread
     for index, kept in enumerate(page.kept):
         if kept:
-            section = None
+            section = (
+                section if section is not None and index >= page.body.stop and not page.blocks[index].path else None
+            )
             continue
         block, item = page.blocks[index], page.dropped.get(index)
         opened = _opens(page, block, item)
@@ -37,7 +39,7 @@ def sections(page: Page) -> Iterator[tuple[Dropped, Label | None]]:
         elif section is not None and (not block.path.startswith(scope) or _ends(page, block, section)):
             section = None
         if item is not None:
-            yield item, section
+            yield item, Label.COMMENTS if index in thread else section
 
 
 def _scope(path: str) -> str:
@@ -54,16 +56,23 @@ def _opens(page: Page, block: Block, item: Dropped | None) -> Label | None:
         return None
     if len(block.text) > HEADING or ": " in block.text or block.role is Role.CONTROL:
         return None
-    below = block.index >= page.body.start
-    match page.labels[block.index] or (item and _announced(page, item)):
-        case Label.COMMENTS if not below:
-            return None
-        case Label.CONSENT if block.path:
-            return None  # its element says better how far a notice goes
-        case Label.TICKER if below:
-            return Label.RELATED
-        case label:
-            return label if label in _SECTIONS else None
+    label = page.labels[block.index] or (item and _announced(page, item))
+    if label is Label.TICKER and block.index >= page.body.start:
+        return Label.RELATED
+    return label if label in _SECTIONS and _may_head(page, block, label) else None
+
+
+def _may_head(page: Page, block: Block, label: Label) -> bool:
+    """Whether a block named ``label`` is the heading of a section, by where it stands and how it ends."""
+    match label:
+        case Label.COMMENTS:
+            return block.index >= page.body.start
+        case Label.CONSENT:
+            return not block.path  # its element says better how far a notice goes
+        case Label.TAGS:
+            return not block.path and block.text.endswith(":")
+        case _:
+            return True
 
 
 def _announced(page: Page, item: Dropped) -> Label | None:
@@ -71,7 +80,13 @@ def _announced(page: Page, item: Dropped) -> Label | None:
     if item.block.index >= page.body.stop and forms.quotes(item.block.text):
         return Label.COMMENTS
     label = item.line.words and words.opening(item.line.spaced)
-    return label if label in (Label.RELATED, Label.COMMENTS) else None
+    if item.line.form is Label.TAGS:
+        label = Label.TAGS
+    if label not in (Label.RELATED, Label.COMMENTS, Label.TAGS):
+        return None
+    index = item.block.index
+    menu = not item.block.path and index < page.body.start and page.shapes[index + 1] is Shape.SHORT
+    return None if menu else label
 
 
 def _ends(page: Page, block: Block, section: Label) -> bool:
@@ -81,8 +96,11 @@ def _ends(page: Page, block: Block, section: Label) -> bool:
         return label.group is Group.REMOVED and label not in _PASSED_OVER
     if block.path:
         return block.role is Role.HEADING and block.link_share < LINKED
+    if section is Label.TAGS:
+        return page.shapes[block.index] is not Shape.SHORT
     quiet = section is Label.COMMENTS and _is_quiet(page, block.index)
-    return quiet or page.is_menu(block.index, block.index + _NEW_MENU)
+    mute = section in _SPOKEN_OF and _is_mute(page, block.index, section)
+    return quiet or mute or page.is_menu(block.index, block.index + _NEW_MENU)
 
 
 def _is_quiet(page: Page, start: int) -> bool:
@@ -94,5 +112,14 @@ def _is_quiet(page: Page, start: int) -> bool:
         if item is not None and item.line.words is Label.COMMENTS:
             return False
         if forms.is_moment(page.blocks[index].text):
+            return False
+    return True
+
+
+def _is_mute(page: Page, start: int, section: Label) -> bool:
+    """Whether no line from ``start`` on speaks of what the section is about."""
+    for index in range(start, min(start + _QUIET, len(page.blocks))):
+        item = page.dropped.get(index)
+        if page.labels[index] is section or (item is not None and words.WORDS.find(item.line.spaced) is section):
             return False
     return True

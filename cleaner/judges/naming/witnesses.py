@@ -19,11 +19,18 @@ _HEADLINE_WORDS = 7
 """Lines with more words than this are as likely another story's headline that holds a telling word."""
 _FRONT = 8
 """Blocks around the headline among which a line that starts with "By" names the author."""
-_BY = ("by ", "von ", "por ", "par ", "di ", "di: ", "by: ")
+_BY = (" by ", " von ", " por ", " par ", " di ", " author ", " writer ", " autor ")
 _PICTURED = 150
 """Characters of the longest alternative text, where the article's own sentences may read like one."""
-_PLAIN = frozenset({Label.LEGAL, Label.CONSENT, Label.SHARE, Label.NEWSLETTER, Label.DONATION, Label.PAYWALL})
+_PLAIN = frozenset(
+    {Label.AUTHOR_BIO, Label.LEGAL, Label.CONSENT, Label.SHARE, Label.NEWSLETTER, Label.DONATION, Label.PAYWALL}
+)
 """Kinds of short lines that are what they say wherever they stand."""
+_OFFERS = frozenset({Label.PROMO, Label.ADVERTISEMENT, Label.OTHER})
+_ENTRIES = frozenset({Label.PROMO, Label.RELATED})
+"""Kinds whose words items of a list above the article hold as entries of a menu do."""
+_OFFER_WORDS = 5
+"""Lines of a dump with fewer words than this that offer something stand between other stories without being one."""
 _OF_SENTENCES = frozenset({Label.NEWSLETTER, Label.DONATION, Label.PROMO, Label.CONSENT})
 """Kinds of sections in which a short line is not at home unless it says so."""
 _IN_MENUS = frozenset({Label.LEGAL, Label.CONSENT, Label.SHARE, Label.NEWSLETTER})
@@ -44,8 +51,9 @@ def name(blocks: Blocks, dropped: Collection[int], context: Context) -> dict[int
         return {}
     page = view(blocks, frozenset(dropped), context)
     told: dict[int, Label] = {}
+    witnesses = _WITNESSES if blocks[0].path else _OF_DUMPS
     for item, section in sections(page):
-        for witness in _WITNESSES:
+        for witness in witnesses:
             if label := witness(page, item, section):
                 told[item.block.index] = label
                 break
@@ -82,7 +90,8 @@ def _role(_page: Page, item: Dropped, _: Label | None) -> Label | None:
 
 def _headline(page: Page, item: Dropped, _: Label | None) -> Label | None:
     same = item.line.spaced == page.title and not page.title.isspace()
-    return Label.TITLE if same and item.place.label is not Label.NAVIGATION else None
+    headed = page.headline is not None and forms.is_suffixed(item.block.text, page.headline.text)
+    return Label.TITLE if (same or headed) and item.place.label is not Label.NAVIGATION else None
 
 
 def _share_bar(_page: Page, item: Dropped, _: Label | None) -> Label | None:
@@ -100,8 +109,10 @@ def _twin(page: Page, item: Dropped, _: Label | None) -> Label | None:
 def _by(page: Page, item: Dropped, _: Label | None) -> Label | None:
     if item.line.spaced in words.BY:
         return Label.BYLINE
+    if not item.line.spaced.startswith(_BY):
+        return None
     front = abs(item.block.index - page.top) <= _FRONT and len(item.block.text) <= HEADING
-    return Label.BYLINE if front and item.block.text.casefold().startswith(_BY) else None
+    return Label.BYLINE if front or lines.byline(item.block.text) else None
 
 
 def _strip(page: Page, item: Dropped, _: Label | None) -> Label | None:
@@ -128,7 +139,11 @@ def _section(page: Page, item: Dropped, section: Label | None) -> Label | None:
         return section
     placed = item.place.label is not None
     entry = item.line.shape is Shape.SHORT and section in _OF_SENTENCES and not item.block.path
-    return None if placed or entry or _words(page, item, section) in _PLAIN else section
+    words = _words(page, item, section)
+    if item.line.form is Label.NAVIGATION and not item.block.path:
+        return Label.NAVIGATION
+    offer = words in _OFFERS and not item.block.path and item.block.text.count(" ") < _OFFER_WORDS
+    return None if placed or entry or offer or words in _PLAIN else section
 
 
 def _place(page: Page, item: Dropped, section: Label | None) -> Label | None:
@@ -186,13 +201,16 @@ def _of_prose(page: Page, item: Dropped) -> Label | None:
 def _of_line(page: Page, item: Dropped) -> Label | None:
     index, text, line = item.block.index, item.block.text, item.line
     if line.form is not None and (line.form is not Label.BYLINE or item.place.label is None):
-        return line.form
+        archived = line.form is Label.TIMESTAMP and index >= page.body.stop and forms.is_monthly(text)
+        return Label.NAVIGATION if archived else line.form
     label = line.words
     short = line.shape is Shape.SHORT
     if short and page.is_menu(index - 1, index + 2) and not neighbours.is_near_headline(page, item.block):
         return label if label in _PLAIN else None
-    if label is Label.BYLINE and index > page.body.start and forms.has_digit(text):
+    if label is Label.BYLINE and index > page.body.stop + 1 and forms.has_digit(text):
         return Label.COMMENTS
+    if label in _ENTRIES and index < page.body.start and item.block.role is Role.LIST_ITEM and not item.block.path:
+        return None
     if label is None and not item.place.outlying:
         label = words.call(line.spaced)
     if len(text) > HEADING or text.count(" ") >= _HEADLINE_WORDS:
@@ -219,3 +237,5 @@ _WITNESSES: tuple[_Witness, ...] = (
     _control,
 )
 """Who is asked, and in which order: the first to speak is believed."""
+_OF_DUMPS = tuple(witness for witness in _WITNESSES if witness not in (_whole, _place, _control))
+"""Who is asked of lines, which have no elements around them."""

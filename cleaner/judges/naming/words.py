@@ -12,7 +12,8 @@ from cleaner.labels import Label
 WORDS = Lexicon(
     {
         Label.LEGAL: """
-            ©, copyright*, all rights reserved, rights reserved, trademark*, disclaimer*, terms of use,
+            ©, copyright*, opinions expressed, views expressed, views and opinions,
+            all rights reserved, rights reserved, trademark*, disclaimer*, terms of use,
             terms of service, terms and conditions, terms conditions, terms apply, privacy terms, registered
             office, registered in, company number, press code, community rules, may not be reproduced, press
             complaints, privacy policy, privacy notice, privacy statement, privacy, imprint, license this,
@@ -35,6 +36,7 @@ WORDS = Lexicon(
             toestemming, куки, файлы cookie, legitimate interest, クッキー, 同意する, çerez*
         """,
         Label.OTHER: """
+            something went wrong, has been received, validation purposes, you are human, click to view image,
             strict standards, fatal error, powered by, hosted by, developed by, site by, web design by, website by, javascript, your
             browser, adblock*, ad blocker, captcha, recaptcha
         """,
@@ -49,7 +51,8 @@ WORDS = Lexicon(
             تعليق*, التعليقات, תגובות
         """,
         Label.NEWSLETTER: """
-            newsletter*, enews*, e news sign*, your inbox, email address, e mail address, mailing list,
+            newsletter*, enews*, join our growing, join our thousands, our latest news,
+            e news sign*, your inbox, email address, e mail address, mailing list,
             email alert*, get notified, via email, by email, unsubscribe*, sign up to receive, sign up now to receive, your email, email updates, sign
             me up, morning briefing, join our list, boletín*, boletim, lettre d information, infolettre,
             nieuwsbrief*, nyhetsbrev*, nyhedsbrev, newslettera, biuletyn*, uutiskirje*, рассылк*, розсилк*,
@@ -133,7 +136,8 @@ WORDS = Lexicon(
             our app, the app, app store, google play, podcast app, download our, download the, download now,
             free download, why trust us, why choose us, learn more, get in touch, get a demo, book a demo,
             request a demo, schedule a demo, book a call, book a meeting, request a call, free consultation,
-            consultation, get started, get started now, try it, start free, try for free, for free, free
+            coupon code, promo code, discount code, day sale, off any, off your, no credit card,
+            money back, free shipping, consultation, get started, get started now, try it, start free, try for free, for free, free
             quote, get a quote, get your free, get a free, shop now, shop all, buy now, order now, order
             here, add to cart, learn more about our, contact us today, call us, talk to, speak to, gift
             card*, gift guide*, webinar*, whitepaper*, ebook, our services, our products, our team, our
@@ -172,7 +176,7 @@ WORDS = Lexicon(
             图为, 圖片, 圖說, 資料照, 写真, 画像, 사진, صورة
         """,
         Label.TIMESTAMP: """
-            last updated, published, posted on, updated, publication date, minutes read, min read,
+            last updated, published, posted on, updated, publication date, minutes read, min read*,
             read time, reading time, lesezeit, veröffentlicht, aktualisiert, publicado, actualizado,
             publié*, mis à jour, temps de lecture, pubblicato, aggiornato, atualizado, opublikowano,
             aktualizacja, gepubliceerd, bijgewerkt, publicerad, uppdaterad, oppdatert, опубликовано,
@@ -208,6 +212,21 @@ _CALLS = frozenset(
 """.split()
 )
 """What a seller asks a reader to do, as the first word of a line."""
+_OURS = frozenset(
+    """
+    we our us you your yours ours wir unser unsere unseren unserer uns ihr ihre ihren ihnen dich dein deine nous notre
+    nos vous votre vos nosotros nuestro nuestra nuestros nuestras usted tu tus noi nostro nostra nostri tuo tua vostro
+    nós nosso nossa você seu sua wij ons onze jouw uw nasz nasza nasze twoje twój наш наши наша ваш ваши ваша мы вы
+    vår våra våre din ditt dina
+""".split()
+)
+"""Words with which a publisher speaks of itself and to the reader."""
+_FILED = (
+    *(" filed under ", " filed in ", " filed to ", " posted in ", " posted under ", " tagged ", " labels "),
+    *(" veröffentlicht in ", " abgelegt unter ", " publicado en ", " classé dans ", " archiviato in "),
+    *(" postado em ", " geplaatst in ", " opublikowano w "),
+)
+"""What stands before the names of topics."""
 _NETWORKS = frozenset(
     """
     facebook fb twitter x linkedin whatsapp pinterest reddit telegram tumblr email mail instagram youtube tiktok
@@ -240,6 +259,16 @@ def call(spaced: str) -> Label | None:
     if first and first[0] in _POINTERS:
         return Label.RELATED
     return Label.PROMO if first and first[0] in _CALLS else None
+
+
+def is_filing(spaced: str) -> bool:
+    """Whether a line starts as those do that name an article's topics."""
+    return spaced.startswith(_FILED)
+
+
+def addresses(spaced: str) -> bool:
+    """Whether a publisher speaks to the reader."""
+    return not _OURS.isdisjoint(spaced.split())
 
 
 def opening(spaced: str) -> Label | None:

@@ -89,7 +89,7 @@ def test_tables_of_a_run(tmp_path):
     assert rows(out / "articles.jsonl") == [{"id": "a"}]
     assert rows(out / "failures.jsonl") == [{"path": "b.txt", "error": "PageError", "message": "empty"}]
     (removed,) = rows(out / "removed.jsonl")
-    assert list(removed) == ["id", "index", "label", "judge", "rule", "why", "text"]
+    assert list(removed) == ["id", "index", "label", "judge", "rule", "why", "score", "at", "text"]
     assert json.loads((out / "run.json").read_text()) == {"documents": 2, "tables": sorted(TABLES - {"run.json"})} | {
         "tables": ["articles.jsonl", "removed.jsonl", "failures.jsonl"]
     }

@@ -32,6 +32,8 @@ _CONSTRUCT_OPENS = re.compile(r"^(?=[#>+=~|-])", re.MULTILINE)
 # What is markup to Markdown wherever it stands: code, emphasis, links, HTML, character references; and the backslash.
 _MARKUP = re.compile(r"[\\`*<\[\]]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])")
 _BACKTICKS = re.compile("`{3,}")
+# At the end of a heading, behind a blank, these close it.
+_HASHES = re.compile("(?<= )#+$")
 
 
 def encode(article: Article, form: Format) -> bytes:
@@ -49,7 +51,7 @@ def _markdown(article: Article) -> str:
     given = [f"{key}: {msgspec.json.encode(row[key]).decode()}" for key in _FRONT_MATTER if row[key]]
     parts = ["\n".join(["---", *given, "---"])]
     if article.title:
-        parts.append(f"# {_escaped(' '.join(article.title.split()))}")
+        parts.append(_heading("#", article.title))
     before = None
     for block in article.blocks:
         if not block.kept:
@@ -67,13 +69,18 @@ def _marked_up(block: Block) -> str:
         fence = max(["```", *(f"{run}`" for run in _BACKTICKS.findall(block.text))], key=len)
         return f"{fence}\n{block.text}\n{fence}"
     if block.role is Role.HEADING:
-        return f"## {_escaped(' '.join(block.text.split()))}"
+        return _heading("##", block.text)
     text = _escaped(block.text)
     if block.role is Role.LIST_ITEM:
         return "- " + text.replace("\n", "\n  ")
     if block.role is Role.QUOTE:
         return "> " + text.replace("\n", "\n> ")
     return text
+
+
+def _heading(marks: str, text: str) -> str:
+    literal = _HASHES.sub(r"\\\g<0>", _escaped(" ".join(text.split())))
+    return f"{marks} {literal}"
 
 
 def _escaped(text: str) -> str:

@@ -4,7 +4,7 @@ import json
 import socket
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -130,6 +130,7 @@ def test_no_markup_of_a_page_lives_on_in_markdown(text, role):
         "".join
     )
 )
+@example("A heading that ends in hashes ##")
 def test_no_mixture_of_markup_lives_on_in_markdown(text):
     tokens = rendered(" ".join(text.split()), Role.PARAGRAPH)
     assert not {token.type for token in tokens} & LIVE

@@ -18,7 +18,7 @@ from datatrove.pipeline.base import PipelineStep
 from datatrove.pipeline.writers import JsonlWriter, ParquetWriter
 
 from cleaner.batch import parquet
-from cleaner.integrations.datatrove import Clean, ReadWarc, row
+from cleaner.integrations.datatrove import Clean, ReadWarc, row, table_row
 
 
 def main() -> None:
@@ -32,7 +32,7 @@ def pipeline(options: argparse.Namespace) -> list[PipelineStep]:
     articles, failed = f"{options.out}/articles", f"{options.out}/failed"
     writers = {
         "jsonl": lambda: JsonlWriter(articles, adapter=row),
-        "parquet": lambda: ParquetWriter(articles, adapter=row, schema=parquet.schema()),
+        "parquet": lambda: ParquetWriter(articles, adapter=table_row, schema=parquet.schema()),
     }
     return [ReadWarc(options.crawl), Clean(options.rules, failures=JsonlWriter(failed)), writers[options.format]()]
 

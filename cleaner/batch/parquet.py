@@ -43,9 +43,15 @@ def schema() -> Any:
         "string": arrow.string(),
         "double": arrow.float64(),
         "strings": arrow.list_(arrow.string()),
-        "counts": arrow.map_(arrow.string(), arrow.int32()),
+        # Not a map, which some readers do not know, datasets among them.
+        "counts": arrow.list_(arrow.struct([("label", arrow.string()), ("count", arrow.int32())])),
     }
     return arrow.schema([(name, kinds[kind]) for name, kind in COLUMNS.items()])
+
+
+def row(article: dict[str, Any]) -> dict[str, Any]:
+    """A row of ``articles.jsonl`` as the table has it: ``removed`` is a list of labels with their counts."""
+    return article | {"removed": [{"label": label, "count": count} for label, count in article["removed"].items()]}
 
 
 def read(stream: BinaryIO, shown: str, start: Mark, fields: Fields) -> Found:
@@ -63,10 +69,10 @@ def read(stream: BinaryIO, shown: str, start: Mark, fields: Fields) -> Found:
     for batch in file.iter_batches(
         _AT_ONCE, row_groups=range(group, file.num_row_groups), columns=list(named.values()), use_threads=False
     ):
-        for row in batch.to_pylist():
+        for given in batch.to_pylist():
             number += 1
             if number > start[0]:
-                found = rows.Row(**{ours: _plain(row[theirs]) for ours, theirs in named.items()})
+                found = rows.Row(**{ours: _plain(given[theirs]) for ours, theirs in named.items()})
                 yield rows.document(found, f"{shown}:{number}"), (number, number)
 
 
@@ -83,7 +89,7 @@ def _groups(lines: BinaryIO) -> Iterator[list[dict[str, Any]]]:
     group: list[dict[str, Any]] = []
     size = 0
     for line in lines:
-        group.append(msgspec.json.decode(line))
+        group.append(row(msgspec.json.decode(line)))
         size += len(line)
         if len(group) == _GROUP_ROWS or size >= _GROUP_BYTES:
             yield group

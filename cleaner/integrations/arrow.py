@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from cleaner.batch import parquet, rows, streams
+from cleaner.batch import parquet, rows
 from cleaner.batch.records import Document, Failure, Outcome
 from cleaner.batch.rows import Fields, Row
 from cleaner.integrations import guarded
@@ -66,18 +66,6 @@ def clean(
     return made
 
 
-def without_maps(table: Any) -> Any:
-    """``table``, what :func:`clean` gave, with the counts of ``removed`` as a list of pairs, ``key`` and ``value``.
-
-    For Hugging Face datasets, which know no maps.
-    """
-    arrow = streams.optional("pyarrow", "parquet", "making Arrow tables")
-    place = table.schema.get_field_index("removed")
-    counts = table.schema.field(place).type
-    pairs = arrow.list_(arrow.struct([("key", counts.key_type), ("value", counts.item_type)]))
-    return table.cast(table.schema.set(place, arrow.field("removed", pairs)))
-
-
 def _rows(batch: Any, fields: Fields) -> list[dict[str, Any]]:
     """The rows of ``batch`` under our own names of columns."""
     theirs = {**msgspec.structs.asdict(fields), "path": "path"}
@@ -106,8 +94,7 @@ class _Given(Row):
     def row(self, outcome: Outcome) -> dict[str, Any]:
         """What is told of it after ``outcome``."""
         if not isinstance(outcome, Failure):
-            article: dict[str, Any] = msgspec.json.decode(outcome.article)
-            return article
+            return parquet.row(msgspec.json.decode(outcome.article))
         return {"id": str(self.id), "url": self.url, **msgspec.structs.asdict(outcome)}
 
 

@@ -119,12 +119,14 @@ class Clean(PipelineStep):
 
 
 def row(_writer: DiskWriter, document: Document) -> dict[str, Any]:
-    """An ``adapter`` for writers: of an article, what a row of ``articles.jsonl`` holds, and in its order.
-
-    ``ParquetWriter`` needs ``schema=cleaner.batch.parquet.schema()`` with it.
-    """
+    """An ``adapter`` for writers: of an article, what a row of ``articles.jsonl`` holds, and in its order."""
     known = {**document.metadata, "id": document.id, "text": document.text}
     return {name: known[name] for name in parquet.COLUMNS}
+
+
+def table_row(writer: DiskWriter, document: Document) -> dict[str, Any]:
+    """Likewise for a ``ParquetWriter`` with ``schema=cleaner.batch.parquet.schema()``: a row of ``articles.parquet``."""
+    return parquet.row(row(writer, document))
 
 
 def _decoded(found: records.Document | Failure) -> dict[str, Any] | Failure:

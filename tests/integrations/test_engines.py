@@ -70,7 +70,7 @@ def rows_of(folder):
 
 
 def _counts(pairs):
-    return dict((pair["key"], pair["value"]) if isinstance(pair, dict) else pair for pair in pairs or ())
+    return {each["label"]: each["count"] for each in pairs or ()}
 
 
 @pytest.mark.parametrize(

@@ -145,9 +145,11 @@ def test_tables_in_other_formats(tmp_path):
     write(tmp_path / "zst", [cleaned("a"), cleaned("b")], of=plan(Format.JSONL_ZST))
     assert names(tmp_path / "zst") == {"articles.jsonl.zst", "removed.jsonl.zst", "failures.jsonl", "run.json"}
     assert zstd.decompress((tmp_path / "zst" / "articles.jsonl.zst").read_bytes()) == b'{"id": "a"}\n{"id": "b"}\n'
-    write(tmp_path / "parquet", [cleaned("a"), cleaned("b")], of=plan(Format.PARQUET, shard_size=1))
+    articles = [cleaned(name, b'{"id": "%s", "removed": {"share": 1}}\n' % name.encode()) for name in ("a", "b")]
+    write(tmp_path / "parquet", articles, of=plan(Format.PARQUET, shard_size=1))
     table = pq.read_table(tmp_path / "parquet" / "articles-00001.parquet")
     assert table.column("id").to_pylist() == ["b"]
+    assert table.column("removed").to_pylist() == [[{"label": "share", "count": 1}]]
     assert {"removed-00001.jsonl", "failures.jsonl"} < names(tmp_path / "parquet")
 
 

@@ -1,4 +1,4 @@
-"""From chances to a decision: the thresholds, and the second look at a page of which next to nothing would be left."""
+"""From chances to a decision: the thresholds, and the second look at a page of which too little would be left."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from cleaner.model import Lean
 _THRESHOLDS = {Lean.RECALL: 0.3, Lean.BALANCED: 0.5, Lean.PRECISION: 0.7}
 _FEWEST_CHARACTERS = 140
 """About two sentences. On a fold of unseen sites, a second look below that raised F1 by .002; below 300 it was the same."""
+_NEARLY, _MUCH = 0.7, 0.5
+"""Where blocks of at least this share of the threshold hold more than this share of what would be kept, they are kept too: a
+long transcript whose paragraphs all miss the threshold by a little is lost text. On 374 pages of three sources that nothing
+was learned from, that changed seven and raised the mean F1 by .001."""
 _PULL = 0.6
 _SIBLINGS = 3
 _SECOND_LOOK = 0.5
@@ -24,8 +28,10 @@ def threshold(chances: NDArray[np.float32], sizes: NDArray[np.int_], lean: Lean)
     A block of size 0 has been dropped already, and has no say.
     """
     usual = _THRESHOLDS[lean]
-    if sizes[chances >= usual].sum() >= _FEWEST_CHARACTERS:
-        return usual
+    kept = sizes[chances >= usual].sum()
+    if kept >= _FEWEST_CHARACTERS:
+        nearly = sizes[(chances >= _NEARLY * usual) & (chances < usual)].sum()
+        return _NEARLY * usual if nearly > _MUCH * kept else usual
     return min(usual, _SECOND_LOOK * float(chances[sizes > 0].max(initial=0.0)))
 
 

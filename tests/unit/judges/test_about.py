@@ -192,3 +192,21 @@ def test_a_text_that_its_element_calls_a_caption_is_one():
         Block(index=1, text="The boat was old.", path="html/body/div.has-captions-somewhere-far-above/div.story/div/p"),
     )
     assert {index: verdict.label for index, verdict in judge(blocks, Kind.HTML).items()} == {0: Label.CAPTION}
+
+
+BIO = "Ann Lee has written about bridges for thirty years, and about the boats below them for ten more."
+
+
+def test_sentences_in_a_box_about_the_author_are_no_part_of_the_article():
+    box = "html/body/main/aside#ArticleAuthorBio.box"
+    blocks = (
+        *(Block(index=at, text=PARAGRAPH, path="html/body/main/p") for at in range(3)),
+        Block(index=3, text="Ann Lee", path=f"{box}/h4"),
+        Block(index=4, text=BIO, path=f"{box}/p"),
+    )
+    assert {index: verdict.label for index, verdict in judge(blocks, Kind.HTML).items()} == {4: Label.AUTHOR_BIO}
+
+
+def test_a_page_about_its_author_keeps_what_it_says():
+    block = Block(index=0, text=BIO, path="html/body.single/main.author-bio/p")
+    assert judge((block,), Kind.HTML) == {}

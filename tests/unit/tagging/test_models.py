@@ -83,6 +83,13 @@ def test_of_a_long_text_the_beginning_and_the_end_count():
     assert row.tolist() == words.hashes([" ".join(f"w{letter}" for letter in "abcdefghijklmnopwxyz")])[0].tolist()
 
 
+def test_a_long_text_that_nearly_passes_is_kept():
+    sizes = np.array([600, 200, 200, 900])
+    nearly = np.array([0.9, 0.45, 0.4, 0.1], dtype=np.float32)
+    assert decide.threshold(nearly, sizes, Lean.BALANCED) == pytest.approx(0.35)
+    assert decide.threshold(nearly, np.array([900, 200, 200, 900]), Lean.BALANCED) == pytest.approx(0.5)
+
+
 def test_leans_order_the_thresholds():
     chances, sizes = np.linspace(0, 1, 11, dtype=np.float32), np.full(11, 500)
     recall, balanced, precision = (decide.threshold(chances, sizes, lean) for lean in Lean)

@@ -40,6 +40,8 @@ class _Decision(NamedTuple):
     scores: Mapping[int, float]
     why_kept: str
     why_dropped: str
+    copies: frozenset[int] = frozenset()
+    """Blocks that are dropped for saying again what a kept one says."""
 
 
 def judge(blocks: Blocks, context: Context) -> Verdicts:
@@ -55,9 +57,11 @@ def judge(blocks: Blocks, context: Context) -> Verdicts:
     else:
         chances = levelled(_of_html(blocks, context, context.dom, sizes), [block.path for block in blocks], sizes)
     least = threshold(chances, np.where([_is_dropped(block) for block in blocks], 0, sizes), context.lean)
-    keep = _once(blocks, np.flatnonzero(chances >= least).tolist())
+    heavy = np.flatnonzero(chances >= least).tolist()
+    copies = _copies(blocks, heavy)
     scores = dict(enumerate(np.round(chances.astype(float), 3).tolist()))
-    return _verdicts(blocks, context, _Decision(keep, scores, "weighs as the article's text", "weighs as boilerplate"))
+    kept, dropped = "weighs as the article's text", "weighs as boilerplate"
+    return _verdicts(blocks, context, _Decision(frozenset(heavy) - copies, scores, kept, dropped, copies))
 
 
 def _of_dump(blocks: Blocks) -> Chances:
@@ -79,19 +83,22 @@ def _of_html(blocks: Blocks, context: Context, tree: Dom, sizes: NDArray[np.int_
     return trees.load("html-evidence").probabilities(markup.widened(features, kept))
 
 
-def _once(blocks: Blocks, keep: Sequence[int]) -> frozenset[int]:
-    """``keep`` without what says again what a kept block, or the headline, has said: copies for print, or for phones."""
-    said = {block.text for block in blocks if block.verdict is not None and block.verdict.label is Label.TITLE}
-    once = []
+def _copies(blocks: Blocks, keep: Sequence[int]) -> frozenset[int]:
+    """Which of ``keep`` say again what a kept block, or the headline, has said: copies for print, or for phones.
+
+    A copy stands elsewhere in the markup. What an article says twice in one place, it means to.
+    """
+    said = {block.text: "" for block in blocks if block.verdict is not None and block.verdict.label is Label.TITLE}
+    copies = []
     for index in keep:
         block = blocks[index]
         if block.verdict is None:
-            if block.text in said:
-                continue
-            if len(block.text) >= _LONGEST_REFRAIN:
-                said.add(block.text)
-        once.append(index)
-    return frozenset(once)
+            where = said.get(block.text)
+            if where is not None and (where != block.path or not where):
+                copies.append(index)
+            elif len(block.text) >= _LONGEST_REFRAIN:
+                said.setdefault(block.text, block.path)
+    return frozenset(copies)
 
 
 def _verdicts(blocks: Blocks, context: Context, decision: _Decision) -> Verdicts:
@@ -105,6 +112,8 @@ def _verdict(block: Block, names: Mapping[int, Label], decision: _Decision) -> V
     score = decision.scores.get(block.index)
     if block.index in decision.keep:
         return Verdict(block.role.label, NAME, decision.why_kept, score=score)
+    if block.index in decision.copies:
+        return Verdict(names[block.index], NAME, "says again what is kept elsewhere", score=score)
     return Verdict(names[block.index], NAME, decision.why_dropped, score=score)
 
 

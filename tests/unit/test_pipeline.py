@@ -87,6 +87,13 @@ def test_a_copy_of_the_article_is_left_out_as_a_duplicate():
     assert article.text == cleaner.clean(PAGE).text
     copies = [block for block in article.removed if block.text.startswith("The works will begin")]
     assert [block.verdict.label for block in copies] == ["duplicate"]
+    assert copies[0].verdict.why == "says again what is kept elsewhere"
+
+
+def test_what_an_article_quotes_twice_it_says_twice():
+    first = STORY.partition("</p>")[0] + "</p>"
+    article = cleaner.clean(PAGE.replace("</article>", f"{first}</article>"))
+    assert article.text.count("The council voted") == 2 * cleaner.clean(PAGE).text.count("The council voted")
 
 
 def test_a_refrain_may_stand_twice():

@@ -10,8 +10,9 @@ from cleaner.dom import Box, Element
 from cleaner.model import Block, Blocks, Role
 from cleaner.text import one_line
 
-# Never shown as text, by any browser.
-_UNSEEN = frozenset("head script style template svg iframe canvas map datalist".split())
+# Never shown as text, by any browser; or shown above the text, as the reading of a word in East Asian scripts (rt, and
+# the brackets around it for browsers that cannot, rp): in the line it would cut the word that it belongs to.
+_UNSEEN = frozenset("head script style template svg iframe canvas map datalist rp rt rtc".split())
 # Shown only where a browser cannot do better.
 _FALLBACK = frozenset("noscript object video audio noframes".split())
 _ROLES = {

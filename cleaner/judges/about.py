@@ -19,11 +19,11 @@ _NEAR = 30
 """Characters at the end of an element path in which the element around a text is called a caption, if it is one."""
 _BIO = re.compile(
     r"author[-_]?(?:bio|box|info|card|profile|desc|about|details)|about[-_]?(?:the[-_]?)?author|bio[-_]?(?:box|text|content)|"
-    r"saboxplugin|molongui",
-    re.IGNORECASE,
+    r"saboxplugin|molongui"
 )
 """What ids and classes call a box about the author. Of 8,400 words in such boxes, on 640 marked pages of five sources, 84
 belong to the article."""
+_BIO_CLUES = ("author", "bio", "saboxplugin", "molongui")
 _SENTENCE = 60
 """Characters; shorter lines of such a box are names, links and dates, and told by themselves."""
 _ASIDE = 0.4
@@ -64,12 +64,17 @@ def _in_html(blocks: Blocks, said: Metadata) -> Iterator[Finding]:
 
 def _bios(blocks: Blocks) -> Iterator[Finding]:
     """The sentences of boxes about an author; on a page that is about nobody else, they are the article."""
-    called = {path: _BIO.search(path.partition("/body")[2]) is not None for path in {block.path for block in blocks}}
+    called = {path: _is_bio(path.partition("/body")[2].lower()) for path in {block.path for block in blocks}}
     sentences = [block for block in blocks if len(block.text) >= _SENTENCE]
     bios = [block for block in sentences if called[block.path]]
     if sum(len(block.text) for block in bios) <= _ASIDE * sum(len(block.text) for block in sentences):
         for block in bios:
             yield Finding(block.index, Label.AUTHOR_BIO, "stands in a box about the author")
+
+
+def _is_bio(path: str) -> bool:
+    """Whether a step of ``path``, in lower case, is called a box about the author; most paths lack the words for it."""
+    return any(clue in path for clue in _BIO_CLUES) and _BIO.search(path) is not None
 
 
 def _headline(blocks: Blocks, title: str | None) -> Block | None:

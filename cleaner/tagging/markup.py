@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from cleaner.dom import Box, Element
 from cleaner.model import Block, Blocks, Role
 from cleaner.tagging import context, shape
-from cleaner.tagging.shape import Matrix
+from cleaner.tagging.shape import Matrix, Numbers
 
 _TAGS = (
     "nav", "header", "footer", "aside", "article", "main", "section", "form", "figure", "table", "li", "blockquote", "a",
@@ -183,7 +183,7 @@ def _bits(masks: NDArray[np.int64], own: NDArray[np.intp]) -> Matrix:
     return ((masks[:, None] >> _PLACES) & 1).astype(np.float32)[own]
 
 
-def _from_main(tree: _Tree, own: NDArray[np.intp], prose: NDArray[np.float32]) -> Matrix:
+def _from_main(tree: _Tree, own: NDArray[np.intp], prose: Numbers) -> Matrix:
     """Steps up from each block, then down, to the box where the mass of prose stands, and whether it is in it."""
     size = len(tree.parent)
     score, weight = np.zeros(size + 1), np.bincount(own, prose, size + 1)
@@ -202,7 +202,7 @@ def _from_main(tree: _Tree, own: NDArray[np.intp], prose: NDArray[np.float32]) -
     return np.stack([tree.depth[own] + 1 - shared, len(chain) - shared, shared == len(chain)], 1).astype(np.float32)
 
 
-def _containers(tree: _Tree, own: NDArray[np.intp], sums: Matrix) -> Matrix:
+def _containers(tree: _Tree, own: NDArray[np.intp], sums: Numbers) -> Matrix:
     """Of the boxes around each block: share of the page's prose, link density, words a block, number of blocks.
 
     ``sums`` are prose, words, linked words and 1 for each block. The boxes inside a box follow it without a gap, so what
@@ -229,9 +229,7 @@ def _containers(tree: _Tree, own: NDArray[np.intp], sums: Matrix) -> Matrix:
     return np.stack(rows, 1).astype(np.float32)
 
 
-def _alike(
-    blocks: Iterable[Block], words: NDArray[np.float32], prose: NDArray[np.float32], links: NDArray[np.float32]
-) -> Matrix:
+def _alike(blocks: Iterable[Block], words: Numbers, prose: Numbers, links: Numbers) -> Matrix:
     """Of the blocks that stand at the same path: how many, how long, how linked, how much of it prose."""
     places: dict[str, int] = {}
     group = np.array([places.setdefault(block.path, len(places)) for block in blocks])

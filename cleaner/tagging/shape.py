@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,8 @@ from cleaner.model import Block
 
 Matrix = NDArray[np.float32]
 """Blocks in rows, features in columns."""
+Numbers = NDArray[np.floating[Any]]
+"""A number for each block."""
 
 FEATURES = (
     "characters", "words", "word_length", "sentences", "ends_sentence", "ends_ellipsis", "ends_colon", "commas",
@@ -72,7 +75,7 @@ def _kinds() -> NDArray[np.uint16]:
     return kinds
 
 
-def measure(blocks: Sequence[Block]) -> tuple[Matrix, NDArray[np.float32], NDArray[np.float32]]:
+def measure(blocks: Sequence[Block]) -> tuple[Matrix, Numbers, Numbers]:
     """The shape of each block, its number of words, and how many of those are prose (0 for a line that is none)."""
     texts = [block.text for block in blocks]
     heads = [text[:_HEAD] for text in texts]
@@ -83,7 +86,7 @@ def measure(blocks: Sequence[Block]) -> tuple[Matrix, NDArray[np.float32], NDArr
     length = np.array([len(text) for text in texts], dtype=np.float32)
     spaced = np.array([len(text.split()) if len(text) > _HEAD else 0 for text in texts], dtype=np.float32)
     dense = count[_UNSPACED] * length / size
-    words = (np.maximum(spaced, tokens) + dense / _CHARACTERS_A_WORD).astype(np.float32)
+    words = np.maximum(spaced, tokens) + dense / _CHARACTERS_A_WORD
     first, last = kinds[starts], _kinds()[[min(ord(text[-1]), _BMP - 1) for text in texts]]
     ends = (last & _STOP) != 0
     for index in np.flatnonzero(last & _CLOSE).tolist():
@@ -111,7 +114,7 @@ def measure(blocks: Sequence[Block]) -> tuple[Matrix, NDArray[np.float32], NDArr
         [min(text.count("\n"), 20) for text in texts],
     ]
     is_prose = (ends & (words >= PROSE_WORDS)) | (words >= LONG_WORDS)
-    return np.stack(columns, 1).astype(np.float32), words, np.where(is_prose, words, np.float32(0))
+    return np.stack(columns, 1).astype(np.float32), words, np.where(is_prose, words, 0.0)
 
 
 _COUNTED = (_UPPER, _DIGIT, _COMMA, _UNSPACED, _BAR, _RIGHT, _QUESTION, _QUOTE)
@@ -181,7 +184,7 @@ def distances(flags: NDArray[np.bool_], limit: int = 50) -> Matrix:
     return np.stack([np.minimum(index - last, limit), np.minimum(following - index, limit)], 1).astype(np.float32)
 
 
-def box_mean(values: NDArray[np.float32], radius: int) -> NDArray[np.float32]:
+def box_mean(values: Numbers, radius: int) -> NDArray[np.float32]:
     """Mean of ``values``, or of each column of them, over the blocks at most ``radius`` away."""
     sums = np.zeros((len(values) + 1, *values.shape[1:]))
     np.cumsum(values, axis=0, out=sums[1:])
@@ -202,7 +205,7 @@ _LONGEST = 2000
 longer, and a model that has seen none takes a long interview for a collection of other things."""
 
 
-def position(words: NDArray[np.float32], prose: NDArray[np.float32]) -> Matrix:
+def position(words: Numbers, prose: Numbers) -> Matrix:
     """Where each block stands in its page, and where the page's prose stands around it."""
     count = len(words)
     index = np.arange(count, dtype=np.float32)

@@ -6,6 +6,10 @@ import pytest
 import cleaner
 from cleaner import report
 
+expect = pytest.importorskip(
+    "playwright.sync_api", reason="playwright is not installed: pip install -e '.[dev]'"
+).expect
+
 pytestmark = pytest.mark.slow
 HOSTILE = (Path(__file__).parent / "pages" / "hostile.html").read_text(encoding="utf-8")
 ADDRESS = "https://tea.example/hills"
@@ -52,24 +56,24 @@ def test_a_document_opens_and_a_dropped_line_is_found_with_its_reason(show, writ
     page = show(written)
     page.get_by_role("link", name="Vladimir Putin Promises").click()
     view = page.locator(".page:target")
-    assert view.locator("h2").evaluate("heading => heading === document.activeElement")
-    assert not page.locator(".overview").is_visible()
+    expect(view.locator("h2")).to_be_focused()
+    expect(page.locator(".overview")).to_be_hidden()
     assert "Vladimir Putin Promises" in page.title()
     line = view.locator(".out li", has_text="Also read: Sensex")
-    assert not line.is_visible()
+    expect(line).to_be_hidden()
     page.keyboard.press("/")
     page.keyboard.type("sensex elevates")
     page.keyboard.press("Enter")
-    assert view.locator("output").inner_text() == "1 of 1"
-    assert line.is_visible()
+    expect(view.locator("output")).to_have_text("1 of 1")
+    expect(line).to_be_visible()
     assert line.locator(".tag").inner_text() == "related"
     reason = line.locator(".why").inner_text()
     assert reason.startswith("common_rules · everywhere:drop[")
     assert "inline pointer to another story" in reason
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
-    assert page.locator(".overview").is_visible()
-    assert page.get_by_role("link", name="Vladimir Putin Promises").evaluate("link => link === document.activeElement")
+    expect(page.locator(".overview")).to_be_visible()
+    expect(page.get_by_role("link", name="Vladimir Putin Promises")).to_be_focused()
 
 
 def test_one_walks_from_document_to_document(show, written):
@@ -83,7 +87,7 @@ def test_one_walks_from_document_to_document(show, written):
     page.go_back()
     page.go_back()
     page.go_back()
-    assert page.locator(".overview").is_visible()
+    expect(page.locator(".overview")).to_be_visible()
 
 
 def test_labels_are_switched_off_and_on(show, written):
@@ -93,15 +97,15 @@ def test_labels_are_switched_off_and_on(show, written):
     view.get_by_role("button", name="Unfold all").click()
     related = view.locator("li.l-related")
     count = related.count()
-    assert related.first.is_visible()
+    expect(related.first).to_be_visible()
     switch = view.locator(".switch", has_text="related")
     assert switch.inner_text() == f"related {count}"
     switch.click()
     assert switch.get_attribute("aria-pressed") == "false"
     assert not any(line.is_visible() for line in related.all())
-    assert view.locator("li.l-byline").is_visible()
+    expect(view.locator("li.l-byline")).to_be_visible()
     switch.click()
-    assert related.first.is_visible()
+    expect(related.first).to_be_visible()
 
 
 def test_what_pages_carry_stays_text(show, written):
@@ -135,9 +139,9 @@ def test_nothing_is_wider_than_the_window(show, written, scheme, width):
 def test_pages_can_be_read_without_script(show, written):
     page = show(written, java_script_enabled=False)
     page.locator("#documents tbody a").first.click()
-    assert page.locator(".page:target").is_visible()
-    assert not page.locator(".page:target input").is_visible()
-    assert not page.locator(".overview").is_visible()
+    expect(page.locator(".page:target")).to_be_visible()
+    expect(page.locator(".page:target input")).to_be_hidden()
+    expect(page.locator(".overview")).to_be_hidden()
 
 
 @pytest.fixture
@@ -166,7 +170,7 @@ def test_a_copied_entry_is_a_rule_that_does_it(show, explained, tmp_path):
 def test_the_reasons_for_what_was_kept_can_be_shown(show, explained):
     page = show(explained)
     reason = page.locator(".kept .why").first
-    assert not reason.is_visible()
+    expect(reason).to_be_hidden()
     page.get_by_role("button", name="Why kept").click()
     assert reason.inner_text().startswith("tagger · ")
 

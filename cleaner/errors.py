@@ -45,50 +45,36 @@ class RuleError(CleanerError):
         return f"{self.path}: {self.key}: {self.problem}. {self.remedy}"
 
 
-class OutputError(CleanerError):
-    """An output folder or file that cannot be written."""
+class _PathError(CleanerError):
+    """Something is the matter with a folder or file.
+
+    Attributes:
+        path: the folder, or the file, with its line where one is known.
+        problem: what is the matter, and what to do about it.
+    """
 
     def __init__(self, path: str, problem: str) -> None:
         super().__init__(path, problem)
         self.path = path
         self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.problem}"
+
+
+class OutputError(_PathError):
+    """An output folder or file that cannot be written."""
 
     def __str__(self) -> str:
         return f"{self.path}: cannot write: {self.problem}"
 
 
-class RunError(CleanerError):
-    """A folder, or a file in it, that is not what a run wrote.
-
-    Attributes:
-        path: the folder, or the file with its line.
-        problem: what is the matter, and what to do about it.
-    """
-
-    def __init__(self, path: str, problem: str) -> None:
-        super().__init__(path, problem)
-        self.path = path
-        self.problem = problem
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.problem}"
+class RunError(_PathError):
+    """A folder, or a file in it, that is not what a run wrote."""
 
 
-class ResumeError(CleanerError):
-    """An unfinished run that is in the way, or that cannot be gone on with.
-
-    Attributes:
-        path: the output folder.
-        problem: what is the matter, and what to do about it.
-    """
-
-    def __init__(self, path: str, problem: str) -> None:
-        super().__init__(path, problem)
-        self.path = path
-        self.problem = problem
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.problem}"
+class ResumeError(_PathError):
+    """An unfinished run that is in the way, or that cannot be gone on with."""
 
 
 class ExtraError(CleanerError):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec import json
 
 import cleaner
-from cleaner import decode, dom, pipeline
+from cleaner import decode, dom
 from cleaner.labels import Group, Label
 from cleaner.model import Article, Block, Kind, Verdict, fill
 from cleaner.segment import html as html_segment
@@ -86,5 +86,46 @@ def test_a_verdict_keeps_exactly_the_body(label: Label) -> None:
     assert Verdict(label, "judge", "because").keep is (label.group is Group.BODY)
 
 
-def test_the_last_judges_speak_on_every_shape() -> None:
-    assert {judge.__module__.rsplit(".", 1)[-1] for judge in pipeline.JUDGES} >= {"site_rules", "common_rules", "about"}
+STORY = [
+    f"{who} told the council on Monday that the old pier would not survive another winter, and asked for money."
+    for who in ("The harbour master", "A fisherman", "The engineer", "A teacher", "The mayor")
+]
+LINES = [
+    "Old pier in danger of falling",
+    "By Ann Lee",
+    *STORY,
+    "Feed the gulls here",
+    "Privacy Policy",
+    "All rights reserved.",
+]
+SHAPES = {
+    "html": "<html><head><title>{0}</title></head><body><h1>{0}</h1>{1}</body></html>".format(
+        LINES[0], "".join(f"<p>{line}</p>" for line in LINES[1:])
+    ),
+    "dump": "\n\n".join(LINES),
+}
+
+
+@pytest.mark.parametrize("page", SHAPES.values(), ids=SHAPES)
+def test_every_judge_decides_on_every_shape(page: str, tmp_path: Path) -> None:
+    rule = """
+        hosts = ["pier.example"]
+        [[drop]]
+        label = "promo"
+        line = "Feed the gulls here"
+        why = "for the test"
+        [[keep]]
+        line = "Privacy Policy"
+        why = "against the common rules"
+    """
+    (tmp_path / "pier.example.toml").write_text(rule, encoding="utf-8")
+    article = cleaner.Cleaner([tmp_path]).clean(page, url="https://pier.example/1")
+    judges = {block.text: block.verdict.judge for block in article.blocks if block.verdict}
+    assert judges == {
+        LINES[0]: "about",
+        LINES[1]: "about",
+        **dict.fromkeys(STORY, "tagger"),
+        LINES[-3]: "site_rules",
+        LINES[-2]: "site_rules",
+        LINES[-1]: "common_rules",
+    }

@@ -63,3 +63,20 @@ def test_a_page_that_breaks_trafilatura_has_no_evidence():
     tree, blocks = parsed("<p>Text.</p>")
     with mock.patch.object(extraction, "bare_extraction", side_effect=MemoryError):
         assert extraction.evidence(tree.root, blocks) == (0.0,)
+
+
+REMARK = "I crossed the river there every morning for thirty years and never saw the wind so strong as that week."
+
+
+@pytest.mark.parametrize(
+    "comments",
+    [
+        f'<details class="comments"><p>{REMARK}</p></details>',
+        f'<div class="comments"><p>{REMARK}</p></div><div class="comments"><p>{REMARK}</p></div>',
+    ],
+    ids=["folded", "two threads"],
+)
+def test_comments_are_no_evidence(comments):
+    tree, blocks = parsed("".join(f"<p>{sentence}</p>" for sentence in LONG * 3) + comments)
+    shares = extraction.evidence(tree.root, blocks)
+    assert shares == (*[1.0] * 12, *[0.0] * (len(blocks) - 12))

@@ -20,6 +20,8 @@ PAGE = f"""<html><head><title>Old bridge to be rebuilt - The Example</title></he
 <article><h1>Old bridge to be rebuilt</h1>{STORY}</article>
 <footer><p>© 2024 The Example. All rights reserved.</p></footer></body></html>"""
 
+GATE = Path(__file__).parents[1] / "gate" / "pages"
+
 
 def test_an_article_is_cleaned():
     article = cleaner.clean(PAGE)
@@ -43,14 +45,45 @@ def test_a_site_rule_with_a_body_decides(tmp_path: Path):
     assert article.score is None
 
 
+TIMETABLE = (
+    "Ferry to the north bank: every half hour from Monday, 6 am to 10 pm",
+    "Tickets: two euros, children ride for free",
+    "Last boat: ten at night, says the harbour office",
+    "Bicycles: if there is room on the lower deck",
+)
+
+
+def test_what_a_rule_has_dropped_does_not_mislead_trafilatura(tmp_path: Path):
+    """Without the rule, trafilatura takes the partner's story for the article and leaves out the timetable."""
+    (tmp_path / "ferry.example.toml").write_text(
+        'hosts = ["ferry.example"]\n[[drop]]\nlabel = "related"\nselector = ".partner"\nwhy = "for the test"\n'
+    )
+    lines = "".join(f"<div>{line}</div>" for line in TIMETABLE)
+    story = "</p>".join(STORY.split("</p>")[:2])
+    page = f"""<html><head><title>Ferry timetable</title></head><body><h1>Ferry timetable</h1>
+    <div class="a">{lines}</div><article class="partner">{story}</article></body></html>"""
+    by_rule, alone = (
+        {block.text: block.verdict.score for block in made.clean(page, url="https://ferry.example/1").blocks}
+        for made in (cleaner.Cleaner([tmp_path]), cleaner.Cleaner())
+    )
+    assert all(by_rule[line] > alone[line] for line in TIMETABLE)
+
+
 def test_a_lean_that_there_is_not():
     with pytest.raises(ValueError, match="sideways"):
         cleaner.Cleaner(lean="sideways")
 
 
-def test_recall_never_keeps_less_than_precision():
-    kept = [len(cleaner.Cleaner(lean=lean).clean(PAGE).text) for lean in (Lean.PRECISION, Lean.BALANCED, Lean.RECALL)]
-    assert kept == sorted(kept)
+@pytest.mark.parametrize("shape", ["html", "txt"])
+def test_recall_keeps_more_than_precision_and_never_less(shape):
+    pages = [file.read_bytes() for file in sorted(GATE.glob(f"en-*.{shape}"))]
+    kept = [
+        [len(cleaner.Cleaner(lean=lean).clean(page).text) for page in pages]
+        for lean in (Lean.PRECISION, Lean.BALANCED, Lean.RECALL)
+    ]
+    assert [sorted(page) for page in zip(*kept, strict=True)] == list(map(list, zip(*kept, strict=True)))
+    precision, balanced, recall = map(sum, kept)
+    assert precision < balanced < recall
 
 
 @pytest.mark.parametrize(

@@ -121,3 +121,17 @@ def test_exception_of_the_work_is_raised():
 def test_exception_of_the_making_is_raised():
     with pytest.raises(LookupError, match="no rules"):
         list(Pool(no_work, jobs=1).map([3]))
+
+
+def process_unless(bad, item):
+    if item == bad:
+        die()
+    return os.getpid()
+
+
+def test_process_that_replaces_a_crashed_one_lives_as_long_as_any():
+    first, crash, *later = (result for _, result in Pool(doing(process_unless, 1), jobs=1, lifetime=3).map(range(8)))
+    assert isinstance(crash, CrashError)
+    assert len(set(later[:3])) == 1
+    assert len({first, later[0], later[3]}) == 3
+    assert len(set(later[3:])) == 1

@@ -38,6 +38,17 @@ def test_pages_are_read_and_all_else_is_passed_over(packing):
     assert pages["18"].content.decode() == "Thé in plain text"
 
 
+@pytest.mark.parametrize(
+    "status",
+    ["199 Odd", "300 Multiple Choices", "301 Moved Permanently", "304 Not Modified", "500 Internal Server Error"],
+)
+def test_only_answers_that_went_well_are_pages(status):
+    moved = response(1, b"<p>This page has moved to another address.", status=status)
+    assert [each.id for each in read(moved + response(2, b"<p>tea", status="203 Non-Authoritative Information"))] == [
+        "2"
+    ]
+
+
 def test_damaged_encoding_fails_alone():
     (failed,) = read(response(1, b"no gzip", "Content-Type: text/html\r\nContent-Encoding: gzip"))
     assert "encoding is damaged" in failed.message

@@ -210,3 +210,10 @@ def test_sentences_in_a_box_about_the_author_are_no_part_of_the_article():
 def test_a_page_about_its_author_keeps_what_it_says():
     block = Block(index=0, text=BIO, path="html/body.single/main.author-bio/p")
     assert judge((block,), Kind.HTML) == {}
+
+
+@pytest.mark.parametrize("line", ["Ports and ships of the north", "Ships of the world and how they sail today"])
+def test_a_line_that_looks_like_a_headline_needs_the_words_of_the_article(line):
+    assert "title" not in labels(f"{line}\n\n{PARAGRAPH}").values()
+    about_it = PARAGRAPH.replace("harbour", "ports and ships of the world and the north, how they sail today,")
+    assert labels(f"{line}\n\n{about_it}") == {line: "title"}

@@ -141,3 +141,30 @@ def test_any_number_of_processes_gives_the_same(tmp_path: Path):
     pages = batch(dump, None, "piers/{}.txt")
     cleaner = Cleaner(repeats=counted(pages, tmp_path / "tally"))
     assert list(cleaner.clean_many(pages, jobs=2)) == list(cleaner.clean_many(pages))
+
+
+def advertised(shape, number):
+    """A page that tells its own story, and below it how each story of the site begins."""
+    opening = (
+        "{0} told the council on Monday that old pier number {1} was in danger of falling into the harbour, and that it "
+        "would not survive another winter of storms; {0} asked for money."
+    )
+    who = ("The master", "A fisherman", "The engineer", "A teacher", "The mayor", "A sailor")
+    stories = [(f"Old pier number {at} in danger", opening.format(name, at)) for at, name in enumerate(who)]
+    title, first = stories[number]
+    own = [f"For pier {number}, {text} They said so {times} times." for times in (2, 3, 4) for text in STORY]
+    teasers = [text for at, story in enumerate(stories) if at != number for text in story]
+    if shape is Kind.TEXT:
+        return first, "\n\n".join([title, first, *own, *teasers])
+    paragraphs = "".join(f"<p>{text}</p>" for text in [first, *own, *teasers])
+    return first, f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{paragraphs}</body></html>"
+
+
+@pytest.mark.parametrize("shape", Kind)
+def test_a_story_is_not_dropped_where_other_pages_advertise_it(tmp_path: Path, shape):
+    openings, contents = zip(*(advertised(shape, number) for number in range(6)), strict=True)
+    pages = [decode.page(text, name=str(at), source=f"piers/{at}") for at, text in enumerate(contents)]
+    repeats = counted(pages, tmp_path / "tally")
+    for opening, article in zip(openings, Cleaner(repeats=repeats).clean_many(pages), strict=True):
+        assert any(block.verdict.judge == "repeats" for block in article.removed)
+        assert opening in article.text

@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from cleaner import dom
-from cleaner.metadata import html
+from cleaner import decode, dom
+from cleaner.metadata import html, jsonld
 from cleaner.rulebook import SiteMetadata
 from cleaner.segment import html as segment
 
@@ -50,6 +50,14 @@ def test_structured_data_is_read_whatever_its_shape(text):
     assert said.modified == date(2024, 5, 4)
     assert said.section == "Harbour"
     assert said.tags == (() if text == SHAPES["beyond mending"] else ("bridges", "wind"))
+
+
+def test_structured_data_that_is_far_too_large_is_not_read():
+    body = "<h1>Old bridge shut</h1><p>Text.</p>"
+    just, over = (ARTICLE.ljust(jsonld.MAX_CHARACTERS + extra) for extra in (0, 1))
+    assert read(script(just), body).authors == ("Ann Lee",)
+    assert read(script(over), body).authors == ()
+    assert jsonld.MAX_CHARACTERS < decode.MAX_SIZE / 2
 
 
 def test_the_description_comes_from_structured_data_too():
@@ -100,6 +108,14 @@ def test_the_byline_shown_stands_in_for_silent_metadata():
 def test_bylines_of_comments_and_other_stories_do_not_count():
     body = '<h1>Old bridge closed</h1><div class="comments"><span class="author-name">Bo Ek</span></div>'
     assert read(body=body).authors == ()
+
+
+@pytest.mark.parametrize("part", ["footer", "nav", "aside"])
+def test_bylines_in_parts_about_something_else_do_not_count(part):
+    story = "<h1>Old bridge closed</h1>" + "<p>Wind tore the railing away last week.</p>" * 20
+    signed = '<{0}><p>Seen by <span class="author-name">Bo Ek</span></p></{0}>'
+    assert read(body=story + signed.format(part)).authors == ()
+    assert read(body=story + signed.format("section")).authors == ("Bo Ek",)
 
 
 SIGNED = {
@@ -215,6 +231,12 @@ DATES = {
     ),
     "changed before it was said": (
         JSON_DATE % "2024-05-09", "<h1>Old bridge closed</h1><p>Updated May 3, 2024</p>", "2024-05-09",
+    ),
+    "shown two days before it was said": (
+        JSON_DATE % "2024-05-05", "<h1>Old bridge closed</h1><p>May 3, 2024</p>", "2024-05-03",
+    ),
+    "shown three days before it was said": (
+        JSON_DATE % "2024-05-06", "<h1>Old bridge closed</h1><p>May 3, 2024</p>", "2024-05-03",
     ),
     "a day apart": (JSON_DATE % "2024-05-04", "<h1>Old bridge closed</h1><p>May 3, 2024</p>", "2024-05-04"),
     "same time in the page's zone": (

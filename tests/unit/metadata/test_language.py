@@ -37,3 +37,14 @@ def test_a_foreign_paragraph_at_the_start_does_not_decide():
     detected = language.detect(TEXTS["de"] * 5 + TEXTS["en"] * 40)
     assert detected is not None
     assert detected[0] == "en"
+
+
+def test_latin_words_do_not_decide_where_most_letters_are_of_another_script():
+    named = (
+        "港务局说，旧桥 Old Bridge 的维修工作将持续到下个月底，期间车辆需要绕行。工程师 Ann Lee 和 Tom Fox 周一说，"
+        "风吹走了部分栏杆，Reuters 和 Harbour Post 也报道了此事。居民们希望它早日重新开放，孩子们也能步行上学，"
+        "渡轮每天早上六点运行。"
+    )
+    detected = language.detect(named)
+    assert detected is not None
+    assert detected[0] == "zh"

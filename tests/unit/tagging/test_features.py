@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from cleaner import dom
 from cleaner.segment import html, text
@@ -68,3 +69,14 @@ def test_neighbours_stand_beside_a_block():
     assert columns["words+3"] == [0, 0, 0]
     assert columns["words_within_4"] == [2, 2, 2]
     assert "other-1" not in columns
+
+
+def test_hidden_prose_counts_for_less():
+    hidden = dom.parse(PAGE.replace("<p>The works", "<p hidden>The works"))
+    assert hidden is not None
+    blocks, boxes = html.segment(hidden.root)
+    place = markup.FEATURES.index("prose")
+    column = markup.measure(blocks, boxes, None, None)[:, place]
+    (at,) = (block.index for block in blocks if block.hidden)
+    shown = dict(zip(measured()[0], measured()[1]["prose"], strict=True))[blocks[at].text[:8]]
+    assert np.expm1(column[at]) == pytest.approx(0.3 * np.expm1(shown), rel=1e-5)

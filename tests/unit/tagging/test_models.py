@@ -115,3 +115,8 @@ def test_siblings_share_their_fate():
 def test_certainty_is_weighted_by_characters():
     chances = np.array([1.0, 0.5], dtype=np.float32)
     assert decide.certainty(chances, np.array([300, 100])) == pytest.approx(0.75)
+
+
+def test_two_alike_are_no_series():
+    chances = np.array([0.9, 0.3], dtype=np.float32)
+    assert decide.levelled(chances, ["a/p", "a/p"], np.full(2, 100)).tolist() == pytest.approx([0.9, 0.3])

@@ -81,3 +81,11 @@ def test_every_column_has_a_name():
     matrix, words, prose = shape.measure(blocks("One.", "Two."))
     assert matrix.shape == (2, len(shape.FEATURES))
     assert shape.position(words, prose).shape == (2, len(shape.POSITION))
+
+
+def test_prose_beyond_two_thousand_words_makes_a_page_no_longer():
+    def page_prose(*words):
+        return shape.position(np.array(words, dtype=float), np.array(words, dtype=float))[0, 7]
+
+    assert shape.POSITION[7] == "page_prose"
+    assert page_prose(1500, 499) < page_prose(1500, 500) == page_prose(1500, 1500) == pytest.approx(np.log1p(2000))

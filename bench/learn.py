@@ -106,7 +106,7 @@ def gather(samples: Iterable[Sample]) -> Sites:
     found: defaultdict[str, list[Known]] = defaultdict(list)
     for sample in samples:
         try:
-            page = decode.page(sample.content, url=sample.url, name=sample.id)
+            page = decode.read_page(sample.content, url=sample.url, name=sample.id)
             article = plain.clean_page(page)
         except cleaner.PageError:
             continue

@@ -83,7 +83,7 @@ def several(samples: Iterable[Sample], half: str | None = None) -> Iterator[Samp
 
 def measure(samples: list[Sample]) -> tuple[list[Outcome], Times]:
     """``samples`` cleaned one by one, counted, and cleaned again with what was counted; failures are left out."""
-    pages = [decode.page(sample.content, name=sample.id, source=sample.id, url=sample.url) for sample in samples]
+    pages = [decode.read_page(sample.content, name=sample.id, source=sample.id, url=sample.url) for sample in samples]
     with TemporaryDirectory() as folder:
         start = time.perf_counter()
         repeats = _counted(pages, Path(folder, "tally.db"))

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cleaner.decode import read_page
     from cleaner.errors import CleanerError, OutputError, PageError, RuleError
     from cleaner.labels import Label
     from cleaner.model import Article, Block, Page, Verdict
@@ -23,6 +24,7 @@ __all__ = [
     "RuleError",
     "Verdict",
     "clean",
+    "read_page",
 ]
 __version__ = "0.1.0"
 
@@ -32,6 +34,7 @@ _HOMES = {
     **dict.fromkeys(("CleanerError", "OutputError", "PageError", "RuleError"), "cleaner.errors"),
     **dict.fromkeys(("Article", "Block", "Page", "Verdict"), "cleaner.model"),
     "Label": "cleaner.labels",
+    "read_page": "cleaner.decode",
 }
 
 

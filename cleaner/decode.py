@@ -47,8 +47,9 @@ _PLAIN = frozenset(range(0x20, 0x7F))
 _MOST_CONTROLS = 0.02
 _CONTROLS = bytes([*range(9), *range(14, 32)])
 
+# What has matched is not tried again in another way: the time would double with each comment.
 _DOCUMENT = re.compile(
-    r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
+    r"\s*+(?>(?><!--.*?-->|<\?xml[^>]*>)\s*+)*+<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
 )
 _TAG = re.compile(
     r"<(/?)(a|article|aside|b|blockquote|body|div|em|figure|footer|h[1-6]|head|header|html|i|li|main|nav|ol|p|script|"
@@ -64,22 +65,25 @@ _CHARACTERS_A_BREAK = 1_000
 _LONGEST_LEAD = 200
 
 
-def page(  # noqa: PLR0913  all that a transport may know of a page
+def read_page(  # noqa: PLR0913  all that a transport may know of a page
     data: str | bytes,
+    url: str | None = None,
     *,
     source: str = "",
     name: str | None = None,
-    url: str | None = None,
     charset: str | None = None,
     fetched: date | None = None,
 ) -> Page:
     """The page in ``data``.
 
+    >>> read_page("Tea is picked by hand.", "https://tea.example/1").kind.value
+    'text'
+
     Args:
         data: HTML or a flattened dump; told apart by content.
+        url: where it came from.
         source: what to call it in messages; the url, or ``<page>``, if left empty.
         name: an id that is stable from run to run; by default a digest of the url, else of the content.
-        url: where it came from.
         charset: what the transport said, if anything.
         fetched: the day of its download, which tells rules of which layout it is.
 
@@ -97,7 +101,7 @@ def page(  # noqa: PLR0913  all that a transport may know of a page
 def decode(data: str | bytes, *, source: str, charset: str | None = None) -> str:
     """The characters of ``data``: by byte order mark, ``charset``, UTF-8, the page's own word, then detection.
 
-    Raises :class:`PageError` as :func:`page` does. Single bad bytes become U+FFFD.
+    Raises :class:`PageError` as :func:`read_page` does. Single bad bytes become U+FFFD.
     """
     if len(data) > MAX_SIZE:
         raise PageError(source, f"{len(data):,} bytes, over the limit of {MAX_SIZE:,}")

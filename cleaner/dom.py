@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from copy import deepcopy
 from functools import cached_property, lru_cache
 from typing import TypeAlias, cast
 
@@ -71,7 +72,7 @@ def _step(element: Element) -> str:
 
 
 class Dom:
-    """A parsed page. Read it, ask it; only :meth:`prune` changes it."""
+    """A parsed page, which nobody changes."""
 
     def __init__(self, root: Element, source: bytes, *, flattened: bool) -> None:
         self.root = root
@@ -88,11 +89,15 @@ class Dom:
         """Classes and ids of all elements."""
         return frozenset(name for value in cast("list[str]", _NAMES(self.root)) for name in value.split())
 
-    def prune(self, elements: Iterable[Element]) -> None:
-        """Take ``elements`` out of the tree, leaving the text that follows them."""
-        for element in elements:
-            if element.getparent() is not None:
-                element.drop_tree()
+    def without(self, elements: Iterable[Element]) -> Element:
+        """The root of a copy of the tree without ``elements``; the text that follows them is left."""
+        root = deepcopy(self.root)
+        unwanted = set(elements)
+        pairs = zip(self.root.iter(), root.iter(), strict=True)
+        for copied in [copied for element, copied in pairs if element in unwanted]:
+            if copied.getparent() is not None:
+                copied.drop_tree()
+        return root
 
 
 def _elements(found: object) -> list[Element]:

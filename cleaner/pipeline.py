@@ -76,7 +76,7 @@ class Cleaner:
 
         Raises :class:`cleaner.PageError` for a page that is empty, undecodable or over a limit, and nothing else.
         """
-        return self.clean_page(decode.page(data, url=url))
+        return self.clean_page(decode.read_page(data, url=url))
 
     def clean_page(self, page: Page) -> Article:
         """The article on ``page``. Raises as :meth:`clean` does."""
@@ -91,15 +91,18 @@ class Cleaner:
             site, blocks = _site_of_dump(page, self._book.lookup(page.url, page.content)), _read_text(page)
         return _home(page, site), tuple(tally.line(block.text) for block in blocks)
 
-    def clean_many(self, pages: Iterable[Page], jobs: int = 1) -> Iterator[Article]:
-        """Articles of ``pages``, in their order, by ``jobs`` processes. Raises as :meth:`clean` does."""
+    def clean_many(self, pages: Iterable[Page], jobs: int = 1) -> Iterator[Article | PageError]:
+        """One result for each of ``pages``, in their order, by ``jobs`` processes: its article, or why it has none.
+
+        A page that kills the process that works on it costs itself only, where there is more than one process.
+        """
+        results: Iterator[tuple[Page, Article | str | CrashError]]
         if jobs == 1:
-            yield from map(self.clean_page, pages)
-            return
-        for page, article in Pool(partial(_in_worker, self._settings), jobs=jobs).map(pages):
-            if isinstance(article, CrashError):
-                raise PageError(page.source, str(article)) from article
-            yield article
+            results = ((page, _clean_or_problem(self, page)) for page in pages)
+        else:
+            results = Pool(partial(_in_worker, self._settings), jobs=jobs).map(pages)
+        for page, result in results:
+            yield result if isinstance(result, Article) else PageError(page.source, str(result))
 
 
 def clean_with(book: Rulebook, page: Page, lean: Lean = Lean.BALANCED, repeats: Repeats | None = None) -> Article:
@@ -118,10 +121,18 @@ def _default() -> Cleaner:
     return Cleaner()
 
 
-def _in_worker(settings: _Settings) -> Callable[[Page], Article]:
+def _clean_or_problem(cleaner: Cleaner, page: Page) -> Article | str:
+    """The article, or the problem as a text: a pool would raise an error that it is given."""
+    try:
+        return cleaner.clean_page(page)
+    except PageError as error:
+        return error.problem
+
+
+def _in_worker(settings: _Settings) -> Callable[[Page], Article | str]:
     """The work of a process; rules are loaded once, not once a page."""
     rules, builtin, lean, repeats = settings
-    return Cleaner(rules, builtin_rules=builtin, lean=lean, repeats=repeats).clean_page
+    return partial(_clean_or_problem, Cleaner(rules, builtin_rules=builtin, lean=lean, repeats=repeats))
 
 
 def _clean_html(page: Page, book: Rulebook, lean: Lean, repeats: Repeats | None) -> Article:

@@ -50,7 +50,7 @@ class Trial(NamedTuple):
             problem = f"cannot be read: {error.strerror}; `input` is a path from the rules folder"
             raise PageError(str(self.input), problem) from error
         case = self.case
-        return decode.page(data, name=case.input, source=case.input, url=case.url, fetched=case.fetched)
+        return decode.read_page(data, name=case.input, source=case.input, url=case.url, fetched=case.fetched)
 
 
 def trials(folder: Path, file: File) -> Iterator[Trial]:

@@ -40,7 +40,7 @@ def load(document: Document) -> Page:
         content = document.read()
     except OSError as error:
         raise PageError(document.path, f"cannot be read: {error.strerror}") from error
-    return decode.page(
+    return decode.read_page(
         content,
         name=document.id,
         source=document.path,

@@ -116,12 +116,12 @@ def _page(file: Path, url: str | None) -> Page:
     from cleaner.errors import PageError
 
     if file == STDIN:
-        return decode.page(sys.stdin.buffer.read(), name="stdin", source="-", url=url)
+        return decode.read_page(sys.stdin.buffer.read(), name="stdin", source="-", url=url)
     try:
         data = file.read_bytes()
     except OSError as error:
         raise PageError(str(file), f"cannot be read: {error.strerror}") from error
-    return decode.page(data, name=file.name, source=str(file), url=url)
+    return decode.read_page(data, name=file.name, source=str(file), url=url)
 
 
 class _Line(NamedTuple):

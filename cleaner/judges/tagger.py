@@ -78,8 +78,8 @@ def _of_html(blocks: Blocks, context: Context, tree: Dom, sizes: NDArray[np.int_
     chances = trees.load("html").probabilities(markup.widened(features))
     if certainty(chances, sizes) >= _SURE:
         return chances
-    tree.prune(_dropped_whole(blocks, context.elements))
-    kept = extraction.evidence(tree.root, blocks, context.page.url)
+    rest = tree.without(_dropped_whole(blocks, context.elements))
+    kept = extraction.evidence(rest, blocks, context.page.url)
     return trees.load("html-evidence").probabilities(markup.widened(features, kept))
 
 

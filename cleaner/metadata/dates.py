@@ -145,8 +145,8 @@ def _day(year: int, month: int, day: int) -> date | None:
 def _timed(text: str, day: date, span: tuple[int, int], clock: re.Match[str] | None, timezone: str | None) -> Found:
     start, end = span
     if clock:
-        naive = datetime.fromisoformat(f"{day} {clock['clock']:0>5}")
-        return Found(_zoned(naive, clock["zone"], timezone), start, end)
+        naive = _naive(day, *map(int, clock["clock"].split(":")))
+        return Found(_zoned(naive, clock["zone"], timezone) if naive else day, start, end)
     after = _AFTER.match(text, end)
     if after and (moment := _at(day, after, timezone)):
         return Found(moment, start, after.start("zone") if _spurious(after) else after.end())
@@ -168,11 +168,16 @@ def _at(day: date, match: re.Match[str], timezone: str | None) -> datetime | Non
         return None
     if half and 1 <= hour <= _NOON:
         hour = hour % _NOON + (_NOON if half.startswith("p") else 0)
+    naive = _naive(day, hour, int(minute or 0), int(match["s"] or 0))
+    return _zoned(naive, match["zone"], timezone) if naive else None
+
+
+def _naive(day: date, hour: int, minute: int, second: int = 0) -> datetime | None:
+    """That time on ``day``, or None where no clock shows it: ``25:61``."""
     try:
-        naive = datetime.combine(day, time(hour, int(minute or 0), int(match["s"] or 0)))
+        return datetime.combine(day, time(hour, minute, second))
     except ValueError:
         return None
-    return _zoned(naive, match["zone"], timezone)
 
 
 def _zoned(moment: datetime, zone: str | None, timezone: str | None) -> datetime:
@@ -191,7 +196,10 @@ def _foreign(text: str, timezone: str | None) -> Moment | None:
     with warnings.catch_warnings():
         # dateutil, below dateparser, warns of zones that it does not know; they are resolved here.
         warnings.simplefilter("ignore")
-        moment = dateparser.parse(text, settings=settings)
+        try:
+            moment = dateparser.parse(text, settings=settings)
+        except Exception:  # noqa: BLE001  its parsers of many calendars raise what they like
+            return None
     if moment is None or moment.year not in _YEARS:
         return None
     return _zoned(moment, None, timezone) if re.search(r"\d:\d", text) else moment.date()

@@ -39,3 +39,24 @@ dumps = st.lists(
     max_size=40,
 ).map("\n".join)
 pages = st.one_of(html, dumps)
+
+_FIGURES = st.sampled_from("0 1 3 05 9 12 13 24 25 31 60 61 99 1970 2024 9999 ٣ ٢٠٢٤ 9999999999 9999999999999".split())
+_CLOCK = st.tuples(_FIGURES, _FIGURES, _FIGURES).map(":".join)
+_DATE_WORD = st.sampled_from(
+    "Fri May mayo января يناير 年 月 日 GMT UTC EST IST Z +99:99 -14:01 PM a.m. Uhr of de at T Published Updated".split()
+)
+_BYLINE_WORD = st.sampled_from("By Von Par 記者 Ann Lee, and | @ann Editor ( ) · - /".split())
+_MARKUP_PIECE = st.sampled_from(
+    ["<!--", "-->", "<?xml", "?>", "<time datetime='", "'>", "<meta name='date' content='", "<p>"]
+)
+_PIECES = st.one_of(_FIGURES, _CLOCK, _DATE_WORD, _BYLINE_WORD, _MARKUP_PIECE, _WORDS)
+_LINE = st.lists(_PIECES, max_size=9).map(" ".join) | st.builds(
+    "{} {} {} {} {} {}".format, _DATE_WORD, _DATE_WORD, _FIGURES, _CLOCK, _DATE_WORD, _FIGURES
+)
+_LINES = st.lists(_LINE, min_size=1, max_size=8)
+dated = st.one_of(
+    _LINES.map("\n\n".join),
+    _LINES.map(lambda lines: "<html><body><h1>Tea</h1>" + "".join(f"<p>{line}</p>" for line in lines)),
+    _LINES.map(lambda lines: "".join(f"<meta name='date' content='{line}'><time>{line}</time>" for line in lines)),
+).map(lambda page: page.encode("utf-8"))
+"""Bytes of pages of lines that look like dates, bylines and markup."""

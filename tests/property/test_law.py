@@ -1,9 +1,10 @@
 """What holds for every page, whatever is on it."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec import json
 
@@ -55,7 +56,16 @@ def test_kept_and_removed_are_the_page(page: str) -> None:
 
 @pytest.mark.parametrize("file", SEEDS + WHOLE_PAGES, ids=lambda file: file.name)
 def test_kept_and_removed_are_a_whole_page(file: Path) -> None:
-    check_law(decode.page(file.read_bytes(), source=file.name).content)
+    check_law(decode.read_page(file.read_bytes(), source=file.name).content)
+
+
+@settings(deadline=None, max_examples=150)
+@given(strategies.dated | st.binary(max_size=200))
+@example(b"Tea\n\nFri May 3 9:05:07 GMT 2024")
+@example(b"Tea\n\nMay 3 25:61 2024")
+def test_any_bytes_give_an_article_or_a_page_error(data: bytes) -> None:
+    with suppress(cleaner.PageError):
+        assert isinstance(cleaner.clean(data), Article)
 
 
 @settings(deadline=None, max_examples=50)

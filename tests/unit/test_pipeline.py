@@ -1,10 +1,16 @@
+import os
+import signal
 from pathlib import Path
+from unittest import mock
 
 import pytest
+from lxml.etree import tostring
+from msgspec.structs import asdict
 
 import cleaner
-from cleaner import decode
-from cleaner.model import Lean
+from cleaner import decode, dom, extraction
+from cleaner.judges import tagger
+from cleaner.model import Lean, Page
 
 STORY = "".join(
     f"<p>{sentence}</p>"
@@ -109,7 +115,7 @@ def test_text_without_a_body_tag_is_not_lost():
 
 
 def test_many_pages_keep_their_order():
-    pages = [decode.page(PAGE.replace("Monday", f"Monday {number}"), source=str(number)) for number in range(6)]
+    pages = [decode.read_page(PAGE.replace("Monday", f"Monday {number}"), source=str(number)) for number in range(6)]
     made = cleaner.Cleaner()
     assert list(made.clean_many(pages, jobs=2)) == list(made.clean_many(pages))
 
@@ -133,3 +139,51 @@ def test_a_refrain_may_stand_twice():
     song = "<p>Row on, row on, the river is long.</p>"
     article = cleaner.clean(PAGE.replace("<p>“We", f"{song}<p>“We").replace("</article>", f"{song}</article>"))
     assert article.text.count("Row on, row on") == 2
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_bad_page_among_many_costs_itself_only(jobs):
+    pages = [cleaner.read_page(text, source=name) for name, text in (("a", PAGE), ("blank", "\u200b"), ("b", PAGE))]
+    first, bad, last = cleaner.Cleaner().clean_many(pages, jobs=jobs)
+    assert first.text == last.text != ""
+    assert isinstance(bad, cleaner.PageError)
+    assert bad.source == "blank"
+
+
+def die():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Deadly(Page):
+    """A page that kills the process which receives it."""
+
+    def __reduce__(self):
+        return die, ()
+
+
+def test_a_page_that_kills_its_process_is_an_error():
+    good = cleaner.read_page(PAGE, source="good")
+    deadly = Deadly(**asdict(good))
+    results = list(cleaner.Cleaner().clean_many([good, deadly, good], jobs=2))
+    assert [type(result) for result in results] == [cleaner.Article, cleaner.PageError, cleaner.Article]
+    assert "died" in results[1].problem
+
+
+def test_judges_change_no_tree_though_trafilatura_is_asked():
+    page = cleaner.read_page(PAGE.replace("<footer>", "<footer><p>All rights reserved.</p>"))
+    trees = []
+    real = dom.parse
+
+    def parse(content):
+        trees.append(real(content))
+        return trees[-1]
+
+    with (
+        mock.patch.object(dom, "parse", parse),
+        mock.patch.object(tagger, "_SURE", 2),
+        mock.patch.object(extraction, "evidence", wraps=extraction.evidence) as asked,
+    ):
+        article = cleaner.Cleaner().clean_page(page)
+    assert asked.called
+    assert any(block.verdict.judge == "common_rules" for block in article.removed)
+    assert tostring(trees[0].root) == tostring(real(page.content).root)

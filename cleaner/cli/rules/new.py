@@ -45,6 +45,6 @@ def new(
     if file.exists():
         fail(f"{file} is there already: add your entries and cases to it", ExitCode.USAGE)
     with explained_errors():
-        given = decode.page(page.read_bytes(), name=page.name, source=str(page), url=url or f"https://{host}/")
+        given = decode.read_page(page.read_bytes(), name=page.name, source=str(page), url=url or f"https://{host}/")
         write(draft(host, given, out if out.is_dir() else None), out)
     typer.echo(f"{file} written", err=True)

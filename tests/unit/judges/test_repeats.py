@@ -107,7 +107,7 @@ def dump(number, body):
 def batch(shape, url, source):
     texts = [[f"On pier number {number}, {text}" for text in STORY] for number in range(6)]
     return [
-        decode.page(shape(number, body), name=str(number), source=source.format(number), url=url and url.format(number))
+        decode.read_page(shape(number, body), name=str(number), source=source.format(number), url=url and url.format(number))
         for number, body in enumerate(texts)
     ]
 
@@ -163,7 +163,7 @@ def advertised(shape, number):
 @pytest.mark.parametrize("shape", Kind)
 def test_a_story_is_not_dropped_where_other_pages_advertise_it(tmp_path: Path, shape):
     openings, contents = zip(*(advertised(shape, number) for number in range(6)), strict=True)
-    pages = [decode.page(text, name=str(at), source=f"piers/{at}") for at, text in enumerate(contents)]
+    pages = [decode.read_page(text, name=str(at), source=f"piers/{at}") for at, text in enumerate(contents)]
     repeats = counted(pages, tmp_path / "tally")
     for opening, article in zip(openings, Cleaner(repeats=repeats).clean_many(pages), strict=True):
         assert any(block.verdict.judge == "repeats" for block in article.removed)

@@ -176,6 +176,6 @@ def test_every_shipped_network_finds_its_own_pages(network):
     assert network.fingerprints
     assert network.cases
     for case in network.cases:
-        page = decode.page((network.path.parent.parent / case.input).read_bytes())
+        page = decode.read_page((network.path.parent.parent / case.input).read_bytes())
         found = book.networks_on(dom.parse(page.content)) if page.kind == "html" else []
         assert network in (found or book.networks_in(page.content))

@@ -4,7 +4,7 @@ import msgspec
 
 from cleaner.authoring.learn.markup import body, fields
 from cleaner.authoring.learn.sheets import Cleaned, lay_out
-from cleaner.decode import page as decoded
+from cleaner.decode import read_page as decoded
 from cleaner.labels import Label
 from cleaner.model import Verdict
 from cleaner.pipeline import clean_with

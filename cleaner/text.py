@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 # Control characters but tab and newline, zero-width characters, soft hyphens, byte order marks and directional
@@ -14,6 +15,8 @@ _INVISIBLE = re.compile(
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # Scripts such as Persian and Hindi, and emoji, are spelled with two joiners.
 _HARMLESS = frozenset("\n\t\u200c\u200d")
+# Scripts whose words have no spaces between them: kana, Chinese characters, Hangul.
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _TRIM = " \t\n\u00a0.:;,!?…»«›‹<>|·•–—-→←↑↓▶►▲▼*×✕[]()：。，、；！？【】（）"
 
 
@@ -38,6 +41,25 @@ def phrase(text: str) -> str:
     'read more'
     """
     return " ".join(text.split()).casefold().replace("’", "'").strip(_TRIM)
+
+
+def any_of(words: Iterable[str], *, gap: str = " ", rest: str = r"\w*", left: bool = False, right: bool = False) -> str:
+    r"""A regular expression of any of ``words``, the longest first.
+
+    ``stem*`` is a word that starts so and goes on as ``rest``, and a blank is what ``gap`` matches. With ``left`` the
+    words must begin at the edge of a word, with ``right`` end at one, but not in scripts without spaces.
+
+    >>> any_of(["read", "minute*", "阅读"], right=True)
+    '(?:(?:minute\\w*|read)\\b|阅读)'
+    """
+    spaced: list[str] = []
+    unspaced: list[str] = []
+    for word in sorted(words, key=len, reverse=True):
+        stem = gap.join(map(re.escape, word.removesuffix("*").split(" "))) + rest * word.endswith("*")
+        (unspaced if _UNSPACED.search(word) else spaced).append(stem)
+    edges = [r"\b" if edge else "" for edge in (left, right)]
+    bounded = [f"(?:{'|'.join(spaced)})".join(edges)] if spaced else []
+    return f"(?:{'|'.join((*bounded, *unspaced)) or '(?!)'})"
 
 
 def squeeze(text: str) -> str:

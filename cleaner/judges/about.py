@@ -5,25 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cleaner import data
+from cleaner.data.shapes import ElementNames
 from cleaner.judges import about_dump
 from cleaner.judges.about_dump import Finding
 from cleaner.judges.context import Context
 from cleaner.labels import Label
 from cleaner.metadata import lines, names, titles
 from cleaner.model import Block, Blocks, Kind, Metadata, Role, Verdict, Verdicts
-from cleaner.text import phrase
+from cleaner.text import any_of, phrase
 
 NAME = "about"
 
 _NEAR = 30
 """Characters at the end of an element path in which the element around a text is called a caption, if it is one."""
-_BIO = re.compile(
-    r"author[-_]?(?:bio|box|info|card|profile|desc|about|details)|about[-_]?(?:the[-_]?)?author|bio[-_]?(?:box|text|content)|"
-    r"saboxplugin|molongui"
-)
-"""What ids and classes call a box about the author. Of 8,400 words in such boxes, on 640 marked pages of five sources, 84
-belong to the article."""
-_BIO_CLUES = ("author", "bio", "saboxplugin", "molongui")
+_BOXES = data.load(ElementNames).boxes.author
+_BIO = re.compile(any_of(_BOXES, gap="[-_]?"))
+"""What ids and classes call a box about the author."""
+_BIO_CLUES = tuple({name.partition(" ")[0]: None for name in _BOXES})
+"""One of these is in every such name."""
 _SENTENCE = 60
 """Characters; shorter lines of such a box are names, links and dates, and told by themselves."""
 _ASIDE = 0.4

@@ -7,17 +7,18 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from cleaner import data
+from cleaner.data.shapes import LineWords
 from cleaner.labels import Group, Label
 from cleaner.metadata import lines, names
 from cleaner.model import Block, Blocks, Metadata, Role
-from cleaner.text import phrase
+from cleaner.text import any_of, phrase
 
 _ENDS, _STOPS = tuple(".!?…。！？।؟"), tuple(".。।")
 _CLOSING = "\"'”’»)]"
 """What may stand behind the mark that ends a sentence."""
-_BREADCRUMB = re.compile(
-    r"\s[>»›/]\s|^(?:home|image|photo|picture|hero image|skip|by|von)\b|\b(?:logo|banner)$", re.IGNORECASE
-)
+_WORDS = data.load(LineWords).not_headline
+_BREADCRUMB = re.compile(rf"\s[>»›/]\s|^{any_of(_WORDS.first_words)}\b|\b{any_of(_WORDS.last_words)}$", re.IGNORECASE)
 _LISTED = re.compile(r"\|.*\|")
 _CLOCK = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?\s*(?:[ap]\.?m\b|uhr|[A-Z]{3,4}\b)|\bmin(?:ute)?s? read\b", re.IGNORECASE)
 _PROSE = 100

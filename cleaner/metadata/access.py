@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from cleaner import data
+from cleaner.data.shapes import ElementNames
 from cleaner.dom import Dom, Element, SelectorSyntaxError
 from cleaner.metadata import signals
 from cleaner.metadata.signals import Head
@@ -13,10 +15,12 @@ _LEAST = 400
 """Characters; a part for subscribers that holds fewer is a teaser of itself."""
 _ARTICLE = 1500
 """Characters in paragraphs; a page of more holds an article, paywall or not."""
-_WALLS = (
-    ".//*[contains(@class,'aywall') or contains(@id,'aywall') or contains(@class,'egwall') or contains(@class,'piano-')"
-    " or contains(@class,'subscriber-only') or contains(@class,'truncated')]"
+_BOXES = data.load(ElementNames).boxes
+_HINTS = (
+    *(f"contains(@class,'{part}')" for part in _BOXES.paywall_classes),
+    *(f"contains(@id,'{part}')" for part in _BOXES.paywall_ids),
 )
+_WALLS = f".//*[{' or '.join(_HINTS)}]"
 _NOT_SHOWN = ("script", "style", "template", "noscript", "html", "body", "head", "meta", "link")
 
 

@@ -5,23 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from cleaner import data
+from cleaner.data.shapes import LineWords, PageHead
 from cleaner.dom import Dom
 from cleaner.metadata import dates, jsonld, lines, names, signals
 from cleaner.metadata.front import Front
 from cleaner.metadata.jsonld import plain
 from cleaner.metadata.signals import Head
 from cleaner.model import Blocks
+from cleaner.text import any_of
 
-_META = (
-    "citation_author", "parsely-author", "author", "article:author", "og:article:author", "byl", "sailthru.author",
-    "dc.creator", "dcterms.creator", "dc:creator", "cxenseparse:author", "authors",
-)  # fmt: skip
-_FAMILY_FIRST = ("citation_author", "dc.creator", "dcterms.creator", "dc:creator")
-_WRITTEN = re.compile(
-    r"(?:written|posted|article)?\s*by|verfasst von|geschrieben von|von|écrit par|rédigé par|escrito por|scritto da|"
-    r"geschreven door|author|autor|autore|auteur|作者|著者",
-    re.IGNORECASE,
-)
+_META = data.load(PageHead).meta
+_WRITTEN = re.compile(any_of(data.load(LineWords).byline.card_labels, gap=r"\s*"), re.IGNORECASE)
 """Labels of cards, ``twitter:label1``, whose data is the author."""
 _CREDITED = 7
 """Lines from the headline on in which "By …" names its author."""
@@ -77,10 +72,10 @@ def _json(said: Head) -> tuple[list[str], list[str]]:
 
 
 def _meta(said: Head) -> list[str]:
-    for name in _META:
+    for name in _META.authors:
         values = [value for value in said.meta.get(name, ()) if "://" not in value]
         if values:
-            return [_turned(value) for value in values] if name in _FAMILY_FIRST else values
+            return [_turned(value) for value in values] if name in _META.family_name_first else values
     return []
 
 

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from cleaner import data
+from cleaner.data.shapes import ElementNames
 from cleaner.model import Blocks, Role
-from cleaner.text import phrase
+from cleaner.text import any_of, phrase
 
 _ABOVE, _BELOW = 3, 12
 """Blocks above and below the headline that belong to the front."""
@@ -16,7 +18,7 @@ _PROSE = 160
 _MOST_PROSE = 2
 """Paragraphs below the headline after which the front ends: a standfirst and a note."""
 
-_ASIDE = re.compile(r"/body[^/]*/.*(?:comment|related|footer|sidebar)", re.IGNORECASE)
+_ASIDE = re.compile(rf"/body[^/]*/.*{any_of(data.load(ElementNames).aside.path)}", re.IGNORECASE)
 """Path of a block in a part of the page that is about something else."""
 
 

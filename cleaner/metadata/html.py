@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
+from cleaner import data
+from cleaner.data.shapes import PageHead
 from cleaner.dom import Dom
 from cleaner.metadata import authors, front, jsonld, names, signals, sites, titles
 from cleaner.metadata.jsonld import plain
@@ -15,26 +17,7 @@ from cleaner.rulebook import SiteMetadata
 from cleaner.text import phrase
 
 _FIELDS = ("title", "authors", "published", "modified", "section", "tags", "description")
-_TITLE_META = (
-    "og:title",
-    "twitter:title",
-    "citation_title",
-    "dc.title",
-    "dcterms.title",
-    "parsely-title",
-    "sailthru.title",
-)
-_DESCRIPTION_META = ("og:description", "description", "twitter:description", "dc.description", "dcterms.abstract")
-_SECTION_META = ("article:section", "og:article:section", "parsely-section", "section", "cxenseparse:category")
-_TAG_META = ("article:tag", "og:article:tag", "parsely-tags", "sailthru.tags", "news_keywords", "keywords", "tags")
-_SITE_META = (
-    "og:site_name",
-    "application-name",
-    "apple-mobile-web-app-title",
-    "publisher",
-    "dc.publisher",
-    "twitter:site",
-)
+_META = data.load(PageHead).meta
 _LINKED = 0.5
 """Share of a line's characters inside links from which on it points elsewhere."""
 _HEADLINE = range(4, 301)
@@ -102,7 +85,7 @@ def canonical(said: Head) -> str | None:
 
 def _site_names(said: Head, site: str | None) -> frozenset[str]:
     """Everything the site goes by, as :func:`titles.key` writes it."""
-    written = [value for name in _SITE_META for value in said.meta.get(name, ())]
+    written = [value for name in _META.site for value in said.meta.get(name, ())]
     written += [str(org.get("name") or "") for org in said.values("publisher") if isinstance(org, dict)]
     written += [str(node.get("name") or "") for node in said.nodes if jsonld.types(node) & {"website", "organization"}]
     if site:
@@ -113,7 +96,7 @@ def _site_names(said: Head, site: str | None) -> frozenset[str]:
 
 def _title(said: Head, own: frozenset[str], blocks: Blocks) -> str | None:
     heads = [plain(value) for value in said.values("headline")]
-    heads += [value for name in _TITLE_META for value in said.meta.get(name, ())[:1]]
+    heads += [value for name in _META.title for value in said.meta.get(name, ())[:1]]
     return titles.choose(said.headings, [head for head in heads if head], said.page_title, own, _shown(blocks))
 
 
@@ -130,7 +113,7 @@ def _shown(blocks: Blocks) -> frozenset[str]:
 
 def _image(said: Head, address: str | None) -> str | None:
     """Address of the lead picture, of the structured data or the card for social networks."""
-    pictures = [said.first("og:image", "og:image:url", "twitter:image", "twitter:image:src"), *said.values("image")]
+    pictures = [said.first(*_META.image), *said.values("image")]
     addresses = (picture.get("url") if isinstance(picture, dict) else picture for picture in pictures)
     written = next((text.strip() for text in addresses if isinstance(text, str) and text.strip()), None)
     absolute = _absolute(address, written) if written else None
@@ -146,16 +129,16 @@ def _absolute(base: str | None, address: str) -> str | None:
 
 
 def _description(said: Head) -> str | None:
-    return said.first(*_DESCRIPTION_META) or next((d for d in map(plain, said.values("description")) if d), None)
+    return said.first(*_META.description) or next((d for d in map(plain, said.values("description")) if d), None)
 
 
 def _section(said: Head) -> str | None:
     sections = [plain(value) for value in said.values("articleSection")]
-    return said.first(*_SECTION_META) or next(filter(None, sections), None)
+    return said.first(*_META.section) or next(filter(None, sections), None)
 
 
 def _tags(said: Head) -> tuple[str, ...]:
-    for values in (*(said.meta.get(name, ()) for name in _TAG_META), said.values("keywords")):
+    for values in (*(said.meta.get(name, ()) for name in _META.tags), said.values("keywords")):
         words = [plain(word) for value in values if isinstance(value, str) for word in _split_tags(value, len(values))]
         if tags := names.unique(filter(None, words)):
             return tags

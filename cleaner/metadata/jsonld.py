@@ -8,6 +8,10 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import Any, TypeAlias
 
+from cleaner import data
+from cleaner.data.shapes import PageHead
+from cleaner.text import any_of
+
 Node: TypeAlias = dict[str, Any]
 
 MAX_CHARACTERS = 500_000
@@ -15,19 +19,8 @@ MAX_CHARACTERS = 500_000
 
 _MAX_DEPTH = 6
 
-_TYPES = (
-    frozenset({
-        "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle",
-        "reviewnewsarticle", "liveblogposting", "askpublicnewsarticle",
-    }),
-    frozenset({
-        "article", "blogposting", "report", "techarticle", "scholarlyarticle", "medicalscholarlyarticle",
-        "socialmediaposting", "discussionforumposting", "advertisercontentarticle", "satiricalarticle",
-    }),
-    frozenset({"recipe", "howto", "review"}),
-    frozenset({"webpage", "medicalwebpage", "itempage", "creativework", "videoobject"}),
-)  # fmt: skip
-_NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "hasPart", "blogPost", "item")
+_HEAD = data.load(PageHead).json_ld
+_TYPES = tuple(map(frozenset, _HEAD.types))
 _COMMENT = re.compile(r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _CONTROL = re.compile(r"[\x00-\x1f]+")
@@ -82,7 +75,7 @@ def _walk(value: Any, depth: int = 0) -> Iterator[Node]:
             yield from _walk(item, depth + 1)
     elif isinstance(value, dict):
         yield value
-        for key in _NESTED:
+        for key in _HEAD.nested:
             if isinstance(value.get(key), dict | list):
                 yield from _walk(value[key], depth + 1)
         for key in ("author", "publisher"):
@@ -131,7 +124,7 @@ def _values(text: str) -> list[Any]:
 
 
 _RESCUED = re.compile(
-    r'"(headline|datePublished|dateModified|description|articleSection)"\s*:\s*"((?:\\.|[^"\\\n])*)"(?=\s*[,}\n])'
+    rf'"({any_of(_HEAD.rescued)})"\s*:\s*"((?:\\.|[^"\\\n])*)"(?=\s*[,}}\n])'
 )
 _RESCUED_AUTHOR = re.compile(r'"author"\s*:\s*\[?\s*(?:"([^"\n]+)"|\{[^{}\[\]]*?"name"\s*:\s*"([^"\n]+)")')
 

@@ -5,31 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from cleaner import data
+from cleaner.data.shapes import Agencies, LineWords, Sections
 from cleaner.metadata import dates, names
 from cleaner.model import Moment
-from cleaner.text import phrase
+from cleaner.text import any_of, phrase
 
-AGENCIES = {
-    name.casefold(): name
-    for name in (
-        "AP", "Associated Press", "The Associated Press", "AFP", "Agence France-Presse", "Reuters", "Thomson Reuters",
-        "PTI", "Press Trust of India", "IANS", "ANI", "UNI", "dpa", "dpa/lno", "APA", "SDA", "Keystone-SDA", "epd", "KNA",
-        "Xinhua", "新华社", "新華社", "中新社", "TASS", "TACC", "ТАСС", "РИА Новости", "Интерфакс", "Interfax", "Kyodo",
-        "共同通信", "時事通信", "Jiji Press", "Yonhap", "연합뉴스", "EFE", "Agencia EFE", "Europa Press", "ANSA", "Adnkronos",
-        "ANP", "Belga", "Ritzau", "NTB", "TT", "PAP", "ČTK", "MTI", "Lusa", "Agência Brasil", "Anadolu Agency", "AA",
-        "Bernama", "Antara", "UPI", "PA Media", "Press Association", "AAP", "Canadian Press", "The Canadian Press",
-        "Bloomberg", "CNN Wire", "Agencies", "Agentur", "Agenturen", "Agencias",
-    )
-}  # fmt: skip
+_AGENCIES = data.load(Agencies)
+_WORDS = data.load(LineWords)
+_SPANS, _CAPTION = _WORDS.spans, _WORDS.caption
+
+AGENCIES = {name.casefold(): name for name in _AGENCIES.names}
 """News agencies, as a line of their own names them, by case-folded name."""
 
-SECTIONS = frozenset("""
-    world|news|politics|business|sport|sports|opinion|india|national|nation|international|local|technology|tech|science|
-    health|entertainment|culture|lifestyle|travel|economy|markets|finance|education|environment|climate|us|u.s.|uk|
-    asia|europe|africa|americas|middle east|south asia|top news|politik|wirtschaft|kultur|wissen|ausland|inland|
-    panorama|gesellschaft|monde|politique|économie|société|mundo|política|economía|deportes|cultura|sociedad|mondo|
-    esteri|cronaca|economia|esporte|brasil|мир|политика|экономика|общество|спорт|культура
-""".replace("\n", "").replace(" |", "|").replace("    ", "").split("|"))  # fmt: skip
+SECTIONS = frozenset(data.flatten(data.load(Sections).sections))
 """Names of sections that can stand alone above a headline, case-folded."""
 
 _SHORT = 50
@@ -38,25 +27,18 @@ MAX_CAPTION = 400
 MAX_TAGS = 300
 """Characters; longer lines are prose, whatever words they hold."""
 
-_UPDATED = (
-    r"updat(?:ed?|es)\b|modified\b|aktualisiert\b|mis à jour\b|actualizado\b|atualizado\b|aggiornato\b|обновлено\b|"
-    r"bijgewerkt\b|zuletzt geändert\b|更新|수정"
-)
+_UPDATED = any_of(data.flatten(_WORDS.updated), right=True)
 _UPDATE = re.compile(_UPDATED, re.IGNORECASE)
+_MINUTES = rf"\d+\s*(?:-\s*)?{any_of(_SPANS.minutes)}\.?"
 _STAMP_WORD = re.compile(
-    rf"{_UPDATED}|\b(?:first|last|date|time|on|at|by|in|is|posted|published|publi[ée]e?s?|publicado|pubblicato|"
-    r"veröffentlicht|gepubliceerd|опубликовано|created|erstellt|stand|am|um|uhr|vom|le|à|el|a las|il|alle|kl|"
-    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|"
-    r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
-    r"lunes|martes|miércoles|jueves|viernes|sábado|domingo|IST|GMT|UTC|[ECMP][SD]?T|CES?T|BST|hrs?|"
-    r"\d+\s*(?:-\s*)?min(?:ute)?s?\.?(?:\s+read|\s+lesezeit)?|read|reading time|lesezeit|tiempo de lectura)\b|"
-    r"发布时间|發布時間|时间|日期|来源|发布|公開日|최종|입력|등록",
+    rf"{_UPDATED}|{any_of(data.flatten(_WORDS.date_line), left=True, right=True)}|"
+    rf"\b{_MINUTES}\b",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    r"\W*(?:(?:posted|published|updated)\s+)?(?:about\s+|an?\s+|\d+\s*)?(?:second|sec|minute|min|hour|hr|day|week|month|year)s?\s+ago\W*|"
-    r"(?:just now|yesterday)|\W*vor \d+ (?:minuten?|stunden?|tag(?:en)?)\W*|\W*il y a \d+ \w+\W*|\W*hace \d+ \w+\W*|"
-    r"\W*\d+\s*(?:-\s*)?min(?:ute)?s?\.?\s+(?:read|lesezeit|de lecture|de lectura)\W*|\W*(?:reading time|lesezeit)\b.{0,20}",
+    rf"\W*(?:{any_of(_SPANS.posted)}\s+)?(?:about\s+|an?\s+|\d+\s*)?{any_of(_SPANS.before_ago)}s?\s+ago\W*|"
+    rf"{any_of(_SPANS.now)}|\W*vor \d+ {any_of(_SPANS.behind_vor)}\W*|\W*(?:il y a|hace) \d+ \w+\W*|"
+    rf"\W*{_MINUTES}\s+{any_of(_SPANS.read)}\W*|\W*{any_of(_SPANS.reading_time)}\b.{{0,20}}",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
@@ -64,37 +46,15 @@ _TIME = re.compile(r"\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}\)?)?
 _HANDLE = re.compile(r"@\w+")
 _PLACE = re.compile(r"[-–—|,]\s*([A-Z][A-Z .'/-]{2,40})\s*:?\s*$")
 _CREDIT = re.compile(
-    r"\b(?:photo(?:graph)?|image|picture|pic|video)\s*(?:courtesy|credits?|source|by)\s*[:/–-]?\s*\S|"
-    r"[|(/]\s*(?:photo|image|pic|foto|bild|crédit|credit)\s*(?:credit)?s?\s*:|"
-    r"\((?:AP|AFP|Reuters|EPA|Getty|PTI|ANI|IANS|dpa)\s*(?:Photo|Images|File|Pictures?)?\s*(?:/[^)]*)?(?:\s+via\s+[^)]*)?\)\W*$|"
-    r"\b(?:getty images|afp via getty|shutterstock|unsplash|pixabay|istock(?:photo)?|alamy|picture alliance|imago images)\b"
-    r"[^.]{0,40}$|^(?:file (?:picture|photo|image)s?|representat(?:ive|ional) (?:image|photo|picture))\b|"
-    r"^(?:image|photo|picture|foto|bild|crédit photo|copyright|bildquelle|credits?)\s*[:©]|\|\s*(?:reuters|afp|ap|pti|getty.*)$",
+    rf"\b{any_of(_CAPTION.pictures)}\s*{any_of(_CAPTION.credited)}\s*[:/–-]?\s*\S|"
+    rf"[|(/]\s*{any_of(_CAPTION.in_brackets)}\s*(?:credit)?s?\s*:|"
+    rf"\({any_of(_AGENCIES.in_brackets)}\s*(?:Photo|Images|File|Pictures?)?\s*(?:/[^)]*)?(?:\s+via\s+[^)]*)?\)\W*$|"
+    rf"\b{any_of(_AGENCIES.picture_agencies)}\b[^.]{{0,40}}$|^{any_of(_CAPTION.stock)}\b|"
+    rf"^{any_of(_CAPTION.before_colon)}\s*[:©]|\|\s*{any_of(_AGENCIES.behind_bar, rest='.*')}$",
     re.IGNORECASE,
 )
-_CREDIT_CLUES = (
-    "|", "(", ":", "©", "/", " by ", "courtesy", "credit", "source", "getty", "shutterstock", "unsplash", "pixabay",
-    "istock", "alamy", "alliance", "imago", "file p", "file i", "representat",
-)  # fmt: skip
-"""One of these stands in every credit; most lines hold none, and are spared the expression above."""
-_TAG_HEADINGS = frozenset(
-    (
-        "related topics",
-        "topics",
-        "tags",
-        "tagged",
-        "tag",
-        "keywords",
-        "schlagwörter",
-        "themen",
-        "etiquetas",
-        "temas",
-        "标签",
-    )
-)
-_TAG_LINE = re.compile(
-    r"\s*(?:tags?|tagged(?: with| in)?|topics|keywords|filed under|schlagwörter|etiquetas)\s*:\s*(?=\S)", re.IGNORECASE
-)
+_TAG_HEADINGS = frozenset(_WORDS.tags.headings)
+_TAG_LINE = re.compile(rf"\s*{any_of(_WORDS.tags.leads)}\s*:\s*(?=\S)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +133,7 @@ def is_caption(text: str) -> bool:
     if len(text) > MAX_CAPTION:
         return False
     folded = text.casefold()
-    for clue in _CREDIT_CLUES:  # a loop, for this runs for every line of a dump and any() takes twice the time
+    for clue in _CAPTION.clues:  # a loop, for this runs for every line of a dump and any() takes twice the time
         if clue in folded:
             return _CREDIT.search(text) is not None
     return False

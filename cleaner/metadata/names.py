@@ -5,66 +5,59 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
+from cleaner import data
+from cleaner.data.shapes import LineWords, PersonNames
 from cleaner.metadata import dates, titles
+from cleaner.text import any_of
 
 BREAK = "\u2016"
 """Stands in a byline where one element of the page ends and the next begins."""
 
-_CREDITED = (
-    r"(?:written|posted|published|reported|reviewed|edited|authored|submitted|created|words|story|article|report|"
-    r"contributed)"
-)
-_VON = (
-    r"(?:(?:erstellt|verfasst|veröffentlicht|geschrieben|text|interview|ein (?:gast)?beitrag|blog ?beitrag|autor)\s+von|"
-    r"(?:écrit|publié|rédigé)\s+par|(?:escrito|publicado|redactado)\s+por|(?:scritto|pubblicato)\s+da|geschreven\s+door)"
-)
+_WORDS = data.load(PersonNames)
+_LINE_WORDS = data.load(LineWords)
+_BYLINE = _LINE_WORDS.byline
+
+_GAP, _NO_GAP = r"\s+", r"\s*"
 _BY = (
-    rf"(?:(?:this post was |medically |fact )?{_CREDITED}\s+by|{_VON}|(?:guest\s+post\s+)?by|"
-    r"authors?(?:\(s\))?|contributors?|text(?:\s+(?:und|&)\s+interview)?|interview|autore?n?s?|auteurs?|autor(?:in(?:nen)?|es)?|"
-    r"作者|文|记者|記者|撰文)"
+    rf"(?:(?:{any_of(_BYLINE.before_credited)} )?{any_of(_BYLINE.credited)}\s+by|{any_of(_BYLINE.credited_by, gap=_GAP)}|"
+    rf"{any_of(_BYLINE.leads, gap=_GAP)})"
 )
-_ABROAD = rf"(?:von|vom|par|por|door|di|av|af|przez|oleh)(?:\s*{BREAK}\s*|:\s*|\s+(?=(?-i:[A-ZÀ-Þ])\w+\s+\w))"
+_ABROAD = rf"{any_of(_BYLINE.prepositions)}(?:\s*{BREAK}\s*|:\s*|\s+(?=(?-i:[A-ZÀ-Þ])\w+\s+\w))"
 LEAD = re.compile(
-    rf"^[\s\W]*(?:{_BY}(?:\s*[:：/]\s*|\s+|(?=[{BREAK}])|$|(?<=[Bb]y)(?=(?-i:[A-Z][a-z])))|{_ABROAD}|(?:von|vom|par|por)(?:$|\s+(?=(?-i:[A-ZÀ-Þ])\w+$)))+",
+    rf"^[\s\W]*(?:{_BY}(?:\s*[:：/]\s*|\s+|(?=[{BREAK}])|$|(?<=[Bb]y)(?=(?-i:[A-Z][a-z])))|{_ABROAD}|"
+    rf"{any_of(_BYLINE.before_one_word)}(?:$|\s+(?=(?-i:[A-ZÀ-Þ])\w+$)))+",
     re.IGNORECASE,
 )
 """What a byline starts with: "By", "Written by:", "Von", "作者："."""
-EDITED = re.compile(
-    r"\W*(?:(?:medically |clinically |expert |legally )?reviewed|edited|fact[- ]?checked|checked|translated|photo\w*|illustrat\w+|"
-    r"image|video|foto|bild|bearbeitet|übersetz\w+|redigiert|lektoriert|sponsored|recommended|researched|categor\w+|tags?)\b",
-    re.IGNORECASE,
-)
+EDITED = re.compile(rf"\W*{any_of(_BYLINE.not_authors)}\b", re.IGNORECASE)
 """What a line starts with that names a reviewer, an editor or a photographer, not the author."""
 _SEGMENT = re.compile(rf"\s*[|·•{BREAK}\n]\s*|\s+[-–—]\s+")
-_JOINED = re.compile(rf"\s*{BREAK}?\s*(,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b)\s*{BREAK}?\s*", re.IGNORECASE)
+_JOINED = re.compile(
+    rf"\s*{BREAK}?\s*(,|;|&|{any_of(_BYLINE.joints, left=True, right=True)})\s*{BREAK}?\s*", re.IGNORECASE
+)
 _MONTH_DAY = re.compile(
     r"(?:\b[Oo]n\s+)?(?:[A-Z][a-z]+day,?\s+)?[A-Z][a-z]{2,8}\.?\s?\d{1,2}\b|\b[Oo]n\s+[A-Z][a-z]+day\b|\d+\s?(?:min|hour|day|comment)\w*(?:\s+read)?",
     re.ASCII,
 )
 _CUT = re.compile(
-    r"\s*(?:(?-i:(?<=[a-z])(?:Published|Updated|Posted|Last|Senior|Contributor|Writer))|(?-i:\s(?:on|in|am|um|le|[Vv]om)$)|\bfor\s+(?:the\s+)?[A-Z]|\b(?:last )?(?:updated|published|posted|modified|reviewed|sponsored)\b|"
-    r"\b(?:is|was)\s+(?:a|an|the)\b|\bon behalf\b|\bat\s+[A-Z]|\b(?:twitter|linkedin|facebook)\b|\d{1,2}:\d{2}).*$",
+    rf"\s*(?:(?-i:(?<=[a-z]){any_of(_BYLINE.glued)})|(?-i:\s{any_of(_BYLINE.last_words)}$)|\bfor\s+(?:the\s+)?[A-Z]|"
+    rf"\b(?:last )?{any_of(_BYLINE.ends)}\b|\b(?:is|was)\s+(?:a|an|the)\b|\bon behalf\b|\bat\s+[A-Z]|"
+    rf"\b{any_of(_BYLINE.networks)}\b|\d{{1,2}}:\d{{2}}).*$",
     re.IGNORECASE | re.DOTALL,
 )
-_AND = r"(?:and|und|et|y|e|en|och|og|i|ve|и|with|mit)"
+_AND = any_of(_BYLINE.conjunctions)
 _SPLIT = re.compile(rf"\s*(?:[,;]\s*{_AND}\s|[,;/&、；]|\s{_AND}\s)\s*", re.IGNORECASE)
 _CREDENTIAL = re.compile(
     r"[A-Z]{2,6}(?:-[A-Z]{1,4})?(?:[- ]?\d{1,3})?|(?:Ph\.?\s?D\.?|M\.?D\.?|M\.?[AS]\.?c?\.?|B\.?[AS]\.?c?\.?|"
     r"Ed\.?D\.?|J\.?D\.?|Esq\.?|[JS]r\.?|R\.?N\.?|R\.?D\.?N?\.?|Psy\.?D\.?|Dipl\.?.*|CFP®)(?:\s.*)?"
 )
-_JOB = re.compile(
-    r"\b(?:editors?|reporters?|correspondents?|journalists?|writers?|contributors?|staff|columnists?|producers?|"
-    r"managers?|directors?|redakt\w*|administrator|webmaster|author|head|chief|officer|analyst|founder|ceo|president|"
-    r"specialist|consultant|expert|professor|desk|team|bureau|agenc(?:y|ies|ia)|newsroom|press|media|development|"
-    r"representative|engineer|attorney)\b",
-    re.IGNORECASE,
-)
+_JOB = re.compile(any_of(_WORDS.jobs, left=True, right=True), re.IGNORECASE)
 _NOISE = re.compile(
     r"https?://\S+|\bwww\.\S+|\S+@\S+\.\S+|\([^)]*\)|\[[^\]]*\]|@\w+(?!\.\w)|[\"“”]|[+]\s?Follow\b|\bFollow\b"
 )
 _NOT_A_NAME = re.compile(
-    r"(?:none|null|by|written by|undefined|n/?a|unknown|anonymous|admin\w*|user\w*|root|name|(?:follow|share|more|view|see|read|all posts"
-    r"|about)\b.*|\W*|\d*\s*min(?:ute)?s?\.?\s+read|page\..*|.*[<>{}=→].*|\d+|.*\d{5,}.*)",
+    rf"{any_of(_WORDS.placeholders)}|{any_of(_WORDS.buttons)}\b.*|"
+    r"\W*|\d*\s*min(?:ute)?s?\.?\s+read|page\..*|.*[<>{}=→].*|\d+|.*\d{5,}.*",
     re.IGNORECASE,
 )
 _NAME_WORDS = range(2, 6)
@@ -78,47 +71,26 @@ _GLUED = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ]")
 """Where words of several links stand together; two of them in a line are no "McNally"."""
 _MAX_SIGNATURE = 4
 """Words of a signature that is no person's name; measured: longer ones are mostly the start of a sentence."""
-_PARTICLES = frozenset(
-    "de da do dos das del della di du der den des la le van von vom zu zum ten ter te el al bin ben ibn y e af av".split()
-)
-_PAGE_WORDS = frozenset(
-    """
-    a about academy account accept all also and application apply article articles best blog buy by categories chart check click comment comments comparison consent contact
-    content contents cookie cookies demo department disclosure download editorial edit email end events faq features find first free frequently get guide guides gallery help hire home
-    how image images in indoor info join jobs key latest learn list log logo menu more navigation new news newsletter next now of on
-    online open or outdoor our page photo photos plants policy popular post posts points portal preview previous pricing privacy products questions quick
-    recipes related resources review reviews search see services share show sign signup site sponsored stories story
-    subscribe support tags takeaways tax terms the tips to toolbar top topics trending up use video videos view watch we website what
-    why with you your
-""".split()
-)
-"""Words of buttons and headings; a line that holds one is no name."""
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
-    "廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟"
-    "殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷曲盛冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆"
-    "农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明"
-    "佘池查麻苑迟邝張劉陳楊黃趙吳孫馬鄭謝許韓馮鄧蕭葉蔣蘇魏呂盧鍾譚陸範賈韋鄒閻龍陶賀顧龔邵錢嚴戴溫"
-)
-_HAN = rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,3}}"
-_SURNAMED = re.compile(
-    rf"{_HAN}|[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구][\uac00-\ud7af]{{1,2}}"
-)
+_PARTICLES = frozenset(_WORDS.particles)
+_PAGE_WORDS = frozenset(_WORDS.page_words)
+_HAN = rf"[{_WORDS.surnames.zh}][\u4e00-\u9fff]{{1,3}}"
+_SURNAMED = re.compile(rf"{_HAN}|[{_WORDS.surnames.ko}][\uac00-\ud7af]{{1,2}}")
 _ANY_HAN = r"[\w·\u4e00-\u9fff]{2,10}"
+_ROLES = _LINE_WORDS.chinese_byline
 _CHINESE = {
-    "author": re.compile(rf"(?:^|[\s|）)])(?:作\s*者|撰文|执笔人?|文)\s*[:：]\s*({_ANY_HAN}(?:[ 、]{_HAN}\b)*)"),
+    "author": re.compile(
+        rf"(?:^|[\s|）)]){any_of(_ROLES.author, gap=_NO_GAP)}\s*[:：]\s*({_ANY_HAN}(?:[ 、]{_HAN}\b)*)"
+    ),
     "reporter": re.compile(
-        rf"(?:记者|記者|通讯员)[:：\s]*({_HAN}?(?:[\s、]+{_HAN}?)*)(?=[\s)）/／】\]]*(?:$|[)）】\]/／]|报道|報道|发自|摄|文|\s))"
+        rf"{any_of(_ROLES.reporter)}[:：\s]*({_HAN}?(?:[\s、]+{_HAN}?)*)"
+        rf"(?=[\s)）/／】\]]*(?:$|[)）】\]/／]|{any_of(_ROLES.behind_reporter)}|\s))"
     ),
     "signed": re.compile(rf"[（(]({_HAN}?)(?:\s*(?:文|\w{{2,4}}报道))?[)）]\s*$"),
-    "editor": re.compile(rf"(?:责任编辑|責任編輯|责编|编辑|編輯)\s*[:：]\s*({_HAN})"),
+    "editor": re.compile(rf"{any_of(_ROLES.editor)}\s*[:：]\s*({_HAN})"),
 }
 """Who signs a Chinese article, the surest first."""
-_POSTED = re.compile(
-    r"^\W*(?:posted|published|updated|submitted|veröffentlicht|geschrieben|erstellt|publié|publicado)\b(?:\s+(?:on|am|le|el))?",
-    re.IGNORECASE,
-)
-_TITLE = re.compile(r"^(?:Mr|Mrs|Ms)\.?\s+", re.IGNORECASE)
+_POSTED = re.compile(rf"^\W*{any_of(_BYLINE.posted)}\b(?:\s+{any_of(_BYLINE.posted_on)})?", re.IGNORECASE)
+_TITLE = re.compile(rf"^{any_of(_WORDS.titles)}\.?\s+", re.IGNORECASE)
 
 
 def split(byline: str, own: Collection[str] = ()) -> tuple[str, ...]:

@@ -7,25 +7,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from datetime import timezone as fixed_zone
 
+from cleaner import data
+from cleaner.data.shapes import LineWords, PageHead
 from cleaner.dom import Dom
 from cleaner.metadata import dates, lines, signals
 from cleaner.metadata.front import Front
 from cleaner.metadata.signals import Head
 from cleaner.model import Block, Blocks, Moment
+from cleaner.text import any_of
 
-_PUBLISHED_META = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date",
-    "sailthru.date", "cxenseparse:recs:publishtime", "citation_publication_date", "citation_date", "dc.date.issued",
-    "dc.date.created", "dcterms.created", "dcterms.issued", "dc.date", "dcterms.date", "publishdate", "pubdate",
-    "publish_date", "publish-date", "publication_date", "ptime", "created", "schema:datecreated", "date",
-)  # fmt: skip
-_MODIFIED_META = (
-    "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
-    "last-modified", "lastmod",
-)  # fmt: skip
+_HEAD = data.load(PageHead)
+_WORDS = data.load(LineWords).publication
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})([/_-]?)(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)")
 _SCRIPTED = re.compile(
-    r"(?:\"|&quot;)(?:datePublished|publish(?:ed)?_?(?:Date|At|On)|publicationDate|firstPublished\w*|dateCreated|created_?At|createdDateTime)"
+    rf"(?:\"|&quot;){any_of(_HEAD.json_ld.published_elsewhere)}"
     r"\\?(?:\"|&quot;)\s*:\s*\\?(?:\"|&quot;)(\d{4}-\d\d-\d\d(?:T[\d:.+Z-]+)?)",
     re.IGNORECASE,
 )
@@ -40,10 +35,7 @@ _START = 3
 """Characters before a date that begins a line."""
 _NEAREST = 7
 """Lines from the headline on among which its date line stands."""
-_LABELLED = re.compile(
-    r"(?:posted|published)(?:\s+on)?[:\s]|veröffentlicht am|erschienen am|publié le|publicado el|发布时间|发布日期|发表于|发表时间|日期|时间",
-    re.IGNORECASE,
-)
+_LABELLED = re.compile(rf"{any_of(_WORDS.on)}(?:\s+on)?[:\s]|{any_of(_WORDS.other)}", re.IGNORECASE)
 
 
 def published(said: Head, dom: Dom, url: str | None, timezone: str | None, front: Front) -> Moment | None:
@@ -52,7 +44,7 @@ def published(said: Head, dom: Dom, url: str | None, timezone: str | None, front
     A date line at the headline that lies before what the structured data says is believed: that data then names the
     day a record was made or moved. Where a page gives nothing but the date of its last change, it is that.
     """
-    structured = first(_structured(said, "datePublished", _PUBLISHED_META), timezone)
+    structured = first(_structured(said, "datePublished", _HEAD.meta.published), timezone)
     shown = _shown(front, timezone)
     if structured and shown and _day(structured) - _day(shown) > _ZONES:
         return shown
@@ -72,7 +64,7 @@ def published(said: Head, dom: Dom, url: str | None, timezone: str | None, front
 
 def modified(said: Head, timezone: str | None, front: Front) -> Moment | None:
     """When the page was last changed."""
-    structured = first(_structured(said, "dateModified", _MODIFIED_META), timezone)
+    structured = first(_structured(said, "dateModified", _HEAD.meta.modified), timezone)
     return structured or first((line.text for line in front.lines if lines.is_update(line.text)), timezone)
 
 

@@ -9,25 +9,13 @@ from html import unescape
 from itertools import islice
 from typing import Any
 
-from cleaner import text
+from cleaner import data, text
+from cleaner.data.shapes import ElementNames
 from cleaner.dom import Dom, Element
 from cleaner.metadata import dates, jsonld, names
 
 _NAMED = ("meta", "link", "script", "title", "h1")
-_ASIDE = (
-    "comment",
-    "related",
-    "footer",
-    "sidebar",
-    "widget",
-    "recommend",
-    "nav",
-    "more-",
-    "popular",
-    "latest",
-    "teaser",
-)
-_BIO = ("bio", "desc", "about", "avatar", "image", "img", "social", "follow", "role", "title", "box", "count")
+_NAMES = data.load(ElementNames)
 _MAX_BYLINE = 150
 """Characters of a visible byline; longer text under an author class is a note about the author."""
 _SHORTEST_DATE = 6
@@ -103,7 +91,7 @@ def stamps(dom: Dom) -> list[str]:
     found = []
     for element in filter(_may_be_stamp, dom.root.iter()):
         named = f"{element.get('itemprop') or ''} {element.get('class') or ''}".lower()
-        if not any(word in named for word in ("update", "modif", "event")) and not _aside(element):
+        if not any(word in named for word in _NAMES.others.date) and not _aside(element):
             found.append(element.get("datetime") or element.get("content") or content(element))
     return [stamp for stamp in found if _SHORTEST_DATE <= len(stamp) <= dates.MAX_LINE]
 
@@ -164,7 +152,7 @@ def _byline_rank(element: Element) -> int | None:
         return 1
     mentioned = [token for token in tokens if "author" in token or "byline" in token]
     if mentioned:
-        return None if all(any(word in token for word in _BIO) for token in mentioned) else 2
+        return None if all(any(word in token for word in _NAMES.others.byline) for token in mentioned) else 2
     return 2 if "/author/" in (element.get("href") or "") else None
 
 
@@ -175,7 +163,9 @@ def _aside(element: Element) -> bool:
             return True
         if around.tag in ("body", "html", "main", "article"):
             continue
-        named = f"{around.get('class') or ''} {around.get('id') or ''}".lower().replace("elementor-widget", "")
-        if any(word in named for word in _ASIDE):
+        named = f"{around.get('class') or ''} {around.get('id') or ''}".lower()
+        for word in _NAMES.aside.other:
+            named = named.replace(word, "")
+        if any(word in named for word in _NAMES.aside.names):
             return True
     return False

@@ -10,39 +10,38 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner import data
+from cleaner.data.shapes import ElementNames, Hints
 from cleaner.dom import Box, Element
 from cleaner.model import Block, Blocks, Role
 from cleaner.tagging import context, shape
 from cleaner.tagging.shape import Matrix, Numbers
+from cleaner.text import any_of
+
+
+def _pattern(hints: Hints) -> re.Pattern[str]:
+    """What finds a kind of element in the names of one."""
+    parts = (
+        any_of(words, left=left, right=right)
+        for words, left, right in (
+            (hints.anywhere, False, False),
+            (hints.first, True, False),
+            (hints.last, False, True),
+            (hints.word, True, True),
+        )
+        if words
+    )
+    return re.compile("|".join(parts))
+
 
 _TAGS = (
     "nav", "header", "footer", "aside", "article", "main", "section", "form", "figure", "table", "li", "blockquote", "a",
     "p", "div", "span", "td",
 )  # fmt: skip
 _TAG_BITS = {tag: 1 << place for place, tag in enumerate(_TAGS)}
-# What classes, ids and roles call an element, by the kinds of block they speak of.
-_CALLED = {
-    "comments": r"comment|disqus|reply|respond|discussion|kommentar|comentario|commentaire",
-    "related": r"relat|recommend|more|also|popular|trend|teaser|similar|suggest|outbrain|taboola|most|latest|recent|next|"
-    r"prev|mehr|verwandt",
-    "share": r"shar|social|follow|facebook|twitter|whatsapp|addtoany|like",
-    "navigation": r"nav|menu|breadcrumb|pagination|pager|toc|tabs?\b|skip|sitemap",
-    "footer": r"foot|copyright|legal|imprint|disclaimer|bottom",
-    "side": r"side|widget|aside|rail|column|panel|module|sidebar|secondary",
-    "advertisement": r"\bads?\b|advert|sponsor|banner|promo|dfp|\bad[-_]|anzeige|werbung",
-    "offer": r"newsletter|subscri|sign|paywall|regist|login|account|premium|piano|member|donat|form|input|field|search",
-    "about": r"author|byline|bio\b|meta|date|time|publish|tag|categor|topic|keyword|info|kicker|label|writer|contributor",
-    "picture": r"caption|credit|image|photo|gallery|figure|media|img|video|player|slide|thumb|picture",
-    "content": r"content|article|body|entry|post|story|text|main|maincontent|single|blog|news",
-    "title": r"titl|head|hero|lead|intro|dek|summary|standfirst|excerpt|subtitle|deck|description",
-    "notice": r"cookie|consent|gdpr|modal|popup|overlay|notice|alert|dialog|banner",
-    "hidden": r"hidden|sr-only|visually|screen-reader|print|invisible|d-none|hide",
-    "card": r"card|item|list|grid|feed|block|box|carousel|swiper|slider",
-    "prose": r"paragraph|rich|prose|wysiwyg|markdown|article-?body|entry-content|post-content|articletext|story-?body|"
-    r"rte\b|copy\b",
-}
-_PATTERNS = tuple((1 << place, re.compile(pattern)) for place, pattern in enumerate(_CALLED.values()))
-_PLACES = np.arange(len(_TAGS) + 2 * len(_CALLED))
+_KINDS = data.load(ElementNames).kinds
+_PATTERNS = tuple((1 << place, _pattern(hints)) for place, hints in enumerate(_KINDS.values()))
+_PLACES = np.arange(len(_TAGS) + 2 * len(_KINDS))
 _NAMING = frozenset({"id", "class", "itemprop", "role", "data-component", "data-testid"})
 _ROLES = tuple(Role)
 _ROLE_NUMBERS = {role: number for number, role in enumerate(_ROLES)}
@@ -56,8 +55,8 @@ FEATURES = (
     *(f"role_{role}" for role in _ROLES),
     "link_share", "hidden", "depth",
     *(f"inside_{tag}" for tag in _TAGS),
-    *(f"inside_called_{name}" for name in _CALLED),
-    *(f"near_called_{name}" for name in _CALLED),
+    *(f"inside_called_{name}" for name in _KINDS),
+    *(f"near_called_{name}" for name in _KINDS),
     "above_main", "below_main", "in_main",
     *(f"{what}_{level}" for level in range(_LEVELS) for what in ("prose_share", "link_share", "words_a_block", "blocks")),
     "alike", "words_of_alike", "links_of_alike", "prose_of_alike",
@@ -113,7 +112,7 @@ def measure(blocks: Blocks, boxes: Sequence[Box], title: str | None, description
         shapes,
         np.eye(len(_ROLES), dtype=np.float32)[[_ROLE_NUMBERS[block.role] for block in blocks]],
         np.stack([links, hidden, tree.depth[own]], 1),
-        _bits(tree.tags | tree.inside << len(_TAGS) | near << len(_TAGS) + len(_CALLED), own),
+        _bits(tree.tags | tree.inside << len(_TAGS) | near << len(_TAGS) + len(_KINDS), own),
         _from_main(tree, own, prose),
         _containers(tree, own, np.stack([prose, words, words * links, np.ones_like(words)], 1)),
         _alike(blocks, words, prose, links),

@@ -10,7 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner import data
+from cleaner.data.shapes import LineWords
 from cleaner.model import Block
+from cleaner.text import any_of
 
 Matrix = NDArray[np.float32]
 """Blocks in rows, features in columns."""
@@ -43,10 +46,8 @@ _CHARACTERS_A_WORD = 2
 _TYPICAL_WORD = 6.0
 _ENDS = re.compile(r"[.!?。！？।؟։]['\"”’»)\]」』]*$")
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
-_AGO = re.compile(
-    r"\b\d+\s*(?:h|m|d|min|mins|hrs?|hours?|days?|minutes?|weeks?|months?|years?)\b|\b(?:vor|il y a|hace|há|fa) \d",
-    re.IGNORECASE,
-)
+_SPANS = data.load(LineWords).spans
+_AGO = re.compile(rf"\b\d+\s*{any_of(_SPANS.behind_number)}\b|\b{any_of(_SPANS.before_number)} \d", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?:|www\.|@\w|\.com\b")
 # What tells a line from a paragraph shows in its first part; the rest of a long text costs time and says no more.
 _HEAD = 240

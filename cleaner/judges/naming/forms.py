@@ -5,25 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from cleaner import data
+from cleaner.data.shapes import Agencies, LineWords
 from cleaner.judges.naming.shapes import Shape
 from cleaner.labels import Label
 from cleaner.metadata.months import MONTHS
+from cleaner.text import any_of
 
 _WORD = re.compile(r"[^\W\d_]+")
-_LINKING = frozenset("of on at the de a m p h t z do so di da le il el".split())
+_WORDS = data.load(LineWords)
+_AGENCIES = data.load(Agencies)
+_LINKING = frozenset(data.flatten(_WORDS.moment_joints))
 _DATE = re.compile(r"\b\d{1,4}[./-] ?\d{1,2}[./-] ?\d{2,4}\b|\b\d{1,2}:\d{2}\b")
 _FILE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg)|[\w.]+(?:[-_][\w.]+){2,}", re.IGNORECASE)
 _CREDITED = re.compile(
-    r"(?:/|\||©)\s*(?:AP|AFP|Reuters|Getty.*|EPA|dpa|.*Associated Press|.*Images|.*Press|.*Photo)\W*$"
+    rf"(?:/|\||©)\s*(?:{any_of(_AGENCIES.behind_mark, rest='.*')}|.*{any_of(_AGENCIES.last_words)})\W*$"
 )
-_PICTURES = frozenset(
-    "photo photograph image picture screenshot screenshots illustration portrait view close closeup headshot foto fotos "
-    "bild above pictured logo icon favicon avatar thumbnail".split()
-)
+_PICTURES = frozenset(_WORDS.picture.clues)
 _PICTURED = re.compile(
-    r"\b(?:photo|image|picture|screenshots?|illustration|portrait|view|close-?up|headshot|photograph) (?:of|showing)\b|"
-    r"^(?:illustration|photograph|photo|image|fotos?|bild|above|pictured)\b ?(?:by|:|von|de|di)|"
-    r"(?:^|[\s-])(?:logo|icon|favicon|avatar|headshot|thumbnail)$",
+    rf"\b{any_of(_WORDS.picture.of)} (?:of|showing)\b|"
+    rf"^{any_of(_WORDS.picture.first_words)}\b ?{any_of(_WORDS.picture.by)}|"
+    rf"(?:^|[\s-]){any_of(_WORDS.picture.last_words)}$",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\S+@\S+\.\w{2,}")
@@ -32,13 +34,10 @@ _CODE = re.compile(r"[{};]$|^[<{}]|=>|\)\s*\{|\w\(\)|^</?\w")
 _TOLD = re.compile(r"[\d>»{};<()@#]")
 """One of these stands in every line that its form tells; most lines hold none, and are spared the expressions above."""
 _TAGGED = re.compile(r"#\w+(?:\s+#\w+)*")
-_SAYS = re.compile(
-    r"(?: (?:says|said|wrote|writes|schrieb|schreibt|sagt|dice|dit|scrive|diz|napisał|пишет)\s*:?|:\s*:)$",
-    re.IGNORECASE,
-)
+_SAYS = re.compile(rf"(?: {any_of(data.flatten(_WORDS.says))}\s*:?|:\s*:)$", re.IGNORECASE)
 _CURRENCIES = frozenset("$€£¥₹")
 _PRICE = re.compile(
-    r"(?:^|\b(?:price|starting at|from|now|was|only|ab|nur|desde|dès|à partir de):? ?)[$€£¥₹] ?\d[\d.,]*(?![\w-]| \w?illion)|"
+    rf"(?:^|\b{any_of(data.flatten(_WORDS.prices))}:? ?)[$€£¥₹] ?\d[\d.,]*(?![\w-]| \w?illion)|"
     r"^\d[\d.,]* ?[$€£¥₹](?!\w)",
     re.IGNORECASE,
 )
@@ -57,24 +56,9 @@ _STAMP = re.compile(
 )
 _MONTHLY = re.compile(r"[^\W\d]{3,12}\.? \d{4}")
 _LONGEST_MOMENT = 60
-_MOMENT_WORDS = frozenset(
-    """
-    reviewed originally first am pm a m p gmt utc est edt pst pdt cst cdt cet cest ist bst et pt at on of de del le à el il um uhr vom den
-    der the mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday
-    st nd rd th montag dienstag mittwoch donnerstag freitag samstag sonntag mo di mi do fr sa so lundi mardi
-    mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo segunda terça
-    quarta quinta sexta feira às h hrs lunedì martedì mercoledì giovedì venerdì sabato domenica poniedziałek
-    wtorek środa czwartek piątek sobota niedziela second seconds sec minute minutes min mins hour hours hr day
-    days week weeks month months year years ago vor minuten stunde stunden tag tagen hace minutos hora horas día
-    días y heure heures jour jours há ore fa giorni temu godzin dni geleden uur dagen назад час часа часов минут
-    minuta updated modified last published posted update pti ap afp reuters dpa date stand live t z kl read
-    lesezeit lesedauer года г в 年 月 日 时 時 分 前 小时 小時 分钟 分鐘 天 時間 년 월 일
-""".split()
-)
+_MOMENT_WORDS = frozenset(data.flatten(_WORDS.moment))
 _END = re.compile(r"[.!?…。！？।؟]\W*$")
-_INTRODUCED = re.compile(
-    r"(?:[A-ZÀ-Þ][\w.’'-]+ ){2,3}(?:is|was|has|writes|covers|works|joined|ist|war|schreibt|arbeitet|est|es|è|é|jest|är|er) ",
-)
+_INTRODUCED = re.compile(rf"(?:[A-ZÀ-Þ][\w.’'-]+ ){{2,3}}{any_of(data.flatten(_WORDS.introductions))} ")
 _LONGEST_WORD = 45
 """Letters."""
 _LONG_TITLE = 15

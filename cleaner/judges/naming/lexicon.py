@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -37,16 +37,16 @@ def spaced(text: str) -> str:
 class Lexicon:
     """Stems by the label they speak for; of several labels whose stems a text holds, the first counts.
 
-    Stems are written as :func:`spaced` gives text and stand between commas. A stem is a whole word or several in a row;
+    Stems are written as :func:`spaced` gives text. A stem is a whole word or several in a row;
     ``stem*`` are the words that start so. Stems in scripts that set no spaces are looked for anywhere.
     """
 
-    def __init__(self, stems: Mapping[Label, str]) -> None:
+    def __init__(self, stems: Mapping[Label, Iterable[str]]) -> None:
         self._labels = tuple(stems)
         filed: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
         unspaced: dict[str, int] = {}
-        for rank, line in enumerate(stems.values()):
-            for stem in (" ".join(stem.split()) for stem in line.split(",")):
+        for rank, listed in enumerate(stems.values()):
+            for stem in listed:
                 if _UNSPACED.match(stem):
                     unspaced.setdefault(stem, rank)
                 else:

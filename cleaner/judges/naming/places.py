@@ -8,98 +8,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from cleaner import data
+from cleaner.data.shapes import ElementNames
 from cleaner.dom import Box
 from cleaner.judges.naming.lexicon import Lexicon
 from cleaner.labels import Label
 from cleaner.model import Block
+from cleaner.text import any_of
 
-_NAMES = Lexicon(
-    {
-        Label.COMMENTS: """
-        comment*, kommentar*, commentaire*, comentario*, disqus, respond, talkback, livefyre, replies, reply,
-        vuukle, guestbook
-    """,
-        Label.CONSENT: """
-        cookie*, consent*, gdpr, dsgvo, onetrust, cookielaw, ccpa
-    """,
-        Label.NEWSLETTER: """
-        newsletter*, enews*, subscribe*, signup, mailchimp, mc4wp, optin, mailing*, hubspot, mailpoet, klaviyo,
-        inbox
-    """,
-        Label.SHARE: """
-        share*, sharing, social*, addthis, addtoany, sharedaddy, sharethis, like, follow*,
-        bookmark*, socials, teilen, swp, retweet*
-    """,
-        Label.DONATION: """
-        donat*, spenden
-    """,
-        Label.PAYWALL: """
-        paywall*, login*, signin, logout, regwall, piano, pelcro, account*, tinypass, suscribe*,
-        userlogin
-    """,
-        Label.ADVERTISEMENT: """
-        ad, ads, advert*, adsense, dfp, sponsor*, anzeige*, werbung, publicidad, reklama, advertorial*, taboola,
-        outbrain, zergnet
-    """,
-        Label.RELATED: """
-        related*, relacionad*, recommend*, recirc*, trending, popular, latest, recent*, teaser*, similar,
-        mostread, readmore, upnext, prevnext, previous next, prev next, post navigation, most read,
-        most viewed, most popular, read more, read next, more stories, more news, more articles, must reads, mas
-        leid*, ultimas noticias, also like, news list, other stories, top stories, headlines, headlinelist,
-        story list, newslist, aktuelles, verwandt*, weiterlesen, topstories, rss widget, featured posts,
-        articles list, post list, latestposts, popularposts, carousel posts, crp, jp relatedposts, most list, must read, yarpp, td
-        module, rpwe, wpnbha
-    """,
-        Label.TICKER: """
-        newsticker, ticker*, breaking news, breakingnews, marquee, eilmeldung*
-    """,
-        Label.AUTHOR_BIO: """
-        author bio, author box, authorbox, author info, author about, about author, author description, abh*,
-        bio, biography, saboxplugin
-    """,
-        Label.LEGAL: """
-        copyright*, legal*, disclaimer*, imprint, impressum, copy right, privacy policy
-    """,
-        Label.TAGS: """
-        tags, taglist, tag list, tag links, post tags, tag cloud, tagcloud, keywords, topics, cat links, entry
-        categories, post categories, tag meta, schlagwort*, entry tags, etiquetas, tagged, filed under, article
-        tags
-    """,
-        Label.PROMO: """
-        promo*, cta, marketing, popup, offer*, app download, download app, appbanner, shop, product*, pricing,
-        testimonial*, webinar, banner cta, lead form, demo
-    """,
-        Label.CAPTION: """
-        caption*, figcaption, wp caption, credit, photo credit, image credit, bildunterschrift, bildtext
-    """,
-        Label.BYLINE: """
-        byline*, author, authors, vcard, writer
-    """,
-        Label.TIMESTAMP: """
-        timestamp, datetime, dateline, date, pubdate, published, posted on, time
-    """,
-        Label.DESCRIPTION: """
-        standfirst, dek, subhead, subtitle, subheadline, lede
-    """,
-        Label.NAVIGATION: """
-        nav, navbar, navi, navigation*, menu*, submenu*, megamenu*, breadcrumb*, pagination, pager, paging,
-        sitemap, topbar, toolbar, dropdown*, mainnav, subnav*, footernav, offcanvas, hamburger, skip, toc, table
-        of contents, search*, categories, archive*, language*, lang, localization, locale, tabs, tabbar,
-        colophon, masthead, flyout, navlist, topnav, leftnav, sidenav, links, quicklinks, blogroll, drawer,
-        branding, filter*, breadcrump, rubriken, ressorts
-    """,
-    }
-)
+_ELEMENTS = data.load(ElementNames)
+_NAMES = Lexicon(_ELEMENTS.labels)
 """Words of the classes, ids and names of elements; of several kinds that an element's names speak of, the first counts."""
-_TAGS = {
-    "h1": Label.TITLE,
-    "nav": Label.NAVIGATION,
-    "figcaption": Label.CAPTION,
-    "option": Label.NAVIGATION,
-    "select": Label.NAVIGATION,
-}
-_OUTLYING_TAGS = frozenset({"footer", "header", "aside", "menu", "dialog"})
-_OUTLYING = re.compile(r" (?:footer|header|sidebar|aside|widget|rail|topbar|colophon)\w* ")
+_TAGS = {tag: label for label, tags in _ELEMENTS.tags.items() for tag in tags}
+_ROLES = {role: label for label, roles in _ELEMENTS.roles.items() for role in roles}
+_OUTLYING_TAGS = frozenset(_ELEMENTS.outlying.tags)
+_OUTLYING_ROLES = frozenset(_ELEMENTS.outlying.roles)
+_OUTLYING = re.compile(rf" {any_of(_ELEMENTS.outlying.words)}\w* ")
 # Of no weight inside one of the other kinds: a comment's date is a part of the comments.
 _SMALL = frozenset(
     {
@@ -118,14 +42,6 @@ _SMALL = frozenset(
 _LOOSE = frozenset({Label.NAVIGATION, Label.PROMO})
 # Whatever stands inside one of these belongs to it.
 WHOLE = frozenset({Label.COMMENTS, Label.CONSENT})
-_ROLES = {
-    "navigation": Label.NAVIGATION,
-    "menu": Label.NAVIGATION,
-    "menubar": Label.NAVIGATION,
-    "search": Label.NAVIGATION,
-    "tablist": Label.NAVIGATION,
-}
-_OUTLYING_ROLES = frozenset({"contentinfo", "banner", "complementary", "dialog", "alertdialog"})
 _WRAPPER = 0.3
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _GAP = re.compile(r"[^a-z0-9äöüéñ]+")

@@ -19,7 +19,6 @@ _HEADLINE_WORDS = 7
 """Lines with more words than this are as likely another story's headline that holds a telling word."""
 _FRONT = 8
 """Blocks around the headline among which a line that starts with "By" names the author."""
-_BY = (" by ", " von ", " por ", " par ", " di ", " author ", " writer ", " autor ")
 _PICTURED = 150
 """Characters of the longest alternative text, where the article's own sentences may read like one."""
 _PLAIN = frozenset(
@@ -109,7 +108,7 @@ def _twin(page: Page, item: Dropped, _: Label | None) -> Label | None:
 def _by(page: Page, item: Dropped, _: Label | None) -> Label | None:
     if item.line.spaced in words.BY:
         return Label.BYLINE
-    if not item.line.spaced.startswith(_BY):
+    if not item.line.spaced.startswith(words.STARTS):
         return None
     front = abs(item.block.index - page.top) <= _FRONT and len(item.block.text) <= HEADING
     return Label.BYLINE if front or lines.byline(item.block.text) else None

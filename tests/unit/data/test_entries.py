@@ -1,0 +1,398 @@
+"""Each entry of a data file changes the result of some case: what the code makes of it differs without the entry."""
+
+import importlib.util
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import msgspec
+import pytest
+
+from cleaner import data, dom
+from cleaner.data import shapes
+from cleaner.judges.naming.lexicon import Lexicon
+from cleaner.metadata import dates
+from cleaner.metadata.front import Front
+from cleaner.metadata.signals import Head
+from cleaner.text import phrase
+
+BREAK = "\u2016"
+CREDITS = {
+    "|": "A bridge | AP",
+    "(": "A bridge (AP)",
+    ":": "Photo: Ann Lee",
+    "©": "Foto © Ann Lee",
+    "/": "Photo by/Ann Lee",
+    " by ": "Photo by Ann Lee",
+    "courtesy": "Photo courtesy Ann Lee",
+    "credit": "Photo credit Ann Lee",
+    "source": "Photo source Ann Lee",
+    "getty": "A bridge, Getty Images",
+    "shutterstock": "A bridge, Shutterstock",
+    "unsplash": "A bridge, Unsplash",
+    "pixabay": "A bridge, Pixabay",
+    "istock": "A bridge, iStock",
+    "alamy": "A bridge, Alamy",
+    "alliance": "A bridge, picture alliance",
+    "imago": "A bridge, imago images",
+    "file p": "File photo of a bridge",
+    "file i": "File image of a bridge",
+    "representat": "Representative image of a bridge",
+}
+"""For each clue, a credit that no other clue finds."""
+
+
+class Case(NamedTuple):
+    """A list of a data file, and what is asked of the module that reads it about an entry of the list."""
+
+    shape: type[data.DataFile]
+    path: str
+    module: str
+    ask: Callable[[ModuleType, str], object]
+
+
+def head(name: str, value: str) -> Head:
+    return Head(meta={name: [value]}, node={}, nodes=(), canonical=None, page_title=None, headings=())
+
+
+def element(attributes: str, tag: str = "p") -> Any:
+    return dom.parse(f"<html><body><{tag} {attributes}>text</{tag}></body></html>").root.find(f".//{tag}")
+
+
+def stem(entry: str, rest: str = "x") -> str:
+    return entry.removesuffix("*") + rest if entry.endswith("*") else entry
+
+
+def cases(shape: type[data.DataFile], module: str, **asked: Callable[[ModuleType, str], object]) -> list[Case]:
+    return [Case(shape, path.replace("__", "."), f"cleaner.{module}", ask) for path, ask in asked.items()]
+
+
+EMPTY = Front((), ())
+CASES = [
+    *cases(
+        shapes.Agencies,
+        "metadata.lines",
+        names=lambda m, e: m.agency(e),
+        in_brackets=lambda m, e: m.is_caption(f"A bridge ({e} Photo)"),
+        behind_bar=lambda m, e: m.is_caption(f"A bridge | {stem(e)}"),
+        picture_agencies=lambda m, e: m.is_caption(f"A bridge, {e}"),
+    ),
+    *cases(
+        shapes.Agencies,
+        "judges.naming.forms",
+        behind_mark=lambda m, e: m.is_picture(f"A bridge / {stem(e)}", " a bridge "),
+        last_words=lambda m, e: m.is_picture(f"A bridge / City {e}", " a bridge "),
+    ),
+    *cases(shapes.Sections, "metadata.lines", sections=lambda m, e: phrase(e) in m.SECTIONS),
+    *cases(
+        shapes.PersonNames,
+        "metadata.names",
+        particles=lambda m, e: m.is_person(f"Ann {e} Lee"),
+        titles=lambda m, e: m.split(f"{e} Ann Lee"),
+        jobs=lambda m, e: m.is_person(f"Ann {stem(e).title()}"),
+        placeholders=lambda m, e: m.split(f"Acme, {stem(e)}"),
+        buttons=lambda m, e: m.split(f"Acme, {e} it"),
+        page_words=lambda m, e: (m.is_person(f"Ann {e.title()}"), m.is_signature(f"Ann {e.title()}")),
+    ),
+    *cases(
+        shapes.LineWords,
+        "metadata.lines",
+        updated=lambda m, e: m.is_update(f"{e} 5"),
+        date_line=lambda m, e: m.stamp(f"{e} {e} {e} {e} May 3, 2024"),
+        spans__minutes=lambda m, e: m.stamp(f"3 {e} read"),
+        spans__read=lambda m, e: m.stamp(f"3 min {e}"),
+        spans__reading_time=lambda m, e: m.stamp(f"{e}: 5"),
+        spans__posted=lambda m, e: m.stamp(f"{e} 2 hours ago"),
+        spans__now=lambda m, e: m.stamp(e),
+        spans__before_ago=lambda m, e: m.stamp(f"2 {e}s ago"),
+        spans__behind_vor=lambda m, e: m.stamp(f"vor 2 {e}"),
+        caption__pictures=lambda m, e: m.is_caption(f"{e} by Ann Lee"),
+        caption__credited=lambda m, e: m.is_caption(f"Photo {e} : Ann Lee"),
+        caption__in_brackets=lambda m, e: m.is_caption(f"A bridge ({e}: Ann Lee)"),
+        caption__before_colon=lambda m, e: m.is_caption(f"{e}: Ann Lee"),
+        caption__stock=lambda m, e: m.is_caption(f"{e} of a bridge"),
+        caption__clues=lambda m, e: m.is_caption(CREDITS[e]),
+        tags__headings=lambda m, e: m.is_tag_heading(e),
+        tags__leads=lambda m, e: m.is_tag_line(f"{e}: bridges"),
+    ),
+    *cases(
+        shapes.LineWords,
+        "metadata.names",
+        byline__before_credited=lambda m, e: bool(m.LEAD.match(f"{e} written by Ann Lee")),
+        byline__credited=lambda m, e: m.LEAD.sub("", f"{e} by Ann Lee"),
+        byline__credited_by=lambda m, e: m.LEAD.sub("", f"{e} der Redaktion"),
+        byline__leads=lambda m, e: m.LEAD.sub("", f"{e}: Ann Lee"),
+        byline__prepositions=lambda m, e: m.LEAD.sub("", f"{e} Ann Lee"),
+        byline__before_one_word=lambda m, e: m.LEAD.sub("", f"{e} Ann"),
+        byline__not_authors=lambda m, e: bool(m.EDITED.match(f"{stem(e)} Ann Lee")),
+        byline__joints=lambda m, e: m.split(f"Ann Lee{BREAK}{e}{BREAK}Bo Ek"),
+        byline__conjunctions=lambda m, e: m.split(f"Ann Lee {e} Bo Ek"),
+        byline__glued=lambda m, e: m.split(f"Ann Lee{e}"),
+        byline__last_words=lambda m, e: m.split(f"Ann Lee {e}"),
+        byline__ends=lambda m, e: m.split(f"Ann Lee {e} it"),
+        byline__networks=lambda m, e: m.split(f"Ann Lee {e} it"),
+        byline__posted=lambda m, e: m.credit(f"{e} on by Ann Lee"),
+        byline__posted_on=lambda m, e: m.credit(f"updated {e} by Ann Lee"),
+        chinese_byline__author=lambda m, e: m.chinese([f"{e}：王小明"]),
+        chinese_byline__reporter=lambda m, e: m.chinese([f"{e} 王小明"]),
+        chinese_byline__behind_reporter=lambda m, e: m.chinese([f"记者 王小明{e}，今天"]),
+        chinese_byline__editor=lambda m, e: m.chinese([f"{e}：王小明"]),
+    ),
+    *cases(
+        shapes.LineWords,
+        "metadata.authors",
+        byline__card_labels=lambda m, e: m._card(
+            Head({"twitter:label1": [e], "twitter:data1": ["A"]}, {}, (), "", "", ())
+        ),
+    ),
+    *cases(
+        shapes.LineWords,
+        "metadata.published",
+        publication__on=lambda m, e: bool(m._LABELLED.search(f"{e} on: 5")),
+        publication__other=lambda m, e: bool(m._LABELLED.search(f"{e} 5")),
+    ),
+    *cases(
+        shapes.LineWords,
+        "judges.naming.forms",
+        moment=lambda m, e: m.is_moment(f"{e} January 5"),
+        moment_joints=lambda m, e: m.is_moment(f"{e} 5"),
+        picture__clues=lambda m, e: [
+            m.is_picture(text, f" {text.lower().replace('-', ' ').replace(':', '')} ")
+            for text in (f"{e} of a bridge", f"{e}: Ann Lee", f"Acme {e}", f"{e}-up of a bridge")
+        ],
+        picture__of=lambda m, e: m.is_picture(f"A {e} of a bridge", f" {e.partition('-')[0]} "),
+        picture__first_words=lambda m, e: m.is_picture(f"{e} by Ann Lee", f" {e} "),
+        picture__by=lambda m, e: m.is_picture(f"photo {e} Ann Lee", " photo "),
+        picture__last_words=lambda m, e: m.is_picture(f"Acme {e}", f" {e} "),
+        says=lambda m, e: m.quotes(f"Ann Lee {e}"),
+        introductions=lambda m, e: m.introduces(f"Ann Lee {e} the head"),
+        prices=lambda m, e: m.told(f"A pan, {e} $5"),
+    ),
+    *cases(
+        shapes.LineWords,
+        "judges.about_dump",
+        not_headline__first_words=lambda m, e: bool(m._BREADCRUMB.search(f"{e} of it")),
+        not_headline__last_words=lambda m, e: bool(m._BREADCRUMB.search(f"Acme {e}")),
+    ),
+    *cases(
+        shapes.LineWords,
+        "tagging.shape",
+        spans__behind_number=lambda m, e: bool(m._AGO.search(f"5 {e}")),
+        spans__before_number=lambda m, e: bool(m._AGO.search(f"{e} 5")),
+    ),
+    *cases(
+        shapes.Keywords,
+        "judges.naming.words",
+        first_words__related=lambda m, e: m.call(f" {e} it "),
+        first_words__promo=lambda m, e: m.call(f" {e} it "),
+        publisher=lambda m, e: m.addresses(f" {e} "),
+        filing=lambda m, e: m.is_filing(f" {e} bridges "),
+        author_headings=lambda m, e: f" {e} " in m.BY,
+        author_starts=lambda m, e: f" {e} ann lee ".startswith(m.STARTS),
+        share_bar__networks=lambda m, e: m.is_share_bar(f" {e} "),
+        share_bar__around=lambda m, e: m.is_share_bar(f" facebook {e} "),
+    ),
+    *cases(
+        shapes.ElementNames,
+        "judges.naming.places",
+        outlying__tags=lambda m, e: m._of_step(e),
+        outlying__roles=lambda m, e: m._of_attributes(e, ""),
+        outlying__words=lambda m, e: m._of_step(f"div.{e}s"),
+        tags=lambda m, e: m._of_step(e),
+        roles=lambda m, e: m._of_attributes(e, ""),
+    ),
+    *cases(
+        shapes.ElementNames,
+        "judges.about",
+        boxes__author=lambda m, e: m._is_bio(f"/div.{e.replace(' ', '-')}"),
+    ),
+    *cases(
+        shapes.ElementNames,
+        "metadata.access",
+        boxes__paywall_classes=lambda m, e: len(element(f'class="{e}x"').xpath(f"..{m._WALLS[1:]}")),
+        boxes__paywall_ids=lambda m, e: len(element(f'id="{e}x"').xpath(f"..{m._WALLS[1:]}")),
+    ),
+    *cases(shapes.ElementNames, "metadata.front", aside__path=lambda m, e: bool(m._ASIDE.search(f"/body/div.{e}/p"))),
+    *cases(
+        shapes.ElementNames,
+        "metadata.signals",
+        aside__names=lambda m, e: m._aside(element(f'class="{e}"')),
+        aside__except=lambda m, e: m._aside(element(f'class="{e}"')),
+        others__byline=lambda m, e: m._byline_rank(element(f'class="author-{e}"')),
+        others__date=lambda m, e: m.stamps(
+            dom.parse(f'<html><body><time class="{e}" datetime="2024-05-03">x</time></body></html>')
+        ),
+    ),
+    *cases(
+        shapes.PageHead,
+        "metadata.html",
+        meta__title=lambda m, e: m._title(head(e, "A bridge is built"), frozenset(), ()),
+        meta__description=lambda m, e: m._description(head(e, "A bridge")),
+        meta__section=lambda m, e: m._section(head(e, "Bridges")),
+        meta__tags=lambda m, e: m._tags(head(e, "Bridges")),
+        meta__site=lambda m, e: m._site_names(head(e, "Bridge News"), None),
+        meta__image=lambda m, e: m._image(head(e, "https://bridge.example/a.jpg"), None),
+    ),
+    *cases(
+        shapes.PageHead,
+        "metadata.authors",
+        meta__authors=lambda m, e: m._meta(head(e, "Ann Lee")),
+        meta__family_name_first=lambda m, e: m._meta(head(e, "Lee, Ann")),
+    ),
+    *cases(
+        shapes.PageHead,
+        "metadata.published",
+        meta__published=lambda m, e: m.published(head(e, "2024-05-03"), dom.parse("<p>x</p>"), None, None, EMPTY),
+        meta__modified=lambda m, e: m.modified(head(e, "2024-05-03"), None, EMPTY),
+        json_ld__published_elsewhere=lambda m, e: bool(m._SCRIPTED.search(f'"{stem(e)}": "2024-05-03"')),
+    ),
+    *cases(
+        shapes.PageHead,
+        "metadata.jsonld",
+        json_ld__types=lambda m, e: m.article([{"@type": e}]),
+        json_ld__nested=lambda m, e: len(m.nodes([json.dumps({e: {"@type": "Article"}})])),
+        json_ld__rescued=lambda m, e: m.nodes([f'{{"@type": "Article", "{e}": "A bridge", oops']),
+    ),
+]
+KINDS = [
+    f"kinds.{kind}.{place}" for kind in data.load(shapes.ElementNames).kinds for place in shapes.Hints.__struct_fields__
+]
+CASES += [
+    Case(
+        shapes.ElementNames,
+        path,
+        "cleaner.tagging.markup",
+        lambda m, e: [m._kinds(named) for named in (e, f"x{e}", f"{e}x")],
+    )
+    for path in KINDS
+]
+
+
+def at(tables: Any, path: str) -> Any:
+    for key in path.split("."):
+        tables = tables[key]
+    return tables
+
+
+def entries(value: Any) -> Iterator[str]:
+    """The words of a list, of a text letter by letter, and of tables of them."""
+    for inner in value.values() if isinstance(value, dict) else value:
+        if isinstance(inner, str):
+            yield inner
+        else:
+            yield from entries(inner)
+
+
+def without(value: Any, entry: str) -> Any:
+    if isinstance(value, dict):
+        return {key: without(inner, entry) for key, inner in value.items()}
+    if isinstance(value, str):
+        return value.replace(entry, "")
+    return [inner if isinstance(inner, str) else without(inner, entry) for inner in value if inner != entry]
+
+
+@contextmanager
+def executed(name: str, file: data.DataFile) -> Iterator[ModuleType]:
+    """The module ``name``, executed anew as if ``file`` were the data file of its shape."""
+    load = data.load
+    spec = importlib.util.find_spec(name)
+    again = importlib.util.spec_from_file_location(f"again_{name}", spec.origin)
+    module = importlib.util.module_from_spec(again)
+    sys.modules[module.__name__] = module  # dataclasses look their module up
+    data.load = lambda shape: file if shape is type(file) else load(shape)
+    try:
+        again.loader.exec_module(module)
+        yield module
+    finally:
+        data.load = load
+        sys.modules.pop(module.__name__, None)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.shape.NAME}: {case.path}")
+def test_each_entry_changes_a_result(case):
+    file = data.load(case.shape)
+    whole = msgspec.to_builtins(file)
+    dead = []
+    with executed(case.module, file) as module:
+        for entry in entries(at(whole, case.path)):
+            tables = msgspec.to_builtins(file)
+            *outer, key = case.path.split(".")
+            holder = at(tables, ".".join(outer)) if outer else tables
+            holder[key] = without(holder[key], entry)
+            with executed(case.module, msgspec.convert(tables, case.shape)) as less:
+                if repr(case.ask(module, entry)) == repr(case.ask(less, entry)):
+                    dead.append(entry)
+    assert not dead
+
+
+@pytest.mark.parametrize(
+    ("label", "labels"),
+    [
+        pytest.param(label, labels, id=f"{name}: {label}")
+        for name, labels in (
+            ("keywords.toml", {k: data.flatten(v) for k, v in data.load(shapes.Keywords).labels.items()}),
+            ("element_names.toml", data.load(shapes.ElementNames).labels),
+        )
+        for label in labels
+    ],
+)
+def test_each_keyword_decides_a_line(label, labels):
+    find = lexicon(tuple(labels.items())).find
+    dead = []
+    for keyword in labels[label]:
+        less = Lexicon({**labels, label: [other for other in labels[label] if other != keyword]})
+        lines = [f" {keyword.removesuffix('*')} ", *([f" {stem(keyword, 'qx')} "] if keyword.endswith("*") else [])]
+        if all(find(line) == less.find(line) for line in lines):
+            dead.append(keyword)
+    assert not dead
+
+
+@lru_cache(maxsize=4)
+def lexicon(labels: tuple[tuple[str, tuple[str, ...]], ...]) -> Lexicon:
+    return Lexicon(dict(labels))
+
+
+@pytest.mark.parametrize(("script", "given"), [("zh", "小明"), ("ko", "민수")])
+def test_each_surname_makes_a_name(script, given):
+    file = data.load(shapes.PersonNames)
+    surnames = getattr(file.surnames, script)
+    few = msgspec.structs.replace(file, surnames=shapes.Surnames("王", "김"))
+    name = "cleaner.metadata.names"
+    with executed(name, file) as module, executed(name, few) as less:
+        assert all(module.is_lone(f"{surname}{given}") for surname in surnames)
+        assert sum(less.is_lone(f"{surname}{given}") for surname in surnames) == 1
+
+
+def test_each_name_of_a_month_makes_a_date():
+    for month in data.load(shapes.Months).month:
+        for name in (*month.cldr, *month.extra):
+            assert [found.moment.month for found in dates.find(f"3 {name} 2024")] == [month.number], name
+
+
+def test_every_list_has_a_case():
+    covered = {(case.shape, case.path) for case in CASES}
+    lists = {
+        (shape, path)
+        for shape in shapes.DataFile.__subclasses__()
+        if shape.__module__ == shapes.__name__
+        for path in paths(msgspec.to_builtins(data.load(shape)))
+    }
+    missing = {
+        (shape.NAME, path)
+        for shape, path in lists
+        if not any(shape is done and f"{path}.".startswith(f"{start}.") for done, start in covered)
+    }
+    elsewhere = ("labels", "month", "surnames")  # the tests above
+    assert not [(name, path) for name, path in missing if path.split(".")[0] not in elsewhere]
+
+
+def paths(tables: dict[str, Any], start: str = "") -> Iterator[str]:
+    for key, value in tables.items():
+        if isinstance(value, dict):
+            yield from paths(value, f"{start}{key}.")
+        else:
+            yield f"{start}{key}"

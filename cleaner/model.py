@@ -11,6 +11,8 @@ from typing import Any, TypeAlias
 import msgspec
 from msgspec.structs import replace
 
+from cleaner.fields import FIELDS
+from cleaner.flags import Flag
 from cleaner.labels import Group, Label
 
 Moment: TypeAlias = datetime | date
@@ -157,7 +159,7 @@ class Article(Metadata, frozen=True, kw_only=True):
     source: str
     kind: Kind
     blocks: Blocks
-    flags: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
 
     @property
     def text(self) -> str:
@@ -193,15 +195,17 @@ class Article(Metadata, frozen=True, kw_only=True):
 
     def to_dict(self) -> dict[str, Any]:
         """One row of ``articles.jsonl``, in plain values; dates in ISO 8601."""
-        row: dict[str, Any] = {"id": self.id, "path": self.source, "url": self.url, "site": self.site}
-        row |= {"title": self.title, "text": self.text, "authors": list(self.authors)}
-        row |= {"published": _iso(self.published), "modified": _iso(self.modified), "language": self.language}
-        row |= {"language_confidence": self.language_confidence, "description": self.description}
-        row |= {"section": self.section, "tags": list(self.tags), "agency": self.agency, "place": self.place}
-        row |= {"kind": self.kind.value, "kept_share": round(self.kept_share, 4)}
-        row |= {"score": None if self.score is None else round(self.score, 3), "flags": list(self.flags)}
         counts = Counter(block.verdict.label.value for block in self.removed if block.verdict)
-        return row | {"removed": dict(sorted(counts.items()))}
+        made = {
+            "path": self.source,
+            "kept_share": round(self.kept_share, 4),
+            "score": None if self.score is None else round(self.score, 3),
+            "removed": dict(sorted(counts.items())),
+        }
+        return {
+            field.name: made[field.name] if field.name in made else _plain(getattr(self, field.name))
+            for field in FIELDS
+        }
 
 
 def join(blocks: Sequence[Block]) -> str:
@@ -215,5 +219,10 @@ def join(blocks: Sequence[Block]) -> str:
     return "".join(parts)
 
 
-def _iso(moment: Moment | None) -> str | None:
-    return moment.isoformat() if moment else None
+def _plain(value: Any) -> Any:
+    """``value`` without types that JSON does not know."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [str(one) for one in value]
+    return str(value) if isinstance(value, StrEnum) else value

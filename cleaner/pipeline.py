@@ -11,6 +11,7 @@ from msgspec.structs import asdict, replace
 
 from cleaner import decode, dom, tally
 from cleaner.errors import PageError
+from cleaner.flags import Flag
 from cleaner.judges import about, common_rules, repeats, site_rules, tagger
 from cleaner.judges.context import Context, Judge
 from cleaner.metadata import access, language, signals, sites
@@ -142,7 +143,7 @@ def _clean_html(page: Page, book: Rulebook, lean: Lean, repeats: Repeats | None)
     rules = rules.over(book.networks_on(tree))
     said = html_metadata.read(tree, page.url, rules.metadata, said=head, blocks=segmented.blocks)
     context = Context(page, rules, book.common, said, tree, segmented.boxes, lean, _recurring(repeats, page, said.site))
-    flags = {"flattened": tree.flattened, "truncated": access.is_truncated(head, tree)}
+    flags = {Flag.FLATTENED: tree.flattened, Flag.TRUNCATED: access.is_truncated(head, tree)}
     return _assemble(page, _judge(segmented.blocks, context), said, flags)
 
 
@@ -197,13 +198,13 @@ def _judge(blocks: Blocks, context: Context) -> Blocks:
     return blocks
 
 
-def _assemble(page: Page, blocks: Blocks, said: Metadata, flags: Mapping[str, bool]) -> Article:
+def _assemble(page: Page, blocks: Blocks, said: Metadata, flags: Mapping[Flag, bool]) -> Article:
     article = Article(id=page.id, source=page.source, kind=page.kind, blocks=blocks, **asdict(said))
     text = article.text
     unsure = article.score is not None and article.score < _LOW
     weak = {
-        "low_confidence": unsure or site_rules.swallowed(blocks) is not None,
-        "not_an_article": len(text) < site_rules.FEW,
+        Flag.LOW_CONFIDENCE: unsure or site_rules.swallowed(blocks) is not None,
+        Flag.NOT_AN_ARTICLE: len(text) < site_rules.FEW,
     }
     article = replace(article, flags=tuple(flag for flag, is_set in {**flags, **weak}.items() if is_set))
     detected = language.detect(text)

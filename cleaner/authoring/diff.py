@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple, Protocol
 
+from cleaner import fields
+from cleaner.fields import Use
 from cleaner.labels import Label
 
-FIELDS = "title authors published modified language description section tags".split()
+FIELDS = fields.names(Use.DIFF)
 """The metadata that is compared."""
 LOST, BACK, RENAMED, REFILED = "lost", "came back", "renamed", "metadata"
 """What can happen: text is dropped now, or was, or is dropped as something else; a field has another value."""

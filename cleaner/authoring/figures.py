@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 import msgspec
 
+from cleaner import fields
+from cleaner.fields import Use
 from cleaner.labels import Label
 
-FIELDS = ("title", "authors", "published", "description", "section", "tags")
+FIELDS = fields.names(Use.FIGURES)
 """Metadata whose coverage is watched."""
 _NAMED = 50
 """Documents of a site that are remembered by id, to have examples of whatever moves."""

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from cleaner import fields
+from cleaner.fields import Use
 from cleaner.labels import Group, Label
 from cleaner.model import Article, Block
 
 SUFFIX = ".golden"
-FIELDS = "title authors published modified site language description section tags agency place flags".split()
+FIELDS = fields.names(Use.GOLDEN)
 """Metadata that a golden holds: all that a page says about its article and no machine computes a little differently."""
 
 _QUOTED = 90

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cleaner.authoring.figures import Figures, Measure, Site
+from cleaner.flags import Flag
 from cleaner.rulebook import Drop, Rulebook, SiteRules
 
 _ENTRY = "entry "
@@ -91,5 +92,5 @@ def _never(rules: SiteRules, site: Site, fired: set[str]) -> Iterator[Use]:
 
 
 def _unruled(name: str, site: Site) -> Unruled:
-    flagged = site.values("flag low_confidence").get(1, 0)
+    flagged = site.values(f"flag {Flag.LOW_CONFIDENCE}").get(1, 0)
     return Unruled(name, site.documents, site.leftover, flagged / site.documents, next(iter(site.recurring), None))

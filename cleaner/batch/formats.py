@@ -7,6 +7,8 @@ from enum import StrEnum
 
 import msgspec
 
+from cleaner import fields
+from cleaner.fields import Use
 from cleaner.model import Article, Block, Role
 
 
@@ -25,7 +27,6 @@ class Format(StrEnum):
         return self not in {Format.MD, Format.TXT}
 
 
-_FRONT_MATTER = "id url site title authors published modified language description section tags".split()
 _INDENT = re.compile(r"^[^\S\n]+", re.MULTILINE)
 _ITEM_OPENS = re.compile(r"^(\d+)([.)](?:\s|$))", re.MULTILINE)
 _CONSTRUCT_OPENS = re.compile(r"^(?=[#>+=~|-])", re.MULTILINE)
@@ -48,7 +49,7 @@ def encode(article: Article, form: Format) -> bytes:
 def _markdown(article: Article) -> str:
     row = article.to_dict()
     # A JSON value is a YAML value too, and it quotes whatever a page put into it.
-    given = [f"{key}: {msgspec.json.encode(row[key]).decode()}" for key in _FRONT_MATTER if row[key]]
+    given = [f"{key}: {msgspec.json.encode(row[key]).decode()}" for key in fields.names(Use.MARKDOWN) if row[key]]
     parts = ["\n".join(["---", *given, "---"])]
     if article.title:
         parts.append(_heading("#", article.title))

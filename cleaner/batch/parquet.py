@@ -13,6 +13,7 @@ import msgspec
 from cleaner.batch import rows, streams
 from cleaner.batch.records import Failure
 from cleaner.batch.rows import Fields, Found, Mark
+from cleaner.fields import FIELDS, ValueType
 
 _PURPOSE = "reading and writing Parquet"
 _AT_ONCE = 64
@@ -21,32 +22,21 @@ _GROUP_ROWS = 10_000
 _GROUP_BYTES = 64_000_000
 """A row group ends at this many rows or bytes of JSON, whichever comes first: what is held in memory at once."""
 
-COLUMNS = {
-    **dict.fromkeys("id path url site title text".split(), "string"),
-    "authors": "strings",
-    **dict.fromkeys("published modified language".split(), "string"),
-    "language_confidence": "double",
-    **dict.fromkeys("description section".split(), "string"),
-    "tags": "strings",
-    **dict.fromkeys("agency place kind".split(), "string"),
-    **dict.fromkeys("kept_share score".split(), "double"),
-    "flags": "strings",
-    "removed": "counts",
-}
-"""The columns of ``articles.parquet``: those of a row of ``articles.jsonl``, with dates as ISO 8601 there too."""
-
 
 def schema() -> Any:
-    """:data:`COLUMNS` as a ``pyarrow.Schema``. Raises :class:`ExtraError` where pyarrow is missing."""
+    """The columns of ``articles.parquet``, those of a row of ``articles.jsonl``, as a ``pyarrow.Schema``.
+
+    Raises :class:`ExtraError` where pyarrow is missing.
+    """
     arrow = _arrow()
     kinds = {
-        "string": arrow.string(),
-        "double": arrow.float64(),
-        "strings": arrow.list_(arrow.string()),
+        ValueType.STRING: arrow.string(),
+        ValueType.NUMBER: arrow.float64(),
+        ValueType.STRINGS: arrow.list_(arrow.string()),
         # Not a map, which some readers do not know, datasets among them.
-        "counts": arrow.list_(arrow.struct([("label", arrow.string()), ("count", arrow.int32())])),
+        ValueType.COUNTS: arrow.list_(arrow.struct([("label", arrow.string()), ("count", arrow.int32())])),
     }
-    return arrow.schema([(name, kinds[kind]) for name, kind in COLUMNS.items()])
+    return arrow.schema([(field.name, kinds[field.type]) for field in FIELDS])
 
 
 def row(article: dict[str, Any]) -> dict[str, Any]:

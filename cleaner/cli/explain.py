@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from cleaner import fields
 from cleaner.cli.terminal import STDIN, LeanOption, Rules, existing, explained_errors, printable
+from cleaner.fields import Use
 from cleaner.model import Lean
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ _FILE = "A page, HTML or text dump, or - for standard input."
 _URL = "Where the page came from: it finds the site's rules."
 _HTML = "Write the page there as one HTML file to look at, instead of printing it."
 _JSON = "Print one line of JSON: the article's row, with all blocks and their verdicts."
-_FIELDS = "title url site published modified authors agency place section tags language description flags".split()
 _GUTTER = 21
 """Columns left of a block's text: wide enough for ``drop  advertisement``."""
 _NARROW = 60
@@ -106,7 +107,7 @@ def _print_json(article: Article) -> None:
 def _print_lines(article: Article) -> None:
     from rich.console import Console
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False, emoji=False)
     for line in _lines(article):
         _print(console, line)
 
@@ -133,7 +134,7 @@ class _Line(NamedTuple):
 
 def _lines(article: Article) -> Iterator[_Line]:
     row = article.to_dict()
-    for field in _FIELDS:
+    for field in fields.names(Use.EXPLAIN):
         if value := row[field]:
             yield _Line(field, ", ".join(value) if isinstance(value, list) else value, "bold")
     kept = sum(block.kept for block in article.blocks)

@@ -15,6 +15,7 @@ from cleaner import decode
 from cleaner.batch import parquet, records, rows, warc
 from cleaner.batch.records import Cleaned, Failure, Outcome
 from cleaner.errors import PageError
+from cleaner.fields import FIELDS
 from cleaner.integrations import guarded, host
 from cleaner.model import Lean
 from cleaner.pool import Limits
@@ -121,7 +122,7 @@ class Clean(PipelineStep):
 def row(_writer: DiskWriter, document: Document) -> dict[str, Any]:
     """An ``adapter`` for writers: of an article, what a row of ``articles.jsonl`` holds, and in its order."""
     known = {**document.metadata, "id": document.id, "text": document.text}
-    return {name: known[name] for name in parquet.COLUMNS}
+    return {name: known[name] for name in (field.name for field in FIELDS)}
 
 
 def table_row(writer: DiskWriter, document: Document) -> dict[str, Any]:

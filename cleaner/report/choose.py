@@ -8,6 +8,7 @@ from heapq import nlargest
 from math import ceil
 from typing import NamedTuple, Self
 
+from cleaner.flags import Flag
 from cleaner.report.read import Row
 from cleaner.report.totals import NO_TITLE, flags
 
@@ -32,9 +33,9 @@ class Reason(StrEnum):
     CHANGED = "changed", "its text differs most in length from the run compared with"
     UNSURE = "least sure", "the tagger was least sure of it"
     DROPPED = "most dropped", "the smallest share of it was kept"
-    TRUNCATED = "truncated", "the page itself holds only part of the article"
+    TRUNCATED = Flag.TRUNCATED.value, "the page itself holds only part of the article"
     UNTITLED = NO_TITLE, "no headline was found"
-    NOT_ARTICLE = "not_an_article", "hardly any text was kept"
+    NOT_ARTICLE = Flag.NOT_AN_ARTICLE.value, "hardly any text was kept"
     SAMPLE = "sample", "one of a few taken evenly from the run"
 
 

@@ -10,12 +10,14 @@ from typing import NamedTuple
 
 import msgspec
 
+from cleaner import fields
+from cleaner.fields import Use
 from cleaner.labels import Group, Label
 from cleaner.model import Article, Block
 from cleaner.report.read import Document, Dropped, Row
 from cleaner.report.totals import flags
 
-_FACTS = "url site authors published modified language section tags description".split()
+_FACTS = tuple(name for name in fields.names(Use.REPORT) if name != "title")
 _MOST = {True: 300, False: 50}
 """Blocks of a stretch that are shown in a report, of kept and of dropped ones: menus run into the hundreds."""
 _WEB = ("https://", "http://")

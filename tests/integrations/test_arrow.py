@@ -6,14 +6,15 @@ import pytest
 pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install -e '.[parquet]'")
 import pyarrow as pa
 
-from cleaner.batch.parquet import COLUMNS
 from cleaner.batch.rows import Fields
 from cleaner.errors import RuleError
+from cleaner.fields import FIELDS
 from cleaner.integrations import arrow, guarded
 from cleaner.pool import Limits
 
 from .conftest import PAGES, expected
 
+COLUMNS = [field.name for field in FIELDS]
 TEXT = "Tea\n\nTea is picked by hand in spring, before the first rains come.\n"
 
 

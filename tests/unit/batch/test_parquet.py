@@ -53,7 +53,7 @@ def test_reading_goes_on_at_any_row(start):
 
 
 def test_columns_are_those_of_a_row_of_articles():
-    assert list(parquet.COLUMNS) == list(cleaner.clean(DUMP).to_dict())
+    assert list(parquet.schema().names) == list(cleaner.clean(DUMP).to_dict())
 
 
 def test_articles_come_back_as_they_were(tmp_path, monkeypatch):

@@ -1,0 +1,24 @@
+"""What to be careful about in an article."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+
+class Flag(StrEnum):
+    """A warning about an article; each carries a line of meaning."""
+
+    meaning: str
+
+    def __new__(cls, value: str, meaning: str) -> Self:
+        """A flag with its meaning."""
+        flag = str.__new__(cls, value)
+        flag._value_ = value
+        flag.meaning = meaning
+        return flag
+
+    FLATTENED = "flattened", "elements nested deeper than a parser can follow were opened up; no text is lost"
+    TRUNCATED = "truncated", "the page says that it is cut at a paywall"
+    LOW_CONFIDENCE = "low_confidence", "the tagger's scores are nearer to one half than to certainty"
+    NOT_AN_ARTICLE = "not_an_article", "less than two sentences of text"

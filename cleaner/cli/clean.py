@@ -102,7 +102,7 @@ def clean(
     from cleaner.batch.sources import Inputs
     from cleaner.pool import Limits
 
-    console = Console(stderr=True, highlight=False)
+    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
     settings = Settings(
         rules=tuple(rules or ()),
         form=form,
@@ -159,7 +159,7 @@ def _progress(console: Console, total: int | None, resumed: Path | None) -> Iter
             bar.advance(task)
             if isinstance(outcome, Failure):
                 line = printable(f"{outcome.path}: {outcome.message}")
-                console.print(f"failed: {line}", style="red", markup=False, soft_wrap=True)
+                console.print(f"failed: {line}", style="red", soft_wrap=True)
 
         yield advance
 

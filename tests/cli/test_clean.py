@@ -255,3 +255,10 @@ def test_web_archive_to_parquet(cli, tmp_path):
     (article,) = pq.read_table(tmp_path / "out" / "articles.parquet").to_pylist()
     assert (article["id"], article["path"], article["site"]) == ("7", "crawl.warc.gz:1", "harbour.example")
     assert "southern quay" in article["text"]
+
+
+def test_names_that_look_like_markup_are_printed_as_they_are(cli, tmp_path):
+    name = "[b]it is :100:.html"
+    (tmp_path / name).touch()
+    result = cli("clean", tmp_path, "--out", tmp_path / "out")
+    assert f"{name}: " in result.stderr

@@ -21,6 +21,7 @@ AGENCIES = {name.casefold(): name for name in _AGENCIES.names}
 SECTIONS = frozenset(data.flatten(data.load(Sections).sections))
 """Names of sections that can stand alone above a headline, case-folded."""
 
+# Numbers of this module were chosen by reading pages; where one was measured, its note says so.
 _SHORT = 50
 MAX_BYLINE = 120
 MAX_CAPTION = 400

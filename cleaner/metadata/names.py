@@ -60,7 +60,9 @@ _NOT_A_NAME = re.compile(
     r"\W*|\d*\s*min(?:ute)?s?\.?\s+read|page\..*|.*[<>{}=→].*|\d+|.*\d{5,}.*",
     re.IGNORECASE,
 )
+# Numbers of this module were chosen by reading pages; where one was measured, its note says so.
 _NAME_WORDS = range(2, 6)
+"""Words of a person's name."""
 _UNSPACED = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _UNSPACED_NAME = range(2, 9)
 """Characters of a name in Chinese, Japanese or Korean, transcribed foreign ones included."""

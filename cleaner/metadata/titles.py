@@ -11,11 +11,13 @@ _SEPARATOR = re.compile(r"\s+[|–—·•:»«~‹›>/-]+\s+|\s*[|»｜│]\s*
 _JOINT = re.compile(rf"{_SEPARATOR.pattern}|(?<=\S):\s+|\s+::+\s+|\s*[»>]+\s*|\s-{{1,2}}(?=\w)")
 """Where a title may be made of parts; what stands between two is believed only where the page shows it by itself."""
 _WORD = re.compile(r"\w+")
+# Numbers of this module were chosen by reading pages; where one was measured, its note says so.
 _MAX = 300
 """Characters; a longer heading is a paragraph in disguise."""
 _MAX_JOINTS = 10
 """A title with more joints is a list of keywords, and its parts are not looked at."""
 _MAX_SITE_WORDS = 5
+"""Words of the longest phrase that is taken for a site's name."""
 _TELLING = 6
 """Characters of a site name that is looked for inside longer names; shorter ones turn up in other words."""
 _ROOM = 3

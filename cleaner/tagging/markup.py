@@ -45,10 +45,13 @@ _PLACES = np.arange(len(_TAGS) + 2 * len(_KINDS))
 _NAMING = frozenset({"id", "class", "itemprop", "role", "data-component", "data-testid"})
 _ROLES = tuple(Role)
 _ROLE_NUMBERS = {role: number for number, role in enumerate(_ROLES)}
+# Features: the weights were learned with these numbers, so that a change of one needs new weights.
 _LEVELS = 4
+"""How many elements around a block are measured."""
 # How much of a block's prose counts for the element it stands in, the one around that, and so on outwards.
 _SCORES = (0.5, 1.0, 0.5, 1 / 3)
 _TITLE_LIKENESS = 0.6
+"""Product of the shares of words that a block and the title have in common, from which it is the headline."""
 
 FEATURES = (
     *shape.FEATURES,

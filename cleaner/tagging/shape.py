@@ -42,8 +42,10 @@ _LISTED = {
 }
 # Scripts that write no space between words; there, two characters are about a word.
 _UNSPACED_SCRIPTS = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF))
+# Features: the weights were learned with these numbers, so that a change of one needs new weights.
 _CHARACTERS_A_WORD = 2
 _TYPICAL_WORD = 6.0
+"""Letters of a word, given for texts in scripts without spaces."""
 _ENDS = re.compile(r"[.!?。！？।؟։]['\"”’»)\]」』]*$")
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
 _SPANS = data.load(LineWords).spans
@@ -52,7 +54,9 @@ _ADDRESS = re.compile(r"https?:|www\.|@\w|\.com\b")
 # What tells a line from a paragraph shows in its first part; the rest of a long text costs time and says no more.
 _HEAD = 240
 _SHORT_WORD = 3
+"""Letters of the longest word that counts as short."""
 _LONG_AGO = 80
+"""Characters of the longest text in which a span of time until now is looked for."""
 _BMP = 1 << 16
 
 PROSE_WORDS = 7
@@ -201,6 +205,7 @@ POSITION = (
     "prose_back", "prose_ahead", "long_prose_back", "long_prose_ahead",
 )  # fmt: skip
 _LONG_PROSE = 20
+"""Words from which on a text counts as long prose."""
 _LONGEST = 2000
 """A page with more words of prose than this counts as one with so many. Hardly any page that weights were learned from is
 longer, and a model that has seen none takes a long interview for a collection of other things."""

@@ -41,6 +41,7 @@ _PRICE = re.compile(
     r"^\d[\d.,]* ?[$€£¥₹](?!\w)",
     re.IGNORECASE,
 )
+# Numbers of this module were chosen by reading pages; where one was measured, its note says so.
 _PRICE_WORDS = 7
 """Blanks in the longest line of a product and its price, plus one."""
 _TICKS = ("✔", "✓", "✅", "☑")
@@ -56,6 +57,7 @@ _STAMP = re.compile(
 )
 _MONTHLY = re.compile(r"[^\W\d]{3,12}\.? \d{4}")
 _LONGEST_MOMENT = 60
+"""Characters of the longest line that is nothing but a date or a time."""
 _MOMENT_WORDS = frozenset(data.flatten(_WORDS.moment))
 _END = re.compile(r"[.!?…。！？।؟]\W*$")
 _INTRODUCED = re.compile(rf"(?:[A-ZÀ-Þ][\w.’'-]+ ){{2,3}}{any_of(data.flatten(_WORDS.introductions))} ")
@@ -66,6 +68,7 @@ _LONG_TITLE = 15
 _BARS = frozenset("|–—-·•:»/")
 _STRIP_PARTS = 4
 _HEADLINE_WORDS = 4
+"""A strip has at least so many parts; from so many words a part on, they are headlines."""
 _WORDED = 0.93
 """Share of letters and blanks in a line from which it is made of words."""
 

@@ -10,11 +10,13 @@ from cleaner.judges.naming.lexicon import spaced
 from cleaner.judges.naming.shapes import Shape
 from cleaner.labels import Label
 
+# Numbers of this module were chosen by reading pages; where one was measured, its note says so.
 _LOOKED_AT = 400
 """Characters of a text whose words are looked up."""
 _RECURRING = 80
 """Characters of the longest text that is remembered; longer ones are seldom seen again."""
 _REMEMBERED = 1 << 14
+"""Lines remembered: a bound on memory, a few megabytes."""
 
 
 class Line(NamedTuple):

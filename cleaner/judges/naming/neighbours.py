@@ -14,6 +14,7 @@ from cleaner.labels import Label
 from cleaner.metadata import lines, names
 from cleaner.model import Block, Role
 
+# Numbers of this module were chosen by reading pages; where one was measured, its note says so.
 _REACH = 3
 """Blocks on either side by which a line is judged."""
 _FRONT = 8

@@ -42,7 +42,9 @@ _SMALL = frozenset(
 _LOOSE = frozenset({Label.NAVIGATION, Label.PROMO})
 # Whatever stands inside one of these belongs to it.
 WHOLE = frozenset({Label.COMMENTS, Label.CONSENT})
+# Numbers of this module were chosen by reading pages; where one was measured, its note says so.
 _WRAPPER = 0.3
+"""Share of the characters kept from which an element holds the article, whatever it is called."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _GAP = re.compile(r"[^a-z0-9äöüéñ]+")
 

@@ -136,3 +136,9 @@ def test_no_more_than_a_sample_is_compared(tmp_path):
         wanted = sum(counting.wants("a.example", f"later {number}") for number in range(200))
         assert 100 < wanted < 200
         assert counting.wants("b.example", "page 1")
+
+
+@pytest.mark.parametrize(("bearers", "recurs"), [(2, False), (3, True)])
+def test_what_only_two_stories_bear_does_not_recur(bearers, recurs):
+    pages = [page + FOOTER if at < bearers else page for at, page in enumerate(STORIES)]
+    assert found(pages).pairs.keys() == (pairs(*FOOTER) if recurs else set())

@@ -52,6 +52,12 @@ def test_structured_data_is_read_whatever_its_shape(text):
     assert said.tags == (() if text == SHAPES["beyond mending"] else ("bridges", "wind"))
 
 
+def test_the_first_of_two_articles_in_the_structured_data_is_the_pages():
+    other = ARTICLE.replace("Old bridge closed", "Ferry queen retires").replace("Ann Lee", "Tom Fox")
+    said = read(script(ARTICLE) + script(other), "<h1>Old bridge closed</h1><p>Text.</p>")
+    assert (said.title, said.authors) == ("Old bridge closed", ("Ann Lee",))
+
+
 def test_structured_data_that_is_far_too_large_is_not_read():
     body = "<h1>Old bridge shut</h1><p>Text.</p>"
     just, over = (ARTICLE.ljust(jsonld.MAX_CHARACTERS + extra) for extra in (0, 1))
@@ -237,6 +243,9 @@ DATES = {
     ),
     "shown three days before it was said": (
         JSON_DATE % "2024-05-06", "<h1>Old bridge closed</h1><p>May 3, 2024</p>", "2024-05-03",
+    ),
+    "shown after it was said": (
+        JSON_DATE % "2024-05-03", "<h1>Old bridge closed</h1><p>May 9, 2024</p>", "2024-05-03",
     ),
     "a day apart": (JSON_DATE % "2024-05-04", "<h1>Old bridge closed</h1><p>May 3, 2024</p>", "2024-05-04"),
     "same time in the page's zone": (

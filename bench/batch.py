@@ -24,16 +24,16 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
-from cleaner.batch import run, work
-from cleaner.batch.formats import Format
-from cleaner.batch.records import Cleaned, Document, Item, Outcome, Position
-from cleaner.decode import decode
+from cleaner.batch import run, worker
+from cleaner.batch.output_formats import OutputFormat
+from cleaner.batch.records import CleanedDocument, InputDocument, InputItem, InputPosition, Outcome
 from cleaner.model import Lean
+from cleaner.page.decode import decode_page
 
 ROOT = Path(__file__).parents[1]
 _PEAK = re.compile(r"^VmHWM:\s+(\d+) kB$", re.MULTILINE)
 _WARM = 50
-_NOWHERE = Position(0, "", None, "")
+_NOWHERE = InputPosition(0, "", None, "")
 
 
 def main() -> None:
@@ -84,7 +84,7 @@ def _print_memory(folder: Path, sizes: tuple[int, int]) -> None:
 def _times(folder: Path, pages: int, rounds: int) -> list[Cost]:
     """Best costs of a bare loop, a run with one worker, and one with two."""
     files = sorted([*(ROOT / "tests" / "gate" / "pages").iterdir(), *(ROOT / "seeds").glob("*.txt")])
-    contents = [decode(file.read_bytes(), source=file.name) for file in files]
+    contents = [decode_page(file.read_bytes(), source=file.name) for file in files]
     rows = folder / "pages.jsonl"
     with rows.open("w", encoding="utf-8") as lines:
         for number in range(pages):
@@ -97,9 +97,9 @@ def _times(folder: Path, pages: int, rounds: int) -> list[Cost]:
 
 
 def _loop(rows: Path) -> Cost:
-    clean = work.cleaning((), Lean.BALANCED, Format.JSONL, None)
+    clean = worker.make_cleaner((), Lean.BALANCED, OutputFormat.JSONL, None)
     lines = [json.loads(line) for line in rows.read_text(encoding="utf-8").splitlines()]
-    items = [Item(Document(id=str(row["id"]), path="", content=row["html"]), _NOWHERE) for row in lines]
+    items = [InputItem(InputDocument(id=str(row["id"]), path="", content=row["html"]), _NOWHERE) for row in lines]
     for item in items[:_WARM]:
         clean(item)
     clock, own = perf_counter(), process_time()
@@ -117,7 +117,7 @@ def _run(rows: Path, out: Path, jobs: int, pages: int) -> Cost:
         if next(numbers) in {_WARM, pages}:
             marks.append((perf_counter(), process_time(), _workers()))
 
-    run.run([rows], out, run.Settings(jobs=jobs, repeats=False), progress=look)
+    run.run_batch([rows], out, run.RunSettings(jobs=jobs, repeats=False), progress=look)
     return Cost(*((end - start) / (pages - _WARM) for start, end in zip(*marks, strict=True)))
 
 
@@ -134,18 +134,18 @@ def _memory(folder: Path, documents: int) -> float:
         for number in range(documents):
             lines.write(f'{{"text": "The ferry with number {number} crosses the sound.", "id": "ferry-{number}"}}\n')
     # The real parent with workers that do next to nothing: cleaning so many would take an hour.
-    run._work, run._HOME = _light, __name__  # type: ignore[assignment]  # noqa: SLF001
-    run.run([rows], folder / f"out-{documents}", run.Settings(jobs=4, repeats=False))
+    run._make_worker, run._HOME = _light, __name__  # type: ignore[assignment]  # noqa: SLF001
+    run.run_batch([rows], folder / f"out-{documents}", run.RunSettings(jobs=4, repeats=False))
     found = _PEAK.search(Path("/proc/self/status").read_text(encoding="ascii"))
     return int(found[1]) / 1024 if found else float("nan")
 
 
-def _light(_settings: run.Settings, _repeats: object) -> Callable[[Item], Outcome]:
-    def clean(item: Item) -> Outcome:
-        if not isinstance(item.document, Document):
+def _light(_settings: run.RunSettings, _repeats: object) -> Callable[[InputItem], Outcome]:
+    def clean(item: InputItem) -> Outcome:
+        if not isinstance(item.document, InputDocument):
             return item.document
         row = json.dumps({"id": item.document.id}).encode() + b"\n"
-        return Cleaned(id=item.document.id, article=row, removed=(), characters=50, kept=50)
+        return CleanedDocument(id=item.document.id, article=row, removed=(), characters=50, kept=50)
 
     return clean
 

@@ -25,9 +25,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import cleaner
 from bench import score
 from bench.corpora import Sample, Shape, read
-from cleaner import decode
-from cleaner.authoring.learn import learn
 from cleaner.model import Article, Page
+from cleaner.page import decode
+from cleaner.ruletools.learn import learn_sites
 
 SOURCES = ("dragnet", "fundus-eval", "fundus-tests")
 FEWEST = 4
@@ -124,7 +124,7 @@ def apart(site: str) -> bool:
 def learned(teaching: Sites, _rest: Sites) -> Cleaning:
     """Cleaning with the rules that ``teaching`` gives."""
     with tempfile.TemporaryDirectory() as folder:
-        for lesson in learn(one.page for known in teaching.values() for one in known):
+        for lesson in learn_sites(one.page for known in teaching.values() for one in known):
             Path(folder, f"{lesson.name}.toml").write_text(lesson.after, encoding="utf-8")
         ruled = cleaner.Cleaner(rules=[folder])
     return lambda one: ruled.clean_page(one.page).text

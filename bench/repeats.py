@@ -18,10 +18,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench import report
 from bench.corpora import Sample, Shape, read
 from bench.score import Counts, average, best
-from cleaner import Cleaner, PageError, decode
-from cleaner.metadata.sites import host
+from cleaner import Cleaner, PageError
 from cleaner.model import Article, Page
-from cleaner.tally import FEWEST, Repeats, Tally
+from cleaner.page import decode
+from cleaner.page.urls import host_of
+from cleaner.repeats import FEWEST, Repeats, Tally
 
 HALVES = ("first", "second")
 """Of the sites, by the hash of their names; thresholds were chosen on the first."""
@@ -74,7 +75,7 @@ def several(samples: Iterable[Sample], half: str | None = None) -> Iterator[Samp
     """The marked pages of sites that have enough of them; of one half of these sites, or of all."""
     sites: defaultdict[str, list[Sample]] = defaultdict(list)
     for sample in samples:
-        if sample.golds and (site := host(sample.url)):
+        if sample.golds and (site := host_of(sample.url)):
             sites[site].append(sample)
     for site, group in sorted(sites.items()):
         if len(group) >= FEWEST and half in (None, HALVES[hashlib.sha256(site.encode()).digest()[0] % 2]):
@@ -151,8 +152,10 @@ def _outcome(sample: Sample, alone: Article, batch: Article) -> Outcome:
         if before.kept and not after.kept:
             counts, _ = best(before.text, sample.golds)
             if counts.right > counts.wrong:
-                missed[f"{host(sample.url)}: {before.text}"] += counts.right
-    return Outcome(host(sample.url) or "", best(alone.text, sample.golds)[0], best(batch.text, sample.golds)[0], missed)
+                missed[f"{host_of(sample.url)}: {before.text}"] += counts.right
+    return Outcome(
+        host_of(sample.url) or "", best(alone.text, sample.golds)[0], best(batch.text, sample.golds)[0], missed
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

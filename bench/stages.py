@@ -11,13 +11,23 @@ from typing import Any, TypeAlias
 from unittest.mock import patch
 
 from bench import report
-from cleaner import decode, dom, extraction, pipeline
-from cleaner.judges import about, common_rules, naming, site_rules
-from cleaner.metadata import access, html, language, signals, text
+from cleaner import pipeline
+from cleaner.classifier import (
+    boosted_trees,
+    convolution,
+    dump_features,
+    html_features,
+    labelling,
+    trafilatura_evidence,
+    window,
+)
+from cleaner.front_matter import dump_metadata, html_metadata, page_head, paywall
+from cleaner.judges import common_rules, front_matter, site_rules
+from cleaner.language import detect
+from cleaner.page import blocks_dump as text_segment
+from cleaner.page import blocks_html as html_segment
+from cleaner.page import decode, dom
 from cleaner.rulebook import Rulebook
-from cleaner.segment import html as html_segment
-from cleaner.segment import text as text_segment
-from cleaner.tagging import context, dump, markup, network, trees
 
 Lap: TypeAlias = Mapping[str, float]
 """Milliseconds of one page by stage; ``rest`` is what no stage holds."""
@@ -26,17 +36,21 @@ REST, LANGUAGE = "rest", "language"
 STAGES: Mapping[str, Sequence[tuple[Any, str]]] = {
     "decode and parse": ((decode, "page"), (dom, "parse")),
     "segment": ((html_segment, "segment"), (text_segment, "segment")),
-    "metadata": ((signals, "head"), (html, "read"), (access, "is_truncated"), (text, "read")),
+    "metadata": ((page_head, "head"), (html_metadata, "read"), (paywall, "is_truncated"), (dump_metadata, "read")),
     "find the site's rules": ((Rulebook, "lookup"),),
-    "features": ((markup, "measure"), (dump, "measure"), (context, "widen")),
-    "trees": ((trees.Trees, "probabilities"),),
-    "network": ((network.Network, "probabilities"),),
-    "trafilatura": ((extraction, "evidence"),),
-    "naming": ((naming, "name"),),
-    LANGUAGE: ((language, "detect"),),
+    "features": ((html_features, "measure"), (dump_features, "measure"), (window, "widen")),
+    "trees": ((boosted_trees.BoostedTrees, "probabilities"),),
+    "network": ((convolution.ConvolutionNetwork, "probabilities"),),
+    "trafilatura": ((trafilatura_evidence, "evidence"),),
+    "naming": ((labelling, "name"),),
+    LANGUAGE: ((detect, "detect"),),
 }
 """Functions by the stage they are, each as the object that holds it and its name there."""
-JUDGES = {site_rules.judge: "site rules", common_rules.judge: "common rules", about.judge: "about"}
+JUDGES = {
+    site_rules.judge_by_site_rules: "site rules",
+    common_rules.judge_by_common_rules: "common rules",
+    front_matter.judge_front_matter: "about",
+}
 """Judges that are a stage of their own; the tagger is timed by its parts."""
 
 

@@ -6,10 +6,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cleaner.decode import read_page
     from cleaner.errors import CleanerError, OutputError, PageError, RuleError
     from cleaner.labels import Label
     from cleaner.model import Article, Block, Page, Verdict
+    from cleaner.page.decode import read_page
     from cleaner.pipeline import Cleaner, clean
 
 __all__ = [
@@ -34,7 +34,7 @@ _HOMES = {
     **dict.fromkeys(("CleanerError", "OutputError", "PageError", "RuleError"), "cleaner.errors"),
     **dict.fromkeys(("Article", "Block", "Page", "Verdict"), "cleaner.model"),
     "Label": "cleaner.labels",
-    "read_page": "cleaner.decode",
+    "read_page": "cleaner.page.decode",
 }
 
 

@@ -120,7 +120,7 @@ Verdicts: TypeAlias = Mapping[int, Verdict]
 """What one judge says: block index to verdict. A judge stays silent on a block by leaving it out."""
 
 
-def fill(blocks: Blocks, verdicts: Verdicts) -> Blocks:
+def fill_verdicts(blocks: Blocks, verdicts: Verdicts) -> Blocks:
     """Give ``verdicts`` to the blocks that have none yet: first verdict wins; text, order and count never change."""
     if not verdicts:
         return blocks
@@ -164,7 +164,7 @@ class Article(Metadata, frozen=True, kw_only=True):
     @property
     def text(self) -> str:
         """The kept blocks, a blank line between them; items of one list stand on lines of their own."""
-        return join([block for block in self.blocks if block.kept])
+        return join_blocks([block for block in self.blocks if block.kept])
 
     @property
     def removed(self) -> Blocks:
@@ -208,7 +208,7 @@ class Article(Metadata, frozen=True, kw_only=True):
         }
 
 
-def join(blocks: Sequence[Block]) -> str:
+def join_blocks(blocks: Sequence[Block]) -> str:
     """Running text of ``blocks``: items and table rows that follow one another stand close, all else apart."""
     parts: list[str] = []
     for before, block in zip((None, *blocks), blocks, strict=False):

@@ -9,22 +9,29 @@ from typing import NamedTuple
 
 from msgspec.structs import asdict, replace
 
-from cleaner import decode, dom, tally
+from cleaner import repeats as tally
 from cleaner.errors import PageError
 from cleaner.flags import Flag
-from cleaner.judges import about, common_rules, repeats, site_rules, tagger
+from cleaner.front_matter import dump_metadata as text_metadata
+from cleaner.front_matter import html_metadata, page_head, paywall
+from cleaner.judges import classifier, common_rules, front_matter, repeats, site_rules
 from cleaner.judges.context import Context, Judge
-from cleaner.metadata import access, language, signals, sites
-from cleaner.metadata import html as html_metadata
-from cleaner.metadata import text as text_metadata
-from cleaner.model import Article, Blocks, Kind, Lean, Metadata, Page, fill
-from cleaner.pool import CrashError, Pool
+from cleaner.language import detect
+from cleaner.model import Article, Blocks, Kind, Lean, Metadata, Page, fill_verdicts
+from cleaner.page import blocks_dump as text_segment
+from cleaner.page import blocks_html as html_segment
+from cleaner.page import decode, dom, urls
+from cleaner.repeats import Lines, Recurring, Repeats
 from cleaner.rulebook import Rulebook, SiteRules
-from cleaner.segment import html as html_segment
-from cleaner.segment import text as text_segment
-from cleaner.tally import Lines, Recurring, Repeats
+from cleaner.worker_pool import CrashError, WorkerPool
 
-JUDGES: tuple[Judge, ...] = (site_rules.judge, common_rules.judge, about.judge, repeats.judge, tagger.judge)
+JUDGES: tuple[Judge, ...] = (
+    site_rules.judge_by_site_rules,
+    common_rules.judge_by_common_rules,
+    front_matter.judge_front_matter,
+    repeats.judge_repeats,
+    classifier.judge_by_classifier,
+)
 """Who speaks, and in which order: the first verdict on a block is the one that counts."""
 
 MAX_BLOCKS = 50_000
@@ -84,13 +91,16 @@ class Cleaner:
         return clean_with(self._book, page, self._settings.lean, self._settings.repeats)
 
     def lines(self, page: Page) -> tuple[str, Lines]:
-        """The site of ``page`` and its lines, for a :class:`~cleaner.tally.Tally`. Raises as :meth:`clean` does."""
+        """The site of ``page`` and its lines, for a :class:`~cleaner.repeats.Tally`. Raises as :meth:`clean` does."""
         if page.kind is Kind.HTML:
             tree, segmented = _read_html(page)
-            site, blocks = sites.host(page.url or html_metadata.canonical(signals.head(tree))), segmented.blocks
+            site, blocks = (
+                urls.host_of(page.url or html_metadata.canonical_url(page_head.read_page_head(tree))),
+                segmented.blocks,
+            )
         else:
             site, blocks = _site_of_dump(page, self._book.lookup(page.url, page.content)), _read_text(page)
-        return _home(page, site), tuple(tally.line(block.text) for block in blocks)
+        return _home(page, site), tuple(tally.hash_line(block.text) for block in blocks)
 
     def clean_many(self, pages: Iterable[Page], jobs: int = 1) -> Iterator[Article | PageError]:
         """One result for each of ``pages``, in their order, by ``jobs`` processes: its article, or why it has none.
@@ -101,7 +111,7 @@ class Cleaner:
         if jobs == 1:
             results = ((page, _clean_or_problem(self, page)) for page in pages)
         else:
-            results = Pool(partial(_in_worker, self._settings), jobs=jobs).map(pages)
+            results = WorkerPool(partial(_in_worker, self._settings), jobs=jobs).map(pages)
         for page, result in results:
             yield result if isinstance(result, Article) else PageError(page.source, str(result))
 
@@ -138,12 +148,12 @@ def _in_worker(settings: _Settings) -> Callable[[Page], Article | str]:
 
 def _clean_html(page: Page, book: Rulebook, lean: Lean, repeats: Repeats | None) -> Article:
     tree, segmented = _read_html(page)
-    head = signals.head(tree)
-    rules = book.lookup(page.url or html_metadata.canonical(head), None, page.fetched)
+    head = page_head.read_page_head(tree)
+    rules = book.lookup(page.url or html_metadata.canonical_url(head), None, page.fetched)
     rules = rules.over(book.networks_on(tree))
-    said = html_metadata.read(tree, page.url, rules.metadata, said=head, blocks=segmented.blocks)
+    said = html_metadata.read_html_metadata(tree, page.url, rules.metadata, said=head, blocks=segmented.blocks)
     context = Context(page, rules, book.common, said, tree, segmented.boxes, lean, _recurring(repeats, page, said.site))
-    flags = {Flag.FLATTENED: tree.flattened, Flag.TRUNCATED: access.is_truncated(head, tree)}
+    flags = {Flag.FLATTENED: tree.flattened, Flag.TRUNCATED: paywall.is_truncated(head, tree)}
     return _assemble(page, _judge(segmented.blocks, context), said, flags)
 
 
@@ -157,9 +167,9 @@ def _clean_text(page: Page, book: Rulebook, lean: Lean, repeats: Repeats | None)
     return _assemble(page, blocks, replace(said, site=site), {})
 
 
-def _read_html(page: Page) -> tuple[dom.Dom, html_segment.Segmented]:
-    tree = dom.parse(page.content)
-    segmented = html_segment.segment(tree.root) if tree else None
+def _read_html(page: Page) -> tuple[dom.Dom, html_segment.SegmentedPage]:
+    tree = dom.parse_html(page.content)
+    segmented = html_segment.segment_html(tree.root) if tree else None
     if tree is None or segmented is None or not segmented.blocks:
         raise PageError(page.source, "no text: nothing but markup and scripts")
     _refuse_too_many(page, segmented.blocks)
@@ -167,7 +177,7 @@ def _read_html(page: Page) -> tuple[dom.Dom, html_segment.Segmented]:
 
 
 def _read_text(page: Page) -> Blocks:
-    segmented = text_segment.segment(page.content)
+    segmented = text_segment.segment_dump(page.content)
     if not segmented:
         raise PageError(page.source, "no text: nothing but invisible characters")
     _refuse_too_many(page, segmented)
@@ -180,7 +190,7 @@ def _refuse_too_many(page: Page, blocks: Blocks) -> None:
 
 
 def _site_of_dump(page: Page, rules: SiteRules) -> str | None:
-    return sites.host(page.url) or next(iter(rules.hosts), None)
+    return urls.host_of(page.url) or next(iter(rules.hosts), None)
 
 
 def _recurring(repeats: Repeats | None, page: Page, site: str | None) -> Recurring | None:
@@ -194,7 +204,7 @@ def _home(page: Page, site: str | None) -> str:
 
 def _judge(blocks: Blocks, context: Context) -> Blocks:
     for judge in JUDGES:
-        blocks = fill(blocks, judge(blocks, context))
+        blocks = fill_verdicts(blocks, judge(blocks, context))
     return blocks
 
 
@@ -203,11 +213,11 @@ def _assemble(page: Page, blocks: Blocks, said: Metadata, flags: Mapping[Flag, b
     text = article.text
     unsure = article.score is not None and article.score < _LOW
     weak = {
-        Flag.LOW_CONFIDENCE: unsure or site_rules.swallowed(blocks) is not None,
+        Flag.LOW_CONFIDENCE: unsure or site_rules.find_swallowing_rule(blocks) is not None,
         Flag.NOT_AN_ARTICLE: len(text) < site_rules.FEW,
     }
     article = replace(article, flags=tuple(flag for flag, is_set in {**flags, **weak}.items() if is_set))
-    detected = language.detect(text)
+    detected = detect.detect_language(text)
     if detected is None:
         return article
     return replace(article, language=detected[0], language_confidence=detected[1])

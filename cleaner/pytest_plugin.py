@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from cleaner.authoring.results import Result
     from cleaner.model import Article
+    from cleaner.ruletools.check_results import CheckResult
 
 _OPTION = "--cleaner-rules"
 _FOLDERS = pytest.StashKey[list[Path]]()
@@ -47,9 +47,9 @@ class RulesFolder(pytest.Directory):
 
     def collect(self) -> Iterator[pytest.Item]:
         """A test for each thing that ``cleaner check`` looks at; its page is cleaned when it runs."""
-        from cleaner.authoring.check import Proof
+        from cleaner.ruletools.check import RuleProof
 
-        for point in Proof(self.path).points():
+        for point in RuleProof(self.path).points():
             name = f"{point.path.relative_to(self.path)}::{point.subject}::{point.field}"
             yield RuleTest.from_parent(self, name=name, look=point.look)
 
@@ -57,7 +57,7 @@ class RulesFolder(pytest.Directory):
 class RuleTest(pytest.Item):
     """One field of a case, its golden, or one entry."""
 
-    def __init__(self, *, look: Callable[[], Result], **others: Any) -> None:
+    def __init__(self, *, look: Callable[[], CheckResult], **others: Any) -> None:
         super().__init__(**others)
         self._look = look
 
@@ -81,7 +81,7 @@ class RuleTest(pytest.Item):
 class RuleTestError(Exception):
     """A rule file that does not hold what it promises."""
 
-    def __init__(self, result: Result) -> None:
+    def __init__(self, result: CheckResult) -> None:
         super().__init__(f"{result.path}:{result.line}: {result.subject}: {result.field}\n{result.detail}")
 
 
@@ -97,18 +97,18 @@ def article_regression(request: pytest.FixtureRequest) -> Callable[..., Article]
     files = request.getfixturevalue("file_regression")
 
     def check(page: str | Path | bytes, url: str | None = None, rules: Sequence[str | Path] = ()) -> Article:
-        from cleaner.authoring import golden
         from cleaner.pipeline import Cleaner
+        from cleaner.ruletools import golden
 
         data = page if isinstance(page, bytes) else (request.path.parent / page).read_bytes()
         article = Cleaner(rules).clean(data, url)
 
         def compare(fresh: Path, expected: Path) -> None:
-            changed = "\n".join(golden.differences(expected.read_text(encoding="utf-8"), article))
+            changed = "\n".join(golden.find_differences(expected.read_text(encoding="utf-8"), article))
             if changed:
                 raise AssertionError(f"{fresh.name} differs from {expected}\n{changed}")
 
-        files.check(golden.render(article), extension=golden.SUFFIX, check_fn=compare, encoding="utf-8")
+        files.check(golden.render_golden(article), extension=golden.SUFFIX, check_fn=compare, encoding="utf-8")
         return article
 
     return check

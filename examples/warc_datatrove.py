@@ -17,8 +17,8 @@ from datatrove.executor.base import PipelineExecutor
 from datatrove.pipeline.base import PipelineStep
 from datatrove.pipeline.writers import JsonlWriter, ParquetWriter
 
-from cleaner.batch import parquet
-from cleaner.integrations.datatrove import Clean, ReadWarc, row, table_row
+from cleaner.batch import parquet_tables
+from cleaner.integrations.datatrove import Clean, ReadWarc, article_row, table_row
 
 
 def main() -> None:
@@ -31,8 +31,8 @@ def pipeline(options: argparse.Namespace) -> list[PipelineStep]:
     """Read, clean, write."""
     articles, failed = f"{options.out}/articles", f"{options.out}/failed"
     writers = {
-        "jsonl": lambda: JsonlWriter(articles, adapter=row),
-        "parquet": lambda: ParquetWriter(articles, adapter=table_row, schema=parquet.schema()),
+        "jsonl": lambda: JsonlWriter(articles, adapter=article_row),
+        "parquet": lambda: ParquetWriter(articles, adapter=table_row, schema=parquet_tables.article_schema()),
     }
     return [ReadWarc(options.crawl), Clean(options.rules, failures=JsonlWriter(failed)), writers[options.format]()]
 

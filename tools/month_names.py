@@ -26,7 +26,7 @@ HEAD = f"""\
 # Names of months: "cldr" as Unicode's locale data has them, "extra" those chosen by hand.
 # Written by tools/month_names.py from Babel {babel.__version__}, which keeps what is listed as "extra"; a name that CLDR
 # gives to different months in different languages is left out, or is what "extra" says.
-# Case-folded, without full stop. Read by cleaner.metadata.months.
+# Case-folded, without full stop. Read by cleaner.language.months.
 """
 NAME = re.compile(r"[^\W\d_]{3,12}")
 LANGUAGES = frozenset(

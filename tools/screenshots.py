@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from cleaner import report
-from cleaner.batch.run import Settings, run
+from cleaner.analysis import report
+from cleaner.batch.run import RunSettings, run_batch
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
@@ -45,8 +45,8 @@ def main() -> None:
     """Write every picture, light and dark."""
     with tempfile.TemporaryDirectory() as scratch, _browser() as browser:
         folder = Path(scratch) / "seeds-and-gate"
-        run([ROOT / "seeds", ROOT / "tests" / "gate" / "pages"], folder, Settings())
-        path = report.write(folder)
+        run_batch([ROOT / "seeds", ROOT / "tests" / "gate" / "pages"], folder, RunSettings())
+        path = report.write_report(folder)
         for picture in PICTURES:
             for scheme in ("light", "dark"):
                 target = IMAGES / f"{picture.name}-{scheme}.png"

@@ -29,15 +29,15 @@ from tagger import augment, corpora, forest, labels, net
 from tagger.corpora import Example
 
 from bench import score
+from cleaner.classifier import boosted_trees, convolution, dump_features, html_features, smoothing, window
+from cleaner.classifier.boosted_trees import BoostedTrees
+from cleaner.classifier.convolution import ConvolutionNetwork
 from cleaner.model import Lean
-from cleaner.tagging import context, decide, dump, markup, network, trees
-from cleaner.tagging.network import Network
-from cleaner.tagging.trees import Trees
 
 Predictor = Callable[[Example], NDArray[np.float32]]
 
 WEIGHTS = Path(__file__).parents[1] / "cleaner" / "tagging" / "weights"
-HTML = {"html-evidence": (*markup.FEATURES, markup.EVIDENCE), "html": markup.FEATURES}
+HTML = {"html-evidence": (*html_features.FEATURES, html_features.EVIDENCE), "html": html_features.FEATURES}
 """Features of the two forests for HTML."""
 SEED = 7
 MEMBERS, EPOCHS = 3, 8
@@ -76,13 +76,15 @@ def train_dumps(folder: Path, folds: int | None) -> None:
     if folds:
         cross_validate("dump", pages, dump_predictor, folds)
         return
-    write("dump", forest_weights(flat(pages), dump.FEATURES))
+    write("dump", forest_weights(flat(pages), dump_features.FEATURES))
     write("dump-network", network_weights(flat(pages)))
 
 
 def forest_weights(examples: Sequence[Example], features: Sequence[str]) -> dict[str, NDArray[Any]]:
     """The arrays of a forest over ``features`` and what stands around them."""
-    return forest.fit(examples, context.names(features), lambda example: context.widen(example.features, features))
+    return forest.fit(
+        examples, window.window_names(features), lambda example: window.widen_window(example.features, features)
+    )
 
 
 def html_weights(examples: Sequence[Example], features: Sequence[str]) -> dict[str, NDArray[Any]]:
@@ -94,26 +96,31 @@ def network_weights(examples: Sequence[Example]) -> dict[str, NDArray[Any]]:
     """The weights of the networks for dumps, with what scales their features."""
     scale = net.scaling(examples)
     nets = [net.fit(examples, scale, epochs=EPOCHS, seed=seed) for seed in range(MEMBERS)]
-    known = {"mean": scale[0], "scale": scale[1], "gaps": np.array(net.GAPS), "features": np.array(dump.FEATURES)}
+    known = {
+        "mean": scale[0],
+        "scale": scale[1],
+        "gaps": np.array(net.GAPS),
+        "features": np.array(dump_features.FEATURES),
+    }
     return {**net.arrays(nets), **known}
 
 
 def forest_predictor(examples: Sequence[Example], *, features: Sequence[str]) -> Predictor:
     """What a forest fitted to ``examples`` says of another example."""
-    found = Trees(forest_weights(examples, features))
-    return lambda example: found.probabilities(context.widen(example.features, features))
+    found = BoostedTrees(forest_weights(examples, features))
+    return lambda example: found.probabilities(window.widen_window(example.features, features))
 
 
 def html_predictor(examples: Sequence[Example], *, features: Sequence[str]) -> Predictor:
     """Likewise for HTML."""
-    found = Trees(html_weights(examples, features))
-    return lambda example: found.probabilities(context.widen(example.features[:, : len(features)], features))
+    found = BoostedTrees(html_weights(examples, features))
+    return lambda example: found.probabilities(window.widen_window(example.features[:, : len(features)], features))
 
 
 def dump_predictor(examples: Sequence[Example]) -> Predictor:
     """Likewise for dumps."""
-    by_forest = forest_predictor(examples, features=dump.FEATURES)
-    by_network = Network(network_weights(examples))
+    by_forest = forest_predictor(examples, features=dump_features.FEATURES)
+    by_network = ConvolutionNetwork(network_weights(examples))
     return lambda example: (by_forest(example) + by_network.probabilities(example.features, example.texts)) / 2
 
 
@@ -191,7 +198,7 @@ def cross_validate(name: str, pages: Sequence[Sequence[Example]], fit: Callable[
             if corpora.fold(own.host, folds) == fold:
                 chances = predict(own)
                 sizes = np.array([len(text) for text in own.texts])
-                keep = chances >= decide.threshold(chances, sizes, Lean.BALANCED)
+                keep = chances >= smoothing.choose_threshold(chances, sizes, Lean.BALANCED)
                 kept = [text for text, yes in zip(own.texts, keep, strict=True) if yes]
                 scores[own.source].append(score.best("\n".join(kept), own.golds)[0])
     for source, counts in sorted(scores.items()):
@@ -204,7 +211,7 @@ def write(name: str, arrays: dict[str, NDArray[Any]]) -> None:
     WEIGHTS.mkdir(exist_ok=True)
     file = WEIGHTS / f"{name}.npz"
     np.savez_compressed(file, **dict(sorted(arrays.items())))
-    (network if name.endswith("network") else trees).load(name)
+    (convolution if name.endswith("network") else boosted_trees).load(name)
     print(f"{file.name}: {file.stat().st_size:,} bytes")
 
 

@@ -10,11 +10,11 @@ from typing import NamedTuple, TypeAlias
 import msgspec
 
 from cleaner.batch import streams
-from cleaner.decode import MAX_SIZE
 from cleaner.errors import PageError
+from cleaner.page.decode import MAX_SIZE
 
 
-class Document(msgspec.Struct, frozen=True, kw_only=True):
+class InputDocument(msgspec.Struct, frozen=True, kw_only=True):
     """A page that waits to be cleaned. A file's content is read only when its turn comes."""
 
     id: str
@@ -34,7 +34,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
         """The content. Raises :class:`OSError` where the file cannot be read, :class:`PageError` if it is too long."""
         if self.content is not None:
             return self.content
-        content = streams.read(self.file, MAX_SIZE + 1) if self.file else b""
+        content = streams.read_unpacked(self.file, MAX_SIZE + 1) if self.file else b""
         if len(content) > MAX_SIZE:
             raise PageError(self.path, f"over the limit of {MAX_SIZE:,} bytes")
         return content
@@ -49,7 +49,7 @@ class Failure(msgspec.Struct, frozen=True):
     message: str
 
 
-class Position(msgspec.Struct, frozen=True):
+class InputPosition(msgspec.Struct, frozen=True):
     """A place between two documents of an input, from which it can be read on."""
 
     path: int
@@ -62,14 +62,14 @@ class Position(msgspec.Struct, frozen=True):
     """Digest of the names of all files up to this one."""
 
 
-class Item(NamedTuple):
+class InputItem(NamedTuple):
     """One step of an input."""
 
-    document: Document | Failure
-    after: Position
+    document: InputDocument | Failure
+    after: InputPosition
 
 
-class Removed(msgspec.Struct, frozen=True, kw_only=True):
+class RemovedBlock(msgspec.Struct, frozen=True, kw_only=True):
     """A block left out of its article's text: one row of ``removed.jsonl``."""
 
     id: str
@@ -87,25 +87,25 @@ class Removed(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
-class Cleaned(msgspec.Struct, frozen=True, kw_only=True):
+class CleanedDocument(msgspec.Struct, frozen=True, kw_only=True):
     """A document that was cleaned, ready to be written."""
 
     id: str
     article: bytes
     """The article in the format of the run."""
-    removed: tuple[Removed, ...]
+    removed: tuple[RemovedBlock, ...]
     characters: int
     """Of all blocks of the page."""
     kept: int
     """Characters of the blocks in the article's text."""
 
 
-Outcome: TypeAlias = Cleaned | Failure
-Labels: TypeAlias = Mapping[str, int]
+Outcome: TypeAlias = CleanedDocument | Failure
+LabelCounts: TypeAlias = Mapping[str, int]
 """How many blocks bear each label."""
 
 
-def failure(path: str, error: Exception) -> Failure:
+def make_failure(path: str, error: Exception) -> Failure:
     """What ``error`` did to the document at ``path``, for a person."""
     message = error.strerror if isinstance(error, OSError) else str(error)
     return Failure(path, type(error).__name__, message or str(error) or type(error).__name__)

@@ -9,49 +9,49 @@ from pathlib import Path
 
 import msgspec
 
-from cleaner.batch import first_pass, limits
-from cleaner.batch.formats import Format
-from cleaner.batch.records import Document, Failure, Item, Outcome, failure
-from cleaner.batch.rows import Fields
-from cleaner.batch.sinks import WORK, Plan, Resume, RunFolder
+from cleaner.batch import count_repeats, limits
+from cleaner.batch.jsonl import FieldNames
+from cleaner.batch.output_formats import OutputFormat
+from cleaner.batch.records import Failure, InputDocument, InputItem, Outcome, make_failure
+from cleaner.batch.run_folder import WORK, ResumeMode, RunFolder, RunPlan
 from cleaner.batch.sources import STDIN, Inputs
-from cleaner.batch.streams import Location, located
-from cleaner.batch.summary import Summary, manifest, versions
-from cleaner.batch.tables import Layout
+from cleaner.batch.spool import TableLayout
+from cleaner.batch.streams import Location, parse_location
+from cleaner.batch.summary import RunSummary, library_versions, make_manifest
 from cleaner.errors import OutputError
 from cleaner.model import Lean, Page
-from cleaner.pool import CrashError, Limits, Pool
+from cleaner.repeats import Repeats
 from cleaner.rulebook import Rulebook
-from cleaner.tally import Repeats
+from cleaner.worker_pool import CrashError, WorkerPool, WorkLimits
 
-_HOME = "cleaner.batch.warm"
+_HOME = "cleaner.batch.preload"
 
 
-class Settings(msgspec.Struct, frozen=True, kw_only=True):
+class RunSettings(msgspec.Struct, frozen=True, kw_only=True):
     """How a run is done."""
 
     rules: tuple[Path, ...] = ()
     """Folders of rules laid over the built-in ones."""
-    form: Format = Format.JSONL
+    form: OutputFormat = OutputFormat.JSONL
     shard_size: int | None = None
     """Articles in one file of a table; None: all of them in one."""
     lean: Lean = Lean.BALANCED
     repeats: bool = True
     """Whether the pages are read twice, so that lines that recur on a site are known as such."""
-    fields: Fields = Fields()
+    fields: FieldNames = FieldNames()
     jobs: int = 1
     """Processes. The output is the same for any number, to the byte."""
-    limits: Limits = Limits(limits.SECONDS, limits.MEGABYTES)
+    limits: WorkLimits = WorkLimits(limits.SECONDS, limits.MEGABYTES)
 
 
-def run(
+def run_batch(
     paths: Sequence[Location],
     out: Path,
-    settings: Settings,
+    settings: RunSettings,
     *,
-    resume: Resume = Resume.NO,
+    resume: ResumeMode = ResumeMode.NO,
     progress: Callable[[Outcome], object] = lambda _: None,
-) -> Summary:
+) -> RunSummary:
     """Clean the documents at ``paths`` into the folder ``out``; ``progress`` hears of each outcome.
 
     A document that cannot be cleaned becomes a row of ``failures.jsonl`` and takes nothing with it. A run that ends
@@ -65,44 +65,49 @@ def run(
     """
     _refuse_overlap(paths, out)
     inputs = Inputs(paths, skip=out, fields=settings.fields)
-    plan = _plan(paths, settings)
+    plan = _make_plan(paths, settings)
     with RunFolder(out, plan, resume) as folder:
         if not folder.whole:
-            repeats = _repeats(inputs, out / WORK, settings) if settings.repeats else None
-            with closing(_outcomes(_named(inputs, folder), settings, repeats)) as outcomes:
+            repeats = _count_repeats(inputs, out / WORK, settings) if settings.repeats else None
+            with closing(_clean_items(_pending_items(inputs, folder), settings, repeats)) as outcomes:
                 for item, outcome in outcomes:
                     folder.write(outcome, item.after)
                     progress(outcome)
-        folder.commit(manifest(folder.summary, plan.made_with["rules"]))
+        folder.commit(make_manifest(folder.summary, plan.made_with["rules"]))
     return folder.summary
 
 
-def load(document: Document) -> Page:
+def load_page(document: InputDocument) -> Page:
     """The page of a document. Raises :class:`PageError`, also where its file cannot be read."""
-    from cleaner.batch import work
+    from cleaner.batch import worker
 
-    return work.load(document)
+    return worker.load_page(document)
 
 
 def _refuse_overlap(paths: Iterable[Location], out: Path) -> None:
     written = out.resolve()
-    for path in map(located, paths):
+    for path in map(parse_location, paths):
         if isinstance(path, Path) and path != STDIN and path.resolve().is_relative_to(written):
             raise OutputError(
                 str(out), f"{path} is read from there; give another folder, so that no input is overwritten"
             )
 
 
-def _plan(paths: Sequence[Location], settings: Settings) -> Plan:
+def _make_plan(paths: Sequence[Location], settings: RunSettings) -> RunPlan:
     rules = Rulebook.load(settings.rules).digest
-    return Plan(
-        layout=Layout(form=settings.form, shard_size=settings.shard_size),
+    return RunPlan(
+        layout=TableLayout(form=settings.form, shard_size=settings.shard_size),
         inputs={"paths": [str(path) for path in paths], "fields": msgspec.structs.asdict(settings.fields)},
-        made_with={"rules": rules, "lean": settings.lean.value, "repeats": settings.repeats, "versions": versions()},
+        made_with={
+            "rules": rules,
+            "lean": settings.lean.value,
+            "repeats": settings.repeats,
+            "versions": library_versions(),
+        },
     )
 
 
-def _named(inputs: Inputs, folder: RunFolder) -> Iterator[Item]:
+def _pending_items(inputs: Inputs, folder: RunFolder) -> Iterator[InputItem]:
     """The items that are still to be done, each document under an id that none before it has."""
     items = inputs.documents(folder.position)
     for number, item in enumerate(items, start=folder.summary.documents + 1):
@@ -114,19 +119,21 @@ def _named(inputs: Inputs, folder: RunFolder) -> Iterator[Item]:
             yield item._replace(document=msgspec.structs.replace(document, id=unique))
 
 
-def _repeats(inputs: Inputs, folder: Path, settings: Settings) -> Repeats | None:
+def _count_repeats(inputs: Inputs, folder: Path, settings: RunSettings) -> Repeats | None:
     file = folder / "tally.sqlite"
-    return first_pass.count(inputs, file, settings.rules, jobs=settings.jobs, limits=settings.limits)
+    return count_repeats.count_repeats(inputs, file, settings.rules, jobs=settings.jobs, limits=settings.limits)
 
 
-def _outcomes(items: Iterable[Item], settings: Settings, repeats: Repeats | None) -> Generator[tuple[Item, Outcome]]:
-    pool = Pool(partial(_work, settings, repeats), jobs=settings.jobs, limits=settings.limits, home=_HOME)
+def _clean_items(
+    items: Iterable[InputItem], settings: RunSettings, repeats: Repeats | None
+) -> Generator[tuple[InputItem, Outcome]]:
+    pool = WorkerPool(partial(_make_worker, settings, repeats), jobs=settings.jobs, limits=settings.limits, home=_HOME)
     for item, result in pool.map(items):
-        yield item, failure(item.document.path, result) if isinstance(result, CrashError) else result
+        yield item, make_failure(item.document.path, result) if isinstance(result, CrashError) else result
 
 
-def _work(settings: Settings, repeats: Repeats | None) -> Callable[[Item], Outcome]:
+def _make_worker(settings: RunSettings, repeats: Repeats | None) -> Callable[[InputItem], Outcome]:
     # Imported in the processes only: the parent starts in a fifth of the time without the pipeline.
-    from cleaner.batch import work
+    from cleaner.batch import worker
 
-    return work.cleaning(settings.rules, settings.lean, settings.form, repeats)
+    return worker.make_cleaner(settings.rules, settings.lean, settings.form, repeats)

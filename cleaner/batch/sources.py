@@ -11,19 +11,19 @@ from typing import BinaryIO, NamedTuple
 
 import msgspec
 
-from cleaner.batch import parquet, rows, streams, warc
-from cleaner.batch.records import Document, Failure, Item, Position, failure
-from cleaner.batch.rows import Fields, Found, Mark
+from cleaner.batch import jsonl, parquet_tables, streams, warc_files
+from cleaner.batch.jsonl import FieldNames, MarkedDocuments, ReadMark
+from cleaner.batch.records import Failure, InputDocument, InputItem, InputPosition, make_failure
 from cleaner.batch.streams import COMPRESSED, Location
-from cleaner.decode import MAX_SIZE
 from cleaner.errors import ExtraError, ResumeError
+from cleaner.page.decode import MAX_SIZE
 
 STDIN = Path("-")
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".txt", ".md"})
 _START = (0, 0)
 
 
-class _Shape(Enum):
+class _FileShape(Enum):
     """What a file holds, told by its name."""
 
     PAGE = auto()
@@ -33,17 +33,17 @@ class _Shape(Enum):
 
 
 _SHAPES = {
-    **dict.fromkeys(PAGE_SUFFIXES, _Shape.PAGE),
-    **dict.fromkeys((".jsonl", ".ndjson"), _Shape.ROWS),
-    **dict.fromkeys((".warc", ".wet"), _Shape.WARC),
-    ".parquet": _Shape.PARQUET,
+    **dict.fromkeys(PAGE_SUFFIXES, _FileShape.PAGE),
+    **dict.fromkeys((".jsonl", ".ndjson"), _FileShape.ROWS),
+    **dict.fromkeys((".warc", ".wet"), _FileShape.WARC),
+    ".parquet": _FileShape.PARQUET,
 }
 
 
-class _File(NamedTuple):
+class _InputFile(NamedTuple):
     shown: str
     location: Location
-    shape: _Shape = _Shape.PAGE
+    shape: _FileShape = _FileShape.PAGE
     problem: Failure | None = None
 
 
@@ -63,13 +63,15 @@ class Inputs:
         ExtraError: a library is missing that one of the urls needs.
     """
 
-    def __init__(self, paths: Sequence[Location], *, skip: Path | None = None, fields: Fields | None = None) -> None:
-        self._paths = [streams.located(path) for path in paths]
+    def __init__(
+        self, paths: Sequence[Location], *, skip: Path | None = None, fields: FieldNames | None = None
+    ) -> None:
+        self._paths = [streams.parse_location(path) for path in paths]
         self._skip = skip.resolve() if skip else None
-        self._fields = fields or Fields()
-        self._decoder = rows.decoder(self._fields)
+        self._fields = fields or FieldNames()
+        self._decoder = jsonl.row_decoder(self._fields)
         for path in self._paths:
-            streams.check(path)
+            streams.check_location(path)
 
     @property
     def rereadable(self) -> bool:
@@ -81,12 +83,12 @@ class Inputs:
         total = 0
         for path in self._paths:
             for file in self._files(path):
-                if file.shape is not _Shape.PAGE or file.location == STDIN:
+                if file.shape is not _FileShape.PAGE or file.location == STDIN:
                     return None
                 total += 1
         return total
 
-    def documents(self, after: Position | None = None) -> Iterator[Item]:
+    def documents(self, after: InputPosition | None = None) -> Iterator[InputItem]:
         """The documents one by one, or those ``after`` a position. What cannot be read comes as a Failure in its place.
 
         Ids are as the input gives them, and need not be unique.
@@ -98,8 +100,8 @@ class Inputs:
         skipping, listing = after is not None, ""
         for number, path in enumerate(self._paths):
             for file in self._files(path):
-                listing = _digest(f"{listing}\0{number}\0{file.shown}")
-                start: Mark | None = _START
+                listing = _digest_listing(f"{listing}\0{number}\0{file.shown}")
+                start: ReadMark | None = _START
                 if after and skipping:
                     if (number, file.shown) != (after.path, after.file):
                         continue
@@ -108,74 +110,76 @@ class Inputs:
                     skipping, start = False, after.mark
                 if start is not None:
                     for document, mark in self._read(file, start):
-                        yield Item(document, Position(number, file.shown, mark, listing))
+                        yield InputItem(document, InputPosition(number, file.shown, mark, listing))
         if after and skipping:
             raise ResumeError(
                 after.file, "the files before it are not those that were there before; start anew, without --resume"
             )
 
-    def _files(self, path: Location) -> Iterator[_File]:
-        name = _shown(PurePath(path).name)
+    def _files(self, path: Location) -> Iterator[_InputFile]:
+        name = _shown_name(PurePath(path).name)
         if path != STDIN and streams.is_folder(path):
             yield from self._below(path, "", name)
         else:
-            yield _File(name, path, _shape(name) or _Shape.PAGE)
+            yield _InputFile(name, path, _shape_of(name) or _FileShape.PAGE)
 
-    def _below(self, folder: Location, parent: str, name: str) -> Iterator[_File]:
+    def _below(self, folder: Location, parent: str, name: str) -> Iterator[_InputFile]:
         try:
-            entries = [entry for entry in streams.entries(folder) if not entry.name.startswith(".")]
+            entries = [entry for entry in streams.list_folder(folder) if not entry.name.startswith(".")]
         except Exception as error:  # noqa: BLE001  what a store far away raises is its own affair
-            yield _File(parent + name, folder, problem=failure(parent + name, error))
+            yield _InputFile(parent + name, folder, problem=make_failure(parent + name, error))
             return
         for entry in entries:
-            if not entry.is_folder and (shape := _shape(entry.name)):
-                shown = parent + _shown(entry.name)
-                yield _File(shown, entry.location, shape, _irregular(entry.location, shown))
+            if not entry.is_folder and (shape := _shape_of(entry.name)):
+                shown = parent + _shown_name(entry.name)
+                yield _InputFile(shown, entry.location, shape, _is_irregular(entry.location, shown))
         for entry in entries:
             if entry.is_folder and not (isinstance(entry.location, Path) and entry.location.resolve() == self._skip):
-                yield from self._below(entry.location, f"{parent}{_shown(entry.name)}/", "")
+                yield from self._below(entry.location, f"{parent}{_shown_name(entry.name)}/", "")
 
-    def _read(self, file: _File, start: Mark) -> Iterator[tuple[Document | Failure, Mark | None]]:
+    def _read(self, file: _InputFile, start: ReadMark) -> Iterator[tuple[InputDocument | Failure, ReadMark | None]]:
         if file.problem:
             yield file.problem, None
-        elif file.shape is _Shape.PAGE and file.location != STDIN:
-            yield Document(id=file.shown, path=file.shown, file=file.location), None
+        elif file.shape is _FileShape.PAGE and file.location != STDIN:
+            yield InputDocument(id=file.shown, path=file.shown, file=file.location), None
         else:
-            mark: Mark | None = start
+            mark: ReadMark | None = start
             try:
                 for document, mark in self._opened(file, start):
                     yield document, mark
             except ExtraError:
                 raise
             except Exception as error:  # noqa: BLE001  a damaged file costs no more than what it holds
-                told = failure(file.shown, error)
+                told = make_failure(file.shown, error)
                 lead = "" if mark == _START else "nothing more can be read of it: "
                 yield msgspec.structs.replace(told, message=lead + told.message), None
 
-    def _opened(self, file: _File, start: Mark) -> Iterator[tuple[Document | Failure, Mark | None]]:
+    def _opened(self, file: _InputFile, start: ReadMark) -> Iterator[tuple[InputDocument | Failure, ReadMark | None]]:
         if file.location == STDIN:
             yield from self._standard_input(sys.stdin.buffer, start)
-        elif file.shape is _Shape.ROWS:
-            with streams.opened(file.location) as stream:
-                yield from rows.read(stream, file.shown, start, self._decoder)
+        elif file.shape is _FileShape.ROWS:
+            with streams.open_unpacked(file.location) as stream:
+                yield from jsonl.read_jsonl(stream, file.shown, start, self._decoder)
         else:
-            with streams.raw(file.location) as stream:
+            with streams.open_raw(file.location) as stream:
                 yield from self._records(stream, file, start)
 
-    def _records(self, stream: BinaryIO, file: _File, start: Mark) -> Found:
-        if file.shape is _Shape.WARC:
-            return warc.read(stream, file.shown, start)
-        return parquet.read(stream, file.shown, start, self._fields)
+    def _records(self, stream: BinaryIO, file: _InputFile, start: ReadMark) -> MarkedDocuments:
+        if file.shape is _FileShape.WARC:
+            return warc_files.read_warc(stream, file.shown, start)
+        return parquet_tables.read_parquet(stream, file.shown, start, self._fields)
 
-    def _standard_input(self, stream: BinaryIO, start: Mark) -> Iterator[tuple[Document | Failure, Mark | None]]:
+    def _standard_input(
+        self, stream: BinaryIO, start: ReadMark
+    ) -> Iterator[tuple[InputDocument | Failure, ReadMark | None]]:
         first = stream.readline(MAX_SIZE)
-        whole = streams.replayed(first, stream)
+        whole = streams.replay_stream(first, stream)
         if first.startswith(b"WARC/"):
-            yield from warc.read(whole, "-", start)
-        elif rows.is_row(first, self._decoder):
-            yield from rows.read(whole, "-", start, self._decoder)
+            yield from warc_files.read_warc(whole, "-", start)
+        elif jsonl.is_row(first, self._decoder):
+            yield from jsonl.read_jsonl(whole, "-", start, self._decoder)
         else:
-            yield Document(id="stdin", path="-", content=whole.read(MAX_SIZE + 1)), None
+            yield InputDocument(id="stdin", path="-", content=whole.read(MAX_SIZE + 1)), None
 
 
 def plain_name(name: str) -> str:
@@ -184,32 +188,32 @@ def plain_name(name: str) -> str:
     >>> plain_name("news/a.html.gz")
     'news/a'
     """
-    bare = _unpacked_name(name)
-    return bare.removesuffix(PurePath(bare).suffix) if _shape(bare) is _Shape.PAGE else name
+    bare = _name_unpacked(name)
+    return bare.removesuffix(PurePath(bare).suffix) if _shape_of(bare) is _FileShape.PAGE else name
 
 
-def _unpacked_name(name: str) -> str:
+def _name_unpacked(name: str) -> str:
     suffix = PurePath(name).suffix
     return name.removesuffix(suffix) if suffix.lower() in COMPRESSED else name
 
 
-def _shape(name: str) -> _Shape | None:
-    shape = _SHAPES.get(PurePath(_unpacked_name(name)).suffix.lower())
+def _shape_of(name: str) -> _FileShape | None:
+    shape = _SHAPES.get(PurePath(_name_unpacked(name)).suffix.lower())
     # Parquet is read from its end, and packs its columns itself.
-    return None if shape is _Shape.PARQUET and PurePath(name).suffix.lower() in COMPRESSED else shape
+    return None if shape is _FileShape.PARQUET and PurePath(name).suffix.lower() in COMPRESSED else shape
 
 
-def _irregular(location: Location, shown: str) -> Failure | None:
+def _is_irregular(location: Location, shown: str) -> Failure | None:
     """Pipes, sockets and devices: reading one that nobody feeds would never end."""
     if not isinstance(location, Path) or location.is_file() or not location.exists():
         return None
     return Failure(shown, "PageError", "not a regular file")
 
 
-def _shown(name: str) -> str:
+def _shown_name(name: str) -> str:
     """``name`` in characters that can be written as UTF-8."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _digest(text: str) -> str:
+def _digest_listing(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -29,7 +29,7 @@ COMPRESSED = frozenset({".gz", ".zst"})
 _CHUNK = 1 << 20
 
 
-class Entry(NamedTuple):
+class FolderEntry(NamedTuple):
     """What stands in a folder."""
 
     name: str
@@ -37,34 +37,36 @@ class Entry(NamedTuple):
     is_folder: bool
 
 
-def located(path: Location) -> Location:
+def parse_location(path: Location) -> Location:
     """``path`` as a :class:`Path`, unless it is a url."""
     return path if isinstance(path, Path) or "://" in path else Path(path)
 
 
-def check(location: Location) -> None:
+def check_location(location: Location) -> None:
     """Raise :class:`ExtraError` where a library is missing without which nothing there can be read."""
     if isinstance(location, str):
-        _remote(location)
+        _remote_filesystem(location)
 
 
 def is_folder(location: Location) -> bool:
     """Whether ``location`` holds files rather than being one."""
     if isinstance(location, Path):
         return location.is_dir()
-    system, path = _remote(location)
+    system, path = _remote_filesystem(location)
     return bool(system.isdir(path))
 
 
-def entries(folder: Location) -> list[Entry]:
+def list_folder(folder: Location) -> list[FolderEntry]:
     """What stands in ``folder``, in the order of names. Raises :class:`OSError`."""
     if isinstance(folder, Path):
         with os.scandir(folder) as found:
-            listed = [Entry(e.name, Path(e.path), e.is_dir()) for e in found if not (e.is_dir() and e.is_symlink())]
+            listed = [
+                FolderEntry(e.name, Path(e.path), e.is_dir()) for e in found if not (e.is_dir() and e.is_symlink())
+            ]
     else:
-        system, path = _remote(folder)
+        system, path = _remote_filesystem(folder)
         listed = [
-            Entry(name.rstrip("/").rsplit("/", 1)[-1], system.unstrip_protocol(name), kind == "directory")
+            FolderEntry(name.rstrip("/").rsplit("/", 1)[-1], system.unstrip_protocol(name), kind == "directory")
             for name, kind in ((item["name"], item["type"]) for item in system.ls(path, detail=True))
             if name.rstrip("/") != path.rstrip("/")
         ]
@@ -72,9 +74,9 @@ def entries(folder: Location) -> list[Entry]:
 
 
 @contextmanager
-def opened(location: Location) -> Iterator[BinaryIO]:
+def open_unpacked(location: Location) -> Iterator[BinaryIO]:
     """The bytes at ``location``, unpacked if its name ends in ``.gz`` or ``.zst``. Reading may raise OSError."""
-    with raw(location) as packed:
+    with open_raw(location) as packed:
         suffix = PurePath(location).suffix.lower()
         if suffix == ".gz":
             yield cast("BinaryIO", gzip.GzipFile(fileobj=packed))
@@ -84,24 +86,24 @@ def opened(location: Location) -> Iterator[BinaryIO]:
             yield packed
 
 
-def raw(location: Location) -> BinaryIO:
+def open_raw(location: Location) -> BinaryIO:
     """The bytes at ``location`` as they are."""
     if isinstance(location, Path):
         return location.open("rb")
-    system, path = _remote(location)
+    system, path = _remote_filesystem(location)
     return cast("BinaryIO", system.open(path, "rb"))
 
 
-def read(location: Location, limit: int) -> bytes:
+def read_unpacked(location: Location, limit: int) -> bytes:
     """The first ``limit`` bytes at ``location``, unpacked. Raises :class:`OSError`, also for damaged compression."""
     try:
-        with opened(location) as stream:
+        with open_unpacked(location) as stream:
             return stream.read(limit)
     except (EOFError, zlib.error, zstd.ZstdError) as error:
         raise OSError(errno.EIO, f"its compression is damaged: {error}") from error
 
 
-def skip(stream: BinaryIO, size: int) -> None:
+def skip_bytes(stream: BinaryIO, size: int) -> None:
     """Move ``size`` bytes on: at once where the stream can, else by reading."""
     if stream.seekable():
         stream.seek(size, os.SEEK_CUR)
@@ -110,12 +112,12 @@ def skip(stream: BinaryIO, size: int) -> None:
         size -= passed
 
 
-def replayed(first: bytes, rest: BinaryIO) -> BinaryIO:
+def replay_stream(first: bytes, rest: BinaryIO) -> BinaryIO:
     """``first``, which was read to have a look, and then ``rest``."""
-    return io.BufferedReader(_Replay(first, rest), _CHUNK)
+    return io.BufferedReader(_ReplayStream(first, rest), _CHUNK)
 
 
-class _Replay(io.RawIOBase):
+class _ReplayStream(io.RawIOBase):
     def __init__(self, first: bytes, rest: BinaryIO) -> None:
         self._first = io.BytesIO(first)
         self._rest = rest
@@ -139,7 +141,7 @@ def pack_zst(source: Path, target: Path) -> None:
         os.fsync(file.fileno())
 
 
-def optional(module: str, extra: str, purpose: str) -> ModuleType:
+def import_optional(module: str, extra: str, purpose: str) -> ModuleType:
     """A library that an extra brings. Raises :class:`ExtraError` with the way to install it."""
     try:
         return importlib.import_module(module)
@@ -147,8 +149,8 @@ def optional(module: str, extra: str, purpose: str) -> ModuleType:
         raise ExtraError(purpose, extra) from error
 
 
-def _remote(url: str) -> tuple[Any, str]:
-    core = optional("fsspec.core", "cloud", f"reading {url}")
+def _remote_filesystem(url: str) -> tuple[Any, str]:
+    core = import_optional("fsspec.core", "cloud", f"reading {url}")
     try:
         system, path = core.url_to_fs(url)
     except (ImportError, ValueError) as error:  # the library for this kind of url is missing, s3fs for instance

@@ -10,10 +10,10 @@ from typing import Any
 import msgspec
 
 import cleaner
-from cleaner.batch.records import Failure, Labels, Outcome
+from cleaner.batch.records import Failure, LabelCounts, Outcome
 
 
-class Summary(msgspec.Struct, frozen=True, kw_only=True):
+class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
     """Counts over the documents of a run."""
 
     documents: int = 0
@@ -22,18 +22,18 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """Of all blocks of the cleaned documents."""
     kept: int = 0
     """Characters of the blocks in the articles' text."""
-    removed: Labels = {}
+    removed: LabelCounts = {}
 
     @property
     def kept_share(self) -> float:
         """Share of the characters that stand in the articles' text, 0 to 1."""
         return self.kept / self.characters if self.characters else 0.0
 
-    def plus(self, outcome: Outcome) -> Summary:
+    def plus(self, outcome: Outcome) -> RunSummary:
         """The summary with one more document in it."""
         if isinstance(outcome, Failure):
             return msgspec.structs.replace(self, documents=self.documents + 1, failed=self.failed + 1)
-        return Summary(
+        return RunSummary(
             documents=self.documents + 1,
             failed=self.failed,
             characters=self.characters + outcome.characters,
@@ -42,10 +42,10 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def manifest(summary: Summary, rules_digest: str) -> dict[str, Any]:
+def make_manifest(summary: RunSummary, rules_digest: str) -> dict[str, Any]:
     """What ``run.json`` holds: equal for equal input, versions and rules, so that runs can be compared."""
     return {
-        "versions": versions(),
+        "versions": library_versions(),
         "rules_digest": rules_digest,
         "documents": summary.documents,
         "failed": summary.failed,
@@ -54,7 +54,7 @@ def manifest(summary: Summary, rules_digest: str) -> dict[str, Any]:
     }
 
 
-def versions() -> dict[str, str]:
+def library_versions() -> dict[str, str]:
     """Versions of what the output depends on."""
     return {
         "cleaner": cleaner.__version__,

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from cleaner.authoring.formats import CheckFormat, write
-from cleaner.authoring.results import State
 from cleaner.cli.terminal import ExitCode, explained_errors
+from cleaner.ruletools.check_output import CheckFormat, write_results
+from cleaner.ruletools.check_results import CheckState
 
 _DIR = "The folder of rule files."
 _UPDATE = "Write the goldens that differ or are not there, and show what changed."
@@ -34,13 +34,13 @@ def check(
 
       cleaner check my-rules --format junit > report.xml
     """
-    from cleaner.authoring import check as checking
+    from cleaner.ruletools import check as checking
 
     with explained_errors():
-        results = list(checking.check(folder, update=update))
-    typer.echo(write(results, form), nl=False)
+        results = list(checking.check_rules(folder, update=update))
+    typer.echo(write_results(results, form), nl=False)
     states = {result.state for result in results}
-    if State.UNUSABLE in states:
+    if CheckState.UNUSABLE in states:
         raise typer.Exit(ExitCode.USAGE)
-    if State.FAILS in states:
+    if CheckState.FAILS in states:
         raise typer.Exit(ExitCode.DIFFERS)

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cleaner.batch import rows
-from cleaner.batch.formats import Format
+from cleaner.batch import jsonl
 from cleaner.batch.limits import MEGABYTES, SECONDS
-from cleaner.batch.streams import located
-from cleaner.cli.terminal import ExitCode, LeanOption, Rules, existing, explained_errors, printable
+from cleaner.batch.output_formats import OutputFormat
+from cleaner.batch.streams import parse_location
+from cleaner.cli.terminal import ExitCode, LeanOption, Rules, escape_for_terminal, explained_errors, require_existing
 from cleaner.model import Lean
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from cleaner.batch.records import Outcome
-    from cleaner.batch.summary import Summary
+    from cleaner.batch.summary import RunSummary
 
 _PAGES = "Files, folders (read with all below them), urls, or - for standard input."
 _OUT = "Folder for the results; made if it is not there. No page is read from it."
@@ -38,13 +38,13 @@ _INTERRUPTED = 130
 """Exit code after Control-C, by the custom of shells."""
 
 
-def _locations(paths: list[str]) -> list[Path | str]:
-    return [existing(located(path)) for path in paths]
+def _parse_locations(paths: list[str]) -> list[Path | str]:
+    return [require_existing(parse_location(path)) for path in paths]
 
 
-def _fields(pairs: list[str] | None) -> list[str]:
+def _parse_fields(pairs: list[str] | None) -> list[str]:
     try:
-        rows.fields(pairs or ())
+        jsonl.parse_field_names(pairs or ())
     except ValueError as error:
         raise typer.BadParameter(f"{error}.") from error
     return pairs or []
@@ -53,11 +53,11 @@ def _fields(pairs: list[str] | None) -> list[str]:
 def clean(
     pages: Annotated[
         list[str],
-        typer.Argument(metavar="PATH", help=_PAGES, callback=_locations, show_default=False),
+        typer.Argument(metavar="PATH", help=_PAGES, callback=_parse_locations, show_default=False),
     ],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help=_OUT, show_default=False)],
     rules: Rules = None,
-    form: Annotated[Format, typer.Option("--format", help=_FORMAT)] = Format.JSONL,
+    form: Annotated[OutputFormat, typer.Option("--format", help=_FORMAT)] = OutputFormat.JSONL,
     shard_size: Annotated[
         int | None, typer.Option("--shard-size", metavar="N", min=1, help=_SHARD_SIZE, show_default=False)
     ] = None,
@@ -65,7 +65,7 @@ def clean(
     jobs: Annotated[int, typer.Option("--jobs", metavar="N", min=1, help=_JOBS)] = 1,
     fields: Annotated[
         list[str] | None,
-        typer.Option("--field", metavar="NAME=FIELD", help=_FIELD, callback=_fields, show_default=False),
+        typer.Option("--field", metavar="NAME=FIELD", help=_FIELD, callback=_parse_fields, show_default=False),
     ] = None,
     repeats: Annotated[bool, typer.Option("--repeats/--no-repeats", help=_REPEATS)] = True,  # noqa: FBT002
     timeout: Annotated[float, typer.Option("--timeout", metavar="S", min=0.1, help=_TIMEOUT)] = SECONDS,
@@ -97,28 +97,28 @@ def clean(
     """
     from rich.console import Console
 
-    from cleaner.batch.run import Settings, run
-    from cleaner.batch.sinks import MANIFEST, Resume
+    from cleaner.batch.run import RunSettings, run_batch
+    from cleaner.batch.run_folder import MANIFEST, ResumeMode
     from cleaner.batch.sources import Inputs
-    from cleaner.pool import Limits
+    from cleaner.worker_pool import WorkLimits
 
     console = Console(stderr=True, highlight=False, markup=False, emoji=False)
-    settings = Settings(
+    settings = RunSettings(
         rules=tuple(rules or ()),
         form=form,
         shard_size=shard_size,
         lean=lean,
-        fields=rows.fields(fields or ()),
+        fields=jsonl.parse_field_names(fields or ()),
         repeats=repeats,
         jobs=jobs,
-        limits=Limits(timeout, memory),
+        limits=WorkLimits(timeout, memory),
     )
-    wish = (Resume.ANYWAY if despite_changes else Resume.SAME) if resume else Resume.NO
-    with explained_errors(), _told_of_the_rest(out, console):
+    wish = (ResumeMode.ANYWAY if despite_changes else ResumeMode.SAME) if resume else ResumeMode.NO
+    with explained_errors(), _print_remaining_failures(out, console):
         total = Inputs(pages, skip=out).count() if console.is_terminal else None
-        with _progress(console, total, out if resume else None) as progress:
-            summary = run(pages, out, settings, resume=wish, progress=progress)
-    _report(summary, console)
+        with _show_progress(console, total, out if resume else None) as progress:
+            summary = run_batch(pages, out, settings, resume=wish, progress=progress)
+    _print_summary(summary, console)
     if as_json:
         typer.echo((out / MANIFEST).read_text(encoding="utf-8"), nl=False)
     if summary.failed:
@@ -126,16 +126,16 @@ def clean(
 
 
 @contextmanager
-def _told_of_the_rest(out: Path, console: Console) -> Iterator[None]:
+def _print_remaining_failures(out: Path, console: Console) -> Iterator[None]:
     """Say, where a run ends before its time, how to go on with it."""
-    from cleaner.batch.sinks import unfinished
+    from cleaner.batch.run_folder import find_unfinished
     from cleaner.errors import OutputError
 
     try:
         yield
     except (KeyboardInterrupt, OutputError) as error:
         with suppress(OutputError):
-            if done := unfinished(out):
+            if done := find_unfinished(out):
                 console.print(f"stopped after {done.documents:,} documents; the same command with --resume goes on")
         if isinstance(error, KeyboardInterrupt):
             raise typer.Exit(_INTERRUPTED) from error
@@ -143,14 +143,14 @@ def _told_of_the_rest(out: Path, console: Console) -> Iterator[None]:
 
 
 @contextmanager
-def _progress(console: Console, total: int | None, resumed: Path | None) -> Iterator[Callable[[Outcome], None]]:
+def _show_progress(console: Console, total: int | None, resumed: Path | None) -> Iterator[Callable[[Outcome], None]]:
     """A bar, where somebody watches; failures are told in any case, as they come."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from cleaner.batch.records import Failure
-    from cleaner.batch.sinks import unfinished
+    from cleaner.batch.run_folder import find_unfinished
 
-    before = unfinished(resumed) if resumed else None
+    before = find_unfinished(resumed) if resumed else None
     columns = (TextColumn("cleaning"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=total, completed=before.documents if before else 0)
@@ -158,13 +158,13 @@ def _progress(console: Console, total: int | None, resumed: Path | None) -> Iter
         def advance(outcome: Outcome) -> None:
             bar.advance(task)
             if isinstance(outcome, Failure):
-                line = printable(f"{outcome.path}: {outcome.message}")
+                line = escape_for_terminal(f"{outcome.path}: {outcome.message}")
                 console.print(f"failed: {line}", style="red", soft_wrap=True)
 
         yield advance
 
 
-def _report(summary: Summary, console: Console) -> None:
+def _print_summary(summary: RunSummary, console: Console) -> None:
     from rich.table import Table
 
     table = Table(box=None, show_header=False, pad_edge=False)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cleaner.cli.terminal import ExitCode, explained_errors, printable
+from cleaner.cli.terminal import ExitCode, escape_for_terminal, explained_errors
 
 if TYPE_CHECKING:
-    from cleaner.authoring.diff import Change, Kind, SiteDiff
+    from cleaner.analysis.run_diff import ChangeKind, ChangeSize, SiteDiff
 
 _OLD = "The folder of the run before."
 _NEW = "The folder of the run now."
@@ -37,38 +37,38 @@ def diff(
 
       cleaner diff out-before out-after --threshold 0.01
     """
-    from cleaner.authoring import diff as comparing
-    from cleaner.report.read import open_run
+    from cleaner.analysis import run_diff as comparing
+    from cleaner.analysis.run_reader import open_run
 
     with explained_errors():
         before, after = open_run(old), open_run(new)
-        sites = comparing.diff(before.documents(), after.documents())
-    for line in (*comparing.versions(before.manifest, after.manifest), *_report(sites)):
-        typer.echo(printable(line))
+        sites = comparing.diff_runs(before.documents(), after.documents())
+    for line in (*comparing.version_changes(before.manifest, after.manifest), *_print_diff(sites)):
+        typer.echo(escape_for_terminal(line))
     if any(site.share > threshold for site in sites):
         raise typer.Exit(ExitCode.DIFFERS)
 
 
-def _report(sites: Sequence[SiteDiff]) -> Iterator[str]:
+def _print_diff(sites: Sequence[SiteDiff]) -> Iterator[str]:
     for site in sites:
         if site.changes:
-            yield from ("", *_site(site))
+            yield from ("", *_site_line(site))
     pages, changed = (sum(getattr(site, name) for site in sites) for name in ("pages", "changed"))
     unchanged = sum(not site.changes for site in sites)
     yield f"{changed:,} of {pages:,} pages changed, {unchanged:,} of {len(sites):,} sites did not"
 
 
-def _site(site: SiteDiff) -> Iterator[str]:
+def _site_line(site: SiteDiff) -> Iterator[str]:
     yield f"{site.site}: {site.share:.2%} changed, on {site.changed:,} of {site.pages:,} pages"
     for kind, change in site.changes.items():
-        yield f"  {_kind(kind)}: {_times(change)}"
+        yield f"  {_kind_line(kind)}: {_count_times(change)}"
         example = change.example if len(change.example) <= _EXAMPLE else f"{change.example[:_EXAMPLE]}…"
         yield f"      {example}  [{change.page}]"
 
 
-def _kind(kind: Kind) -> str:
+def _kind_line(kind: ChangeKind) -> str:
     return f"{kind.what}: {kind.label}" + (f" by {kind.by}" if kind.by else "")
 
 
-def _times(change: Change) -> str:
+def _count_times(change: ChangeSize) -> str:
     return f"{change.times:,} {'time' if change.times == 1 else 'times'}, {change.characters:,} characters"

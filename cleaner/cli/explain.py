@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from cleaner import fields
-from cleaner.cli.terminal import STDIN, LeanOption, Rules, existing, explained_errors, printable
+from cleaner.cli.terminal import STDIN, LeanOption, Rules, escape_for_terminal, explained_errors, require_existing
 from cleaner.fields import Use
 from cleaner.model import Lean
 
@@ -31,16 +31,18 @@ _MEASURE = 100
 """Columns of text that are still read with ease; wider terminals are not filled."""
 
 
-def _one_page(file: Path) -> Path:
+def _check_one_page(file: Path) -> Path:
     if file.is_dir() or file.suffix.lower() == ".jsonl":
-        raise typer.BadParameter(f"{printable(str(file))} holds many pages, and explain shows one: name its file.")
-    return existing(file)
+        raise typer.BadParameter(
+            f"{escape_for_terminal(str(file))} holds many pages, and explain shows one: name its file."
+        )
+    return require_existing(file)
 
 
 def explain(
     file: Annotated[
         Path,
-        typer.Argument(metavar="FILE", help=_FILE, callback=_one_page, show_default=False),
+        typer.Argument(metavar="FILE", help=_FILE, callback=_check_one_page, show_default=False),
     ],
     rules: Rules = None,
     lean: LeanOption = Lean.BALANCED,
@@ -69,21 +71,21 @@ def explain(
     if html and html.exists() and file.exists() and html.samefile(file):
         raise typer.BadParameter("it is the page itself; name another file.", param_hint="'--html'")
     with explained_errors():
-        article = Cleaner(rules or (), lean=lean).clean_page(_page(file, url))
+        article = Cleaner(rules or (), lean=lean).clean_page(_read_input(file, url))
         if html:
-            _write(article, html)
+            _write_html(article, html)
     if as_json:
         _print_json(article)
     elif not html:
         _print_lines(article)
 
 
-def _write(article: Article, path: Path) -> None:
-    from cleaner.batch.tables import write_whole
-    from cleaner.report import explained
+def _write_html(article: Article, path: Path) -> None:
+    from cleaner.analysis.report import explain_page
+    from cleaner.batch.spool import write_whole
 
-    write_whole(path, explained(article).encode())
-    typer.echo(printable(str(path)), err=True)
+    write_whole(path, explain_page(article).encode())
+    typer.echo(escape_for_terminal(str(path)), err=True)
 
 
 def _print_json(article: Article) -> None:
@@ -108,13 +110,13 @@ def _print_lines(article: Article) -> None:
     from rich.console import Console
 
     console = Console(highlight=False, markup=False, emoji=False)
-    for line in _lines(article):
-        _print(console, line)
+    for line in _explain_lines(article):
+        _print_line(console, line)
 
 
-def _page(file: Path, url: str | None) -> Page:
-    from cleaner import decode
+def _read_input(file: Path, url: str | None) -> Page:
     from cleaner.errors import PageError
+    from cleaner.page import decode
 
     if file == STDIN:
         return decode.read_page(sys.stdin.buffer.read(), name="stdin", source="-", url=url)
@@ -125,46 +127,48 @@ def _page(file: Path, url: str | None) -> Page:
     return decode.read_page(data, name=file.name, source=str(file), url=url)
 
 
-class _Line(NamedTuple):
+class _ExplainLine(NamedTuple):
     gutter: str = ""
     text: str = ""
     gutter_style: str = ""
     text_style: str = ""
 
 
-def _lines(article: Article) -> Iterator[_Line]:
+def _explain_lines(article: Article) -> Iterator[_ExplainLine]:
     row = article.to_dict()
     for field in fields.names(Use.EXPLAIN):
         if value := row[field]:
-            yield _Line(field, ", ".join(value) if isinstance(value, list) else value, "bold")
+            yield _ExplainLine(field, ", ".join(value) if isinstance(value, list) else value, "bold")
     kept = sum(block.kept for block in article.blocks)
-    yield _Line("kept", f"{kept} of {len(article.blocks)} blocks, {article.kept_share:.0%} of the characters", "bold")
+    yield _ExplainLine(
+        "kept", f"{kept} of {len(article.blocks)} blocks, {article.kept_share:.0%} of the characters", "bold"
+    )
     if row["removed"]:
         counts = sorted(row["removed"].items(), key=lambda item: (-item[1], item[0]))
-        yield _Line("dropped", ", ".join(f"{count} {label}" for label, count in counts), "bold")
+        yield _ExplainLine("dropped", ", ".join(f"{count} {label}" for label, count in counts), "bold")
     for block in article.blocks:
-        yield from _about(block)
+        yield from _block_lines(block)
 
 
-def _about(block: Block) -> Iterator[_Line]:
+def _block_lines(block: Block) -> Iterator[_ExplainLine]:
     verdict = block.verdict
     label = verdict.label.value if verdict else "no verdict"
-    yield _Line()
+    yield _ExplainLine()
     if block.kept:
-        yield _Line(f"keep  {label}", block.text, "green")
+        yield _ExplainLine(f"keep  {label}", block.text, "green")
     else:
-        yield _Line(f"drop  {label}", block.text, "red", "dim")
+        yield _ExplainLine(f"drop  {label}", block.text, "red", "dim")
     if verdict:
         spoke = verdict.judge if verdict.rule is None else f"{verdict.judge}, {verdict.rule}"
         score = "" if verdict.score is None else f" ({verdict.score:.2f})"
-        yield _Line("", f"{spoke}: {verdict.why}{score}", "", "dim italic")
+        yield _ExplainLine("", f"{spoke}: {verdict.why}{score}", "", "dim italic")
 
 
-def _print(console: Console, line: _Line) -> None:
+def _print_line(console: Console, line: _ExplainLine) -> None:
     """One line, wrapped beside its gutter on a terminal, and left whole in a file, where it may be searched."""
     from rich.text import Text
 
-    body = Text(printable(line.text), line.text_style)
+    body = Text(escape_for_terminal(line.text), line.text_style)
     gutter = _GUTTER
     if console.is_terminal and console.width < _NARROW:
         gutter = 2

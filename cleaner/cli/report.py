@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cleaner.cli.terminal import explained_errors, printable
+from cleaner.cli.terminal import escape_for_terminal, explained_errors
 
 _RUN = "Output folder of cleaner clean."
 _AGAINST = "Output folder of an older run over the same pages: the report says what changed since."
@@ -30,8 +30,8 @@ def report(
 
       cleaner report out --against out-last-week
     """
-    from cleaner.report import write
+    from cleaner.analysis.report import write_report
 
     with explained_errors():
-        path = write(run, against)
-    typer.echo(printable(str(path)))
+        path = write_report(run, against)
+    typer.echo(escape_for_terminal(str(path)))

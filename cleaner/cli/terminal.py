@@ -10,8 +10,8 @@ from typing import Annotated, NoReturn, TypeAlias, TypeVar
 
 import typer
 
+from cleaner.language.characters import escape_control_characters
 from cleaner.model import Lean
-from cleaner.text import spelled
 
 Rules: TypeAlias = Annotated[
     list[Path] | None,
@@ -48,26 +48,26 @@ class ExitCode(IntEnum):
 _Location = TypeVar("_Location", bound=Path | str)
 
 
-def existing(path: _Location) -> _Location:
+def require_existing(path: _Location) -> _Location:
     """``path``, if something stands there, it is a url or standard input; refused as wrong usage if not."""
     if isinstance(path, Path) and path != STDIN and not path.exists():
-        raise typer.BadParameter(f"{printable(str(path))} does not exist.")
+        raise typer.BadParameter(f"{escape_for_terminal(str(path))} does not exist.")
     return path
 
 
-def printable(text: str) -> str:
+def escape_for_terminal(text: str) -> str:
     r"""``text`` on one line, without power over a terminal: control and direction characters are spelled out.
 
     >>> printable("red \x1b[31m\nalert")
     'red \\x1b[31m alert'
     """
-    return spelled(text).translate({ord("\n"): " ", ord("\t"): " "})
+    return escape_control_characters(text).translate({ord("\n"): " ", ord("\t"): " "})
 
 
-def fail(message: str, code: ExitCode) -> NoReturn:
+def exit_with_error(message: str, code: ExitCode) -> NoReturn:
     """Say on standard error what is wrong, and exit."""
     typer.secho("error: ", fg=typer.colors.RED, bold=True, err=True, nl=False)
-    typer.echo(printable(message), err=True)
+    typer.echo(escape_for_terminal(message), err=True)
     raise typer.Exit(code)
 
 
@@ -79,6 +79,6 @@ def explained_errors() -> Iterator[None]:
     try:
         yield
     except PageError as error:
-        fail(str(error), ExitCode.FAILURES)
+        exit_with_error(str(error), ExitCode.FAILURES)
     except CleanerError as error:
-        fail(str(error), ExitCode.USAGE)
+        exit_with_error(str(error), ExitCode.USAGE)

@@ -14,18 +14,18 @@ from typing import Any, TypeVar
 import msgspec
 import rtoml
 
-from cleaner.data.shapes import DataFile, Words
+from cleaner.data.file_types import DataFile, Words
 
 File = TypeVar("File", bound=DataFile)
 
 
 @cache
-def load(shape: type[File]) -> File:
+def load_data(shape: type[File]) -> File:
     """The file whose contents have the form of ``shape``."""
-    return decode(files(__name__).joinpath(shape.NAME).read_text("utf-8"), shape)
+    return decode_data(files(__name__).joinpath(shape.NAME).read_text("utf-8"), shape)
 
 
-def decode(text: str, shape: type[File]) -> File:
+def decode_data(text: str, shape: type[File]) -> File:
     """The TOML ``text`` as a value of ``shape``. Raises ValueError where it has another form or a word twice."""
     file = msgspec.convert(rtoml.loads(text), shape)
     for where, words in _lists(file, shape.NAME):
@@ -35,7 +35,7 @@ def decode(text: str, shape: type[File]) -> File:
     return file
 
 
-def flatten(words: Words) -> tuple[str, ...]:
+def flatten_words(words: Words) -> tuple[str, ...]:
     """The words of all languages."""
     return tuple(word for listed in words.values() for word in listed)
 
@@ -47,7 +47,7 @@ def _lists(value: Any, where: str) -> Iterator[tuple[str, tuple[Any, ...]]]:
             yield from _lists(getattr(value, name), f"{where}: {name}")
     elif isinstance(value, dict):
         if all(isinstance(listed, tuple) for listed in value.values()):
-            yield where, flatten(value)
+            yield where, flatten_words(value)
         else:
             for name, inner in value.items():
                 yield from _lists(inner, f"{where}: {name}")

@@ -9,7 +9,7 @@ from cleaner.errors import ExtraError
 
 
 @contextmanager
-def host(name: str) -> Iterator[None]:
+def require_host(name: str) -> Iterator[None]:
     """Around the imports of the host that the extra ``name`` brings; raises :class:`ExtraError` where it is missing."""
     try:
         yield

@@ -9,25 +9,25 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from cleaner.batch import parquet, rows
-from cleaner.batch.records import Document, Failure, Outcome
-from cleaner.batch.rows import Fields, Row
-from cleaner.integrations import guarded
+from cleaner.batch import jsonl, parquet_tables
+from cleaner.batch.jsonl import FieldNames, InputRow
+from cleaner.batch.records import Failure, InputDocument, Outcome
+from cleaner.integrations import isolated
 from cleaner.model import Lean
-from cleaner.pool import Limits
+from cleaner.worker_pool import WorkLimits
 
 Batch = TypeVar("Batch")
 """A ``pyarrow.RecordBatch`` or a ``pyarrow.Table``; a function that takes the one gives the same."""
 
 
-def schema() -> Any:
+def output_schema() -> Any:
     """What :func:`clean` gives, as a ``pyarrow.Schema``: the columns of ``articles.parquet``, then those of a failure.
 
     ``error`` and ``message`` are null for an article; for a page that cannot be cleaned they say what is the matter,
     and all other columns but ``id``, ``path`` and ``url`` are null. Raises :class:`cleaner.errors.ExtraError` without
     pyarrow.
     """
-    articles = parquet.schema()
+    articles = parquet_tables.article_schema()
     text = articles.field("text")
     return articles.append(text.with_name("error")).append(text.with_name("message"))
 
@@ -37,10 +37,10 @@ def clean(
     *,
     rules: Sequence[str | Path] = (),
     lean: str = Lean.BALANCED,
-    fields: Fields | None = None,
-    limits: Limits | None = None,
+    fields: FieldNames | None = None,
+    limits: WorkLimits | None = None,
 ) -> Batch:
-    """One row for each row of ``batch``, in its order, with the columns of :func:`schema`.
+    """One row for each row of ``batch``, in its order, with the columns of :func:`output_schema`.
 
     Pages are taken from the columns ``html`` or ``text`` (strings or bytes) with ``url``, ``id``, ``fetched`` and
     ``path`` where there are such; other columns are passed over. A page without an id is named by its url, or else by
@@ -58,15 +58,15 @@ def clean(
         ValueError: the batch has no column with pages, or there is no such ``lean``.
         RuleError: rules that cannot be used.
     """
-    settings = guarded.settings(rules, lean, limits)
-    pages = [_Given(**given) for given in _rows(batch, fields or Fields())]
-    found = guarded.batch([page.document() for page in pages], settings)
+    settings = isolated.make_settings(rules, lean, limits)
+    pages = [_InputColumns(**given) for given in _clean_rows(batch, fields or FieldNames())]
+    found = isolated.clean_batch([page.document() for page in pages], settings)
     table = [page.row(outcome) for page, outcome in zip(pages, found, strict=True)]
-    made: Batch = type(batch).from_pylist(table, schema=schema())  # type: ignore[attr-defined]
+    made: Batch = type(batch).from_pylist(table, schema=output_schema())  # type: ignore[attr-defined]
     return made
 
 
-def _rows(batch: Any, fields: Fields) -> list[dict[str, Any]]:
+def _clean_rows(batch: Any, fields: FieldNames) -> list[dict[str, Any]]:
     """The rows of ``batch`` under our own names of columns."""
     theirs = {**msgspec.structs.asdict(fields), "path": "path"}
     present = {ours: name for ours, name in theirs.items() if name in batch.schema.names}
@@ -78,26 +78,26 @@ def _rows(batch: Any, fields: Fields) -> list[dict[str, Any]]:
     return [dict(zip(present, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
-class _Given(Row):
+class _InputColumns(InputRow):
     """A row of a batch."""
 
     path: str | None = None
 
     def __post_init__(self) -> None:
         if self.id is None:
-            self.id = self.url or _digest(self.html or self.text or "")
+            self.id = self.url or _content_digest(self.html or self.text or "")
 
-    def document(self) -> Document | Failure:
+    def document(self) -> InputDocument | Failure:
         """The page in it."""
-        return rows.document(self, self.path or str(self.id))
+        return jsonl.document_of_row(self, self.path or str(self.id))
 
     def row(self, outcome: Outcome) -> dict[str, Any]:
         """What is told of it after ``outcome``."""
         if not isinstance(outcome, Failure):
-            return parquet.row(msgspec.json.decode(outcome.article))
+            return parquet_tables.article_row(msgspec.json.decode(outcome.article))
         return {"id": str(self.id), "url": self.url, **msgspec.structs.asdict(outcome)}
 
 
-def _digest(content: str | bytes) -> str:
+def _content_digest(content: str | bytes) -> str:
     data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
     return blake2b(data, digest_size=8).hexdigest()

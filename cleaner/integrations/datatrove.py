@@ -11,16 +11,16 @@ from typing import Any
 
 import msgspec
 
-from cleaner import decode
-from cleaner.batch import parquet, records, rows, warc
-from cleaner.batch.records import Cleaned, Failure, Outcome
+from cleaner.batch import jsonl, parquet_tables, records, warc_files
+from cleaner.batch.records import CleanedDocument, Failure, Outcome
 from cleaner.errors import PageError
 from cleaner.fields import FIELDS
-from cleaner.integrations import guarded, host
+from cleaner.integrations import isolated, require_host
 from cleaner.model import Lean
-from cleaner.pool import Limits
+from cleaner.page import decode
+from cleaner.worker_pool import WorkLimits
 
-with host("datatrove"):
+with require_host("datatrove"):
     from datatrove.data import Document
     from datatrove.pipeline.base import PipelineStep
     from datatrove.pipeline.readers.base import BaseDiskReader
@@ -41,8 +41,8 @@ class ReadWarc(BaseDiskReader):
     def read_file(self, filepath: str) -> Iterator[Document]:
         """The pages of one file."""
         with self.data_folder.open(filepath, "rb") as stream:
-            for found, _ in warc.read(stream, filepath, _START):
-                page = _decoded(found)
+            for found, _ in warc_files.read_warc(stream, filepath, _START):
+                page = _decode_record(found)
                 if isinstance(page, Failure):
                     yield Document(text="", id=page.path, metadata=msgspec.structs.asdict(page))
                 elif document := self.get_document_from_dict(page, filepath, found.path):
@@ -77,17 +77,17 @@ class Clean(PipelineStep):
         rules: Sequence[str | Path] = (),
         *,
         lean: str = Lean.BALANCED,
-        limits: Limits | None = None,
+        limits: WorkLimits | None = None,
         failures: DiskWriter | None = None,
     ) -> None:
         super().__init__()
-        self.settings = guarded.settings(rules, lean, limits)
+        self.settings = isolated.make_settings(rules, lean, limits)
         self.failures = failures
 
     def run(self, data: Iterable[Document], rank: int = 0, world_size: int = 1) -> Iterator[Document]:  # noqa: ARG002
         """The articles in ``data``. Raises :class:`cleaner.RuleError` for rules that cannot be used."""
         pages, copies = tee(data)
-        outcomes = guarded.outcomes(map(_page, copies), self.settings)
+        outcomes = isolated.clean_isolated(map(_page_of, copies), self.settings)
         with self.failures or nullcontext() as failures:
             for outcome, page in zip(self._timed(outcomes), pages, strict=False):
                 self.stat_update("total")
@@ -107,7 +107,7 @@ class Clean(PipelineStep):
                 return
             yield outcome
 
-    def _article(self, page: Document, cleaned: Cleaned) -> Document:
+    def _article(self, page: Document, cleaned: CleanedDocument) -> Document:
         found: dict[str, Any] = msgspec.json.decode(cleaned.article)
         article = replace(page, text=found.pop("text"), id=found.pop("id"), metadata=page.metadata | found)
         self.stat_update("forwarded")
@@ -119,33 +119,33 @@ class Clean(PipelineStep):
         return article
 
 
-def row(_writer: DiskWriter, document: Document) -> dict[str, Any]:
+def article_row(_writer: DiskWriter, document: Document) -> dict[str, Any]:
     """An ``adapter`` for writers: of an article, what a row of ``articles.jsonl`` holds, and in its order."""
     known = {**document.metadata, "id": document.id, "text": document.text}
     return {name: known[name] for name in (field.name for field in FIELDS)}
 
 
 def table_row(writer: DiskWriter, document: Document) -> dict[str, Any]:
-    """Likewise for a ``ParquetWriter`` with ``schema=cleaner.batch.parquet.schema()``: a row of ``articles.parquet``."""
-    return parquet.row(row(writer, document))
+    """Likewise for a ``ParquetWriter`` with ``schema=cleaner.batch.parquet_tables.article_schema()``: a row of ``articles.parquet``."""
+    return parquet_tables.article_row(article_row(writer, document))
 
 
-def _decoded(found: records.Document | Failure) -> dict[str, Any] | Failure:
+def _decode_record(found: records.InputDocument | Failure) -> dict[str, Any] | Failure:
     """A page as readers give it to their adapters."""
     if isinstance(found, Failure):
         return found
     try:
-        text = decode.decode(found.read(), source=found.path, charset=found.charset)
+        text = decode.decode_page(found.read(), source=found.path, charset=found.charset)
     except PageError as error:
         return Failure(found.path, "PageError", error.problem)
     day = found.fetched.isoformat() if found.fetched else None
     return {"text": text, "id": found.id, "path": found.path, "url": found.url, "date": day}
 
 
-def _page(document: Document) -> records.Document | Failure:
+def _page_of(document: Document) -> records.InputDocument | Failure:
     known = document.metadata
     path = known.get("path") or document.id
     if "error" in known:
         return Failure(path, known["error"], known["message"])
-    page = rows.Row(text=document.text, url=known.get("url"), id=document.id, fetched=known.get("date"))
-    return rows.document(page, path)
+    page = jsonl.InputRow(text=document.text, url=known.get("url"), id=document.id, fetched=known.get("date"))
+    return jsonl.document_of_row(page, path)

@@ -9,11 +9,11 @@ from threading import Lock
 from typing import Any
 
 from cleaner.errors import PageError
-from cleaner.integrations import host
+from cleaner.integrations import require_host
 from cleaner.model import Lean
 from cleaner.pipeline import Cleaner
 
-with host("langchain"):
+with require_host("langchain"):
     from langchain_core.documents import BaseDocumentTransformer, Document
 
 _log = logging.getLogger(__name__)

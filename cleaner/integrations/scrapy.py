@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any, Self
 
 from cleaner.errors import PageError
-from cleaner.integrations import host
+from cleaner.integrations import require_host
 from cleaner.model import Lean
 from cleaner.pipeline import Cleaner
 
-with host("scrapy"):
+with require_host("scrapy"):
     from itemadapter import ItemAdapter
     from scrapy.crawler import Crawler
     from scrapy.exceptions import DropItem

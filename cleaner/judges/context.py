@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from cleaner.dom import Box, Dom, Element
 from cleaner.model import Blocks, Lean, Metadata, Page, Verdicts
+from cleaner.page.dom import Box, Dom, Element
+from cleaner.repeats import Recurring
 from cleaner.rulebook import CommonRules, SiteRules
-from cleaner.tally import Recurring
 
 
 @dataclass(frozen=True, slots=True)

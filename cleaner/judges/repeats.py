@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from cleaner import tally
-from cleaner.judges import naming
+from cleaner import repeats
+from cleaner.classifier import labelling
 from cleaner.judges.context import Context
 from cleaner.labels import Label
 from cleaner.model import Block, Blocks, Verdict, Verdicts
-from cleaner.tally import Line, Recurring
+from cleaner.repeats import LineHash, Recurring
 
 NAME = "repeats"
 
@@ -24,29 +24,29 @@ _OWN = frozenset({Label.TITLE, Label.DESCRIPTION})
 """What opens the page's own story: where these words recur, other pages advertise it."""
 
 
-def judge(blocks: Blocks, context: Context) -> Verdicts:
+def judge_repeats(blocks: Blocks, context: Context) -> Verdicts:
     """Verdicts on blocks of stretches that recur on the page's site, each named by what it is."""
     if context.repeats is None:
         return {}
     stands = {
         block.index: stories
-        for stretch in _stretches(blocks, context.repeats)
+        for stretch in _recurring_stretches(blocks, context.repeats)
         if sum(len(block.text) for block, _ in stretch) >= _LEAST
         for block, stories in stretch
         if block.verdict is None
     }
-    names = naming.name(blocks, stands, context)
+    names = labelling.name_blocks(blocks, stands, context)
     return {
         index: Verdict(names[index], NAME, f"stands on {stories} of {context.repeats.stories} pages of this site")
         for index, stories in stands.items()
     }
 
 
-def _stretches(blocks: Blocks, recurring: Recurring) -> Iterator[list[tuple[Block, int]]]:
+def _recurring_stretches(blocks: Blocks, recurring: Recurring) -> Iterator[list[tuple[Block, int]]]:
     """Runs of blocks of which each recurs together with the one before it, with the stories that have a block so."""
     stretch: list[tuple[Block, int]] = []
-    for (first, above), (second, below) in pairwise(_lines(blocks)):
-        stories = recurring.pairs.get(tally.pair(above, below), 0)
+    for (first, above), (second, below) in pairwise(_hashed_lines(blocks)):
+        stories = recurring.pairs.get(repeats.hash_pair(above, below), 0)
         if not stories or _is_own(first) or _is_own(second):
             if stretch:
                 yield stretch
@@ -58,8 +58,8 @@ def _stretches(blocks: Blocks, recurring: Recurring) -> Iterator[list[tuple[Bloc
         yield stretch
 
 
-def _lines(blocks: Blocks) -> Iterator[tuple[Block, Line]]:
-    return ((block, line) for block in blocks if (line := tally.line(block.text)).size)
+def _hashed_lines(blocks: Blocks) -> Iterator[tuple[Block, LineHash]]:
+    return ((block, line) for block in blocks if (line := repeats.hash_line(block.text)).size)
 
 
 def _is_own(block: Block) -> bool:

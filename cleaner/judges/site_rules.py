@@ -6,35 +6,35 @@ from collections import Counter
 
 from cleaner.judges.context import Context
 from cleaner.model import Block, Blocks, Verdict, Verdicts
-from cleaner.rulebook import Drop, Markup, SiteRule, view
+from cleaner.rulebook import Drop, Markup, SiteRule, view_page
 
 NAME = "site_rules"
 FEW = 140
 """Characters of text under which a page is hardly an article: about two sentences."""
 
 
-def judge(blocks: Blocks, context: Context) -> Verdicts:
+def judge_by_site_rules(blocks: Blocks, context: Context) -> Verdicts:
     """What the entries of the site's file and of networks say, entry by entry; the first one has a block."""
     if not context.rules.rules:
         return {}
-    page = view(blocks, _markup(context))
+    page = view_page(blocks, _markup_of(context))
     verdicts: dict[int, Verdict] = {}
     for rule in context.rules.rules:
         for index in rule.find(page):
-            verdicts.setdefault(blocks[index].index, _verdict(rule, blocks[index]))
+            verdicts.setdefault(blocks[index].index, _verdict_of(rule, blocks[index]))
     return verdicts
 
 
 def body_blocks(blocks: Blocks, context: Context) -> frozenset[int] | None:
     """Indices of the blocks inside the first ``[body]`` selector that holds any; None where none does, as in a dump."""
-    markup = _markup(context)
+    markup = _markup_of(context)
     if markup is None:
         return None
     found = (markup.inside(selector) for selector in context.rules.body_selectors)
     return next((frozenset(blocks[position].index for position in inside) for inside in found if inside), None)
 
 
-def swallowed(blocks: Blocks) -> str | None:
+def find_swallowing_rule(blocks: Blocks) -> str | None:
     """The id of the entry that swallowed the page: it dropped more than half of it, and nothing to speak of is left.
 
     "To speak of" is :data:`FEW` characters, "half" is of the characters of all blocks.
@@ -49,10 +49,10 @@ def swallowed(blocks: Blocks) -> str | None:
     return rule if size > max(FEW, sum(len(block.text) for block in blocks) / 2) else None
 
 
-def _markup(context: Context) -> Markup | None:
+def _markup_of(context: Context) -> Markup | None:
     return Markup(context.dom, context.elements) if context.dom is not None else None
 
 
-def _verdict(rule: SiteRule, block: Block) -> Verdict:
+def _verdict_of(rule: SiteRule, block: Block) -> Verdict:
     label = rule.entry.label if isinstance(rule.entry, Drop) else block.role.label
     return Verdict(label, NAME, rule.entry.why, rule.id)

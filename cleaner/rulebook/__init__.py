@@ -1,9 +1,9 @@
 """Rule files: read strictly, merged, and looked up by a page's host or a dump's signatures."""
 
-from cleaner.rulebook.load import File, Rulebook, builtin_folder, read
-from cleaner.rulebook.match import Markup, view
-from cleaner.rulebook.schema import Case, CommonDrop, Drop, Dropped, Keep, SiteMetadata
-from cleaner.rulebook.site import CommonRule, CommonRules, SiteRule, SiteRules
+from cleaner.rulebook.matchers import Markup, view_page
+from cleaner.rulebook.merged import CommonRule, CommonRules, SiteRule, SiteRules
+from cleaner.rulebook.rule_loader import LoadedFile, Rulebook, builtin_folder, read_rules
+from cleaner.rulebook.rule_types import Case, CommonDrop, Drop, DroppedLine, Keep, SiteMetadata
 
 __all__ = [
     "Case",
@@ -11,15 +11,15 @@ __all__ = [
     "CommonRule",
     "CommonRules",
     "Drop",
-    "Dropped",
-    "File",
+    "DroppedLine",
     "Keep",
+    "LoadedFile",
     "Markup",
     "Rulebook",
     "SiteMetadata",
     "SiteRule",
     "SiteRules",
     "builtin_folder",
-    "read",
-    "view",
+    "read_rules",
+    "view_page",
 ]

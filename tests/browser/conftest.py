@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.batch.run import Settings
-from cleaner.batch.run import run as clean_all
+from cleaner.batch.run import RunSettings
+from cleaner.batch.run import run_batch as clean_all
 
 ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -57,5 +57,5 @@ def cleaned(tmp_path_factory):
     """The folder of a run over the seeds and pages that mean harm."""
     pages = Path(__file__).parent / "pages"
     out = tmp_path_factory.mktemp("run") / "out"
-    clean_all([ROOT / "seeds", pages], out, Settings())
+    clean_all([ROOT / "seeds", pages], out, RunSettings())
     return out

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 import cleaner
-from cleaner import report
+from cleaner.analysis import report
 
 expect = pytest.importorskip(
     "playwright.sync_api", reason="playwright is not installed: pip install -e '.[dev]'"
@@ -17,7 +17,7 @@ ADDRESS = "https://tea.example/hills"
 
 @pytest.fixture(scope="module")
 def written(cleaned):
-    return report.write(cleaned)
+    return report.write_report(cleaned)
 
 
 def rows(page, table):
@@ -147,7 +147,7 @@ def test_pages_can_be_read_without_script(show, written):
 @pytest.fixture
 def explained(tmp_path):
     path = tmp_path / "page.html"
-    path.write_text(report.explained(cleaner.clean(HOSTILE, ADDRESS)), encoding="utf-8")
+    path.write_text(report.explain_page(cleaner.clean(HOSTILE, ADDRESS)), encoding="utf-8")
     return path
 
 

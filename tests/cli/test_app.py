@@ -4,7 +4,7 @@ import sys
 import pytest
 
 import cleaner
-from cleaner.cli.terminal import printable
+from cleaner.cli.terminal import escape_for_terminal
 
 HEAVY = {"dateparser", "langdetect", "lxml", "numpy", "re2", "rich", "trafilatura"}
 
@@ -51,7 +51,7 @@ def test_help_teaches_by_example(cli, command):
     ],
 )
 def test_printable(text, shown):
-    assert printable(text) == shown
+    assert escape_for_terminal(text) == shown
 
 
 def test_package_lists_what_it_gives():

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
+from cleaner.analysis.report import html_report, selection
+from cleaner.analysis.report.selection import SelectionReason
 from cleaner.cli import app
-from cleaner.report import choose, render
-from cleaner.report.choose import Reason
 from cleaner.rulebook import Rulebook
 
 ROOT = Path(__file__).parents[2]
@@ -37,11 +37,11 @@ def test_entry_is_part_of_a_rule_file(tmp_path):
 
 
 def test_every_reason_is_told():
-    assert re.findall(r"^ +\| `([\w ]+)` \|", TEXT, re.MULTILINE) == [reason.value for reason in Reason]
+    assert re.findall(r"^ +\| `([\w ]+)` \|", TEXT, re.MULTILINE) == [reason.value for reason in SelectionReason]
 
 
 def test_figures_are_those_of_the_code():
-    assert f"A run of up to {choose.ALL} shows all" in TEXT
-    assert (choose.EACH, "up to twenty for each" in TEXT) == (20, True)
-    assert f"The {render.MOST_SITES:,} sites" in TEXT
-    assert f"{render.MOST_BYTES / 1e6} MB at most, {render.MOST_BYTES_EACH // 1000} kB each" in TEXT
+    assert f"A run of up to {selection.ALL} shows all" in TEXT
+    assert (selection.EACH, "up to twenty for each" in TEXT) == (20, True)
+    assert f"The {html_report.MOST_SITES:,} sites" in TEXT
+    assert f"{html_report.MOST_BYTES / 1e6} MB at most, {html_report.MOST_BYTES_EACH // 1000} kB each" in TEXT

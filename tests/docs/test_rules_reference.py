@@ -8,13 +8,13 @@ from typing import Annotated, Union, get_args, get_origin, get_type_hints
 import msgspec
 
 from cleaner.labels import Label
-from cleaner.rulebook.schema import (
+from cleaner.rulebook.rule_types import (
     Body,
     Case,
     CommonDrop,
     CommonFile,
     Drop,
-    Dropped,
+    DroppedLine,
     Keep,
     NetworkFile,
     SiteFile,
@@ -31,7 +31,7 @@ TABLES = {
     "`[[drop]]`": Drop,
     "`[[keep]]`": Keep,
     "`[[case]]`": Case,
-    "An item of `must_drop`": Dropped,
+    "An item of `must_drop`": DroppedLine,
     "`everywhere.toml`": CommonFile,
     "`[[drop]]` of `everywhere.toml`": CommonDrop,
 }

@@ -16,9 +16,9 @@ from msgspec.structs import replace
 
 import cleaner
 from bench import facts, score
-from cleaner.decode import decode
 from cleaner.labels import Group, Label
 from cleaner.model import Article, Block, Verdict
+from cleaner.page.decode import decode_page
 
 HERE = Path(__file__).parent
 FLOORS = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
@@ -195,7 +195,7 @@ def test_the_set_has_every_language_in_both_shapes_and_every_label():
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
 def test_a_gold_says_what_its_page_says(page):
-    content = _squeezed(html.unescape(decode(page.data, source=page.name)))
+    content = _squeezed(html.unescape(decode_page(page.data, source=page.name)))
     for line in page.body.splitlines():
         for cell in line.split(" | "):
             assert _squeezed(cell) in content

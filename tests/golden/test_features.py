@@ -7,9 +7,8 @@ import numpy as np
 import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 
-from cleaner import dom
-from cleaner.segment import html, text
-from cleaner.tagging import context, dump, markup
+from cleaner.classifier import dump_features, html_features, window
+from cleaner.page import blocks_dump, blocks_html, dom
 
 FOLDER = Path(__file__).parent / "features"
 PAGES = ("harbour", "minato", "muelle")
@@ -28,19 +27,29 @@ def measured(name):
     trafilatura's evidence, which another golden would have to pin with each of its versions, is made up.
     """
     if name == "muelle":
-        blocks = text.segment((FOLDER / f"{name}.txt").read_text(encoding="utf-8"))
-        matrix = dump.measure(blocks)
-        return blocks, dump.FEATURES, matrix, named(context.widen(matrix, dump.FEATURES), dump.FEATURES)
-    tree = dom.parse((FOLDER / f"{name}.html").read_text(encoding="utf-8"))
+        blocks = blocks_dump.segment_dump((FOLDER / f"{name}.txt").read_text(encoding="utf-8"))
+        matrix = dump_features.measure_dump(blocks)
+        return (
+            blocks,
+            dump_features.FEATURES,
+            matrix,
+            named(window.widen_window(matrix, dump_features.FEATURES), dump_features.FEATURES),
+        )
+    tree = dom.parse_html((FOLDER / f"{name}.html").read_text(encoding="utf-8"))
     assert tree is not None
-    blocks, boxes = html.segment(tree.root)
-    matrix = markup.measure(blocks, boxes, *SAID[name])
+    blocks, boxes = blocks_html.segment_html(tree.root)
+    matrix = html_features.measure_html(blocks, boxes, *SAID[name])
     evidence = np.linspace(0, 1, len(blocks)).tolist()
-    return blocks, markup.FEATURES, matrix, named(markup.widened(matrix, evidence), (*markup.FEATURES, markup.EVIDENCE))
+    return (
+        blocks,
+        html_features.FEATURES,
+        matrix,
+        named(html_features.widen_html(matrix, evidence), (*html_features.FEATURES, html_features.EVIDENCE)),
+    )
 
 
 def named(wide, features):
-    return dict(zip(context.names(features), wide.T.astype(float), strict=True))
+    return dict(zip(window.window_names(features), wide.T.astype(float), strict=True))
 
 
 def table(name):
@@ -80,8 +89,10 @@ def test_values_are_those_the_weights_were_learned_with(name, file_regression: F
 
 
 def test_every_feature_occurs():
-    missing = {markup.FEATURES: set(markup.FEATURES), dump.FEATURES: set(dump.FEATURES)}
+    missing = {html_features.FEATURES: set(html_features.FEATURES), dump_features.FEATURES: set(dump_features.FEATURES)}
     for name in PAGES:
         _, features, matrix, _ = measured(name)
         missing[features] -= {feature for feature, values in zip(features, matrix.T, strict=True) if values.any()}
-    assert missing == {markup.FEATURES: set(), dump.FEATURES: {"lines"}}, "a block of a dump is one line"
+    assert missing == {html_features.FEATURES: set(), dump_features.FEATURES: {"lines"}}, (
+        "a block of a dump is one line"
+    )

@@ -2,10 +2,10 @@
 
 import pytest
 
-from cleaner.authoring.check import Proof
 from cleaner.rulebook import builtin_folder
+from cleaner.ruletools.check import RuleProof
 
-POINTS = list(Proof(builtin_folder()).points())
+POINTS = list(RuleProof(builtin_folder()).points())
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.batch.run import Settings, run
+from cleaner.batch.run import RunSettings, run_batch
 
 ROOT = Path(__file__).parents[2]
 HARBOURS = "Ulla Varne Sund Holm Brekk Tarn".split()
@@ -60,7 +60,7 @@ def write_warc(path, pages):
 
 def expected(source, folder):
     """Articles and failures of a run of ``cleaner clean --no-repeats``."""
-    run([source], folder, Settings(repeats=False))
+    run_batch([source], folder, RunSettings(repeats=False))
     return read(folder / "articles.jsonl"), read(folder / "failures.jsonl")
 
 

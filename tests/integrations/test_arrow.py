@@ -6,11 +6,11 @@ import pytest
 pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install -e '.[parquet]'")
 import pyarrow as pa
 
-from cleaner.batch.rows import Fields
+from cleaner.batch.jsonl import FieldNames
 from cleaner.errors import RuleError
 from cleaner.fields import FIELDS
-from cleaner.integrations import arrow, guarded
-from cleaner.pool import Limits
+from cleaner.integrations import arrow, isolated
+from cleaner.worker_pool import WorkLimits
 
 from .conftest import PAGES, expected
 
@@ -21,7 +21,7 @@ TEXT = "Tea\n\nTea is picked by hand in spring, before the first rains come.\n"
 @pytest.fixture(autouse=True, scope="module")
 def no_process_stays():
     yield
-    guarded.end()
+    isolated.end_workers()
     assert not multiprocessing.active_children()
 
 
@@ -38,7 +38,7 @@ def test_rows_are_those_of_a_run(kind, jsonl, tmp_path):
     given = kind.from_pylist([{"html": None, "text": None} | row for row in PAGES])
     made = arrow.clean(given)
     assert type(made) is kind
-    assert made.schema == arrow.schema()
+    assert made.schema == arrow.output_schema()
     rows = [row | {"removed": counts(row["removed"])} for row in made.to_pylist()]
     articles, failures = expected(jsonl, tmp_path / "out")
     good = [row for row in rows if row["error"] is None]
@@ -55,7 +55,7 @@ def test_rows_are_those_of_a_run(kind, jsonl, tmp_path):
 def test_no_rows_make_no_rows():
     made = arrow.clean(batch({"text": TEXT}).slice(1))
     assert made.num_rows == 0
-    assert made.schema == arrow.schema()
+    assert made.schema == arrow.output_schema()
 
 
 @pytest.mark.parametrize(
@@ -82,9 +82,9 @@ def test_a_page_without_a_name_is_named_by_its_content():
 
 def test_columns_may_have_other_names():
     given = batch({"body": TEXT, "key": "a", "html": None, "other": 1})
-    assert arrow.clean(given, fields=Fields(text="body", id="key")).to_pylist()[0]["id"] == "a"
+    assert arrow.clean(given, fields=FieldNames(text="body", id="key")).to_pylist()[0]["id"] == "a"
     with pytest.raises(ValueError, match=r"no column is named page or text; fields=Fields\(html=NAME\)"):
-        arrow.clean(given, fields=Fields(html="page"))
+        arrow.clean(given, fields=FieldNames(html="page"))
 
 
 def test_rules_and_lean_count(tmp_path):
@@ -101,7 +101,7 @@ def test_rules_and_lean_count(tmp_path):
 
 
 def test_a_page_over_its_limits_costs_itself_only():
-    made = arrow.clean(batch({"text": TEXT, "id": "a"}, {"text": TEXT, "id": "b"}), limits=Limits(seconds=1e-9))
+    made = arrow.clean(batch({"text": TEXT, "id": "a"}, {"text": TEXT, "id": "b"}), limits=WorkLimits(seconds=1e-9))
     assert [(row["id"], row["error"]) for row in made.to_pylist()] == [("a", "TimeLimitError"), ("b", "TimeLimitError")]
     assert arrow.clean(batch({"text": TEXT})).to_pylist()[0]["error"] is None
 

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from msgspec import json
 
 import cleaner
-from cleaner import decode, dom
 from cleaner.labels import Group, Label
-from cleaner.model import Article, Block, Kind, Verdict, fill
-from cleaner.segment import html as html_segment
-from cleaner.segment import text as text_segment
-from cleaner.text import squeeze
+from cleaner.language.characters import strip_whitespace
+from cleaner.model import Article, Block, Kind, Verdict, fill_verdicts
+from cleaner.page import blocks_dump as text_segment
+from cleaner.page import blocks_html as html_segment
+from cleaner.page import decode, dom
 
 from . import strategies
 
@@ -30,10 +30,10 @@ def cleaned(page: str) -> Article | None:
 
 
 def segmented(page: str) -> list[str]:
-    if decode.kind(page) is Kind.TEXT:
-        return [block.text for block in text_segment.segment(page)]
-    tree = dom.parse(page)
-    return [block.text for block in html_segment.segment(tree.root).blocks] if tree else []
+    if decode.detect_kind(page) is Kind.TEXT:
+        return [block.text for block in text_segment.segment_dump(page)]
+    tree = dom.parse_html(page)
+    return [block.text for block in html_segment.segment_html(tree.root).blocks] if tree else []
 
 
 def check_law(page: str) -> None:
@@ -45,7 +45,7 @@ def check_law(page: str) -> None:
     assert all(block.verdict is not None for block in article.blocks), "a block without a verdict"
     kept = [block for block in article.blocks if block.kept]
     assert sorted(block.index for block in (*kept, *article.removed)) == list(range(len(article.blocks)))
-    assert squeeze(article.text) == squeeze("".join(block.text for block in kept))
+    assert strip_whitespace(article.text) == strip_whitespace("".join(block.text for block in kept))
 
 
 @settings(deadline=None, max_examples=150)
@@ -84,7 +84,7 @@ def test_a_judge_fills_empty_verdicts_only(given_before: list[Label | None], sai
         Block(index=index, text=str(index), verdict=Verdict(label, "first", "because") if label else None)
         for index, label in enumerate(given_before)
     )
-    after = fill(before, {index: Verdict(label, "second", "because") for index, label in said.items()})
+    after = fill_verdicts(before, {index: Verdict(label, "second", "because") for index, label in said.items()})
     assert [block.text for block in after] == [block.text for block in before]
     for old, new in zip(before, after, strict=True):
         expected = said.get(old.index) if old.verdict is None else old.verdict.label

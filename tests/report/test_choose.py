@@ -1,46 +1,48 @@
-from cleaner.report.choose import ALL, EACH, Outline, Reason, choose
+from cleaner.analysis.report.selection import ALL, EACH, DocumentOutline, SelectionReason, select_documents
 
 
 def outlines(count, **odd):
     """So many documents like one another, but for those at the places in ``odd``."""
-    usual = Outline(0, 0.5, 0.9, (), 0)
+    usual = DocumentOutline(0, 0.5, 0.9, (), 0)
     return [usual._replace(number=number, **odd.get(f"at_{number}", {})) for number in range(count)]
 
 
 def test_a_small_run_is_shown_whole_those_worth_a_look_first():
-    chosen = choose(outlines(10, at_7={"score": 0.1}, at_3={"flags": ("truncated",)}))
+    chosen = select_documents(outlines(10, at_7={"score": 0.1}, at_3={"flags": ("truncated",)}))
     assert sorted(chosen) == list(range(10))
-    assert chosen[7] == [Reason.UNSURE]
-    assert chosen[3] == [Reason.TRUNCATED]
+    assert chosen[7] == [SelectionReason.UNSURE]
+    assert chosen[3] == [SelectionReason.TRUNCATED]
     assert list(chosen)[-1] not in {3, 7}
     assert [] in chosen.values()
 
 
 def test_of_a_large_run_those_worth_a_look_and_a_sample():
-    chosen = choose(outlines(1000, at_500={"kept_share": 0.01}, at_501={"flags": ("no_title", "not_an_article")}))
-    assert Reason.DROPPED in chosen[500]
-    assert {Reason.UNTITLED, Reason.NOT_ARTICLE} <= set(chosen[501])
-    assert len(chosen) <= EACH * len(Reason)
-    assert sum(Reason.SAMPLE in reasons for reasons in chosen.values()) == EACH
-    assert max(number for number, reasons in chosen.items() if Reason.SAMPLE in reasons) >= 900
+    chosen = select_documents(
+        outlines(1000, at_500={"kept_share": 0.01}, at_501={"flags": ("no_title", "not_an_article")})
+    )
+    assert SelectionReason.DROPPED in chosen[500]
+    assert {SelectionReason.UNTITLED, SelectionReason.NOT_ARTICLE} <= set(chosen[501])
+    assert len(chosen) <= EACH * len(SelectionReason)
+    assert sum(SelectionReason.SAMPLE in reasons for reasons in chosen.values()) == EACH
+    assert max(number for number, reasons in chosen.items() if SelectionReason.SAMPLE in reasons) >= 900
 
 
 def test_no_reason_is_given_where_there_is_none():
-    perfect = [Outline(number, 1.0, None, (), 0) for number in range(ALL)]
-    assert not any(choose(perfect).values())
+    perfect = [DocumentOutline(number, 1.0, None, (), 0) for number in range(ALL)]
+    assert not any(select_documents(perfect).values())
 
 
 def test_the_most_changed_come_first():
-    chosen = choose(outlines(200, at_20={"change": 5}, at_30={"change": 900}))
-    changed = [number for number, reasons in chosen.items() if Reason.CHANGED in reasons]
+    chosen = select_documents(outlines(200, at_20={"change": 5}, at_30={"change": 900}))
+    changed = [number for number, reasons in chosen.items() if SelectionReason.CHANGED in reasons]
     assert changed == [30, 20]
 
 
 def test_reasons_take_turns():
     many = {f"at_{number}": {"flags": ("truncated",)} for number in range(100, 300)}
-    first = list(choose(outlines(400, at_399={"change": 3}, **many)).values())[:5]
+    first = list(select_documents(outlines(400, at_399={"change": 3}, **many)).values())[:5]
     assert len({tuple(reasons) for reasons in first}) == 5
 
 
 def test_an_empty_run():
-    assert choose([]) == {}
+    assert select_documents([]) == {}

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from cleaner.report import NAME
+from cleaner.analysis.report import NAME
 
 
 def test_report_is_written_into_the_run(cli, run, rows):

@@ -1,7 +1,7 @@
 import pytest
 
+from cleaner.analysis.run_reader import open_run
 from cleaner.errors import RunError
-from cleaner.report.read import open_run
 
 
 def test_each_article_comes_with_its_removed_blocks(run, rows):

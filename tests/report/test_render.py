@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleaner
-from cleaner import report
+from cleaner.analysis import report
+from cleaner.analysis.report import html_report
 from cleaner.errors import OutputError
-from cleaner.report import render
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -77,7 +77,7 @@ def hostile_run(run, rows, evil):
 @pytest.mark.parametrize("evil", HOSTILE)
 def test_what_pages_carry_is_shown_as_text_in_a_report(run, rows, evil):
     folder = hostile_run(run, rows, evil)
-    path = report.write(folder, folder)
+    path = report.write_report(folder, folder)
     seen = assert_harmless(path.read_text(encoding="utf-8"))
     if evil.isprintable():
         assert seen.text.count(" ".join(evil.split())) > 12
@@ -89,7 +89,7 @@ def test_what_pages_carry_is_shown_as_text_in_a_report(run, rows, evil):
 
 def test_code_keeps_its_lines_and_tabs():
     page = "<article><p>Tea is picked by hand in spring, before the first rains come.</p><pre>if tea:\n\tpick()</pre></article>"
-    assert ">if tea:\n\tpick()</pre>" in report.explained(cleaner.clean(page))
+    assert ">if tea:\n\tpick()</pre>" in report.explain_page(cleaner.clean(page))
 
 
 @settings(deadline=None, max_examples=50)
@@ -101,11 +101,11 @@ def test_what_a_page_carries_is_shown_as_text_when_it_is_explained(evil):
         article = cleaner.clean(page, f"https://tea.example/{evil}")
     except cleaner.PageError:
         return
-    assert_harmless(report.explained(article))
+    assert_harmless(report.explain_page(article))
 
 
 def test_the_policy_lets_nothing_run_but_the_script_of_the_file():
-    html = report.explained(cleaner.clean("Tea\n\nTea is picked by hand in spring, before the first rains come."))
+    html = report.explain_page(cleaner.clean("Tea\n\nTea is picked by hand in spring, before the first rains come."))
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html)[1]
     script = re.search(r"<script>(.*)</script>", html, re.DOTALL)[1]
     assert f"script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" in policy
@@ -115,20 +115,20 @@ def test_the_policy_lets_nothing_run_but_the_script_of_the_file():
 def test_the_same_run_gives_the_same_bytes(run, rows):
     article, dropped = rows
     folder = run("new", [article(1), article(2)], [dropped(article(1), 0, "Share")])
-    first = report.write(folder).read_bytes()
-    assert report.write(folder).read_bytes() == first
+    first = report.write_report(folder).read_bytes()
+    assert report.write_report(folder).read_bytes() == first
 
 
 def test_a_large_run_stays_small(run, rows, monkeypatch):
     article, dropped = rows
-    monkeypatch.setattr(render, "MOST_SITES", 10)
-    monkeypatch.setattr(render, "MOST_FAILURES", 10)
-    monkeypatch.setattr(render, "MOST_BYTES", 50_000)
+    monkeypatch.setattr(html_report, "MOST_SITES", 10)
+    monkeypatch.setattr(html_report, "MOST_FAILURES", 10)
+    monkeypatch.setattr(html_report, "MOST_BYTES", 50_000)
     long = "Tea is picked by hand in spring, before the first rains come. " * 100
     articles = [article(number, text=long, site=f"{number:03}.example") for number in range(200)]
     removed = [dropped(document, 0, "Share") for document in articles]
     failures = [{"path": f"bad-{number}", "error": "PageError", "message": "empty"} for number in range(30)]
-    html = report.write(run("new", articles, removed, failures)).read_text(encoding="utf-8")
+    html = report.write_report(run("new", articles, removed, failures)).read_text(encoding="utf-8")
     words = Seen(html).text
     assert len(html) < 150_000
     assert 1 < html.count('<article class="page"') < 8
@@ -140,9 +140,9 @@ def test_a_large_run_stays_small(run, rows, monkeypatch):
 
 def test_a_page_that_is_too_large_leaves_its_room_to_others(run, rows, monkeypatch):
     article, _ = rows
-    monkeypatch.setattr(render, "MOST_BYTES_EACH", 20_000)
+    monkeypatch.setattr(html_report, "MOST_BYTES_EACH", 20_000)
     articles = [article(1, text="Tea. " * 10_000, score=0.1), *(article(number) for number in range(2, 5))]
-    html = report.write(run("new", articles)).read_text(encoding="utf-8")
+    html = report.write_report(run("new", articles)).read_text(encoding="utf-8")
     assert html.count('<article class="page"') == 3
 
 
@@ -151,7 +151,7 @@ def test_what_changed_against_an_older_run_is_told(run, rows):
     old = [article(1), article(2), article(3)]
     new = [article(2, text="Another text."), article(3), article(4, site="coffee.example")]
     old_folder = run("old", old, [dropped(old[0], 0, "Share"), dropped(old[1], 0, "Share")])
-    html = report.write(run("new", new, [dropped(new[0], 0, "Menu", label="navigation")]), old_folder).read_text(
+    html = report.write_report(run("new", new, [dropped(new[0], 0, "Menu", label="navigation")]), old_folder).read_text(
         "utf-8"
     )
     words = Seen(html).text
@@ -166,13 +166,13 @@ def test_a_report_that_cannot_be_written_is_told(run, rows):
     folder = run("new", [rows[0](1)])
     (folder / "report.html").mkdir()
     with pytest.raises(OutputError, match=r"report\.html"):
-        report.write(folder)
+        report.write_report(folder)
 
 
 def test_an_empty_run_has_a_report(run):
-    assert_harmless(report.write(run("new", [])).read_text(encoding="utf-8"))
+    assert_harmless(report.write_report(run("new", [])).read_text(encoding="utf-8"))
 
 
 def test_everything_is_new_against_an_empty_run(run, rows):
-    html = report.write(run("new", [rows[0](1)]), run("old", [])).read_text(encoding="utf-8")
+    html = report.write_report(run("new", [rows[0](1)]), run("old", [])).read_text(encoding="utf-8")
     assert "Texts as before: 0. Different: 0. New: 1. Gone: 0." in Seen(html).text

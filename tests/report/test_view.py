@@ -5,11 +5,11 @@ import msgspec
 import pytest
 
 import cleaner
-from cleaner.batch import work
-from cleaner.batch.formats import Format
+from cleaner.analysis.report.document_view import view_of_article, view_of_document
+from cleaner.analysis.run_reader import ArticleRow, RunDocument, RunDropped
+from cleaner.batch import worker
+from cleaner.batch.output_formats import OutputFormat
 from cleaner.labels import Label
-from cleaner.report.read import Document, Dropped, Row
-from cleaner.report.view import of_article, of_document
 
 ROOT = Path(__file__).parents[2]
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
@@ -24,9 +24,9 @@ dry()</pre><p>Drying takes two days in the shade of the long sheds above the riv
 
 def as_of_a_run(article):
     """The document that a run's files hold for ``article``."""
-    outcome = work.cleaned(article, Format.JSONL)
-    dropped = (msgspec.convert(msgspec.to_builtins(row), Dropped) for row in outcome.removed)
-    return Document(msgspec.json.decode(outcome.article, type=Row), tuple(dropped))
+    outcome = worker.encode_cleaned(article, OutputFormat.JSONL)
+    dropped = (msgspec.convert(msgspec.to_builtins(row), RunDropped) for row in outcome.removed)
+    return RunDocument(msgspec.json.decode(outcome.article, type=ArticleRow), tuple(dropped))
 
 
 def shown(view):
@@ -39,55 +39,55 @@ def shown(view):
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.stem)
 def test_a_dump_is_put_together_again_exactly(seed):
     article = cleaner.clean(seed.read_bytes())
-    assert shown(of_document(as_of_a_run(article))) == shown(of_article(article))
+    assert shown(view_of_document(as_of_a_run(article))) == shown(view_of_article(article))
 
 
 def test_a_html_page_is_put_together_again_exactly():
     article = cleaner.clean(PAGE)
     assert any("\n\n" in block.text for block in article.blocks if block.kept)
-    assert shown(of_document(as_of_a_run(article))) == shown(of_article(article))
+    assert shown(view_of_document(as_of_a_run(article))) == shown(view_of_article(article))
 
 
 @pytest.mark.parametrize("source", [*SEEDS, PAGE], ids=lambda source: getattr(source, "stem", "html"))
 def test_nothing_is_lost_and_nothing_made_up(source):
     article = cleaner.clean(source if isinstance(source, str) else source.read_bytes())
-    for view in (of_article(article), of_document(as_of_a_run(article))):
+    for view in (view_of_article(article), view_of_document(as_of_a_run(article))):
         texts = {kept: "".join(text for side, text in shown(view) if side is kept) for kept in (True, False)}
         assert texts[True] == "".join(article.text.split())
         assert texts[False] == "".join("".join(block.text.split()) for block in article.removed)
 
 
 def test_the_view_of_a_page_knows_who_kept_what():
-    view = of_article(cleaner.clean(PAGE))
+    view = view_of_article(cleaner.clean(PAGE))
     assert view.explained
     kept = next(stretch for stretch in view.stretches if stretch.kept).blocks[0]
     assert (kept.judge, kept.where) == ("tagger", "html/body/article/p")
-    assert not of_document(as_of_a_run(cleaner.clean(PAGE))).explained
+    assert not view_of_document(as_of_a_run(cleaner.clean(PAGE))).explained
 
 
 def document(text, *removed):
     blocks = tuple(
-        Dropped(id="a", index=index, label=Label.SHARE, judge="about", why="so", at=len(text), text=block)
+        RunDropped(id="a", index=index, label=Label.SHARE, judge="about", why="so", at=len(text), text=block)
         for index, block in removed
     )
-    return Document(Row(id="a", text=text, kind="text", kept_share=0.5), blocks)
+    return RunDocument(ArticleRow(id="a", text=text, kind="text", kept_share=0.5), blocks)
 
 
 def test_what_changed_since_an_older_run_is_marked():
     before = frozenset({"Tea is grown.", "Share this."})
-    view = of_document(document("Tea is grown.\n\nIt rains.", (2, "Share this."), (3, "Menu")), before)
+    view = view_of_document(document("Tea is grown.\n\nIt rains.", (2, "Share this."), (3, "Menu")), before)
     assert [[block.change for block in stretch.blocks] for stretch in view.stretches] == [["", "new"], ["lost", ""]]
     assert [stretch.lost for stretch in view.stretches] == [0, 1]
 
 
 def test_a_line_that_is_also_kept_now_is_not_lost():
-    view = of_document(document("Tea is grown.", (1, "Tea is grown.")), frozenset({"Tea is grown."}))
+    view = view_of_document(document("Tea is grown.", (1, "Tea is grown.")), frozenset({"Tea is grown."}))
     assert [block.change for stretch in view.stretches for block in stretch.blocks] == ["", ""]
 
 
 def test_long_runs_are_cut_but_not_where_something_changed():
     blocks = [(index, f"Menu {index}") for index in range(200)]
-    (stretch,) = of_document(document("", *blocks), frozenset({"Menu 150"})).stretches
+    (stretch,) = view_of_document(document("", *blocks), frozenset({"Menu 150"})).stretches
     assert len(stretch.blocks) == 200
     assert [block.text for block in stretch.shown[-2:]] == ["Menu 49", "Menu 150"]
 
@@ -104,11 +104,11 @@ def test_long_runs_are_cut_but_not_where_something_changed():
     ],
 )
 def test_only_web_addresses_become_links(url, address):
-    assert of_article(cleaner.clean(PAGE, url)).address == address
+    assert view_of_article(cleaner.clean(PAGE, url)).address == address
 
 
 def test_text_that_cannot_be_shown_is_there_in_full_for_copying():
-    view = of_document(document("Plain\nand two lines.\n\nA glyph \ue000 and an \u202eoverride."))
+    view = view_of_document(document("Plain\nand two lines.\n\nA glyph \ue000 and an \u202eoverride."))
     plain, odd = view.stretches[0].blocks
     assert plain.exact is None
     assert json.loads(odd.exact) == odd.text

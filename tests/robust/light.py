@@ -4,15 +4,15 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
-from cleaner.batch import run, sinks
-from cleaner.batch.formats import Format
-from cleaner.batch.records import Cleaned, Failure, Removed
+from cleaner.batch import run, run_folder
+from cleaner.batch.output_formats import OutputFormat
+from cleaner.batch.records import CleanedDocument, Failure, RemovedBlock
 from cleaner.model import Article, Block, Kind
 
 
 def work(settings, _repeats=None):
     """Articles of one line; a page that says ``bad`` fails."""
-    from cleaner.batch.formats import encode
+    from cleaner.batch.output_formats import encode_article
 
     def clean(item):
         document = item.document
@@ -23,11 +23,11 @@ def work(settings, _repeats=None):
         if "bad" in text:
             return Failure(document.path, "PageError", "bad")
         article = Article(id=document.id, source=document.path, kind=Kind.TEXT, blocks=(Block(index=0, text=text),))
-        row = Removed(
+        row = RemovedBlock(
             id=document.id, index=0, label="other", judge="none", rule=None, why="none", score=None, at=0, text=text
         )
-        return Cleaned(
-            id=document.id, article=encode(article, settings.form), removed=(row,), characters=len(text), kept=0
+        return CleanedDocument(
+            id=document.id, article=encode_article(article, settings.form), removed=(row,), characters=len(text), kept=0
         )
 
     return clean
@@ -40,11 +40,11 @@ def plain_rules():
 
 def main(out, jobs, form, shard, *paths):
     run._HOME = "light"
-    run._work = work
+    run._make_worker = work
     run.Rulebook = plain_rules()
-    sinks._INTERVAL = 0.01
-    settings = run.Settings(form=Format(form), shard_size=int(shard) or None, jobs=int(jobs), repeats=False)
-    run.run(paths, Path(out), settings, resume=sinks.Resume.SAME)
+    run_folder._INTERVAL = 0.01
+    settings = run.RunSettings(form=OutputFormat(form), shard_size=int(shard) or None, jobs=int(jobs), repeats=False)
+    run.run_batch(paths, Path(out), settings, resume=run_folder.ResumeMode.SAME)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from cleaner.batch import run, sinks, tables
-from cleaner.batch.formats import Format
+from cleaner.batch import run, run_folder, spool
+from cleaner.batch.output_formats import OutputFormat
 from cleaner.errors import OutputError
 
 from .conftest import HERE, ROOT, contents, write_pages
@@ -27,11 +27,11 @@ def clean(monkeypatch, pages):
     """Clean ``pages`` in this process: ``clean(out, form)``."""
     monkeypatch.setattr(run, "Rulebook", plain_rules())
     monkeypatch.setattr(run, "_outcomes", lambda items, settings, _: outcomes(items, work(settings)))
-    monkeypatch.setattr(sinks, "_INTERVAL", 0)
-    monkeypatch.setattr(sinks, "_SHARE", float("inf"))
+    monkeypatch.setattr(run_folder, "_INTERVAL", 0)
+    monkeypatch.setattr(run_folder, "_SHARE", float("inf"))
 
-    def start(out, form, resume=sinks.Resume.SAME):
-        return run.run([pages], out, run.Settings(form=form, shard_size=25, repeats=False), resume=resume)
+    def start(out, form, resume=run_folder.ResumeMode.SAME):
+        return run.run_batch([pages], out, run.RunSettings(form=form, shard_size=25, repeats=False), resume=resume)
 
     return start
 
@@ -53,7 +53,7 @@ def failing_at(number, function):
     return call
 
 
-class FullSpool(tables.Spool):
+class FullSpool(spool.Spool):
     """A table of which only the first half of a row fits."""
 
     left = 0
@@ -63,16 +63,16 @@ class FullSpool(tables.Spool):
         if FullSpool.left == 0:
             self._file.write(data[: len(data) // 2])
             self._file.flush()
-            with tables.reporting(self._path):
+            with spool.reporting_write_errors(self._path):
                 raise OSError(errno.ENOSPC, "No space left on device")
         super().append(data)
 
 
-@pytest.mark.parametrize("form", [Format.JSONL, Format.MD, Format.PARQUET])
+@pytest.mark.parametrize("form", [OutputFormat.JSONL, OutputFormat.MD, OutputFormat.PARQUET])
 @pytest.mark.parametrize("number", [1, 2, 30, 70])
 def test_row_that_does_not_fit(clean, memory_path, monkeypatch, form, number):
     clean(memory_path / "whole", form)
-    monkeypatch.setattr(sinks, "Spool", FullSpool)
+    monkeypatch.setattr(run_folder, "Spool", FullSpool)
     FullSpool.left = number
     with pytest.raises(OutputError, match="No space left"):
         clean(memory_path / "out", form)
@@ -80,7 +80,7 @@ def test_row_that_does_not_fit(clean, memory_path, monkeypatch, form, number):
     assert contents(memory_path / "out") == contents(memory_path / "whole")
 
 
-@pytest.mark.parametrize("form", [Format.JSONL, Format.MD])
+@pytest.mark.parametrize("form", [OutputFormat.JSONL, OutputFormat.MD])
 @pytest.mark.parametrize("name", ["fsync", "replace"])
 def test_any_call_to_the_system_may_fail(clean, memory_path, monkeypatch, form, name):
     clean(memory_path / "whole", form)

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner import dom
 from cleaner.errors import RuleError
+from cleaner.page import blocks_dump as text_segment
+from cleaner.page import blocks_html as html_segment
+from cleaner.page import dom
 from cleaner.rulebook import Rulebook
-from cleaner.segment import html as html_segment
-from cleaner.segment import text as text_segment
 
 CORPUS = Path(__file__).parents[1] / "cases" / "fuzz"
 PAGES = [file.read_text(encoding="utf-8") for file in sorted((CORPUS / "pages").iterdir())]
@@ -105,9 +105,9 @@ def damaged(draw, corpus, pieces):
 @settings(max_examples=400, deadline=None)
 @given(damaged(PAGES, MARKUP))
 def test_blocks_come_of_every_page(page):
-    tree = dom.parse(page)
-    of_html = html_segment.segment(tree.root).blocks if tree else ()
-    for blocks in (of_html, text_segment.segment(page)):
+    tree = dom.parse_html(page)
+    of_html = html_segment.segment_html(tree.root).blocks if tree else ()
+    for blocks in (of_html, text_segment.segment_dump(page)):
         assert [block.index for block in blocks] == list(range(len(blocks)))
         assert all(block.text.strip() for block in blocks)
 

@@ -10,9 +10,9 @@ from markdown_it import MarkdownIt
 
 import cleaner
 from cleaner import pipeline
-from cleaner.batch import work
-from cleaner.batch.formats import Format, encode
-from cleaner.batch.records import Cleaned, Document, Item
+from cleaner.batch import worker
+from cleaner.batch.output_formats import OutputFormat, encode_article
+from cleaner.batch.records import CleanedDocument, InputDocument, InputItem
 from cleaner.batch.sources import Inputs
 from cleaner.labels import Label
 from cleaner.model import Article, Block, Kind, Lean, Role, Verdict
@@ -48,8 +48,8 @@ def offline(monkeypatch):
 
 
 def clean(page):
-    clean_one = work.cleaning((), Lean.BALANCED, Format.JSONL, None)
-    return json.loads(clean_one(Item(Document(id="a", path="a", content=page), None)).article)
+    clean_one = worker.make_cleaner((), Lean.BALANCED, OutputFormat.JSONL, None)
+    return json.loads(clean_one(InputItem(InputDocument(id="a", path="a", content=page), None)).article)
 
 
 @pytest.mark.parametrize("page", [FETCHING, FETCHING.replace("<html>", '<html xmlns="http://www.w3.org/1999/xhtml">')])
@@ -64,8 +64,8 @@ def test_nothing_in_the_package_opens_the_network(tmp_path):
     (tmp_path / "b.jsonl").write_text(
         '{"text": "https://127.0.0.1:9/", "url": "https://127.0.0.1:9/"}', encoding="utf-8"
     )
-    clean_one = work.cleaning((), Lean.BALANCED, Format.JSONL, None)
-    assert all(isinstance(clean_one(item), Cleaned) for item in Inputs([tmp_path]).documents())
+    clean_one = worker.make_cleaner((), Lean.BALANCED, OutputFormat.JSONL, None)
+    assert all(isinstance(clean_one(item), CleanedDocument) for item in Inputs([tmp_path]).documents())
 
 
 @pytest.mark.usefixtures("offline")
@@ -112,7 +112,7 @@ LIVE = {
 def rendered(text, role):
     block = Block(index=0, text=text, role=role, verdict=Verdict(role.label, "test", "because"))
     article = Article(id="a", source="a", kind=Kind.TEXT, blocks=(block,), title=text)
-    markdown = encode(article, Format.MD).decode().split("---\n\n", 1)[1]
+    markdown = encode_article(article, OutputFormat.MD).decode().split("---\n\n", 1)[1]
     tokens = MarkdownIt("commonmark", {"html": True}).parse(markdown)
     return [token for parent in tokens for token in (parent, *(parent.children or ()))]
 
@@ -141,7 +141,7 @@ def test_no_mixture_of_markup_lives_on_in_markdown(text):
 @pytest.mark.parametrize("text", HARM)
 def test_front_matter_quotes_what_a_page_wrote(text):
     article = Article(id="a", source="a", kind=Kind.TEXT, blocks=(), title=f'"\n---\n{text}', url="javascript:alert(1)")
-    head = encode(article, Format.MD).decode().split("\n---\n", 1)[0].splitlines()[1:]
+    head = encode_article(article, OutputFormat.MD).decode().split("\n---\n", 1)[0].splitlines()[1:]
     fields = dict(line.split(": ", 1) for line in head)
     assert {name: json.loads(value) for name, value in fields.items()} == {
         "id": "a",
@@ -154,7 +154,7 @@ def test_script_spelled_in_entities_stays_text():
     page = f"<!doctype html><article><p>&lt;script&gt;alert(1)&lt;/script&gt; {PARAGRAPHS[3:]}</article>"
     article = cleaner.clean(page)
     assert any("<script>" in block.text and block.verdict.label is Label.PARAGRAPH for block in article.blocks)
-    markdown = encode(article, Format.MD).decode()
+    markdown = encode_article(article, OutputFormat.MD).decode()
     assert "\\<script>" in markdown
     assert not {"html_inline", "html_block"} & {
         child.type for token in MarkdownIt().parse(markdown) for child in (token, *(token.children or ()))

@@ -5,20 +5,19 @@ from functools import partial
 
 import pytest
 
-from cleaner import dom
-from cleaner.batch.formats import Format, encode
-from cleaner.batch.records import Document
-from cleaner.batch.run import load
+from cleaner.batch.output_formats import OutputFormat, encode_article
+from cleaner.batch.records import InputDocument
+from cleaner.batch.run import load_page
 from cleaner.errors import PageError
+from cleaner.language.characters import strip_whitespace
 from cleaner.model import Kind
-from cleaner.pool import CrashError, Limits, Pool
-from cleaner.segment import html, text
-from cleaner.text import squeeze
+from cleaner.page import blocks_dump, blocks_html, dom
+from cleaner.worker_pool import CrashError, WorkerPool, WorkLimits
 
 from .mutations import mutated
 
 PAGES = 5000
-LIMITS = Limits(seconds=30, megabytes=1500)
+LIMITS = WorkLimits(seconds=30, megabytes=1500)
 
 
 def checking():
@@ -30,7 +29,7 @@ def checking():
 
 def told(cleaner, number):
     try:
-        page = load(Document(id=str(number), path=str(number), content=mutated(number)))
+        page = load_page(InputDocument(id=str(number), path=str(number), content=mutated(number)))
         return broken_law(page, cleaner.clean_page(page))
     except PageError:
         return None
@@ -44,21 +43,21 @@ def broken_law(page, article):
     kept = [block for block in article.blocks if block.kept]
     if sorted(block.index for block in (*kept, *article.removed)) != list(range(len(article.blocks))):
         return "kept and removed are not the page"
-    if squeeze(article.text) != squeeze("".join(block.text for block in kept)):
+    if strip_whitespace(article.text) != strip_whitespace("".join(block.text for block in kept)):
         return "the text is not that of the kept blocks"
-    for form in Format:
-        encode(article, form)
+    for form in OutputFormat:
+        encode_article(article, form)
     return None
 
 
 def segmented(page):
     if page.kind is Kind.TEXT:
-        return text.segment(page.content)
-    return html.segment(dom.parse(page.content).root).blocks
+        return blocks_dump.segment_dump(page.content)
+    return blocks_html.segment_html(dom.parse_html(page.content).root).blocks
 
 
 def wrong(numbers, jobs):
-    pool = Pool(checking, jobs=jobs, limits=LIMITS, home="cleaner.batch.warm")
+    pool = WorkerPool(checking, jobs=jobs, limits=LIMITS, home="cleaner.batch.preload")
     results = dict(pool.map(numbers))
     assert results.keys() == {*numbers}
     return {number: str(result) for number, result in results.items() if result is not None}
@@ -88,7 +87,7 @@ def test_a_broken_law_would_be_seen(monkeypatch):
 
 
 def test_a_crash_would_be_seen():
-    (result,) = Pool(crashing, jobs=1, limits=LIMITS).map([1])
+    (result,) = WorkerPool(crashing, jobs=1, limits=LIMITS).map([1])
     assert isinstance(result[1], CrashError)
 
 

@@ -4,10 +4,10 @@ import msgspec
 import pytest
 
 import cleaner
-from cleaner.batch.formats import Format, encode
+from cleaner.analysis.run_reader import ArticleRow
+from cleaner.batch.output_formats import OutputFormat, encode_article
 from cleaner.fields import FIELDS, Use, names
 from cleaner.flags import Flag
-from cleaner.report.read import Row
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = """<html><head><link rel="canonical" href="https://mill.example/a"><title>Mill reopens</title>
@@ -37,17 +37,17 @@ def test_row_holds_plain_values():
 
 
 def test_front_matter_has_only_fields_meant_for_it():
-    head = encode(cleaner.clean(PAGE), Format.MD).decode().split("---")[1]
+    head = encode_article(cleaner.clean(PAGE), OutputFormat.MD).decode().split("---")[1]
     assert {line.partition(":")[0] for line in head.strip().splitlines()} <= set(names(Use.MARKDOWN))
 
 
 @pytest.mark.parametrize("use", [Use.DIFF, Use.FIGURES, Use.REPORT])
 def test_rows_read_back_have_the_fields_that_are_used(use):
-    assert set(names(use)) <= set(Row.__struct_fields__)
+    assert set(names(use)) <= set(ArticleRow.__struct_fields__)
 
 
 def test_rows_read_back_have_no_other_fields():
-    assert {field.name for field in msgspec.structs.fields(Row)} <= {field.name for field in FIELDS}
+    assert {field.name for field in msgspec.structs.fields(ArticleRow)} <= {field.name for field in FIELDS}
 
 
 def test_docs_list_the_fields_and_flags():

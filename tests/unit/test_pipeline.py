@@ -8,9 +8,10 @@ from lxml.etree import tostring
 from msgspec.structs import asdict
 
 import cleaner
-from cleaner import decode, dom, extraction
-from cleaner.judges import tagger
+from cleaner.classifier import trafilatura_evidence
+from cleaner.judges import classifier
 from cleaner.model import Lean, Page
+from cleaner.page import decode, dom
 
 STORY = "".join(
     f"<p>{sentence}</p>"
@@ -172,7 +173,7 @@ def test_a_page_that_kills_its_process_is_an_error():
 def test_judges_change_no_tree_though_trafilatura_is_asked():
     page = cleaner.read_page(PAGE.replace("<footer>", "<footer><p>All rights reserved.</p>"))
     trees = []
-    real = dom.parse
+    real = dom.parse_html
 
     def parse(content):
         trees.append(real(content))
@@ -180,8 +181,8 @@ def test_judges_change_no_tree_though_trafilatura_is_asked():
 
     with (
         mock.patch.object(dom, "parse", parse),
-        mock.patch.object(tagger, "_SURE", 2),
-        mock.patch.object(extraction, "evidence", wraps=extraction.evidence) as asked,
+        mock.patch.object(classifier, "_SURE", 2),
+        mock.patch.object(trafilatura_evidence, "evidence", wraps=trafilatura_evidence.extract_evidence) as asked,
     ):
         article = cleaner.Cleaner().clean_page(page)
     assert asked.called

@@ -14,9 +14,9 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from cleaner.dom import Element
 from cleaner.model import Block, Blocks, Role
-from cleaner.segment.html import Segmented
+from cleaner.page.blocks_html import SegmentedPage
+from cleaner.page.dom import Element
 
 Targets = NDArray[np.float32]
 
@@ -84,7 +84,7 @@ def _flattened(blocks: Sequence[Block], random: Random) -> Blocks:
     return tuple(flattened)
 
 
-def junk_elements(segmented: Segmented, targets: Targets) -> list[Element]:
+def junk_elements(segmented: SegmentedPage, targets: Targets) -> list[Element]:
     """The elements of a page that hold boilerplate and nothing else, outermost first."""
     blocks: dict[Element, int] = {}
     body: dict[Element, int] = {}
@@ -98,7 +98,7 @@ def junk_elements(segmented: Segmented, targets: Targets) -> list[Element]:
     return sorted(found, key=lambda element: sum(1 for _ in element.iterancestors()))
 
 
-def html(segmented: Segmented, targets: Targets, pool: Sequence[Element], random: Random) -> bool:
+def html(segmented: SegmentedPage, targets: Targets, pool: Sequence[Element], random: Random) -> bool:
     """Change the page's tree: some of its boilerplate goes, some of other pages' comes. False if it has no article."""
     body = [e for e, target in zip(segmented.elements, targets, strict=True) if target >= _BODY]
     if not body:

@@ -15,14 +15,14 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner import dom, extraction
-from cleaner.dom import Dom
-from cleaner.metadata import html as html_metadata
+from cleaner.classifier import dump_features, html_features, text_features, trafilatura_evidence, word_hashes
+from cleaner.front_matter import html_metadata
 from cleaner.model import Blocks
-from cleaner.segment import html as html_segment
-from cleaner.segment import text as text_segment
-from cleaner.segment.html import Segmented
-from cleaner.tagging import dump, markup, shape, words
+from cleaner.page import blocks_dump as text_segment
+from cleaner.page import blocks_html as html_segment
+from cleaner.page import dom
+from cleaner.page.blocks_html import SegmentedPage
+from cleaner.page.dom import Dom
 from tagger import labels
 
 SOURCES = ("fundus-eval", "fundus-tests", "newspaper", "newspaper4k", "wcxb", "zh-wce")
@@ -32,7 +32,7 @@ Row = dict[str, Any]
 
 _MOST_BLOCKS = 4000
 _HEAVIEST, _LIGHTEST, _FEWEST_WORDS = 0.3, 0.004, 20
-_WORDS = shape.FEATURES.index("words")
+_WORDS = text_features.FEATURES.index("words")
 """This feature is the logarithm of the number of words plus one."""
 
 
@@ -78,17 +78,19 @@ def fold(host_name: str, folds: int) -> int:
     return int(hashlib.md5(host_name.encode(), usedforsecurity=False).hexdigest(), 16) % folds
 
 
-def of_html(row: Row, tree: Dom, segmented: Segmented) -> Example:
+def of_html(row: Row, tree: Dom, segmented: SegmentedPage) -> Example:
     """The example that a parsed and segmented page makes, with what trafilatura keeps as its last feature."""
-    said = html_metadata.read(tree, row.get("url"), blocks=segmented.blocks)
-    features = markup.measure(*segmented, said.title, said.description)
-    kept = np.array(extraction.evidence(tree.root, segmented.blocks, row.get("url")), dtype=np.float32)
+    said = html_metadata.read_html_metadata(tree, row.get("url"), blocks=segmented.blocks)
+    features = html_features.measure_html(*segmented, said.title, said.description)
+    kept = np.array(
+        trafilatura_evidence.extract_evidence(tree.root, segmented.blocks, row.get("url")), dtype=np.float32
+    )
     return _example(row, segmented.blocks, np.concatenate([features, kept[:, None]], 1))
 
 
 def of_dump(row: Row, blocks: Blocks, targets: NDArray[np.float32], shape_of_dump: str) -> Example:
     """The example that a segmented dump makes."""
-    example = _example(row, blocks, dump.measure(blocks), targets)
+    example = _example(row, blocks, dump_features.measure_dump(blocks), targets)
     return replace(example, source=f"{example.source} {shape_of_dump}")
 
 
@@ -104,22 +106,22 @@ def weights(example: Example) -> NDArray[np.float32]:
     return np.asarray(weighed / weighed.sum(), dtype=np.float32)
 
 
-def parse(row: Row) -> tuple[Dom, Segmented] | None:
+def parse(row: Row) -> tuple[Dom, SegmentedPage] | None:
     """The tree and the blocks of an HTML row; None where it has no text."""
-    tree = dom.parse(row["html"])
-    segmented = html_segment.segment(tree.root) if tree else None
+    tree = dom.parse_html(row["html"])
+    segmented = html_segment.segment_html(tree.root) if tree else None
     return (tree, segmented) if tree and segmented and segmented.blocks else None
 
 
-def segment_again(tree: Dom) -> tuple[Dom, Segmented] | None:
+def segment_again(tree: Dom) -> tuple[Dom, SegmentedPage] | None:
     """The blocks of a tree that was changed; None where that left none, or too many to be a page."""
-    segmented = html_segment.segment(tree.root)
+    segmented = html_segment.segment_html(tree.root)
     return (tree, segmented) if 0 < len(segmented.blocks) <= _MOST_BLOCKS else None
 
 
 def dump_blocks(row: Row) -> Blocks:
     """The blocks of a dump's row."""
-    return text_segment.segment(row["text"])
+    return text_segment.segment_dump(row["text"])
 
 
 def _example(
@@ -128,4 +130,4 @@ def _example(
     texts = tuple(block.text for block in blocks)
     found = labels.of_gold(texts, row["gold"]) if targets is None else targets
     golds = tuple(row[key] for key in ("gold", "gold_required") if row.get(key))
-    return Example(row["source"], host(row), features, words.hashes(texts), found, texts, golds)
+    return Example(row["source"], host(row), features, word_hashes.hash_words(texts), found, texts, golds)

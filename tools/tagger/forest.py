@@ -1,4 +1,4 @@
-"""Fitting the trees of cleaner.tagging.trees with CatBoost."""
+"""Fitting the trees of cleaner.classifier.boosted_trees with CatBoost."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 from catboost import CatBoostClassifier, Pool
 from numpy.typing import NDArray
 
-from cleaner.tagging.shape import Matrix
+from cleaner.classifier.text_features import Matrix
 from tagger.corpora import Example, weights
 
 _DEPTH = 6
@@ -35,7 +35,7 @@ _SETTINGS = {
 def fit(
     examples: Sequence[Example], features: Sequence[str], view: Callable[[Example], Matrix]
 ) -> dict[str, NDArray[Any]]:
-    """The arrays that :class:`cleaner.tagging.trees.Trees` reads.
+    """The arrays that :class:`cleaner.classifier.boosted_trees.BoostedTrees` reads.
 
     They are fitted to the rows that ``view`` gives of each example, whose columns are named ``features``.
     """

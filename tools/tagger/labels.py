@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner import extraction
-from cleaner.text import squeeze
+from cleaner.classifier import trafilatura_evidence
+from cleaner.language.characters import strip_whitespace
 
 _TOKEN = re.compile(r"\w+")
 _SHINGLE = 4
@@ -27,7 +27,9 @@ def of_gold(texts: Sequence[str], gold: str) -> NDArray[np.float32]:
     A page may say a short thing twice, once in the article and once in a menu: a short text counts only where the
     alignment of the two puts it, or where it is a line of the gold and longer texts beside it are in the gold too.
     """
-    aligned = extraction.align([squeeze(text) for text in texts], [squeeze(line) for line in gold.split("\n")])
+    aligned = trafilatura_evidence.align_extract(
+        [strip_whitespace(text) for text in texts], [strip_whitespace(line) for line in gold.split("\n")]
+    )
     shingles = set(_shingles(_TOKEN.findall(gold)))
     lines = Counter(" ".join(_TOKEN.findall(line)) for line in gold.split("\n"))
     tokens = [_TOKEN.findall(text) for text in texts]

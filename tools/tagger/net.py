@@ -1,4 +1,4 @@
-"""The network of cleaner.tagging.network, in torch, and how it is fitted."""
+"""The network of cleaner.classifier.convolution, in torch, and how it is fitted."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from cleaner.tagging import words
+from cleaner.classifier import word_hashes
 from tagger.corpora import Example, weights
 
 GAPS = (1, 2, 4, 8, 1, 2, 4)
@@ -34,11 +34,11 @@ torch.use_deterministic_algorithms(mode=True)
 
 
 class Net(nn.Module):
-    """See :mod:`cleaner.tagging.network`, which computes the same in numpy."""
+    """See :mod:`cleaner.classifier.convolution`, which computes the same in numpy."""
 
     def __init__(self, features: int) -> None:
         super().__init__()
-        self.embedding = nn.Embedding(words.BUCKETS, _EMBEDDING, padding_idx=0)
+        self.embedding = nn.Embedding(word_hashes.BUCKETS, _EMBEDDING, padding_idx=0)
         nn.init.normal_(self.embedding.weight, 0, 0.1)
         with torch.no_grad():
             self.embedding.weight[0] = 0
@@ -98,7 +98,7 @@ def fit(examples: Sequence[Example], scale: tuple[NDArray[Any], NDArray[Any]], *
 
 
 def arrays(nets: Sequence[Net]) -> dict[str, NDArray[np.float16]]:
-    """The weights of ``nets``, stacked, under the names that :mod:`cleaner.tagging.network` reads."""
+    """The weights of ``nets``, stacked, under the names that :mod:`cleaner.classifier.convolution` reads."""
     stacked: dict[str, list[NDArray[np.float16]]] = {}
     for net in nets:
         named = {"embedding": net.embedding.weight, "out.weight": net.out.weight[0], "out.bias": net.out.bias[0]}
@@ -128,7 +128,7 @@ def _batches(examples: Sequence[Example]) -> Iterator[list[int]]:
 def _tensors(examples: Sequence[Example], scale: tuple[NDArray[Any], NDArray[Any]]) -> list[Tensor]:
     pages, size = len(examples), max(len(example.targets) for example in examples)
     features = np.zeros((pages, size, examples[0].features.shape[1]), np.float32)
-    buckets = np.zeros((pages, size, words.WORDS), np.int64)
+    buckets = np.zeros((pages, size, word_hashes.WORDS), np.int64)
     mask, targets, weighed = (np.zeros((pages, size), np.float32) for _ in range(3))
     for page, example in enumerate(examples):
         count = len(example.targets)

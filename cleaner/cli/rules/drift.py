@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cleaner.cli.terminal import ExitCode, explained_errors, printable
+from cleaner.cli.terminal import ExitCode, escape_for_terminal, explained_errors
 
 if TYPE_CHECKING:
-    from cleaner.authoring.drift import Drift
+    from cleaner.analysis.template_drift import SiteDrift
 
 _OLD = "Output folder of an older run, or a file that cleaner rules stats --save wrote."
 _NEW = "Output folder of the newer run, over newer pages of the same sites."
@@ -32,14 +32,14 @@ def drift(
 
       cleaner rules drift figures.json out
     """
-    from cleaner.authoring.drift import FEWEST
-    from cleaner.authoring.drift import drift as compare
-    from cleaner.cli.rules.runs import figures
+    from cleaner.analysis.template_drift import FEWEST
+    from cleaner.analysis.template_drift import find_drift as compare
+    from cleaner.cli.rules.runs import collect_figures
 
     with explained_errors():
-        drifts = compare(figures(old), figures(new))
-    for line in _lines(drifts.found):
-        typer.echo(printable(line))
+        drifts = compare(collect_figures(old), collect_figures(new))
+    for line in _drift_lines(drifts.found):
+        typer.echo(escape_for_terminal(line))
     named = len({moved.site for moved in drifts.found})
     left_out = f"; {drifts.passed_over} with fewer than {FEWEST} documents passed over" if drifts.passed_over else ""
     typer.echo(f"{named} of {drifts.compared} sites changed{left_out}", err=True)
@@ -47,7 +47,7 @@ def drift(
         raise typer.Exit(ExitCode.DIFFERS)
 
 
-def _lines(found: list[Drift]) -> Iterator[str]:
+def _drift_lines(found: list[SiteDrift]) -> Iterator[str]:
     order = {moved.site: place for place, moved in reversed(list(enumerate(found)))}
     for site, moves in groupby(sorted(found, key=lambda moved: order[moved.site]), key=lambda moved: moved.site):
         yield site

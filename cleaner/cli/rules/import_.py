@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cleaner.cli.terminal import explained_errors, printable
+from cleaner.cli.terminal import escape_for_terminal, explained_errors
 
 if TYPE_CHECKING:
-    from cleaner.authoring.ftr import Imported
+    from cleaner.ruletools.import_ftr import ImportedFile
 
 
-class Origin(StrEnum):
+class RuleOrigin(StrEnum):
     """Whose rules can be read."""
 
     FTR = "ftr"
@@ -27,7 +27,7 @@ _OUT = "Folder for the rule files; made if it is not there. A file that stands t
 
 
 def import_(
-    _origin: Annotated[Origin, typer.Argument(metavar="ftr", help=_ORIGIN, show_default=False)],
+    _origin: Annotated[RuleOrigin, typer.Argument(metavar="ftr", help=_ORIGIN, show_default=False)],
     folder: Annotated[Path, typer.Argument(metavar="DIR", help=_FOLDER, exists=True, file_okay=False)],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help=_OUT, file_okay=False, show_default=False)],
 ) -> None:
@@ -39,22 +39,22 @@ def import_(
     Examples:
       cleaner rules import ftr ftr-site-config --out my-rules
     """
-    from cleaner.authoring.ftr import read
-    from cleaner.batch.tables import write_whole
+    from cleaner.batch.spool import write_whole
+    from cleaner.ruletools.import_ftr import import_ftr_file
 
     written = 0
     with explained_errors():
-        for imported in read(folder):
+        for imported in import_ftr_file(folder):
             kept = bool(imported.name) and (out / imported.name).exists()
             if imported.name and not kept:
                 write_whole(out / imported.name, imported.text.encode())
                 written += 1
-            for line in _report(imported, kept=kept):
-                typer.echo(printable(line))
+            for line in _print_import(imported, kept=kept):
+                typer.echo(escape_for_terminal(line))
     typer.echo(f"{written} rule files written", err=True)
 
 
-def _report(imported: Imported, *, kept: bool) -> Iterator[str]:
+def _print_import(imported: ImportedFile, *, kept: bool) -> Iterator[str]:
     done = f"{imported.carried} lines -> {imported.name}" if imported.name else "no rule file"
     stands = ", which stands there already and was left" if kept else ""
     yield f"{imported.source.name}: {done}{stands}"

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from cleaner.cli.rules.learn import write
-from cleaner.cli.terminal import ExitCode, explained_errors, fail
+from cleaner.cli.rules.learn import write_lesson
+from cleaner.cli.terminal import ExitCode, exit_with_error, explained_errors
 
 _HOST = "Host of the site, as example.com; its subdomains are included."
 _PAGE = "A page of the site, HTML or text dump."
@@ -16,7 +16,7 @@ _OUT = "Folder of rules that the file is put into; made if it is not there."
 _URL = "Where the page came from; the host's front page if it is not given."
 
 
-def _bare(host: str) -> str:
+def _bare_host(host: str) -> str:
     if host != host.lower() or set(host) & set("/:@*? ") or "." not in host.strip("."):
         raise typer.BadParameter(
             f"{host} is not a host name: write example.com, without https:// and in small letters."
@@ -25,7 +25,7 @@ def _bare(host: str) -> str:
 
 
 def new(
-    host: Annotated[str, typer.Argument(metavar="HOST", help=_HOST, callback=_bare, show_default=False)],
+    host: Annotated[str, typer.Argument(metavar="HOST", help=_HOST, callback=_bare_host, show_default=False)],
     page: Annotated[Path, typer.Argument(metavar="PAGE", help=_PAGE, exists=True, dir_okay=False, show_default=False)],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help=_OUT, file_okay=False)] = Path("rules"),
     url: Annotated[str | None, typer.Option("--url", metavar="URL", help=_URL, show_default=False)] = None,
@@ -38,13 +38,13 @@ def new(
     Examples:
       cleaner rules new example.com page.html --out my-rules
     """
-    from cleaner import decode
-    from cleaner.authoring.learn import draft
+    from cleaner.page import decode
+    from cleaner.ruletools.learn import draft_site_file
 
     file = out / f"{host}.toml"
     if file.exists():
-        fail(f"{file} is there already: add your entries and cases to it", ExitCode.USAGE)
+        exit_with_error(f"{file} is there already: add your entries and cases to it", ExitCode.USAGE)
     with explained_errors():
         given = decode.read_page(page.read_bytes(), name=page.name, source=str(page), url=url or f"https://{host}/")
-        write(draft(host, given, out if out.is_dir() else None), out)
+        write_lesson(draft_site_file(host, given, out if out.is_dir() else None), out)
     typer.echo(f"{file} written", err=True)

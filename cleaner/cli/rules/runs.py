@@ -5,27 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cleaner.authoring import figures as numbers
-from cleaner.authoring.figures import FIELDS, Figures
+from cleaner.analysis import run_statistics as numbers
+from cleaner.analysis.run_statistics import FIELDS, RunStatistics
 
 if TYPE_CHECKING:
-    from cleaner.report.read import Document
+    from cleaner.analysis.run_reader import RunDocument
 
 
-def figures(path: Path) -> Figures:
+def collect_figures(path: Path) -> RunStatistics:
     """Those of the run in the folder ``path``, or those in the file that ``cleaner rules stats --save`` wrote.
 
     Raises :class:`~cleaner.errors.RunError` where there are none.
     """
     import msgspec
 
+    from cleaner.analysis.run_reader import open_run
     from cleaner.errors import RunError
-    from cleaner.report.read import open_run
 
     if path.is_dir():
-        return numbers.collect(map(_looked_at, open_run(path).documents()))
+        return numbers.collect_statistics(map(_looked_at_fields, open_run(path).documents()))
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Figures)
+        return msgspec.json.decode(path.read_bytes(), type=RunStatistics)
     except OSError as error:
         raise RunError(str(path), f"cannot be read: {error.strerror}") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -33,14 +33,17 @@ def figures(path: Path) -> Figures:
         raise RunError(str(path), f"{problem}: {error}") from error
 
 
-def _looked_at(document: Document) -> numbers.Document:
+def _looked_at_fields(document: RunDocument) -> numbers.StatisticsDocument:
     row = document.row
-    return numbers.Document(
+    return numbers.StatisticsDocument(
         id=row.id,
         site=row.site,
         text=row.text,
         kept_share=row.kept_share,
         flags=row.flags,
         given=frozenset(field for field in FIELDS if getattr(row, field)),
-        dropped=[numbers.Dropped(one.label, one.judge, one.rule, one.why, len(one.text)) for one in document.dropped],
+        dropped=[
+            numbers.StatisticsDropped(one.label, one.judge, one.rule, one.why, len(one.text))
+            for one in document.dropped
+        ],
     )

@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from cleaner.authoring.shapes import Shape
+from cleaner.ruletools.file_kinds import FileKind
 
 _SHAPE = "The file the schema is for: a site's, a network's, or everywhere.toml."
 
 
 def schema(
-    shape: Annotated[Shape, typer.Argument(metavar="[site|network|everywhere]", help=_SHAPE)] = Shape.SITE,
+    shape: Annotated[FileKind, typer.Argument(metavar="[site|network|everywhere]", help=_SHAPE)] = FileKind.SITE,
 ) -> None:
     """Print the JSON Schema of rule files, by which editors complete keys and mark mistakes.
 
@@ -24,6 +24,6 @@ def schema(
 
       cleaner rules schema network > my-rules/network.schema.json
     """
-    from cleaner.authoring.schema import json_schema
+    from cleaner.ruletools.json_schema import make_json_schema
 
-    typer.echo(json_schema(shape), nl=False)
+    typer.echo(make_json_schema(shape), nl=False)

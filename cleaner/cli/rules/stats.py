@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cleaner.cli.terminal import Rules, explained_errors, printable
+from cleaner.cli.terminal import Rules, escape_for_terminal, explained_errors
 
 if TYPE_CHECKING:
-    from cleaner.authoring.drift import Drift
-    from cleaner.authoring.stats import Stats
+    from cleaner.analysis.rule_usage import RuleUsage
+    from cleaner.analysis.template_drift import SiteDrift
 
 _RUN = "Output folder of cleaner clean, or a file that --save wrote."
 _AGAINST = "An older run, or a file that --save wrote: entries that fire far more or far less since are marked."
@@ -41,26 +41,30 @@ def stats(
     """
     import msgspec
 
-    from cleaner.authoring.drift import drift
-    from cleaner.authoring.stats import stats as gather
-    from cleaner.batch.tables import write_whole
-    from cleaner.cli.rules.runs import figures
+    from cleaner.analysis.rule_usage import measure_rule_usage as gather
+    from cleaner.analysis.template_drift import find_drift
+    from cleaner.batch.spool import write_whole
+    from cleaner.cli.rules.runs import collect_figures
     from cleaner.rulebook import Rulebook
 
     with explained_errors():
-        now = figures(run)
+        now = collect_figures(run)
         found = gather(now, Rulebook.load(rules or ()))
-        moved = {moved.rule: moved for moved in drift(figures(against), now).found if moved.rule} if against else {}
+        moved = (
+            {moved.rule: moved for moved in find_drift(collect_figures(against), now).found if moved.rule}
+            if against
+            else {}
+        )
         if save:
             write_whole(save, msgspec.json.encode(now) + b"\n")
-    for line in _lines(found, moved):
-        typer.echo(printable(line))
+    for line in _usage_lines(found, moved):
+        typer.echo(escape_for_terminal(line))
 
 
-def _lines(found: Stats, moved: dict[str, Drift]) -> Iterator[str]:
+def _usage_lines(found: RuleUsage, moved: dict[str, SiteDrift]) -> Iterator[str]:
     yield "Entries that fired: documents, of those of their sites, blocks"
     for use in found.used:
-        note = f"  [{_times(moved[use.rule])}]" if use.rule in moved else ""
+        note = f"  [{_count_times(moved[use.rule])}]" if use.rule in moved else ""
         yield f"  {use.documents:>7} of {use.of:<7} {use.blocks:>8}  {use.rule}  {use.why}{note}"
     yield "Entries that never fired: documents of their site"
     for use in found.never:
@@ -73,5 +77,5 @@ def _lines(found: Stats, moved: dict[str, Drift]) -> Iterator[str]:
         yield f"  and {len(found.unruled) - _SITES} more"
 
 
-def _times(moved: Drift) -> str:
+def _count_times(moved: SiteDrift) -> str:
     return f"{'far more' if moved.new > moved.old else 'far less'} than before: {moved.old:.2f} -> {moved.new:.2f} a document"

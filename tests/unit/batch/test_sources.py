@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import pyarrow.parquet
 import pytest
 
-from cleaner.batch import records, rows
-from cleaner.batch.records import Document, Failure
+from cleaner.batch import jsonl, records
+from cleaner.batch.records import Failure, InputDocument
 from cleaner.batch.sources import Inputs
 from cleaner.batch.streams import zstd
 from cleaner.errors import ExtraError, PageError, ResumeError
@@ -70,14 +70,14 @@ def test_files_are_read_only_when_their_turn_comes(tmp_path):
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
-        ('{"html": "<p>x", "id": "7"}', Document(id="7", path="r.jsonl:1", content="<p>x")),
-        ('{"text": "x", "id": 7}', Document(id="7", path="r.jsonl:1", content="x")),
-        ('{"text": "x", "url": "u"}', Document(id="u", path="r.jsonl:1", content="x", url="u")),
-        ('{"text": "x", "url": "u", "id": "7"}', Document(id="7", path="r.jsonl:1", content="x", url="u")),
-        ('{"text": "x"}', Document(id="r.jsonl:1", path="r.jsonl:1", content="x")),
-        ('{"text": "x", "id": ""}', Document(id="r.jsonl:1", path="r.jsonl:1", content="x")),
-        ('{"html": "<p>x", "text": "y"}', Document(id="r.jsonl:1", path="r.jsonl:1", content="<p>x")),
-        ('{"text": "x", "score": [1]}', Document(id="r.jsonl:1", path="r.jsonl:1", content="x")),
+        ('{"html": "<p>x", "id": "7"}', InputDocument(id="7", path="r.jsonl:1", content="<p>x")),
+        ('{"text": "x", "id": 7}', InputDocument(id="7", path="r.jsonl:1", content="x")),
+        ('{"text": "x", "url": "u"}', InputDocument(id="u", path="r.jsonl:1", content="x", url="u")),
+        ('{"text": "x", "url": "u", "id": "7"}', InputDocument(id="7", path="r.jsonl:1", content="x", url="u")),
+        ('{"text": "x"}', InputDocument(id="r.jsonl:1", path="r.jsonl:1", content="x")),
+        ('{"text": "x", "id": ""}', InputDocument(id="r.jsonl:1", path="r.jsonl:1", content="x")),
+        ('{"html": "<p>x", "text": "y"}', InputDocument(id="r.jsonl:1", path="r.jsonl:1", content="<p>x")),
+        ('{"text": "x", "score": [1]}', InputDocument(id="r.jsonl:1", path="r.jsonl:1", content="x")),
     ],
 )
 def test_row(tmp_path, row, expected):
@@ -138,15 +138,15 @@ def test_count_does_not_read_rows(tmp_path):
 
 def test_fields_of_rows_may_be_called_otherwise(tmp_path):
     fill(tmp_path, r_jsonl='{"body": "<p>x", "html": 7, "key": 3, "uri": "u", "day": "2024-02-30T10:00:00Z"}')
-    names = rows.fields(["html=body", "id=key", "url=uri", "fetched=day"])
+    names = jsonl.parse_field_names(["html=body", "id=key", "url=uri", "fetched=day"])
     (document,) = found(tmp_path, fields=names)
-    assert document == Document(id="3", path="r.jsonl:1", content="<p>x", url="u")
+    assert document == InputDocument(id="3", path="r.jsonl:1", content="<p>x", url="u")
 
 
 @pytest.mark.parametrize("pair", ["html", "html=", "body=html", "html=text"])
 def test_fields_that_cannot_be(pair):
     with pytest.raises(ValueError, match=r"write NAME=FIELD|two names stand for one field"):
-        rows.fields([pair])
+        jsonl.parse_field_names([pair])
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_day_of_the_download_of_a_row(tmp_path, moment, day):
 
 
 def test_line_over_the_limit_fails_alone(tmp_path, monkeypatch):
-    monkeypatch.setattr(rows, "_LONGEST_LINE", 40)
+    monkeypatch.setattr(jsonl, "_LONGEST_LINE", 40)
     fill(tmp_path, r_jsonl=f'{{"text": "a"}}\n{{"text": "{"b" * 100}"}}\n{{"text": "c"}}\n')
     first, long, last = items = list(Inputs([tmp_path]).documents())
     assert (first.document.content, last.document.content, last.document.path) == ("a", "c", "r.jsonl:3")
@@ -199,7 +199,7 @@ def test_damaged_packing_costs_what_is_behind_the_damage(tmp_path, suffix):
     page, *read, damaged, last = found(tmp_path)
     with pytest.raises(OSError, match="compression is damaged"):
         page.read()
-    assert all(isinstance(document, Document) for document in read)
+    assert all(isinstance(document, InputDocument) for document in read)
     assert (damaged.path, last.id) == (f"b.jsonl{suffix}", "c.txt")
 
 
@@ -249,7 +249,7 @@ def test_urls_are_read_as_files_are(tmp_path):
     assert [(document.path, type(document)) for document in of_url] == [
         (document.path, type(document)) for document in found(tmp_path)
     ]
-    pages = [document for document in of_url if isinstance(document, Document) and document.file]
+    pages = [document for document in of_url if isinstance(document, InputDocument) and document.file]
     assert [page.read() for page in pages] == [b"a", b"b"]
 
 

@@ -1,19 +1,19 @@
 from functools import reduce
 
-from cleaner.batch.records import Cleaned, Failure, Removed
-from cleaner.batch.summary import Summary, manifest
+from cleaner.batch.records import CleanedDocument, Failure, RemovedBlock
+from cleaner.batch.summary import RunSummary, make_manifest
 
 
 def cleaned(*labels, characters=100, kept=50):
     rows = (
-        Removed(id="a", index=0, label=label, judge="j", rule=None, why="w", score=None, at=0, text="t")
+        RemovedBlock(id="a", index=0, label=label, judge="j", rule=None, why="w", score=None, at=0, text="t")
         for label in labels
     )
-    return Cleaned(id="a", article=b"", removed=tuple(rows), characters=characters, kept=kept)
+    return CleanedDocument(id="a", article=b"", removed=tuple(rows), characters=characters, kept=kept)
 
 
 def summed(*outcomes):
-    return reduce(Summary.plus, outcomes, Summary())
+    return reduce(RunSummary.plus, outcomes, RunSummary())
 
 
 def test_counts():
@@ -22,7 +22,7 @@ def test_counts():
         Failure("b", "PageError", "empty"),
         cleaned("share", characters=300, kept=0),
     )
-    assert summary == Summary(documents=3, failed=1, characters=400, kept=50, removed={"share": 3, "ticker": 1})
+    assert summary == RunSummary(documents=3, failed=1, characters=400, kept=50, removed={"share": 3, "ticker": 1})
     assert summary.kept_share == 0.125
 
 
@@ -31,7 +31,7 @@ def test_nothing_kept_of_nothing():
 
 
 def test_manifest_is_sorted_and_tells_versions():
-    written = manifest(summed(cleaned("ticker", "share")), "digest")
+    written = make_manifest(summed(cleaned("ticker", "share")), "digest")
     assert list(written["removed"]) == ["share", "ticker"]
     assert set(written["versions"]) == {"cleaner", "trafilatura", "lxml", "python"}
     assert (written["rules_digest"], written["documents"], written["failed"]) == ("digest", 1, 0)

@@ -6,9 +6,9 @@ import cleaner
 from bench import bodies
 from bench.corpora import Sample, Shape
 from bench.unruled import unruled
-from cleaner import dom
 from cleaner.labels import Label
 from cleaner.model import Block, Verdict
+from cleaner.page import dom
 
 
 def page(number, url):
@@ -49,7 +49,7 @@ def test_the_innermost_element_around_nearly_all_that_is_kept(texts, path):
     ],
 )
 def test_a_selector_finds_the_element_at_its_path(path, markup):
-    story = dom.parse(f"<body><p>Menu</p>{markup}<p id=story>Story</p>")
+    story = dom.parse_html(f"<body><p>Menu</p>{markup}<p id=story>Story</p>")
     [found] = story.select([bodies.selector(path)])
     assert found == story.select(["#story"])[0].getparent()
 

@@ -4,7 +4,7 @@ import pytest
 
 from bench import stages
 from cleaner import pipeline
-from cleaner.metadata import language
+from cleaner.language import detect as language
 
 STORY = "The council voted on Monday to open the old bridge again, after two years of work on its piers."
 
@@ -47,13 +47,13 @@ def test_each_page_has_a_lap_of_its_own_and_a_stage_that_fails_is_timed(clock):
 
 def test_watches_are_taken_off_again_and_change_no_result(monkeypatch):
     monkeypatch.setattr(pipeline, "JUDGES", pipeline.JUDGES[:3])  # without the model, whose weights are large
-    judges, detect, plain = pipeline.JUDGES, language.detect, pipeline.Cleaner().clean(STORY)
+    judges, detect, plain = pipeline.JUDGES, language.detect_language, pipeline.Cleaner().clean(STORY)
     found = []
     with stages.watched() as watch:
         lap = watch.lap(lambda: found.append(pipeline.Cleaner().clean(STORY)))
     assert found == [plain]
     assert {"decode and parse", "segment", "metadata", "common rules", "about", stages.REST} <= lap.keys()
-    assert (pipeline.JUDGES, language.detect) == (judges, detect)
+    assert (pipeline.JUDGES, language.detect_language) == (judges, detect)
 
 
 def test_a_row_says_on_how_many_pages_a_stage_ran_and_what_it_took_there():

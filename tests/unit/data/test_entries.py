@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 import msgspec
 import pytest
 
-from cleaner import data, dom
-from cleaner.data import shapes
-from cleaner.judges.naming.lexicon import Lexicon
-from cleaner.metadata import dates
-from cleaner.metadata.front import Front
-from cleaner.metadata.signals import Head
-from cleaner.text import phrase
+from cleaner import data
+from cleaner.classifier.labelling.keyword_index import KeywordIndex
+from cleaner.data import file_types
+from cleaner.front_matter.headline_area import HeadlineArea
+from cleaner.front_matter.page_head import PageHead
+from cleaner.language import dates
+from cleaner.language.characters import normalize_phrase
+from cleaner.page import dom
 
 BREAK = "\u2016"
 CREDITS = {
@@ -55,12 +56,12 @@ class Case(NamedTuple):
     ask: Callable[[ModuleType, str], object]
 
 
-def head(name: str, value: str) -> Head:
-    return Head(meta={name: [value]}, node={}, nodes=(), canonical=None, page_title=None, headings=())
+def head(name: str, value: str) -> PageHead:
+    return PageHead(meta={name: [value]}, node={}, nodes=(), canonical=None, page_title=None, headings=())
 
 
 def element(attributes: str, tag: str = "p") -> Any:
-    return dom.parse(f"<html><body><{tag} {attributes}>text</{tag}></body></html>").root.find(f".//{tag}")
+    return dom.parse_html(f"<html><body><{tag} {attributes}>text</{tag}></body></html>").root.find(f".//{tag}")
 
 
 def stem(entry: str, rest: str = "x") -> str:
@@ -71,10 +72,10 @@ def cases(shape: type[data.DataFile], module: str, **asked: Callable[[ModuleType
     return [Case(shape, path.replace("__", "."), f"cleaner.{module}", ask) for path, ask in asked.items()]
 
 
-EMPTY = Front((), ())
+EMPTY = HeadlineArea((), ())
 CASES = [
     *cases(
-        shapes.Agencies,
+        file_types.Agencies,
         "metadata.lines",
         names=lambda m, e: m.agency(e),
         in_brackets=lambda m, e: m.is_caption(f"A bridge ({e} Photo)"),
@@ -82,14 +83,14 @@ CASES = [
         picture_agencies=lambda m, e: m.is_caption(f"A bridge, {e}"),
     ),
     *cases(
-        shapes.Agencies,
+        file_types.Agencies,
         "judges.naming.forms",
         behind_mark=lambda m, e: m.is_picture(f"A bridge / {stem(e)}", " a bridge "),
         last_words=lambda m, e: m.is_picture(f"A bridge / City {e}", " a bridge "),
     ),
-    *cases(shapes.Sections, "metadata.lines", sections=lambda m, e: phrase(e) in m.SECTIONS),
+    *cases(file_types.Sections, "metadata.lines", sections=lambda m, e: normalize_phrase(e) in m.SECTIONS),
     *cases(
-        shapes.PersonNames,
+        file_types.PersonNames,
         "metadata.names",
         particles=lambda m, e: m.is_person(f"Ann {e} Lee"),
         titles=lambda m, e: m.split(f"{e} Ann Lee"),
@@ -99,7 +100,7 @@ CASES = [
         page_words=lambda m, e: (m.is_person(f"Ann {e.title()}"), m.is_signature(f"Ann {e.title()}")),
     ),
     *cases(
-        shapes.LineWords,
+        file_types.LineWords,
         "metadata.lines",
         updated=lambda m, e: m.is_update(f"{e} 5"),
         date_line=lambda m, e: m.stamp(f"{e} {e} {e} {e} May 3, 2024"),
@@ -120,7 +121,7 @@ CASES = [
         tags__leads=lambda m, e: m.is_tag_line(f"{e}: bridges"),
     ),
     *cases(
-        shapes.LineWords,
+        file_types.LineWords,
         "metadata.names",
         byline__before_credited=lambda m, e: bool(m.LEAD.match(f"{e} written by Ann Lee")),
         byline__credited=lambda m, e: m.LEAD.sub("", f"{e} by Ann Lee"),
@@ -143,20 +144,20 @@ CASES = [
         chinese_byline__editor=lambda m, e: m.chinese([f"{e}：王小明"]),
     ),
     *cases(
-        shapes.LineWords,
+        file_types.LineWords,
         "metadata.authors",
         byline__card_labels=lambda m, e: m._card(
-            Head({"twitter:label1": [e], "twitter:data1": ["A"]}, {}, (), "", "", ())
+            PageHead({"twitter:label1": [e], "twitter:data1": ["A"]}, {}, (), "", "", ())
         ),
     ),
     *cases(
-        shapes.LineWords,
+        file_types.LineWords,
         "metadata.published",
         publication__on=lambda m, e: bool(m._LABELLED.search(f"{e} on: 5")),
         publication__other=lambda m, e: bool(m._LABELLED.search(f"{e} 5")),
     ),
     *cases(
-        shapes.LineWords,
+        file_types.LineWords,
         "judges.naming.forms",
         moment=lambda m, e: m.is_moment(f"{e} January 5"),
         moment_joints=lambda m, e: m.is_moment(f"{e} 5"),
@@ -173,19 +174,19 @@ CASES = [
         prices=lambda m, e: m.told(f"A pan, {e} $5"),
     ),
     *cases(
-        shapes.LineWords,
+        file_types.LineWords,
         "judges.about_dump",
         not_headline__first_words=lambda m, e: bool(m._BREADCRUMB.search(f"{e} of it")),
         not_headline__last_words=lambda m, e: bool(m._BREADCRUMB.search(f"Acme {e}")),
     ),
     *cases(
-        shapes.LineWords,
+        file_types.LineWords,
         "tagging.shape",
         spans__behind_number=lambda m, e: bool(m._AGO.search(f"5 {e}")),
         spans__before_number=lambda m, e: bool(m._AGO.search(f"{e} 5")),
     ),
     *cases(
-        shapes.Keywords,
+        file_types.Keywords,
         "judges.naming.words",
         first_words__related=lambda m, e: m.call(f" {e} it "),
         first_words__promo=lambda m, e: m.call(f" {e} it "),
@@ -197,7 +198,7 @@ CASES = [
         share_bar__around=lambda m, e: m.is_share_bar(f" facebook {e} "),
     ),
     *cases(
-        shapes.ElementNames,
+        file_types.ElementNames,
         "judges.naming.places",
         outlying__tags=lambda m, e: m._of_step(e),
         outlying__roles=lambda m, e: m._of_attributes(e, ""),
@@ -206,29 +207,31 @@ CASES = [
         roles=lambda m, e: m._of_attributes(e, ""),
     ),
     *cases(
-        shapes.ElementNames,
+        file_types.ElementNames,
         "judges.about",
         boxes__author=lambda m, e: m._is_bio(f"/div.{e.replace(' ', '-')}"),
     ),
     *cases(
-        shapes.ElementNames,
+        file_types.ElementNames,
         "metadata.access",
         boxes__paywall_classes=lambda m, e: len(element(f'class="{e}x"').xpath(f"..{m._WALLS[1:]}")),
         boxes__paywall_ids=lambda m, e: len(element(f'id="{e}x"').xpath(f"..{m._WALLS[1:]}")),
     ),
-    *cases(shapes.ElementNames, "metadata.front", aside__path=lambda m, e: bool(m._ASIDE.search(f"/body/div.{e}/p"))),
     *cases(
-        shapes.ElementNames,
+        file_types.ElementNames, "metadata.front", aside__path=lambda m, e: bool(m._ASIDE.search(f"/body/div.{e}/p"))
+    ),
+    *cases(
+        file_types.ElementNames,
         "metadata.signals",
         aside__names=lambda m, e: m._aside(element(f'class="{e}"')),
         aside__except=lambda m, e: m._aside(element(f'class="{e}"')),
         others__byline=lambda m, e: m._byline_rank(element(f'class="author-{e}"')),
         others__date=lambda m, e: m.stamps(
-            dom.parse(f'<html><body><time class="{e}" datetime="2024-05-03">x</time></body></html>')
+            dom.parse_html(f'<html><body><time class="{e}" datetime="2024-05-03">x</time></body></html>')
         ),
     ),
     *cases(
-        shapes.PageHead,
+        file_types.HeadTags,
         "metadata.html",
         meta__title=lambda m, e: m._title(head(e, "A bridge is built"), frozenset(), ()),
         meta__description=lambda m, e: m._description(head(e, "A bridge")),
@@ -238,20 +241,20 @@ CASES = [
         meta__image=lambda m, e: m._image(head(e, "https://bridge.example/a.jpg"), None),
     ),
     *cases(
-        shapes.PageHead,
+        file_types.HeadTags,
         "metadata.authors",
         meta__authors=lambda m, e: m._meta(head(e, "Ann Lee")),
         meta__family_name_first=lambda m, e: m._meta(head(e, "Lee, Ann")),
     ),
     *cases(
-        shapes.PageHead,
+        file_types.HeadTags,
         "metadata.published",
-        meta__published=lambda m, e: m.published(head(e, "2024-05-03"), dom.parse("<p>x</p>"), None, None, EMPTY),
+        meta__published=lambda m, e: m.published(head(e, "2024-05-03"), dom.parse_html("<p>x</p>"), None, None, EMPTY),
         meta__modified=lambda m, e: m.modified(head(e, "2024-05-03"), None, EMPTY),
         json_ld__published_elsewhere=lambda m, e: bool(m._SCRIPTED.search(f'"{stem(e)}": "2024-05-03"')),
     ),
     *cases(
-        shapes.PageHead,
+        file_types.HeadTags,
         "metadata.jsonld",
         json_ld__types=lambda m, e: m.article([{"@type": e}]),
         json_ld__nested=lambda m, e: len(m.nodes([json.dumps({e: {"@type": "Article"}})])),
@@ -259,13 +262,15 @@ CASES = [
     ),
 ]
 KINDS = [
-    f"kinds.{kind}.{place}" for kind in data.load(shapes.ElementNames).kinds for place in shapes.Hints.__struct_fields__
+    f"kinds.{kind}.{place}"
+    for kind in data.load_data(file_types.ElementNames).kinds
+    for place in file_types.Hints.__struct_fields__
 ]
 CASES += [
     Case(
-        shapes.ElementNames,
+        file_types.ElementNames,
         path,
-        "cleaner.tagging.markup",
+        "cleaner.classifier.html_features",
         lambda m, e: [m._kinds(named) for named in (e, f"x{e}", f"{e}x")],
     )
     for path in KINDS
@@ -298,23 +303,23 @@ def without(value: Any, entry: str) -> Any:
 @contextmanager
 def executed(name: str, file: data.DataFile) -> Iterator[ModuleType]:
     """The module ``name``, executed anew as if ``file`` were the data file of its shape."""
-    load = data.load
+    load = data.load_data
     spec = importlib.util.find_spec(name)
     again = importlib.util.spec_from_file_location(f"again_{name}", spec.origin)
     module = importlib.util.module_from_spec(again)
     sys.modules[module.__name__] = module  # dataclasses look their module up
-    data.load = lambda shape: file if shape is type(file) else load(shape)
+    data.load_data = lambda shape: file if shape is type(file) else load(shape)
     try:
         again.loader.exec_module(module)
         yield module
     finally:
-        data.load = load
+        data.load_data = load
         sys.modules.pop(module.__name__, None)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.shape.NAME}: {case.path}")
 def test_each_entry_changes_a_result(case):
-    file = data.load(case.shape)
+    file = data.load_data(case.shape)
     whole = msgspec.to_builtins(file)
     dead = []
     with executed(case.module, file) as module:
@@ -334,8 +339,11 @@ def test_each_entry_changes_a_result(case):
     [
         pytest.param(label, labels, id=f"{name}: {label}")
         for name, labels in (
-            ("keywords.toml", {k: data.flatten(v) for k, v in data.load(shapes.Keywords).labels.items()}),
-            ("element_names.toml", data.load(shapes.ElementNames).labels),
+            (
+                "keywords.toml",
+                {k: data.flatten_words(v) for k, v in data.load_data(file_types.Keywords).labels.items()},
+            ),
+            ("element_names.toml", data.load_data(file_types.ElementNames).labels),
         )
         for label in labels
     ],
@@ -344,7 +352,7 @@ def test_each_keyword_decides_a_line(label, labels):
     find = lexicon(tuple(labels.items())).find
     dead = []
     for keyword in labels[label]:
-        less = Lexicon({**labels, label: [other for other in labels[label] if other != keyword]})
+        less = KeywordIndex({**labels, label: [other for other in labels[label] if other != keyword]})
         lines = [f" {keyword.removesuffix('*')} ", *([f" {stem(keyword, 'qx')} "] if keyword.endswith("*") else [])]
         if all(find(line) == less.find(line) for line in lines):
             dead.append(keyword)
@@ -352,34 +360,34 @@ def test_each_keyword_decides_a_line(label, labels):
 
 
 @lru_cache(maxsize=4)
-def lexicon(labels: tuple[tuple[str, tuple[str, ...]], ...]) -> Lexicon:
-    return Lexicon(dict(labels))
+def lexicon(labels: tuple[tuple[str, tuple[str, ...]], ...]) -> KeywordIndex:
+    return KeywordIndex(dict(labels))
 
 
 @pytest.mark.parametrize(("script", "given"), [("zh", "小明"), ("ko", "민수")])
 def test_each_surname_makes_a_name(script, given):
-    file = data.load(shapes.PersonNames)
+    file = data.load_data(file_types.PersonNames)
     surnames = getattr(file.surnames, script)
-    few = msgspec.structs.replace(file, surnames=shapes.Surnames("王", "김"))
-    name = "cleaner.metadata.names"
+    few = msgspec.structs.replace(file, surnames=file_types.Surnames("王", "김"))
+    name = "cleaner.language.person_names"
     with executed(name, file) as module, executed(name, few) as less:
         assert all(module.is_lone(f"{surname}{given}") for surname in surnames)
         assert sum(less.is_lone(f"{surname}{given}") for surname in surnames) == 1
 
 
 def test_each_name_of_a_month_makes_a_date():
-    for month in data.load(shapes.Months).month:
+    for month in data.load_data(file_types.Months).month:
         for name in (*month.cldr, *month.extra):
-            assert [found.moment.month for found in dates.find(f"3 {name} 2024")] == [month.number], name
+            assert [found.moment.month for found in dates.find_dates(f"3 {name} 2024")] == [month.number], name
 
 
 def test_every_list_has_a_case():
     covered = {(case.shape, case.path) for case in CASES}
     lists = {
         (shape, path)
-        for shape in shapes.DataFile.__subclasses__()
-        if shape.__module__ == shapes.__name__
-        for path in paths(msgspec.to_builtins(data.load(shape)))
+        for shape in file_types.DataFile.__subclasses__()
+        if shape.__module__ == file_types.__name__
+        for path in paths(msgspec.to_builtins(data.load_data(shape)))
     }
     missing = {
         (shape.NAME, path)

@@ -4,12 +4,12 @@ import msgspec
 import pytest
 
 from cleaner import data
-from cleaner.data.shapes import Months, Sections, Surnames
-from cleaner.metadata import dates
+from cleaner.data.file_types import Months, Sections, Surnames
+from cleaner.language import dates
 
 
 def test_a_file_is_read_once():
-    assert data.load(Sections) is data.load(Sections)
+    assert data.load_data(Sections) is data.load_data(Sections)
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_a_file_is_read_once():
 )
 def test_what_has_another_form_is_refused(text, fault):
     with pytest.raises((ValueError, msgspec.ValidationError), match=fault):
-        data.decode(text, Sections)
+        data.decode_data(text, Sections)
 
 
 def test_a_letter_twice_is_refused():
@@ -35,22 +35,22 @@ def test_a_letter_twice_is_refused():
         surnames: Surnames
 
     with pytest.raises(ValueError, match="has twice: b"):
-        data.decode('[surnames]\nzh = "abb"\nko = "a"', Letters)
+        data.decode_data('[surnames]\nzh = "abb"\nko = "a"', Letters)
 
 
 def test_no_name_is_that_of_two_months():
-    names = [name for month in data.load(Months).month for name in (*month.cldr, *month.extra)]
+    names = [name for month in data.load_data(Months).month for name in (*month.cldr, *month.extra)]
     assert len(names) == len(set(names))
-    assert [month.number for month in data.load(Months).month] == list(range(1, 13))
+    assert [month.number for month in data.load_data(Months).month] == list(range(1, 13))
 
 
 @pytest.mark.parametrize(
     "text", ["23 Març 2020", "10. marts 2020", "13 gusht 2020", "03 يونيو 2020", "7. listopada 2020"]
 )
 def test_months_of_many_languages_are_known(text):
-    assert dates.find(text)
+    assert dates.find_dates(text)
 
 
 @pytest.mark.parametrize("text", ["iPhone 12 Pro 2021", "20 Julie 2012", "Office 16 Mac 2019", "55 LED 2020"])
 def test_a_word_that_is_a_month_elsewhere_makes_no_date(text):
-    assert not dates.find(text)
+    assert not dates.find_dates(text)

@@ -7,14 +7,14 @@ from cleaner.judges.context import Context
 from cleaner.labels import Label
 from cleaner.model import Block, Kind, Metadata, Page, Role, Verdict
 from cleaner.rulebook import CommonDrop, CommonRule, CommonRules, Rulebook, SiteRules
-from cleaner.rulebook.check import COMMON_LIMIT
+from cleaner.rulebook.validate import COMMON_LIMIT
 
 BOOK = Rulebook.load()
 
 
 def judge(*blocks, title=None):
     page = Page(id="1", source="page", content="", kind=Kind.TEXT)
-    return common_rules.judge(blocks, Context(page, SiteRules(), BOOK.common, Metadata(title=title)))
+    return common_rules.judge_by_common_rules(blocks, Context(page, SiteRules(), BOOK.common, Metadata(title=title)))
 
 
 PHRASES = """

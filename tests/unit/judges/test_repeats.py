@@ -7,13 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner import Cleaner, decode, tally
+from cleaner import Cleaner
+from cleaner import repeats as tally
 from cleaner.judges import repeats
 from cleaner.judges.context import Context
 from cleaner.labels import Group, Label
 from cleaner.model import Block, Kind, Metadata, Page, Verdict
+from cleaner.page import decode
+from cleaner.repeats import Recurring, Tally
 from cleaner.rulebook import CommonRules, SiteRules
-from cleaner.tally import Recurring, Tally
 
 LETTER = [
     "Our newsletter from the quay",
@@ -30,11 +32,11 @@ def judged(texts, recurs=LETTER, stories=7, verdicts=None):
     blocks = tuple(
         Block(index=index, text=text, verdict=(verdicts or {}).get(text)) for index, text in enumerate(texts)
     )
-    lines = [tally.line(text) for text in recurs]
-    known = {tally.pair(first, second): stories for first, second in pairwise(lines)}
+    lines = [tally.hash_line(text) for text in recurs]
+    known = {tally.hash_pair(first, second): stories for first, second in pairwise(lines)}
     page = Page(id="1", source="page", content="", kind=Kind.TEXT)
     context = Context(page, SiteRules(), CommonRules(), Metadata(), repeats=Recurring(9, known))
-    return {blocks[index].text: verdict for index, verdict in repeats.judge(blocks, context).items()}
+    return {blocks[index].text: verdict for index, verdict in repeats.judge_repeats(blocks, context).items()}
 
 
 def test_what_recurs_is_dropped_as_what_it_is():
@@ -50,7 +52,7 @@ def test_what_recurs_is_dropped_as_what_it_is():
 def test_a_page_by_itself_knows_no_repeats():
     page = Page(id="1", source="page", content="", kind=Kind.TEXT)
     blocks = tuple(Block(index=index, text=text) for index, text in enumerate(LETTER))
-    assert repeats.judge(blocks, Context(page, SiteRules(), CommonRules(), Metadata())) == {}
+    assert repeats.judge_repeats(blocks, Context(page, SiteRules(), CommonRules(), Metadata())) == {}
 
 
 @pytest.mark.parametrize(
@@ -107,7 +109,9 @@ def dump(number, body):
 def batch(shape, url, source):
     texts = [[f"On pier number {number}, {text}" for text in STORY] for number in range(6)]
     return [
-        decode.read_page(shape(number, body), name=str(number), source=source.format(number), url=url and url.format(number))
+        decode.read_page(
+            shape(number, body), name=str(number), source=source.format(number), url=url and url.format(number)
+        )
         for number, body in enumerate(texts)
     ]
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.dom import compile_selector
 from cleaner.errors import RuleError
-from cleaner.rulebook.decode import decode
-from cleaner.rulebook.plain import is_plain
-from cleaner.rulebook.schema import SiteFile
+from cleaner.page.dom import compile_selector
+from cleaner.rulebook.css_syntax import is_plain
+from cleaner.rulebook.rule_decoder import decode_rules
+from cleaner.rulebook.rule_types import SiteFile
 
 ENTRY = 'hosts = ["a.com"]\n[[drop]]\nlabel = "share"\nwhy = "test"\n'
 BOMBS = ["(?:.?){1000}" * 100, r"\pL{1000}", "((a{100}){100}){100}", r"(\pL{1,500} ){1,2}" * 50, "(?:.?)" * 100_000]
@@ -21,7 +21,7 @@ HARMLESS = [".{1,500} Photo: .{1,500}", "(a+)+b", r"\pL{1,10}", "[^|]{12,}( [|] 
 def test_regex_bomb_is_refused_before_it_goes_off(regex):
     start = time.process_time()
     with pytest.raises(RuleError) as caught:
-        decode("a.com.toml", f"{ENTRY}regex = '{regex}'".encode(), SiteFile)
+        decode_rules("a.com.toml", f"{ENTRY}regex = '{regex}'".encode(), SiteFile)
     assert time.process_time() - start < 5
     assert (caught.value.path, caught.value.key) == ("a.com.toml", "$.drop[0].regex")
     assert "cannot be used" in caught.value.problem
@@ -29,7 +29,7 @@ def test_regex_bomb_is_refused_before_it_goes_off(regex):
 
 @pytest.mark.parametrize("regex", HARMLESS)
 def test_harmless_regex_is_taken(regex):
-    assert decode("a.com.toml", f"{ENTRY}regex = '{regex}'".encode(), SiteFile).drop[0].regex == regex
+    assert decode_rules("a.com.toml", f"{ENTRY}regex = '{regex}'".encode(), SiteFile).drop[0].regex == regex
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_harmless_regex_is_taken(regex):
 )
 def test_matcher_of_everything_is_refused(matcher, key):
     with pytest.raises(RuleError, match="matches every block") as caught:
-        decode("a.com.toml", (ENTRY + matcher).encode(), SiteFile)
+        decode_rules("a.com.toml", (ENTRY + matcher).encode(), SiteFile)
     assert caught.value.key == key
 
 
@@ -59,7 +59,7 @@ def test_matcher_of_everything_is_refused(matcher, key):
 )
 def test_file_that_is_too_large_or_too_deep_is_refused(data, key):
     with pytest.raises(RuleError) as caught:
-        decode("a.com.toml", data, SiteFile)
+        decode_rules("a.com.toml", data, SiteFile)
     assert (caught.value.path, caught.value.key) == ("a.com.toml", key)
 
 

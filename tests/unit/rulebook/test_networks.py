@@ -5,10 +5,10 @@ import pickle
 import pytest
 
 import cleaner
-from cleaner import decode, dom
 from cleaner.errors import RuleError
+from cleaner.page import decode, dom
 from cleaner.rulebook import Rulebook
-from cleaner.rulebook.recognise import needle
+from cleaner.rulebook.site_detection import signature_key
 
 BOX = """
 fingerprints = [".box", "meta[name=generator][content^='Boxer ']", "script[src*='cdn.box.example']"]
@@ -38,7 +38,7 @@ def folder(tmp_path):
 
 
 def names(folder, html):
-    return [network.name for network in Rulebook.load([folder], builtin=False).networks_on(dom.parse(html))]
+    return [network.name for network in Rulebook.load([folder], builtin=False).networks_on(dom.parse_html(html))]
 
 
 @pytest.mark.parametrize(
@@ -119,10 +119,10 @@ def test_book_without_an_entry_of_a_network(folder):
 def test_book_pickles_after_it_looked_at_pages(folder):
     book = Rulebook.load([folder], builtin=False)
     html = '<div class="box">b</div>'
-    assert book.networks_on(dom.parse(html))
+    assert book.networks_on(dom.parse_html(html))
     assert book.networks_in("by Box, Box & Co")
     again = pickle.loads(pickle.dumps(book))  # noqa: S301  our own bytes
-    assert again.networks_on(dom.parse(html)) == book.networks_on(dom.parse(html))
+    assert again.networks_on(dom.parse_html(html)) == book.networks_on(dom.parse_html(html))
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_book_pickles_after_it_looked_at_pages(folder):
     ],
 )
 def test_needle_is_what_every_page_with_the_fingerprint_holds(fingerprint, held):
-    assert needle(fingerprint) == held
+    assert signature_key(fingerprint) == held
 
 
 @pytest.mark.parametrize(
@@ -177,5 +177,5 @@ def test_every_shipped_network_finds_its_own_pages(network):
     assert network.cases
     for case in network.cases:
         page = decode.read_page((network.path.parent.parent / case.input).read_bytes())
-        found = book.networks_on(dom.parse(page.content)) if page.kind == "html" else []
+        found = book.networks_on(dom.parse_html(page.content)) if page.kind == "html" else []
         assert network in (found or book.networks_in(page.content))

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from cleaner.labels import Group, Label
-from cleaner.rulebook.check import COMMON_LIMIT
-from cleaner.rulebook.decode import decode
-from cleaner.rulebook.schema import COMMON_MATCHERS, MATCHERS, SELECTED, Case, NetworkFile, SiteFile
+from cleaner.rulebook.rule_decoder import decode_rules
+from cleaner.rulebook.rule_types import COMMON_MATCHERS, MATCHERS, SELECTED, Case, NetworkFile, SiteFile
+from cleaner.rulebook.validate import COMMON_LIMIT
 
 REFERENCE = (Path(__file__).parents[3] / "docs" / "rules.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## (.+)\n([\s\S]*?)(?=^## |\Z)", REFERENCE, re.MULTILINE))
@@ -16,7 +16,7 @@ SECTIONS = dict(re.findall(r"^## (.+)\n([\s\S]*?)(?=^## |\Z)", REFERENCE, re.MUL
 
 def test_the_example_is_a_valid_file():
     example = re.search(r"```toml\n(.*?)```", SECTIONS["A site's file"], re.DOTALL)[1]
-    file = decode("example.com.toml", example.encode(), SiteFile)
+    file = decode_rules("example.com.toml", example.encode(), SiteFile)
     assert [entry.label for entry in file.drop] == ["related", "donation", "comments"]
 
 

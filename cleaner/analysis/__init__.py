@@ -1,0 +1,1 @@
+"""Analysis of finished runs: differences, drift, statistics and the report."""

@@ -1,0 +1,107 @@
+"""What is different in a run against an older one over the same pages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from hashlib import blake2b
+from typing import NamedTuple
+
+from cleaner.analysis.report.totals import LabelTally, RunTotals
+from cleaner.analysis.run_reader import RunDocument
+from cleaner.labels import Label
+
+
+class DocumentDigest(NamedTuple):
+    """What is remembered of a document to see whether another one is like it."""
+
+    digest: bytes
+    kept: int
+
+
+class DocumentChange(NamedTuple):
+    """A number before and after."""
+
+    name: str
+    old: int
+    new: int
+
+
+class SiteChange(NamedTuple):
+    """What changed at a site that has documents in both runs, or in one."""
+
+    name: str
+    old: LabelTally
+    new: LabelTally
+    changed: int
+    """Documents in both runs whose text differs."""
+
+
+class RunChanges(NamedTuple):
+    """The difference between two runs."""
+
+    same: int
+    changed: int
+    added: int
+    gone: int
+    old: LabelTally
+    labels: list[DocumentChange]
+    """Those with any difference, the most changed first."""
+    sites: list[SiteChange]
+    """Those with any difference, the most changed first."""
+
+
+class DigestStore:
+    """An older run as far as it is needed to tell what changed."""
+
+    def __init__(self, documents: Iterable[RunDocument]) -> None:
+        self.totals = RunTotals()
+        self._prints: dict[str, DocumentDigest] = {}
+        for document in documents:
+            self.totals.add(document)
+            self._prints[document.row.id] = _digest_document(document)
+
+    def __len__(self) -> int:
+        return len(self._prints)
+
+    def growth(self, document: RunDocument) -> int | None:
+        """Characters by which a text grew or shrank, at least 1 where it differs at all; None if it was not there."""
+        before = self._prints.get(document.row.id)
+        if before is None:
+            return None
+        now = _digest_document(document)
+        return 0 if now == before else max(abs(now.kept - before.kept), 1)
+
+
+def compare_runs(memory: DigestStore, totals: RunTotals, growths: Collection[tuple[str, int | None]]) -> RunChanges:
+    """What changed from ``memory`` to ``totals``, where each document's site and growth are as given."""
+    counts = Counter("added" if growth is None else "changed" if growth else "same" for _, growth in growths)
+    by_site = Counter(site for site, growth in growths if growth)
+    old, new = memory.totals, totals
+    sites = [
+        SiteChange(name, old.sites.get(name, LabelTally()), new.sites.get(name, LabelTally()), by_site[name])
+        for name in sorted({*old.sites, *new.sites})
+    ]
+    differing = [site for site in sites if site.changed or _outside_run(site.old) != _outside_run(site.new)]
+    labels = [
+        DocumentChange(label, old.whole.labels[label], new.whole.labels[label])
+        for label in Label
+        if old.whole.labels[label] != new.whole.labels[label]
+    ]
+    return RunChanges(
+        same=counts["same"],
+        changed=counts["changed"],
+        added=counts["added"],
+        gone=len(memory) - counts["same"] - counts["changed"],
+        old=old.whole,
+        labels=sorted(labels, key=lambda change: -abs(change.new - change.old)),
+        sites=sorted(differing, key=lambda site: -site.changed),
+    )
+
+
+def _outside_run(tally: LabelTally) -> tuple[int, Counter[str]]:
+    return tally.documents, tally.labels
+
+
+def _digest_document(document: RunDocument) -> DocumentDigest:
+    return DocumentDigest(blake2b(document.row.text.encode(), digest_size=12).digest(), document.kept)

@@ -1,0 +1,175 @@
+"""A page as it is looked at: what was kept as the article reads, what was left out in its place."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+import msgspec
+
+from cleaner import fields
+from cleaner.analysis.report.totals import flags_of
+from cleaner.analysis.run_reader import ArticleRow, RunDocument, RunDropped
+from cleaner.fields import Use
+from cleaner.labels import Group, Label
+from cleaner.model import Article, Block
+
+_FACTS = tuple(name for name in fields.names(Use.REPORT) if name != "title")
+_MOST = {True: 300, False: 50}
+"""Blocks of a stretch that are shown in a report, of kept and of dropped ones: menus run into the hundreds."""
+_WEB = ("https://", "http://")
+
+
+class ShownBlock(NamedTuple):
+    """One block, kept or left out."""
+
+    text: str
+    label: Label
+    judge: str = ""
+    """Empty for kept blocks of a run: the run's files do not say who kept them."""
+    rule: str | None = None
+    why: str = ""
+    score: float | None = None
+    where: str = ""
+    """``line 12`` of a dump, or the element path."""
+    change: str = ""
+    """Against an older run: ``new`` if its text was not kept then, ``lost`` if it was and is no more."""
+
+    @property
+    def kept(self) -> bool:
+        """Whether it stands in the article's text."""
+        return self.label.group is Group.BODY
+
+    @property
+    def exact(self) -> str | None:
+        """The text as JSON in ASCII, where some of it cannot be shown as it is."""
+        return None if self.text.replace("\n", "").replace("\t", "").isprintable() else json.dumps(self.text)
+
+
+class ShownStretch(NamedTuple):
+    """Blocks that follow one another and share their fate."""
+
+    kept: bool
+    blocks: tuple[ShownBlock, ...]
+    shown: tuple[ShownBlock, ...]
+    """Those that are not just counted."""
+
+    @property
+    def labels(self) -> list[tuple[Label, int]]:
+        """Its labels, most frequent first."""
+        return Counter(block.label for block in self.blocks).most_common()
+
+    @property
+    def lost(self) -> int:
+        """How many blocks of it were kept in the older run."""
+        return sum(block.change == "lost" for block in self.blocks)
+
+
+class DocumentView(NamedTuple):
+    """A page with all that is shown of it."""
+
+    title: str | None
+    source: str
+    """The document's id."""
+    address: str | None
+    """Where it can be opened: a web address, or None."""
+    facts: tuple[tuple[str, str], ...]
+    """Its metadata: names with values."""
+    flags: tuple[str, ...]
+    kept_share: float
+    score: float | None
+    stretches: tuple[ShownStretch, ...]
+
+    @property
+    def explained(self) -> bool:
+        """Whether it is known who kept what was kept."""
+        return any(block.judge for stretch in self.stretches if stretch.kept for block in stretch.blocks)
+
+    @property
+    def labels(self) -> list[tuple[Label, int]]:
+        """The labels of blocks left out, in the order of the vocabulary."""
+        counts = Counter(block.label for stretch in self.stretches if not stretch.kept for block in stretch.blocks)
+        return [(label, counts[label]) for label in Label if label in counts]
+
+
+def view_of_article(article: Article) -> DocumentView:
+    """The view of a page that was just cleaned: it knows who kept a block, and why."""
+    stretches = [
+        ShownStretch(kept, run, run) for kept, run in _group_runs([_show_block(block) for block in article.blocks])
+    ]
+    return _build_view(msgspec.convert(article.to_dict(), ArticleRow), stretches)
+
+
+def view_of_document(document: RunDocument, before: frozenset[str] | None = None) -> DocumentView:
+    """The view of a document of a run; ``before`` are the lines of its text in an older one."""
+    shown: list[ShownBlock] = []
+    read = 0
+    for block in document.dropped:
+        shown += _split_paragraphs(document.row.text[read : block.at])
+        shown.append(_show_dropped(block))
+        read = block.at
+    shown += _split_paragraphs(document.row.text[read:])
+    if before is not None:
+        gone = before - frozenset(document.row.text.split("\n"))
+        shown = [_compare_views(block, before, gone) for block in shown]
+    return _build_view(
+        document.row, [ShownStretch(kept, run, _longest_labels(run, _MOST[kept])) for kept, run in _group_runs(shown)]
+    )
+
+
+def _group_runs(blocks: Sequence[ShownBlock]) -> Iterator[tuple[bool, tuple[ShownBlock, ...]]]:
+    return ((kept, tuple(run)) for kept, run in groupby(blocks, lambda block: block.kept))
+
+
+def _longest_labels(blocks: Sequence[ShownBlock], most: int) -> tuple[ShownBlock, ...]:
+    """The first blocks of a run, and those further down that changed."""
+    return (*blocks[:most], *(block for block in blocks[most:] if block.change))
+
+
+def _build_view(row: ArticleRow, stretches: Sequence[ShownStretch]) -> DocumentView:
+    values = {name: getattr(row, name) for name in _FACTS}
+    given = {name: value if isinstance(value, str) else ", ".join(value) for name, value in values.items() if value}
+    return DocumentView(
+        title=row.title,
+        source=row.id,
+        address=row.url if row.url and row.url.startswith(_WEB) else None,
+        facts=tuple(given.items()),
+        flags=tuple(flags_of(row)),
+        kept_share=row.kept_share,
+        score=row.score,
+        stretches=tuple(stretches),
+    )
+
+
+def _show_block(block: Block) -> ShownBlock:
+    verdict = block.verdict
+    if verdict is None:
+        raise AssertionError(f"no judge spoke about block {block.index}")
+    where = block.path if block.line is None else f"line {block.line}"
+    return ShownBlock(
+        text=block.text,
+        label=verdict.label,
+        judge=verdict.judge,
+        rule=verdict.rule,
+        why=verdict.why,
+        score=verdict.score,
+        where=where,
+    )
+
+
+def _show_dropped(block: RunDropped) -> ShownBlock:
+    return ShownBlock(block.text, block.label, block.judge, block.rule, block.why, block.score)
+
+
+def _split_paragraphs(text: str) -> Iterator[ShownBlock]:
+    return (ShownBlock(part, Label.PARAGRAPH) for part in text.strip("\n").split("\n\n") if part)
+
+
+def _compare_views(block: ShownBlock, before: frozenset[str], gone: frozenset[str]) -> ShownBlock:
+    lines = block.text.split("\n")
+    if block.kept:
+        return block if all(line in before for line in lines) else block._replace(change="new")
+    return block._replace(change="lost") if all(line in gone for line in lines) else block

@@ -1,0 +1,94 @@
+"""Which documents of a run a report shows in full: those worth a look, and a sample of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from heapq import nlargest
+from math import ceil
+from typing import NamedTuple, Self
+
+from cleaner.analysis.report.totals import NO_TITLE, flags_of
+from cleaner.analysis.run_reader import ArticleRow
+from cleaner.flags import Flag
+
+ALL = 100
+"""A run of no more documents is shown whole."""
+EACH = 20
+"""Documents chosen for each reason; a tenth of the run where that is less."""
+
+
+class SelectionReason(StrEnum):
+    """Why a document is worth a look; in the order of their weight. Some are flags of its article."""
+
+    meaning: str
+
+    def __new__(cls, value: str, meaning: str) -> Self:
+        """A reason with its line of meaning."""
+        reason = str.__new__(cls, value)
+        reason._value_ = value
+        reason.meaning = meaning
+        return reason
+
+    CHANGED = "changed", "its text differs most in length from the run compared with"
+    UNSURE = "least sure", "the tagger was least sure of it"
+    DROPPED = "most dropped", "the smallest share of it was kept"
+    TRUNCATED = Flag.TRUNCATED.value, "the page itself holds only part of the article"
+    UNTITLED = NO_TITLE, "no headline was found"
+    NOT_ARTICLE = Flag.NOT_AN_ARTICLE.value, "hardly any text was kept"
+    SAMPLE = "sample", "one of a few taken evenly from the run"
+
+
+class DocumentOutline(NamedTuple):
+    """What is looked at to choose."""
+
+    number: int
+    """Place in the run, from 0."""
+    kept_share: float
+    score: float | None
+    flags: tuple[str, ...]
+    change: int
+    """Characters by which the text grew or shrank; 0 where it is as before or there is nothing to compare with."""
+
+
+def outline_document(number: int, row: ArticleRow, change: int) -> DocumentOutline:
+    """The outline of the document at place ``number``."""
+    return DocumentOutline(number, row.kept_share, row.score, tuple(flags_of(row)), change)
+
+
+_WEIGHTS: dict[SelectionReason, Callable[[DocumentOutline], float]] = {
+    SelectionReason.CHANGED: lambda outline: outline.change,
+    SelectionReason.UNSURE: lambda outline: 0 if outline.score is None else 1 - outline.score,
+    SelectionReason.DROPPED: lambda outline: 1 - outline.kept_share,
+    SelectionReason.TRUNCATED: lambda outline: SelectionReason.TRUNCATED in outline.flags,
+    SelectionReason.UNTITLED: lambda outline: SelectionReason.UNTITLED in outline.flags,
+    SelectionReason.NOT_ARTICLE: lambda outline: SelectionReason.NOT_ARTICLE in outline.flags,
+}
+
+
+def select_documents(outlines: Sequence[DocumentOutline]) -> dict[int, list[SelectionReason]]:
+    """The documents to show, by place in the run, each with its reasons; those that matter most come first.
+
+    Of a run of up to :data:`ALL` documents all are shown, those without a reason last. Reasons take turns, each giving
+    its foremost document, so that none is crowded out where room ends early.
+    """
+    each = min(EACH, ceil(len(outlines) / 10))
+    foremost = {reason: _first_reasons(outlines, weight, each) for reason, weight in _WEIGHTS.items()}
+    if len(outlines) > ALL:
+        foremost[SelectionReason.SAMPLE] = [place * len(outlines) // EACH for place in range(EACH)]
+    chosen: dict[int, list[SelectionReason]] = {}
+    for turn in range(EACH):
+        for reason, numbers in foremost.items():
+            for number in numbers[turn : turn + 1]:
+                chosen.setdefault(number, []).append(reason)
+    if len(outlines) <= ALL:
+        for outline in outlines:
+            chosen.setdefault(outline.number, [])
+    return chosen
+
+
+def _first_reasons(
+    outlines: Sequence[DocumentOutline], weight: Callable[[DocumentOutline], float], most: int
+) -> list[int]:
+    ranked = nlargest(most, outlines, key=lambda outline: (weight(outline), -outline.number))
+    return [outline.number for outline in ranked if weight(outline) > 0]

@@ -1,0 +1,111 @@
+"""Parquet: pages out of its rows, and the table of articles. The only module of a run that imports pyarrow."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+
+from cleaner.batch import jsonl, streams
+from cleaner.batch.jsonl import FieldNames, MarkedDocuments, ReadMark
+from cleaner.batch.records import Failure
+from cleaner.fields import FIELDS, ValueType
+
+_PURPOSE = "reading and writing Parquet"
+_AT_ONCE = 64
+"""Rows decoded at once; pages of up to ten megabytes have to fit."""
+_GROUP_ROWS = 10_000
+_GROUP_BYTES = 64_000_000
+"""A row group ends at this many rows or bytes of JSON, whichever comes first: what is held in memory at once."""
+
+
+def article_schema() -> Any:
+    """The columns of ``articles.parquet``, those of a row of ``articles.jsonl``, as a ``pyarrow.Schema``.
+
+    Raises :class:`ExtraError` where pyarrow is missing.
+    """
+    arrow = _import_arrow()
+    kinds = {
+        ValueType.STRING: arrow.string(),
+        ValueType.NUMBER: arrow.float64(),
+        ValueType.STRINGS: arrow.list_(arrow.string()),
+        # Not a map, which some readers do not know, datasets among them.
+        ValueType.COUNTS: arrow.list_(arrow.struct([("label", arrow.string()), ("count", arrow.int32())])),
+    }
+    return arrow.schema([(field.name, kinds[field.type]) for field in FIELDS])
+
+
+def article_row(article: dict[str, Any]) -> dict[str, Any]:
+    """A row of ``articles.jsonl`` as the table has it: ``removed`` is a list of labels with their counts."""
+    return article | {"removed": [{"label": label, "count": count} for label, count in article["removed"].items()]}
+
+
+def read_parquet(stream: BinaryIO, shown: str, start: ReadMark, fields: FieldNames) -> MarkedDocuments:
+    """The rows of ``stream`` from a number of them on. Raises what the file is to blame for."""
+    file = _import_parquet().ParquetFile(stream)
+    named = {
+        ours: theirs for ours, theirs in msgspec.structs.asdict(fields).items() if theirs in file.schema_arrow.names
+    }
+    if not named.keys() & {"html", "text"}:
+        missing = f"no column is named {fields.html} or {fields.text}; --field html=NAME tells which holds the page"
+        yield Failure(shown, "PageError", missing), start
+        return
+    group, before = _read_group(file, start[0])
+    number = before
+    for batch in file.iter_batches(
+        _AT_ONCE, row_groups=range(group, file.num_row_groups), columns=list(named.values()), use_threads=False
+    ):
+        for given in batch.to_pylist():
+            number += 1
+            if number > start[0]:
+                found = jsonl.InputRow(**{ours: _plain_value(given[theirs]) for ours, theirs in named.items()})
+                yield jsonl.document_of_row(found, f"{shown}:{number}"), (number, number)
+
+
+def pack_parquet(source: Path, target: Path) -> None:
+    """Write the rows of JSON in the file ``source`` to ``target``, one row group at a time. Raises OSError."""
+    with source.open("rb") as lines, target.open("wb") as file:
+        with _import_parquet().ParquetWriter(file, article_schema(), compression="zstd") as writer:
+            for group in _row_groups(lines):
+                writer.write_table(
+                    _import_arrow().Table.from_pylist(group, schema=article_schema()), row_group_size=len(group)
+                )
+        os.fsync(file.fileno())
+
+
+def _row_groups(lines: BinaryIO) -> Iterator[list[dict[str, Any]]]:
+    group: list[dict[str, Any]] = []
+    size = 0
+    for line in lines:
+        group.append(article_row(msgspec.json.decode(line)))
+        size += len(line)
+        if len(group) == _GROUP_ROWS or size >= _GROUP_BYTES:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def _read_group(file: Any, row: int) -> tuple[int, int]:
+    """The row group that holds the row after ``row``, and how many rows come before it."""
+    before = group = 0
+    while group < file.num_row_groups and before + file.metadata.row_group(group).num_rows <= row:
+        before += file.metadata.row_group(group).num_rows
+        group += 1
+    return group, before
+
+
+def _plain_value(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, (date, datetime)) else value
+
+
+def _import_arrow() -> Any:
+    return streams.import_optional("pyarrow", "parquet", _PURPOSE)
+
+
+def _import_parquet() -> Any:
+    return streams.import_optional("pyarrow.parquet", "parquet", _PURPOSE)

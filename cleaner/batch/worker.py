@@ -1,0 +1,92 @@
+"""What is done with one document: the part of a run that its processes do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from cleaner.batch.output_formats import OutputFormat, encode_article
+from cleaner.batch.records import (
+    CleanedDocument,
+    Failure,
+    InputDocument,
+    InputItem,
+    Outcome,
+    RemovedBlock,
+    make_failure,
+)
+from cleaner.errors import PageError
+from cleaner.model import Article, Lean, Page
+from cleaner.page import decode
+from cleaner.pipeline import Cleaner
+from cleaner.repeats import Repeats
+
+
+def make_cleaner(
+    rules: Sequence[Path], lean: Lean, form: OutputFormat, repeats: Repeats | None
+) -> Callable[[InputItem], Outcome]:
+    """A function that cleans the document of an item; rules are loaded once, not once a page."""
+    cleaner = Cleaner(rules, lean=lean, repeats=repeats)
+    return lambda item: clean_document(item.document, cleaner, form)
+
+
+def clean_document(document: InputDocument | Failure, cleaner: Cleaner, form: OutputFormat) -> Outcome:
+    """What becomes of ``document``; never raises."""
+    if isinstance(document, Failure):
+        return document
+    try:
+        return encode_cleaned(cleaner.clean_page(load_page(document)), form)
+    except PageError as error:
+        return Failure(document.path, "PageError", error.problem)
+    except MemoryError:
+        return Failure(document.path, "MemoryError", "needs more memory than a page may take")
+    except Exception as error:  # noqa: BLE001  one page must never end a run over many
+        return make_failure(document.path, error)
+
+
+def load_page(document: InputDocument) -> Page:
+    """The page of a document. Raises :class:`PageError`, also where its file cannot be read."""
+    try:
+        content = document.read()
+    except OSError as error:
+        raise PageError(document.path, f"cannot be read: {error.strerror}") from error
+    return decode.read_page(
+        content,
+        name=document.id,
+        source=document.path,
+        url=document.url,
+        charset=document.charset,
+        fetched=document.fetched,
+    )
+
+
+def encode_cleaned(article: Article, form: OutputFormat) -> CleanedDocument:
+    """``article`` ready to be written in ``form``."""
+    return CleanedDocument(
+        id=article.id,
+        article=encode_article(article, form),
+        removed=tuple(_removed_blocks(article)),
+        characters=sum(len(block.text) for block in article.blocks),
+        kept=sum(len(block.text) for block in article.blocks if block.kept),
+    )
+
+
+def _removed_blocks(article: Article) -> Iterator[RemovedBlock]:
+    text, at = article.text, 0
+    for block in article.blocks:
+        if block.kept:
+            at = text.index(block.text, at) + len(block.text)
+            continue
+        if block.verdict is None:
+            raise AssertionError(f"no judge spoke about block {block.index}")
+        yield RemovedBlock(
+            id=article.id,
+            index=block.index,
+            label=block.verdict.label.value,
+            judge=block.verdict.judge,
+            rule=block.verdict.rule,
+            why=block.verdict.why,
+            score=block.verdict.score,
+            at=at,
+            text=block.text,
+        )

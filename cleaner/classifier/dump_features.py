@@ -1,0 +1,64 @@
+"""What can be measured of the lines of a dump."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from cleaner.classifier import text_features
+from cleaner.classifier.text_features import Matrix
+from cleaner.model import Blocks, Role
+
+_ROLES = (Role.HEADING, Role.LIST_ITEM)
+_WORD = re.compile(r"\w+")
+
+FEATURES = (
+    *text_features.FEATURES, "heading", "list_item", "spaced", "indent", "group", "gap", "repeated", "seen_before",
+    "in_first_line", "of_first_line", *text_features.POSITION, "items_near_3", "items_near_10", "spaced_near", "capitalised_near",
+)  # fmt: skip
+_CAPITALISED = text_features.FEATURES.index("capitalised")
+
+
+def measure_dump(blocks: Blocks) -> Matrix:
+    """The features of each line, in the order of :data:`FEATURES`."""
+    shapes, words, prose = text_features.measure_text(blocks)
+    roles = np.array([[block.role is role for role in _ROLES] for block in blocks], dtype=np.float32)
+    spaced = np.array([block.spaced for block in blocks], dtype=np.float32)
+    indent = np.array([min(block.depth, 20) for block in blocks], dtype=np.float32)
+    lines = np.array([block.line or 0 for block in blocks], dtype=np.float32)
+    gap = np.minimum(np.diff(lines, prepend=0) - 1, 5)
+    group = np.cumsum(spaced).astype(int)
+    group_size = np.log1p(np.bincount(group)[group])
+    first = _word_set(blocks[0].text)
+    likeness = np.array([_word_overlap(_word_set(block.text), first) for block in blocks], dtype=np.float32)
+    around = np.stack(
+        [
+            text_features.box_mean(roles[:, 1], 3),
+            text_features.box_mean(roles[:, 1], 10),
+            text_features.box_mean(spaced, 5),
+            text_features.box_mean(shapes[:, _CAPITALISED], 4),
+        ],
+        1,
+    )
+    own = np.stack([spaced, indent, group_size, gap], 1)
+    parts = [
+        shapes,
+        roles,
+        own,
+        text_features.measure_repeats(blocks),
+        likeness,
+        text_features.measure_position(words, prose),
+        around,
+    ]
+    return np.concatenate(parts, 1).astype(np.float32)
+
+
+def _word_set(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text[:200].casefold()))
+
+
+def _word_overlap(words: frozenset[str], first: frozenset[str]) -> tuple[float, float]:
+    """Shares of ``words`` that are in the first line, and the other way round: many dumps open with the headline."""
+    common = len(words & first)
+    return common / len(words) if words else 0.0, common / len(first) if first else 0.0

@@ -1,0 +1,299 @@
+"""The forms of the data files: their tables and keys. What each is for, the files themselves say."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, TypeAlias
+
+import msgspec
+
+from cleaner.labels import Label
+
+Language: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[a-z]{2,3}$")]
+"""An ISO 639 code of the words of a list; "mul" where they are of no single language."""
+Words: TypeAlias = dict[Language, tuple[str, ...]]
+Names: TypeAlias = tuple[str, ...]
+
+
+class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of a data file; every key is required."""
+
+
+class DataFile(Table, frozen=True):
+    """A data file."""
+
+    NAME: ClassVar[str]
+
+
+class Month(Table, frozen=True):
+    """The names of a month."""
+
+    number: Annotated[int, msgspec.Meta(ge=1, le=12)]
+    cldr: Names
+    extra: Names
+
+
+class Months(DataFile, frozen=True):
+    """Names of months."""
+
+    NAME: ClassVar[str] = "months.toml"
+
+    month: tuple[Month, ...]
+
+
+class Agencies(DataFile, frozen=True):
+    """News agencies and picture agencies."""
+
+    NAME: ClassVar[str] = "agencies.toml"
+
+    names: Names
+    in_brackets: Names
+    behind_bar: Names
+    behind_mark: Names
+    last_words: Names
+    picture_agencies: Names
+
+
+class Sections(DataFile, frozen=True):
+    """Sections of a site."""
+
+    NAME: ClassVar[str] = "sections.toml"
+
+    sections: Words
+
+
+class Surnames(Table, frozen=True):
+    """Surnames of one character."""
+
+    zh: str
+    ko: str
+
+
+class PersonNames(DataFile, frozen=True):
+    """What tells names of persons."""
+
+    NAME: ClassVar[str] = "person_names.toml"
+
+    particles: Names
+    titles: Names
+    jobs: Names
+    placeholders: Names
+    buttons: Names
+    page_words: Names
+    surnames: Surnames
+
+
+class Spans(Table, frozen=True):
+    """Reading times and times until now."""
+
+    minutes: Names
+    read: Names
+    reading_time: Names
+    posted: Names
+    now: Names
+    before_ago: Names
+    behind_vor: Names
+    behind_number: Names
+    before_number: Names
+
+
+class Publication(Table, frozen=True):
+    """What a line says of publication."""
+
+    on: Names
+    other: Names
+
+
+class BylineWords(Table, frozen=True):
+    """Words of bylines."""
+
+    before_credited: Names
+    credited: Names
+    credited_by: Names
+    leads: Names
+    prepositions: Names
+    before_one_word: Names
+    not_authors: Names
+    joints: Names
+    conjunctions: Names
+    glued: Names
+    last_words: Names
+    ends: Names
+    networks: Names
+    posted: Names
+    posted_on: Names
+    card_labels: Names
+
+
+class ChineseByline(Table, frozen=True):
+    """Roles in Chinese articles."""
+
+    author: Names
+    reporter: Names
+    behind_reporter: Names
+    editor: Names
+
+
+class CaptionWords(Table, frozen=True):
+    """Words of captions."""
+
+    pictures: Names
+    credited: Names
+    in_brackets: Names
+    before_colon: Names
+    stock: Names
+    clues: Names
+
+
+class PictureWords(Table, frozen=True):
+    """Words of lines that describe a picture."""
+
+    clues: Names
+    of: Names
+    first_words: Names
+    by: Names
+    last_words: Names
+
+
+class TagWords(Table, frozen=True):
+    """Words of lines of tags."""
+
+    headings: Names
+    leads: Names
+
+
+class NotHeadline(Table, frozen=True):
+    """Words of lines above the article that are not its headline."""
+
+    first_words: Names
+    last_words: Names
+
+
+class LineWords(DataFile, frozen=True):
+    """Words of date lines, bylines, captions and lines of tags."""
+
+    NAME: ClassVar[str] = "line_words.toml"
+
+    updated: Words
+    date_line: Words
+    moment: Words
+    moment_joints: Words
+    spans: Spans
+    publication: Publication
+    byline: BylineWords
+    chinese_byline: ChineseByline
+    caption: CaptionWords
+    picture: PictureWords
+    tags: TagWords
+    not_headline: NotHeadline
+    says: Words
+    introductions: Words
+    prices: Words
+
+
+class ShareBar(Table, frozen=True):
+    """Words of share bars."""
+
+    networks: Names
+    around: Names
+
+
+class Keywords(DataFile, frozen=True):
+    """Words that say what a dropped line is."""
+
+    NAME: ClassVar[str] = "keywords.toml"
+
+    labels: dict[Label, Words]
+    first_words: dict[Label, Words]
+    publisher: Words
+    filing: Words
+    author_headings: Words
+    author_starts: Words
+    share_bar: ShareBar
+
+
+class Outlying(Table, frozen=True):
+    """Elements around the article."""
+
+    tags: Names
+    roles: Names
+    words: Names
+
+
+class Boxes(Table, frozen=True):
+    """Boxes about the author, and paywalls."""
+
+    author: Names
+    paywall_classes: Names
+    paywall_ids: Names
+
+
+class Aside(Table, frozen=True, rename={"other": "except"}):
+    """Parts of the page about something else."""
+
+    names: Names
+    other: Names
+    path: Names
+
+
+class Others(Table, frozen=True):
+    """Elements that are no byline, and no date of publication."""
+
+    byline: Names
+    date: Names
+
+
+class Hints(Table, frozen=True):
+    """What is found in the names of a kind of element."""
+
+    anywhere: Names = ()
+    first: Names = ()
+    last: Names = ()
+    word: Names = ()
+
+
+class ElementNames(DataFile, frozen=True):
+    """Hints in the names of elements."""
+
+    NAME: ClassVar[str] = "element_names.toml"
+
+    labels: dict[Label, Names]
+    tags: dict[Label, Names]
+    roles: dict[Label, Names]
+    outlying: Outlying
+    boxes: Boxes
+    aside: Aside
+    others: Others
+    kinds: dict[str, Hints]
+
+
+class MetaNames(Table, frozen=True):
+    """Names of ``<meta>`` elements by what they give."""
+
+    title: Names
+    description: Names
+    section: Names
+    tags: Names
+    site: Names
+    image: Names
+    authors: Names
+    family_name_first: Names
+    published: Names
+    modified: Names
+
+
+class JsonLd(Table, frozen=True):
+    """Types and keys of JSON-LD, and keys of the data in other scripts."""
+
+    types: tuple[Names, ...]
+    nested: Names
+    rescued: Names
+    published_elsewhere: Names
+
+
+class HeadTags(DataFile, frozen=True):
+    """Where the head of a page says what its article is."""
+
+    NAME: ClassVar[str] = "page_head.toml"
+
+    meta: MetaNames
+    json_ld: JsonLd

@@ -1,0 +1,144 @@
+"""The headline, without the name of the site or section glued to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from cleaner.language.characters import normalize_phrase
+
+_SEPARATOR = re.compile(r"\s+[|–—·•:»«~‹›>/-]+\s+|\s*[|»｜│]\s*|\s*_(?=[^_\s]+$)|(?<=\S):\s+(?=\S+$)")
+_JOINT = re.compile(rf"{_SEPARATOR.pattern}|(?<=\S):\s+|\s+::+\s+|\s*[»>]+\s*|\s-{{1,2}}(?=\w)")
+"""Where a title may be made of parts; what stands between two is believed only where the page shows it by itself."""
+_WORD = re.compile(r"\w+")
+# Numbers of this module were chosen by reading pages; where one was measured, its note says so.
+_MAX = 300
+"""Characters; a longer heading is a paragraph in disguise."""
+_MAX_JOINTS = 10
+"""A title with more joints is a list of keywords, and its parts are not looked at."""
+_MAX_SITE_WORDS = 5
+"""Words of the longest phrase that is taken for a site's name."""
+_TELLING = 6
+"""Characters of a site name that is looked for inside longer names; shorter ones turn up in other words."""
+_ROOM = 3
+"""How many times as long as a site's name a phrase around it may be: longer ones are headlines that mention it."""
+_ALIKE = 0.25
+"""Share of words a heading must have in common with the head. Measured: at 0.2 and 0.3 alike, 0.5 gets one to two
+titles in a hundred less, for headlines are often reworded in the head."""
+_HEADLINE_WORDS = 3
+"""Words that make a part of a title a headline rather than the name of a section."""
+
+
+def choose_title(
+    headings: Sequence[str],
+    heads: Sequence[str],
+    page_title: str | None,
+    names: Collection[str],
+    shown: Collection[str] = (),
+) -> str | None:
+    """The headline of a page.
+
+    ``headings`` are its ``<h1>`` texts, ``heads`` the headlines its structured data gives, most telling first,
+    ``page_title`` its ``<title>``, ``names`` the names of its site as :func:`site_name_key` writes them, ``shown`` its short lines
+    as :func:`cleaner.language.characters.normalize_phrase` writes them. The heading that says what the head says wins; where none does, the
+    headings are the site's or a section's, and the head is believed. Of a title glued together, the part that the
+    page shows as a line of its own is the headline.
+    """
+    headings = [heading for heading in headings if len(heading) <= _MAX and not is_site_name(heading, names)]
+    glued = [*heads, page_title] if page_title else heads
+    if quoted := _find_quoted_heading(headings, glued):
+        return quoted
+    headings = [strip_site_name(heading, headings, names) for heading in headings]
+    bare = [strip_site_name(head, headings, names) for head in glued]
+    claims = [claim for claim in bare if not is_site_name(claim, names)]
+    chosen = _choose_heading_or_claim(headings, claims, sure=bool(heads)) or next(iter(bare), None)
+    return _find_shown_part(chosen, names, shown) or chosen
+
+
+def _choose_heading_or_claim(headings: Sequence[str], claims: Sequence[str], *, sure: bool) -> str | None:
+    """The heading most like a claim, or the first claim; ``sure`` if there are claims besides the page's title."""
+    if not claims or not headings:
+        return next(iter((*claims, *headings)), None)
+    score, _, heading = max(
+        (max(title_similarity(h, claim) for claim in claims), -at, h) for at, h in enumerate(headings)
+    )
+    if score >= _ALIKE:
+        return _strip_kicker(heading, claims)
+    return headings[0] if len(headings) == 1 and not sure else claims[0]
+
+
+def _find_quoted_heading(headings: Sequence[str], glued: Sequence[str]) -> str | None:
+    """The longest heading that is a part of a title, if it is long enough for a headline."""
+    parts = {site_name_key(part) for title in glued for part in _title_parts(title)}
+    found = [h for h in headings if len(_WORD.findall(h)) >= _HEADLINE_WORDS and site_name_key(h) in parts]
+    return max(found, key=len, default=None)
+
+
+def strip_site_name(title: str, headings: Sequence[str], names: Collection[str]) -> str:
+    """``title`` without leading or trailing parts that are names of the site, or that a heading goes without."""
+    for heading in headings:
+        if heading != title and title.startswith(heading) and _SEPARATOR.match(title, len(heading)):
+            return heading
+    while cuts := [cut for cut in _SEPARATOR.finditer(title) if cut.start() and cut.end() < len(title)]:
+        before, after = title[: cuts[0].start()], title[cuts[-1].end() :]
+        if _is_removable_part(after, headings, names):
+            title = title[: cuts[-1].start()].strip()
+        elif _is_removable_part(before, headings, names):
+            title = title[cuts[0].end() :].strip()
+        else:
+            break
+    return title
+
+
+def _find_shown_part(title: str | None, names: Collection[str], shown: Collection[str]) -> str | None:
+    """The longest part of ``title`` that stands on the page by itself and is no name of the site."""
+    parts = _title_parts(title) if title else ()
+    return next((part for part in parts if normalize_phrase(part) in shown and not is_site_name(part, names)), None)
+
+
+def _title_parts(title: str) -> Iterator[str]:
+    """``title``, then what stands between any two of its joints, the longest first."""
+    yield title
+    cuts = [cut for cut in _JOINT.finditer(title) if cut.start() and cut.end() < len(title)]
+    if 0 < len(cuts) <= _MAX_JOINTS:
+        starts, ends = [0, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), len(title)]
+        spans = [(start, end) for at, start in enumerate(starts) for end in ends[at:]]
+        yield from sorted((title[start:end].strip() for start, end in spans), key=len, reverse=True)[1:]
+
+
+def _strip_kicker(heading: str, claims: Sequence[str]) -> str:
+    """``heading``, or the claim it consists of but for a kicker before or a byline after it, set off by no mark."""
+    for claim in claims:
+        rest = len(heading) - len(claim)
+        if 0 < rest <= len(claim) and " " in claim:
+            joint = heading[: rest - 1] if heading.endswith(" " + claim) else ""
+            if (joint and joint[-1].isalnum()) or heading.startswith(claim + " "):
+                return claim
+    return heading
+
+
+def title_similarity(one: str, other: str) -> float:
+    """Share of words that two titles have in common, 0 to 1, by the longer of the two."""
+    a, b = (set(_WORD.findall(text.casefold())) for text in (one, other))
+    return len(a & b) / max(len(a), len(b)) if a and b else 0.0
+
+
+def site_name_key(name: str) -> str:
+    """A site's name as it is compared: letters and digits only."""
+    return "".join(_WORD.findall(name.casefold())).removeprefix("the")
+
+
+def is_site_name(text: str, names: Collection[str]) -> bool:
+    """Whether ``text`` is a name of the site, or a short phrase around the longest word of its address."""
+    own = site_name_key(text)
+    if not own or own in names:
+        return own in names
+    if len(text.split()) > _MAX_SITE_WORDS:
+        return False
+    return any(len(name) >= _TELLING and name in own and len(own) <= _ROOM * len(name) for name in names)
+
+
+def _is_removable_part(text: str, headings: Sequence[str], names: Collection[str]) -> bool:
+    return is_site_name(text, names) or (
+        len(headings) == 1 and bool(text) and site_name_key(text) == site_name_key(headings[0])
+    )

@@ -1,0 +1,207 @@
+"""Names of people out of bylines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+
+from cleaner import data
+from cleaner.data.file_types import LineWords, PersonNames
+from cleaner.front_matter import titles
+from cleaner.language import dates
+from cleaner.language.characters import make_alternation
+
+BREAK = "\u2016"
+"""Stands in a byline where one element of the page ends and the next begins."""
+
+_WORDS = data.load_data(PersonNames)
+_LINE_WORDS = data.load_data(LineWords)
+_BYLINE = _LINE_WORDS.byline
+
+_GAP, _NO_GAP = r"\s+", r"\s*"
+_BY = (
+    rf"(?:(?:{make_alternation(_BYLINE.before_credited)} )?{make_alternation(_BYLINE.credited)}\s+by|{make_alternation(_BYLINE.credited_by, gap=_GAP)}|"
+    rf"{make_alternation(_BYLINE.leads, gap=_GAP)})"
+)
+_ABROAD = rf"{make_alternation(_BYLINE.prepositions)}(?:\s*{BREAK}\s*|:\s*|\s+(?=(?-i:[A-ZÀ-Þ])\w+\s+\w))"
+LEAD = re.compile(
+    rf"^[\s\W]*(?:{_BY}(?:\s*[:：/]\s*|\s+|(?=[{BREAK}])|$|(?<=[Bb]y)(?=(?-i:[A-Z][a-z])))|{_ABROAD}|"
+    rf"{make_alternation(_BYLINE.before_one_word)}(?:$|\s+(?=(?-i:[A-ZÀ-Þ])\w+$)))+",
+    re.IGNORECASE,
+)
+"""What a byline starts with: "By", "Written by:", "Von", "作者："."""
+EDITED = re.compile(rf"\W*{make_alternation(_BYLINE.not_authors)}\b", re.IGNORECASE)
+"""What a line starts with that names a reviewer, an editor or a photographer, not the author."""
+_SEGMENT = re.compile(rf"\s*[|·•{BREAK}\n]\s*|\s+[-–—]\s+")
+_JOINED = re.compile(
+    rf"\s*{BREAK}?\s*(,|;|&|{make_alternation(_BYLINE.joints, left=True, right=True)})\s*{BREAK}?\s*", re.IGNORECASE
+)
+_MONTH_DAY = re.compile(
+    r"(?:\b[Oo]n\s+)?(?:[A-Z][a-z]+day,?\s+)?[A-Z][a-z]{2,8}\.?\s?\d{1,2}\b|\b[Oo]n\s+[A-Z][a-z]+day\b|\d+\s?(?:min|hour|day|comment)\w*(?:\s+read)?",
+    re.ASCII,
+)
+_CUT = re.compile(
+    rf"\s*(?:(?-i:(?<=[a-z]){make_alternation(_BYLINE.glued)})|(?-i:\s{make_alternation(_BYLINE.last_words)}$)|\bfor\s+(?:the\s+)?[A-Z]|"
+    rf"\b(?:last )?{make_alternation(_BYLINE.ends)}\b|\b(?:is|was)\s+(?:a|an|the)\b|\bon behalf\b|\bat\s+[A-Z]|"
+    rf"\b{make_alternation(_BYLINE.networks)}\b|\d{{1,2}}:\d{{2}}).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_AND = make_alternation(_BYLINE.conjunctions)
+_SPLIT = re.compile(rf"\s*(?:[,;]\s*{_AND}\s|[,;/&、；]|\s{_AND}\s)\s*", re.IGNORECASE)
+_CREDENTIAL = re.compile(
+    r"[A-Z]{2,6}(?:-[A-Z]{1,4})?(?:[- ]?\d{1,3})?|(?:Ph\.?\s?D\.?|M\.?D\.?|M\.?[AS]\.?c?\.?|B\.?[AS]\.?c?\.?|"
+    r"Ed\.?D\.?|J\.?D\.?|Esq\.?|[JS]r\.?|R\.?N\.?|R\.?D\.?N?\.?|Psy\.?D\.?|Dipl\.?.*|CFP®)(?:\s.*)?"
+)
+_JOB = re.compile(make_alternation(_WORDS.jobs, left=True, right=True), re.IGNORECASE)
+_NOISE = re.compile(
+    r"https?://\S+|\bwww\.\S+|\S+@\S+\.\S+|\([^)]*\)|\[[^\]]*\]|@\w+(?!\.\w)|[\"“”]|[+]\s?Follow\b|\bFollow\b"
+)
+_NOT_A_NAME = re.compile(
+    rf"{make_alternation(_WORDS.placeholders)}|{make_alternation(_WORDS.buttons)}\b.*|"
+    r"\W*|\d*\s*min(?:ute)?s?\.?\s+read|page\..*|.*[<>{}=→].*|\d+|.*\d{5,}.*",
+    re.IGNORECASE,
+)
+# Numbers of this module were chosen by reading pages; where one was measured, its note says so.
+_NAME_WORDS = range(2, 6)
+"""Words of a person's name."""
+_UNSPACED = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
+_UNSPACED_NAME = range(2, 9)
+"""Characters of a name in Chinese, Japanese or Korean, transcribed foreign ones included."""
+_MAX_NAME = 60
+_MAX_WORDS = 6
+"""Characters and words of the longest names of desks and organizations that sign articles."""
+_GLUED = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ]")
+"""Where words of several links stand together; two of them in a line are no "McNally"."""
+_MAX_SIGNATURE = 4
+"""Words of a signature that is no person's name; measured: longer ones are mostly the start of a sentence."""
+_PARTICLES = frozenset(_WORDS.particles)
+_PAGE_WORDS = frozenset(_WORDS.page_words)
+_HAN = rf"[{_WORDS.surnames.zh}][\u4e00-\u9fff]{{1,3}}"
+_SURNAMED = re.compile(rf"{_HAN}|[{_WORDS.surnames.ko}][\uac00-\ud7af]{{1,2}}")
+_ANY_HAN = r"[\w·\u4e00-\u9fff]{2,10}"
+_ROLES = _LINE_WORDS.chinese_byline
+_CHINESE = {
+    "author": re.compile(
+        rf"(?:^|[\s|）)]){make_alternation(_ROLES.author, gap=_NO_GAP)}\s*[:：]\s*({_ANY_HAN}(?:[ 、]{_HAN}\b)*)"
+    ),
+    "reporter": re.compile(
+        rf"{make_alternation(_ROLES.reporter)}[:：\s]*({_HAN}?(?:[\s、]+{_HAN}?)*)"
+        rf"(?=[\s)）/／】\]]*(?:$|[)）】\]/／]|{make_alternation(_ROLES.behind_reporter)}|\s))"
+    ),
+    "signed": re.compile(rf"[（(]({_HAN}?)(?:\s*(?:文|\w{{2,4}}报道))?[)）]\s*$"),
+    "editor": re.compile(rf"{make_alternation(_ROLES.editor)}\s*[:：]\s*({_HAN})"),
+}
+"""Who signs a Chinese article, the surest first."""
+_POSTED = re.compile(
+    rf"^\W*{make_alternation(_BYLINE.posted)}\b(?:\s+{make_alternation(_BYLINE.posted_on)})?", re.IGNORECASE
+)
+_TITLE = re.compile(rf"^{make_alternation(_WORDS.titles)}\.?\s+", re.IGNORECASE)
+
+
+def split_names(byline: str, own: Collection[str] = ()) -> tuple[str, ...]:
+    """The names in a byline, without "By", jobs, credentials, addresses and dates, in order and once each.
+
+    ``own`` are the names of the site as :func:`titles.key` writes them; they are no authors.
+
+    >>> split("By Ann Lee, Tom Fox, MD and Bo Ek | Updated May 3, 2024")
+    ('Ann Lee', 'Tom Fox', 'Bo Ek')
+    """
+    line = _remove_dates(_NOISE.sub(" ", byline))
+    line = LEAD.sub("", _JOINED.sub(r" \1 ", line))
+    best: tuple[str, ...] = ()
+    for segment in _SEGMENT.split(line):
+        found = _names_in_segment(segment, own)
+        if people := tuple(filter(is_person_name, found)):
+            return people
+        best = best or found
+    return best
+
+
+def is_person_name(text: str) -> bool:
+    """Whether ``text`` reads as a person's full name: two to five capitalised words that name no job or page part."""
+    words = text.split()
+    if _is_name_without_spaces(text):
+        return len(text) in _UNSPACED_NAME
+    if len(words) not in _NAME_WORDS or any(c.isdigit() or c in "?!:…/|>" for c in text):
+        return False
+    if _JOB.search(text) or any(word.casefold().strip(",") in _PAGE_WORDS for word in words):
+        return False
+    plain = [word for word in words if word.casefold() not in _PARTICLES]
+    return len(plain) > 1 and all(word[0].isupper() or word[1:2] in ("'", "’") for word in plain)
+
+
+def extract_credited_names(line: str) -> str | None:
+    """The part of ``line`` that says "By …", be it behind a date; None where it does not."""
+    if LEAD.match(line):
+        return line
+    if " by " not in line.lower() and " von " not in line and " par " not in line and " por " not in line:
+        return None
+    parts = [part for part in _SEGMENT.split(_POSTED.sub("", _remove_dates(line))) if part]
+    return next((part for part in parts if LEAD.match(part)), None)
+
+
+def is_person_name_alone(text: str) -> bool:
+    """Whether ``text`` reads as a person's name though nothing around it says that it is one."""
+    if _is_name_without_spaces(text):
+        return _SURNAMED.fullmatch(text.strip()) is not None
+    if has_glued_words(text):
+        return False
+    shouted = [word for word in text.split() if len(word) > 1 and word.isupper() and "." not in word]
+    return is_person_name(text) and (not shouted or text.isupper())
+
+
+def has_glued_words(text: str) -> bool:
+    """Whether words run into each other in several places, as the entries of a menu do."""
+    return len(_GLUED.findall(text)) > 1
+
+
+def is_signature(text: str) -> bool:
+    """Whether ``text`` may sign an article though it is no person's full name: a user, a first name, a desk."""
+    words = LEAD.sub("", text).removeprefix("the ").removeprefix("The ").split()
+    if text.endswith((".", "!", "?", ":")) or any(word.casefold() in _PAGE_WORDS for word in words):
+        return False
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) == 1 or (1 < len(words) <= _MAX_SIGNATURE and 2 * capitals >= len(words))
+
+
+def find_chinese_signature(texts: Iterable[str]) -> tuple[str, ...]:
+    """The author, else the reporter, else the editor that a Chinese page names in a line of its own or in brackets."""
+    found: dict[str, tuple[str, ...]] = {}
+    for text in texts:
+        if "\u4e00" <= max(text, default="") <= "\uffff":
+            for role, pattern in _CHINESE.items():
+                if role not in found and (match := pattern.search(text)):
+                    found[role] = unique_names(re.split(r"[\s、，,]+", match[1].strip()))
+    return next((found[role] for role in _CHINESE if role in found), ())
+
+
+def drop_job_titles(found: Iterable[str]) -> tuple[str, ...]:
+    """``found`` without jobs and desks, unless nothing else is left."""
+    found = tuple(found)
+    return tuple(name for name in found if not _JOB.search(name)) or found
+
+
+def unique_names(found: Iterable[str]) -> tuple[str, ...]:
+    """``found`` in order, each once, whatever its case."""
+    return tuple({name.casefold(): name for name in reversed(list(found))}.values())[::-1]
+
+
+def _is_name_without_spaces(text: str) -> bool:
+    return not text.isascii() and _UNSPACED.search(text) is not None
+
+
+def _remove_dates(line: str) -> str:
+    for found in reversed(dates.find_dates(line)):
+        line = f"{line[: found.start]} | {line[found.end :]}"
+    return _MONTH_DAY.sub(" | ", line)
+
+
+def _names_in_segment(segment: str, own: Collection[str]) -> tuple[str, ...]:
+    parts = [" ".join(part.split()).strip(" .,:;-–—*") for part in _SPLIT.split(_CUT.sub("", LEAD.sub("", segment)))]
+    named = (_TITLE.sub("", part) for at, part in enumerate(parts) if not (at and _CREDENTIAL.fullmatch(part)))
+    return unique_names(name for name in named if _is_name(name, own))
+
+
+def _is_name(text: str, own: Collection[str]) -> bool:
+    short = 1 < len(text) <= _MAX_NAME and len(text.split()) <= _MAX_WORDS
+    return short and not _NOT_A_NAME.fullmatch(text) and titles.site_name_key(text) not in own

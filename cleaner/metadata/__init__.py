@@ -1,1 +1,0 @@
-"""What a page says about its article: title, authors, dates, language and the rest."""

@@ -1,0 +1,263 @@
+"""Blocks of an HTML page, from one walk over its tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from cleaner.language.characters import normalize_line
+from cleaner.model import Block, Blocks, Role
+from cleaner.page.dom import Box, Element
+
+# Never shown as text, by any browser; or shown above the text, as the reading of a word in East Asian scripts (rt, and
+# the brackets around it for browsers that cannot, rp): in the line it would cut the word that it belongs to.
+_UNSEEN = frozenset("head script style template svg iframe canvas map datalist rp rt rtc".split())
+# Shown only where a browser cannot do better.
+_FALLBACK = frozenset("noscript object video audio noframes".split())
+_ROLES = {
+    **dict.fromkeys("h1 h2 h3 h4 h5 h6".split(), Role.HEADING),
+    **dict.fromkeys("li dt dd".split(), Role.LIST_ITEM),
+    **dict.fromkeys("figcaption caption".split(), Role.CAPTION),
+    **dict.fromkeys("button select option optgroup textarea".split(), Role.CONTROL),
+    "blockquote": Role.QUOTE,
+    "pre": Role.CODE,
+    "tr": Role.TABLE,
+}
+_BLOCK_TAGS = frozenset(_ROLES) | frozenset(
+    "address article aside body center details dialog dir div dl fieldset figure footer form frameset header hgroup hr "
+    "html legend main menu nav ol p search section summary table tbody td tfoot th thead ul".split()
+)
+_BLOCK, _SHOWN_ELSE, _SKIPPED, _BREAK = range(4)
+_KINDS = {
+    **dict.fromkeys(_BLOCK_TAGS, _BLOCK),
+    **dict.fromkeys(_FALLBACK, _SHOWN_ELSE),
+    **dict.fromkeys(_UNSEEN, _SKIPPED),
+    "br": _BREAK,
+}
+"""How an element is read; one without a kind is part of the text around it."""
+# A paragraph inside one of these is still an item, a quotation, a caption, …
+_HANDED_DOWN = frozenset({Role.LIST_ITEM, Role.QUOTE, Role.CAPTION, Role.CODE, Role.CONTROL})
+_RESETS = frozenset("table section article main".split())
+_NOT_SHOWN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+# Above this, cells of a row are paragraphs of a page laid out with tables, not entries of a table.
+_LONGEST_CELL = 200
+_MOST_LINES = 3
+_FEWEST_CELLS = 2
+
+
+class SegmentedPage(NamedTuple):
+    """The blocks of a page and, by block index, the box each stands in."""
+
+    blocks: Blocks
+    boxes: tuple[Box, ...]
+
+    @property
+    def elements(self) -> tuple[Element, ...]:
+        """By block index, the element each came from."""
+        return tuple(box.element for box in self.boxes)
+
+
+def segment_html(root: Element) -> SegmentedPage:
+    """Blocks of the page under ``root``, in page order.
+
+    Text that no browser shows is left out; text that a browser hides is marked ``hidden``.
+    """
+    walker = _TreeWalker()
+    walker.enter(root, None, linked=False)
+    return SegmentedPage(tuple(walker.blocks), tuple(walker.boxes))
+
+
+class _TreeWalker:
+    """Reads a page from its first element to its last.
+
+    ``texts`` are the stretches of text of the block that is being read, None for a line break, and ``links`` says of
+    each whether it is a link's.
+    """
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.boxes: list[Box] = []
+        self.entered = 0
+        self.texts: list[str | None] = []
+        self.links: list[bool] = []
+        self.aside: list[tuple[Box, list[str | None], list[bool]]] = []
+
+    def read(self, element: Element, box: Box, *, linked: bool) -> None:
+        """Read ``element``, whose text belongs to ``box``."""
+        texts, links = self.texts, self.links
+        text = element.text
+        if text and (texts or not text.isspace()):
+            texts.append(text)
+            links.append(linked)
+        for child in element:
+            tag = child.tag
+            kind = _KINDS.get(tag)
+            if kind is None:
+                if _is_hidden(child, tag):
+                    self.set_aside(child, box, linked=linked)
+                else:
+                    self.read(child, box, linked=linked or tag == "a")
+            elif kind is _BLOCK or (kind is _SHOWN_ELSE and _holds_blocks(child)):
+                if texts or self.aside:
+                    self.flush(box)
+                self.enter(child, box, linked=linked)
+            elif kind is _SHOWN_ELSE:
+                self.set_aside(child, box, linked=linked)
+            elif kind is _BREAK:
+                texts.append(None)
+                links.append(False)
+            text = child.tail
+            if text and (texts or not text.isspace()):
+                texts.append(text)
+                links.append(linked)
+
+    def enter(self, element: Element, around: Box | None, *, linked: bool) -> None:
+        """Read a block-level element: it starts a block, and ends the one it holds last."""
+        tag = element.tag
+        box = self.box(element, around, hidden=tag in _FALLBACK or _is_hidden(element, tag))
+        if tag == "tr":
+            self.read_row(element, box)
+        else:
+            self.read(element, box, linked=linked)
+        if self.texts or self.aside:
+            self.flush(box)
+        box.end = self.entered
+
+    def box(self, element: Element, around: Box | None, *, hidden: bool) -> Box:
+        """The next box of the page."""
+        self.entered += 1
+        role = _role_of(element.tag, around.role if around else Role.PARAGRAPH)
+        return Box(element, around, self.entered - 1, role, hidden=hidden or (around is not None and around.hidden))
+
+    def read_row(self, row: Element, box: Box) -> None:
+        """Read a table row: as one block if it holds data, else cell by cell."""
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        if not _is_data_row(cells):
+            box.role = Role.PARAGRAPH
+            self.read(row, box, linked=False)
+            return
+        for cell in cells:
+            if self.texts:
+                self.texts.append(" | ")
+                self.links.append(False)
+            self.read(cell, box, linked=False)
+
+    def set_aside(self, element: Element, around: Box, *, linked: bool) -> None:
+        """Read an inline element that is not shown: it becomes a block behind the one around it, uncut."""
+        outer = self.texts, self.links
+        self.texts, self.links = [], []
+        box = self.box(element, around, hidden=True)
+        self.read(element, box, linked=linked or element.tag == "a")
+        box.end = self.entered
+        self.aside.append((box, self.texts, self.links))
+        self.texts, self.links = outer
+
+    def flush(self, box: Box) -> None:
+        """End the block that is being read."""
+        if self.texts:
+            self.emit(self.texts, self.links, box)
+            self.texts.clear()
+            self.links.clear()
+        if self.aside:
+            aside, self.aside = self.aside, []
+            for hidden_box, texts, links in aside:
+                self.emit(texts, links, hidden_box)
+
+    def emit(self, texts: list[str | None], links: list[bool], box: Box) -> None:
+        for start, end in _paragraph_ranges(texts):
+            text = _join_texts(texts[start:end], keep_lines=box.role is Role.CODE)
+            if text and not (box.hidden and _is_markup(text)):
+                self.boxes.append(box)
+                self.blocks.append(
+                    Block(
+                        index=len(self.blocks),
+                        text=text,
+                        role=box.role,
+                        path=box.path,
+                        depth=box.depth,
+                        link_share=_link_share(texts, links, range(start, end)),
+                        hidden=box.hidden,
+                    )
+                )
+
+
+def _role_of(tag: str, around: Role) -> Role:
+    role = _ROLES.get(tag)
+    if role is not None:
+        return role
+    return around if around in _HANDED_DOWN and tag not in _RESETS else Role.PARAGRAPH
+
+
+def _is_hidden(element: Element, tag: str) -> bool:
+    """Whether a browser hides ``element``, by its attributes."""
+    style = element.get("style")
+    if style and _NOT_SHOWN.search(style):
+        return True
+    return element.get("hidden") is not None or (tag == "dialog" and element.get("open") is None)
+
+
+def _holds_blocks(element: Element) -> bool:
+    return any(inner.tag in _BLOCK_TAGS for inner in element.iterdescendants())
+
+
+def _is_markup(text: str) -> bool:
+    """Whether hidden text is escaped markup: so a browser writes the inside of ``<noscript>`` when it saves a page."""
+    return text.startswith("<") and text.endswith(">")
+
+
+def _is_data_row(cells: list[Element]) -> bool:
+    """Whether a row's cells hold entries of a table rather than parts of a page's layout."""
+    if len(cells) < _FEWEST_CELLS:
+        return False
+    for cell in cells:
+        breaks = 0
+        for element in cell.iter():
+            if element is not cell and element.tag in _BLOCK_TAGS and element.tag != "p":
+                return False
+            breaks += element.tag in ("br", "p")
+        if breaks > _MOST_LINES or len("".join(cell.itertext())) > _LONGEST_CELL:
+            return False
+    return True
+
+
+def _paragraph_ranges(texts: list[str | None]) -> Iterable[tuple[int, int]]:
+    """Where to cut ``texts``: at two line breaks or more with nothing but space between them."""
+    if None not in texts:
+        return ((0, len(texts)),)
+    cuts = []
+    start = end = breaks = 0
+    for place, text in enumerate(texts):
+        if text is None:
+            breaks += 1
+        elif not breaks or text.strip():
+            if breaks > 1:
+                cuts.append((start, end))
+                start = place
+            breaks, end = 0, place + 1
+    return (*cuts, (start, end))
+
+
+def _join_texts(texts: list[str | None], *, keep_lines: bool) -> str:
+    if keep_lines:
+        return "".join("\n" if text is None else text for text in texts).strip("\n").rstrip()
+    if None not in texts:
+        return normalize_line("".join(filter(None, texts)))
+    rows: list[list[str]] = [[]]
+    for text in texts:
+        if text is None:
+            rows.append([])
+        else:
+            rows[-1].append(text)
+    return "\n".join(filter(None, (normalize_line("".join(row)) for row in rows)))
+
+
+def _link_share(texts: list[str | None], links: list[bool], places: range) -> float:
+    if True not in links:
+        return 0.0
+    linked = total = 0
+    for place in places:
+        size = len((texts[place] or "").strip())
+        total += size
+        linked += size if links[place] else 0
+    return linked / total if total else 0.0

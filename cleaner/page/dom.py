@@ -1,0 +1,187 @@
+"""The parsed page: the only module that imports lxml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from copy import deepcopy
+from functools import cached_property, lru_cache
+from typing import TypeAlias, cast
+
+from lxml import etree, html
+from lxml.cssselect import CSSSelector, SelectorError
+
+from cleaner.model import Role
+
+Element: TypeAlias = html.HtmlElement
+
+MAX_DEPTH = 200
+"""libxml2 silently stops reading at 256 nested elements; deeper pages are flattened to this depth first."""
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*?(/?)>")
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+# Legal in no version of XML; libxml2 reads them, and every library above it chokes on them.
+_FORBIDDEN = bytes.maketrans(bytes(b for b in range(32) if b not in b"\t\n\r"), b" " * 29)
+_FORBIDDEN_TOO = re.compile("[\ufffe\uffff]")
+_HEAD_TAGS = frozenset("base link meta noscript script style template title".split())
+_MAX_CLASSES = 3
+_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+
+
+# lxml.html asks a Python function for the class of every element it hands out; nobody here needs its kinds of forms.
+_ONE_CLASS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
+_NAMES = etree.XPath("//@class | //@id", smart_strings=False)
+
+
+class SelectorSyntaxError(ValueError):
+    """A CSS selector or XPath expression that cannot be compiled."""
+
+
+class Box:
+    """A block-level element on the way from the root of a page to its texts, as layout has it."""
+
+    __slots__ = ("_path", "depth", "element", "end", "hidden", "number", "parent", "role")
+
+    def __init__(self, element: Element, parent: Box | None, number: int, role: Role, *, hidden: bool) -> None:
+        self.element = element
+        self.parent = parent
+        self.number = number
+        """Its place among the boxes of the page, parents before children; those inside it are up to ``end``."""
+        self.end = number + 1
+        self.role = role
+        self.hidden = hidden
+        self.depth: int = parent.depth + 1 if parent else 0
+        self._path: str | None = None
+
+    @property
+    def path(self) -> str:
+        """The element path with ids and classes; worked out when the first block asks, for most boxes hold none."""
+        if self._path is None:
+            self._path = f"{self.parent.path}/{_path_step(self.element)}" if self.parent else _path_step(self.element)
+        return self._path
+
+
+def _path_step(element: Element) -> str:
+    identity, classes = element.get("id"), element.get("class")
+    step = str(element.tag)
+    if identity:
+        step += "#" + identity.split("/")[0].strip()
+    if classes:
+        step += "".join("." + name for name in classes.replace("/", "-").split()[:_MAX_CLASSES])
+    return step
+
+
+class Dom:
+    """A parsed page, which nobody changes."""
+
+    def __init__(self, root: Element, source: bytes, *, flattened: bool) -> None:
+        self.root = root
+        self.source = source
+        """What it was parsed from, in UTF-8."""
+        self.flattened = flattened
+
+    def select(self, selectors: Iterable[str]) -> list[Element]:
+        """Elements that match any of ``selectors``, CSS or XPath, selector by selector, each in page order."""
+        return [element for selector in selectors for element in _only_elements(compile_selector(selector)(self.root))]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Classes and ids of all elements."""
+        return frozenset(name for value in cast("list[str]", _NAMES(self.root)) for name in value.split())
+
+    def without(self, elements: Iterable[Element]) -> Element:
+        """The root of a copy of the tree without ``elements``; the text that follows them is left."""
+        root = deepcopy(self.root)
+        unwanted = set(elements)
+        pairs = zip(self.root.iter(), root.iter(), strict=True)
+        for copied in [copied for element, copied in pairs if element in unwanted]:
+            if copied.getparent() is not None:
+                copied.drop_tree()
+        return root
+
+
+def _only_elements(found: object) -> list[Element]:
+    return [item for item in found if isinstance(item, html.HtmlElement)] if isinstance(found, list) else []
+
+
+def is_xpath(selector: str) -> bool:
+    """Whether ``selector`` is an XPath expression: these start with a slash or a bracket, CSS selectors never do."""
+    return selector.startswith(("/", "("))
+
+
+@lru_cache(maxsize=4096)
+def compile_selector(selector: str) -> etree.XPath:
+    """The compiled form of a CSS selector or an XPath expression. Raises :class:`SelectorSyntaxError`."""
+    try:
+        return etree.XPath(selector) if is_xpath(selector) else CSSSelector(selector, translator="html")
+    except (SelectorError, etree.XPathError, ValueError) as error:
+        raise SelectorSyntaxError(str(error)) from error
+
+
+def parse_html(content: str) -> Dom | None:
+    """The tree of an HTML page, or None where it holds no element.
+
+    Comments and processing instructions are left out while parsing: left in, they cut paragraphs in two for
+    trafilatura. Entities are never expanded beyond HTML's own, and nothing is fetched.
+    """
+    declaration = _XML_DECLARATION.match(content)
+    content = content[declaration.end() :] if declaration else content
+    if "\ufffe" in content or "\uffff" in content:
+        content = _FORBIDDEN_TOO.sub(" ", content)
+    source = _encode_source(content)
+    root, too_deep = _parse_bytes(source)
+    if too_deep:
+        root, _ = _parse_bytes(_encode_source(_flatten_deep_markup(content)))
+    if root is None:
+        return None
+    _move_strays_to_body(root)
+    return Dom(root, source, flattened=too_deep)
+
+
+def _encode_source(content: str) -> bytes:
+    return content.encode("utf-8", "replace").translate(_FORBIDDEN)
+
+
+def _parse_bytes(source: bytes) -> tuple[Element | None, bool]:
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8", no_network=True)
+    parser.set_element_class_lookup(_ONE_CLASS)
+    try:
+        root = html.document_fromstring(source, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        root = None
+    too_deep = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+    return root, too_deep
+
+
+def _move_strays_to_body(root: Element) -> None:
+    """Move what is no metadata out of the head.
+
+    On a page without a ``<body>`` tag libxml2 leaves ``<article>`` and the like in it, where nobody looks for text.
+    """
+    head = root.find("head")
+    strays = [child for child in head if child.tag not in _HEAD_TAGS] if head is not None else []
+    if not strays:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    for place, stray in enumerate(strays):
+        body.insert(place, stray)
+
+
+def _flatten_deep_markup(content: str) -> str:
+    """``content`` without the tags that stand deeper than :data:`MAX_DEPTH`; all text stays."""
+    depth = 0
+
+    def keep_if_shallow(match: re.Match[str]) -> str:
+        nonlocal depth
+        closing, name, self_closed = match.group(1), match.group(2).lower(), match.group(3)
+        if name in _VOID or self_closed:
+            return match.group(0)
+        if closing:
+            depth = max(depth - 1, 0)
+            return match.group(0) if depth < MAX_DEPTH else " "
+        depth += 1
+        return match.group(0) if depth <= MAX_DEPTH else " "
+
+    return _TAG.sub(keep_if_shallow, content)

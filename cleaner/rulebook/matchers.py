@@ -1,0 +1,160 @@
+"""From an entry of a rule file to the blocks it speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from typing import NamedTuple, TypeAlias
+
+from cleaner.language.characters import normalize_line, normalize_phrase
+from cleaner.model import Blocks
+from cleaner.page.dom import Dom, Element, is_xpath
+from cleaner.rulebook.regexes import full_match
+from cleaner.rulebook.rule_types import END, SiteEntry
+
+_ATTRIBUTE = re.compile(r"""\[(?:"[^"]*"|'[^']*'|[^\]"'])*\]""")
+_PART = re.compile(rf"(?:{_ATTRIBUTE.pattern}|[^,\[])+")
+_NAME = re.compile(r"[.#]([\w-]+)")
+
+
+class MatchedLine(NamedTuple):
+    """A block's text in the two forms that matchers read."""
+
+    flat: str
+    """On one line, white space squeezed."""
+    phrase: str
+    """As :func:`cleaner.language.characters.normalize_phrase` gives it: case folded, edges trimmed."""
+
+
+class Markup:
+    """Where a page's blocks stand in its markup."""
+
+    def __init__(self, dom: Dom, elements: Sequence[Element]) -> None:
+        self._dom = dom
+        self._elements = elements
+
+    def inside(self, selector: str) -> frozenset[int]:
+        """Indices of the blocks whose element matches ``selector``, CSS or XPath, or lies within one that does."""
+        possible = [part for part, names in _alternatives(selector) if names <= self._dom.names]
+        matched = self._dom.select(possible)
+        if not matched:
+            return frozenset()
+        return frozenset(
+            index for element in matched for inner in element.iter() for index in self._blocks_at.get(inner, ())
+        )
+
+    @cached_property
+    def _blocks_at(self) -> dict[Element, list[int]]:
+        blocks = defaultdict(list)
+        for index, element in enumerate(self._elements):
+            blocks[element].append(index)
+        return dict(blocks)
+
+
+@lru_cache(maxsize=4096)
+def _alternatives(selector: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The parts of a CSS selector between its commas, each with the classes and ids that a page has where it matches.
+
+    To see that one of them is nowhere on a page takes a microsecond; to look at every element, half a millisecond.
+    """
+    if is_xpath(selector) or set(_ATTRIBUTE.sub("", selector)) & set(":\\"):
+        return ((selector, frozenset()),)
+    parts = _PART.findall(selector)
+    return tuple((part, frozenset(_NAME.findall(_ATTRIBUTE.sub("", part)))) for part in parts)
+
+
+class PageView(NamedTuple):
+    """A page as matchers see it."""
+
+    lines: tuple[MatchedLine, ...]
+    markup: Markup | None
+    """None for a dump."""
+
+
+Finder: TypeAlias = Callable[[PageView], Iterable[int]]
+"""Gives the positions of the blocks that one entry speaks of."""
+
+_Test: TypeAlias = Callable[[MatchedLine], bool]
+
+
+def view_page(blocks: Blocks, markup: Markup | None) -> PageView:
+    """The page with these ``blocks`` as matchers see it."""
+    return PageView(
+        tuple(MatchedLine(" ".join(block.text.split()), normalize_phrase(block.text)) for block in blocks), markup
+    )
+
+
+def compile_entry(entry: SiteEntry) -> Finder:
+    """What finds the blocks of ``entry``, an entry that has been checked."""
+    selector = entry.selector or entry.xpath
+    if selector is not None:
+        return _find_through(_find_inside(selector), entry.through or 0)
+    if entry.from_ is not None and entry.to is not None:
+        return _find_between(_opening_test(entry.from_), None if entry.to == END else _opening_test(entry.to))
+    return _find_through(_find_lines(_make_line_test(entry)), entry.through or 0)
+
+
+def _make_line_test(entry: SiteEntry) -> _Test:
+    if entry.starts is not None:
+        start = normalize_line(entry.starts)
+        return lambda line: line.flat.startswith(start)
+    if entry.ends is not None:
+        end = normalize_line(entry.ends)
+        return lambda line: line.flat.endswith(end)
+    if entry.contains is not None:
+        part = normalize_line(entry.contains)
+        return lambda line: part in line.flat
+    if entry.regex is not None:
+        matches = full_match(entry.regex)
+        return lambda line: matches(line.flat)
+    phrases = frozenset(normalize_phrase(normalize_line(text)) for text in entry.phrases)
+    return lambda line: line.phrase in phrases
+
+
+def _opening_test(literal: str) -> _Test:
+    """A test for the lines that are ``literal`` or start with it."""
+    start = normalize_line(literal)
+    whole = normalize_phrase(start)
+    return lambda line: line.flat.startswith(start) or line.phrase == whole != ""
+
+
+def _find_lines(test: _Test) -> Finder:
+    return lambda page: (index for index, line in enumerate(page.lines) if test(line))
+
+
+def _find_inside(selector: str) -> Finder:
+    return lambda page: page.markup.inside(selector) if page.markup else ()
+
+
+def _find_through(finder: Finder, count: int) -> Finder:
+    """``finder``'s blocks, each with the ``count`` blocks below it."""
+    if not count:
+        return finder
+
+    def find(page: PageView) -> Iterator[int]:
+        for index in finder(page):
+            yield from range(index, min(index + count + 1, len(page.lines)))
+
+    return find
+
+
+def _find_between(opens: _Test, closes: _Test | None) -> Finder:
+    """Ranges from an opening line to the next closing one, both included; to the end where ``closes`` is None.
+
+    A range whose closing line never comes is no range: a page that lost its end must not lose its text.
+    """
+
+    def find(page: PageView) -> Iterator[int]:
+        start: int | None = None
+        for index, line in enumerate(page.lines):
+            if start is None:
+                start = index if opens(line) else None
+            elif closes is not None and closes(line):
+                yield from range(start, index + 1)
+                start = None
+        if start is not None and closes is None:
+            yield from range(start, len(page.lines))
+
+    return find

@@ -1,0 +1,291 @@
+"""Rule files on disk, read once into a book that finds the rules of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from cleaner.errors import RuleError
+from cleaner.language.characters import normalize_line
+from cleaner.page.dom import Dom
+from cleaner.rulebook.merged import CommonRule, CommonRules, SiteRule, SiteRules
+from cleaner.rulebook.pickling import Portable
+from cleaner.rulebook.rule_decoder import MAX_BYTES, decode_rules, suggest_nearest
+from cleaner.rulebook.rule_types import CommonFile, Drop, Keep, LayerFile, NetworkFile, RuleFile, SiteFile, SiteMetadata
+from cleaner.rulebook.site_detection import Fingerprints, Signatures
+
+EVERYWHERE = "everywhere"
+NETWORKS = "networks"
+_USUAL = 1 << 15
+"""Bytes that hold nearly every rule file."""
+
+
+@dataclass(frozen=True)
+class Rulebook(Portable):
+    """All rules of a run. It pickles, and compiles its matchers again where it arrives."""
+
+    common: CommonRules = field(default_factory=CommonRules)
+    sites: tuple[SiteRules, ...] = ()
+    """One for each site file in force, by name."""
+    digest: str = ""
+    """SHA-256 over the names and bytes of the files in force: equal digests, equal rules."""
+    networks: tuple[SiteRules, ...] = ()
+    """One for each network's file in force, by name."""
+    by_host: Mapping[str, tuple[SiteRules, ...]] = field(default_factory=dict)
+    """The layouts of each host, the newest first."""
+
+    @classmethod
+    def load(cls, folders: Sequence[Path] = (), *, builtin: bool = True) -> Rulebook:
+        """Read the rule files of ``folders``, laid over the built-in ones unless ``builtin`` is False.
+
+        A file replaces the file of the same name in an earlier folder. Only ``*.toml`` at the top of a folder and in
+        its ``networks`` are read. Raises :class:`~cleaner.errors.RuleError` for the first file that cannot be used.
+        """
+        every = [builtin_folder(), *folders] if builtin else list(folders)
+        sources = {source.name: source for rank, folder in enumerate(every) for source in _find_sources(folder, rank)}
+        digest = _digest_sources(sources.values())
+        common = _merge_common(sources.pop(EVERYWHERE, None))
+        files = {source.name: _decode_layer(source) for source in sources.values()}
+        merged = {name: _merge_rules(name, files) for name in sorted(files)}
+        sites = {name: rules for name, rules in merged.items() if isinstance(files[name].content, SiteFile)}
+        networks = tuple(rules for name, rules in merged.items() if name not in sites)
+        return cls(common, tuple(sites.values()), digest, networks, _group_by_host(sites, files))
+
+    def lookup(self, url: str | None, text: str | None, fetched: date | None = None) -> SiteRules:
+        """The rules for the page at ``url``, or for the dump ``text`` that bears the signatures of its site.
+
+        The host of ``url`` decides, then each domain above it. Where it finds nothing, a file fits whose signatures
+        all occur in ``text`` (white space squeezed); of several, the one with most signatures, then the first by name.
+        Of several layouts that of the day when the page was ``fetched`` is taken, the newest where no day is given.
+        """
+        return self._at(url, fetched) or self._signed(text, fetched) or SiteRules()
+
+    def networks_on(self, dom: Dom) -> list[SiteRules]:
+        """The networks that the HTML page bears a fingerprint of."""
+        return [self.networks[index] for index in self._fingerprints.borne(dom)]
+
+    def networks_in(self, text: str) -> list[SiteRules]:
+        """The networks that the dump bears all signatures of."""
+        return [self.networks[index] for index in self._network_signatures.borne(text)]
+
+    def without(self, rule: str) -> Rulebook:
+        """The book as it would be if the entry with the id ``rule`` had never been written."""
+        sites = {site.name: site.without(rule) for site in self.sites}
+        by_host = {host: tuple(sites[site.name] for site in layouts) for host, layouts in self.by_host.items()}
+        networks = tuple(network.without(rule) for network in self.networks)
+        common = self.common.without(rule)
+        return replace(self, common=common, sites=tuple(sites.values()), networks=networks, by_host=by_host)
+
+    def _at(self, url: str | None, fetched: date | None) -> SiteRules | None:
+        domain = _normalise_host(url)
+        while domain:
+            for layout in self.by_host.get(domain, ()):
+                if layout.covers(fetched):
+                    return layout
+            domain = domain.partition(".")[2]
+        return None
+
+    def _signed(self, text: str | None, fetched: date | None) -> SiteRules | None:
+        borne = [self.sites[index] for index in self._signatures.borne(text or "")]
+        signed = sorted((site for site in borne if site.covers(fetched)), key=_newest_first)
+        return max(signed, key=lambda site: len(site.signatures), default=None)
+
+    @cached_property
+    def _signatures(self) -> Signatures:
+        return Signatures(tuple(site.signatures for site in self.sites))
+
+    @cached_property
+    def _network_signatures(self) -> Signatures:
+        return Signatures(tuple(network.signatures for network in self.networks))
+
+    @cached_property
+    def _fingerprints(self) -> Fingerprints:
+        return Fingerprints(tuple(network.fingerprints for network in self.networks))
+
+
+def builtin_folder() -> Path:
+    """The rules that come with the package: inside it once installed, beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "rules", package.parent / "rules"):
+        if folder.is_dir():
+            return folder
+    remedy = "Install the package again, or leave the built-in rules out."
+    raise RuleError(str(package / "rules"), "$", "the built-in rules are missing", remedy)
+
+
+class LoadedFile(NamedTuple):
+    """One rule file, read and checked by itself."""
+
+    name: str
+    """Its path from the rules folder without ``.toml``, as ``networks/vuukle``."""
+    path: Path
+    text: str
+    content: RuleFile
+
+    @property
+    def entries(self) -> Iterator[tuple[str, str]]:
+        """The ids of its entries, as ``thehindu.com:drop[3]``, each with its key in the file, as ``$.drop[3]``."""
+        for table in ("keep", "drop"):
+            for index, _ in enumerate(getattr(self.content, table, ())):
+                yield f"{self.name}:{table}[{index}]", f"$.{table}[{index}]"
+
+
+def read_rules(folder: Path) -> list[LoadedFile | RuleError]:
+    """Every rule file of ``folder`` by itself, or what is wrong with it. Raises ``RuleError`` without a folder."""
+    return [_read_file(source) for source in _find_sources(folder, 0)]
+
+
+def _read_file(source: _RuleSource) -> LoadedFile | RuleError:
+    try:
+        content = _decode_layer(source).content if source.name != EVERYWHERE else _decode_common(source)
+    except RuleError as error:
+        return error
+    return LoadedFile(source.name, source.path, source.data.decode("utf-8-sig"), content)
+
+
+class _RuleSource(NamedTuple):
+    name: str
+    path: Path
+    data: bytes
+    rank: int
+
+
+class _DecodedFile(NamedTuple):
+    source: _RuleSource
+    content: LayerFile
+
+
+def _find_sources(folder: Path, rank: int) -> Iterator[_RuleSource]:
+    if not folder.is_dir():
+        raise RuleError(str(folder), "$", "there is no such folder", "Name a folder that holds rule files.")
+    for inside, prefix in ((folder, ""), (folder / NETWORKS, f"{NETWORKS}/")):
+        for path in sorted(inside.glob("[!.]*.toml")):
+            yield _RuleSource(prefix + path.stem, path, _read_source(path), rank)
+
+
+def _read_source(path: Path) -> bytes:
+    """The bytes of a rule file, one more than allowed at most: a file that is too large is told by that."""
+    try:
+        with path.open("rb") as file:
+            # Room for the largest file would be made, and cleared, for each of thousands of small ones.
+            start = file.read(_USUAL)
+            return start if len(start) < _USUAL else start + file.read(MAX_BYTES + 1 - _USUAL)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise RuleError(str(path), "$", f"cannot be read: {reason}", "Make it a readable file.") from error
+
+
+def _decode_layer(source: _RuleSource) -> _DecodedFile:
+    shape = NetworkFile if source.name.startswith(f"{NETWORKS}/") else SiteFile
+    return _DecodedFile(source, decode_rules(str(source.path), source.data, shape))
+
+
+def _decode_common(source: _RuleSource) -> CommonFile:
+    return decode_rules(str(source.path), source.data, CommonFile)
+
+
+def _merge_common(source: _RuleSource | None) -> CommonRules:
+    if source is None:
+        return CommonRules()
+    drops = _decode_common(source).drop
+    return CommonRules(tuple(CommonRule(f"{EVERYWHERE}:drop[{index}]", drop) for index, drop in enumerate(drops)))
+
+
+def _digest_sources(sources: Iterable[_RuleSource]) -> str:
+    total = sha256()
+    for name, _, data, _ in sorted(sources):
+        total.update(f"{name}\0{sha256(data).hexdigest()}\n".encode())
+    return total.hexdigest()
+
+
+def _merge_rules(name: str, files: Mapping[str, _DecodedFile]) -> SiteRules:
+    """The rules of the file ``name`` and of all it extends."""
+    own = files[name].content
+    metadata = SiteMetadata()
+    selectors: list[str] = []
+    rules: list[SiteRule] = []
+    layers = tuple(_resolve_layers(name, files, (), {}))
+    for layer in layers:
+        content = files[layer].content
+        metadata = metadata.over(content.metadata)
+        selectors += content.body.selectors if content.body else ()
+        rules += _compile_rules(layer, content)
+    return SiteRules(
+        name=name,
+        path=files[name].source.path,
+        hosts=own.hosts if isinstance(own, SiteFile) else (),
+        fingerprints=own.fingerprints if isinstance(own, NetworkFile) else (),
+        valid_from=(isinstance(own, SiteFile) and own.valid_from) or date.min,
+        valid_until=(isinstance(own, SiteFile) and own.valid_until) or date.max,
+        layers=layers,
+        signatures=tuple(dict.fromkeys(map(normalize_line, own.signatures))),
+        rules=tuple(rules),
+        metadata=metadata,
+        body_selectors=tuple(selectors),
+        cases=own.case,
+    )
+
+
+def _resolve_layers(
+    name: str, files: Mapping[str, _DecodedFile], above: tuple[str, ...], reached: dict[str, None]
+) -> Iterable[str]:
+    """``name`` and all it extends, the nearer first, added to those ``reached``; each once, by however many ways."""
+    reached[name] = None
+    source, content = files[name]
+    for index, base in enumerate(content.extends):
+        key = f"$.extends[{index}]"
+        if base not in files:
+            raise RuleError(
+                str(source.path), key, f"there is no file `{base}.toml`", suggest_nearest(base, tuple(sorted(files)))
+            )
+        if base in (*above, name):
+            circle = " -> ".join((*above, name, base))
+            raise RuleError(str(source.path), key, f"files extend one another in a circle: {circle}", "Strike one.")
+        if base not in reached:
+            _resolve_layers(base, files, (*above, name), reached)
+    return reached
+
+
+def _compile_rules(layer: str, content: LayerFile) -> Iterator[SiteRule]:
+    tables: tuple[tuple[str, Sequence[Keep | Drop]], ...] = (("keep", content.keep), ("drop", content.drop))
+    for table, entries in tables:
+        for index, entry in enumerate(entries):
+            yield SiteRule(f"{layer}:{table}[{index}]", entry)
+
+
+def _group_by_host(
+    sites: Mapping[str, SiteRules], files: Mapping[str, _DecodedFile]
+) -> dict[str, tuple[SiteRules, ...]]:
+    """Who has each host: the files of the last folder that names it, one alone or each with days of its own."""
+    owners: dict[str, dict[str, SiteRules]] = {}
+    ranks: dict[str, int] = {}
+    for name in sorted(sites, key=lambda name: files[name].source.rank):
+        for index, host in enumerate(sites[name].hosts):
+            source, site = files[name].source, sites[name]
+            if ranks.get(host) != source.rank:
+                owners[host] = {}
+                ranks[host] = source.rank
+            for before in owners[host].values():
+                if before is not site and site.meets(before):
+                    problem = f"`{host}` stands in {before.name}.toml too"
+                    remedy = "Let one of the two files have it, or part them by `valid_from` and `valid_until`."
+                    raise RuleError(str(source.path), f"$.hosts[{index}]", problem, remedy)
+            owners[host][name] = site
+    return {host: tuple(sorted(layouts.values(), key=_newest_first)) for host, layouts in owners.items()}
+
+
+def _newest_first(site: SiteRules) -> tuple[int, int, str]:
+    return -site.valid_until.toordinal(), -site.valid_from.toordinal(), site.name
+
+
+def _normalise_host(url: str | None) -> str:
+    try:
+        return (urlsplit(url or "").hostname or "").rstrip(".")
+    except ValueError:
+        return ""

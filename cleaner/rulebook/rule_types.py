@@ -1,0 +1,209 @@
+"""What a rule file may hold, as frozen values: the one place that knows the names of its keys."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, TypeAlias
+
+import msgspec
+from msgspec import Meta
+
+from cleaner.labels import Label
+
+Literals: TypeAlias = str | tuple[str, ...]
+
+
+def _describe(meaning: str) -> Meta:
+    """What editors and the reference of rule files say of a key."""
+    return Meta(description=meaning)
+
+
+class RuleEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
+    """What every entry has: the reason a reader is given, and the two matchers that see a whole block."""
+
+    why: Annotated[str, _describe("What these blocks are, in one line. Whoever reads a verdict is told this.")]
+    line: Annotated[
+        Literals | None,
+        _describe("A block that says this and nothing else. Letter case, and marks around it, do not count."),
+    ] = None
+    regex: Annotated[
+        str | None, _describe("A block that this RE2 expression matches from first to last character.")
+    ] = None
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """The texts of ``line``, whether one or a list was given."""
+        if self.line is None:
+            return ()
+        return (self.line,) if isinstance(self.line, str) else self.line
+
+
+class SiteEntry(RuleEntry, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
+    """Which blocks of a site an entry speaks of: exactly one of :data:`MATCHERS` is given."""
+
+    starts: Annotated[str | None, _describe("A block that starts with this text.")] = None
+    ends: Annotated[str | None, _describe("A block that ends with this text.")] = None
+    contains: Annotated[str | None, _describe("A block that has this text anywhere.")] = None
+    selector: Annotated[
+        str | None, _describe("A block in an element that matches this CSS selector. Not for dumps.")
+    ] = None
+    xpath: Annotated[
+        str | None,
+        _describe("A block in an element that this XPath 1.0 expression finds; up to 500 characters. Not for dumps."),
+    ] = None
+    from_: Annotated[str | None, _describe("All blocks from one that is this text, or starts with it, …")] = (
+        msgspec.field(name="from", default=None)
+    )
+    to: Annotated[
+        str | None, _describe('… down to the next one that is this text, or starts with it; "end" for all that follow.')
+    ] = None
+    through: Annotated[int | None, _describe("How many blocks below each one that is hit belong to it.")] = None
+
+
+MATCHERS = ("line", "starts", "ends", "contains", "regex", "selector", "xpath", "from")
+COMMON_MATCHERS = ("line", "regex")
+END = "end"
+"""What ``to`` says where a range has no last line of its own: everything below."""
+
+
+class Drop(SiteEntry, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
+    """A ``[[drop]]`` entry: blocks that are not the article's text, and what they are instead."""
+
+    label: Annotated[Label, _describe("What the blocks are instead of the article's text.")]
+
+
+class Keep(SiteEntry, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
+    """A ``[[keep]]`` entry: blocks that are the article's text whatever later judges think."""
+
+
+class SiteMetadata(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
+    """The ``[metadata]`` table: the site's time zone, and selectors for what its markup says only visibly."""
+
+    timezone: Annotated[str | None, _describe("Zone of dates that name none, by its IANA name.")] = None
+    title: Annotated[
+        tuple[str, ...],
+        _describe("Selectors of the headline, in CSS, or in XPath, which starts with / or (."),
+    ] = ()
+    authors: Annotated[tuple[str, ...], _describe("Selectors of its authors, each in an element of its own.")] = ()
+    published: Annotated[
+        tuple[str, ...],
+        _describe("Selectors of the time it was published; an element's `datetime` and `content` go before its text."),
+    ] = ()
+    modified: Annotated[tuple[str, ...], _describe("Selectors of the time it was changed, read alike.")] = ()
+    section: Annotated[tuple[str, ...], _describe("Selectors of the section it is filed under.")] = ()
+    tags: Annotated[tuple[str, ...], _describe("Selectors of its tags, each in an element of its own.")] = ()
+    description: Annotated[tuple[str, ...], _describe("Selectors of its standfirst or summary.")] = ()
+
+    @property
+    def selectors(self) -> dict[str, tuple[str, ...]]:
+        """Selectors by the field they give, for the fields that have any."""
+        return {name: found for name in SELECTED if (found := getattr(self, name))}
+
+    def over(self, base: SiteMetadata) -> SiteMetadata:
+        """These values, and those of ``base`` where this one has none."""
+        return SiteMetadata(**{name: getattr(self, name) or getattr(base, name) for name in self.__struct_fields__})
+
+
+SELECTED = tuple(name for name in SiteMetadata.__struct_fields__ if name != "timezone")
+
+
+class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
+    """The ``[body]`` table: where in the markup the article stands."""
+
+    selectors: Annotated[
+        tuple[str, ...],
+        _describe("The element that holds the article, in CSS or XPath; the first that holds a block counts."),
+    ]
+
+
+class DroppedLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
+    """A text that must not stand in the article, and what it has to be called."""
+
+    text: Annotated[str, _describe("A text that stands on the page and not in the article.")]
+    label: Annotated[Label, _describe("What the block that has it is dropped as.")]
+
+
+class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
+    """A ``[[case]]`` entry: a page, and what cleaning it has to give. A field that is left out is not looked at."""
+
+    input: Annotated[str, _describe("The page's file, as a path from the rules folder.")]
+    url: Annotated[str | None, _describe("Where the page came from, if that matters.")] = None
+    fetched: Annotated[date | None, _describe("The day of its download, if layouts differ by it.")] = None
+    must_keep: Annotated[tuple[str, ...], _describe("Texts that stand in the article.")] = ()
+    must_drop: Annotated[
+        tuple[str | DroppedLine, ...], _describe("Texts that stand on the page and not in the article.")
+    ] = ()
+    title: Annotated[str | None, _describe("The article's headline.")] = None
+    authors: Annotated[tuple[str, ...] | None, _describe("Its authors.")] = None
+    published: Annotated[str | None, _describe("When it was published, in ISO 8601.")] = None
+    modified: Annotated[str | None, _describe("When it was changed, in ISO 8601.")] = None
+    site: Annotated[str | None, _describe("The host it is from.")] = None
+    language: Annotated[str | None, _describe("Its language, as a two-letter code.")] = None
+    description: Annotated[str | None, _describe("Its standfirst or summary.")] = None
+    section: Annotated[str | None, _describe("The section it is filed under.")] = None
+    tags: Annotated[tuple[str, ...] | None, _describe("Its tags.")] = None
+    agency: Annotated[str | None, _describe("The agency it comes from.")] = None
+    place: Annotated[str | None, _describe("The place it is datelined.")] = None
+
+    @property
+    def must_drop_texts(self) -> tuple[str, ...]:
+        """The texts of ``must_drop``, with and without a label."""
+        return tuple(dropped if isinstance(dropped, str) else dropped.text for dropped in self.must_drop)
+
+    @property
+    def expects(self) -> dict[str, str | tuple[str, ...]]:
+        """The metadata the case names, by field of the article."""
+        plain = ("input", "url", "fetched", "must_keep", "must_drop")
+        named = {name: getattr(self, name) for name in self.__struct_fields__ if name not in plain}
+        return {name: value for name, value in named.items() if value is not None}
+
+
+class LayerFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
+    """What the files of sites and of networks both have."""
+
+    extends: Annotated[
+        tuple[str, ...], _describe("Files it builds on, as networks/vuukle. Its own values and entries come first.")
+    ] = ()
+    metadata: Annotated[
+        SiteMetadata, _describe("Where pages say what about their article, and the time zone of their dates.")
+    ] = SiteMetadata()
+    body: Annotated[Body | None, _describe("Where the article stands.")] = None
+    drop: Annotated[tuple[Drop, ...], _describe("Blocks that are not the article's text.")] = ()
+    keep: Annotated[tuple[Keep, ...], _describe("Blocks that are, whatever others say.")] = ()
+    signatures: Annotated[
+        tuple[str, ...],
+        _describe("Texts by which a dump is known; all of them have to occur in it, letter case included."),
+    ] = ()
+    case: Annotated[tuple[Case, ...], _describe("Pages that prove the rules.")] = ()
+
+
+class NetworkFile(LayerFile, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
+    """A file for what many sites share: ``networks/<name>.toml``. Sites extend it, or it finds its pages itself."""
+
+    fingerprints: Annotated[
+        tuple[str, ...], _describe("CSS selectors of one element each; a page that has any of them bears the network.")
+    ] = ()
+
+
+class SiteFile(LayerFile, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
+    """A file for one site, or for one layout of it: ``<host>.toml``."""
+
+    hosts: Annotated[tuple[str, ...], _describe("Bare host names in small letters. Subdomains are included.")] = ()
+    valid_from: Annotated[date | None, _describe("First day on which pages were fetched that look like this.")] = None
+    valid_until: Annotated[date | None, _describe("Last day on which pages were fetched that look like this.")] = None
+
+
+class CommonDrop(RuleEntry, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
+    """A ``[[drop]]`` entry of ``everywhere.toml``: a short block that is boilerplate on every site."""
+
+    label: Annotated[Label, _describe("What the blocks are instead of the article's text.")]
+
+
+class CommonFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
+    """The file of the common rules: ``everywhere.toml``."""
+
+    drop: Annotated[tuple[CommonDrop, ...], _describe("Short blocks that are boilerplate on every site.")] = ()
+    case: Annotated[tuple[Case, ...], _describe("Pages that prove the rules.")] = ()
+
+
+RuleFile: TypeAlias = LayerFile | CommonFile

@@ -1,0 +1,248 @@
+"""From the site files of Full-Text RSS to rule files, with a word on all that does not fit into one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from cleaner.errors import RuleError
+from cleaner.labels import Label
+from cleaner.language.characters import escape_control_characters
+from cleaner.page.dom import SelectorSyntaxError, compile_selector, is_xpath
+from cleaner.rulebook.rule_decoder import decode_rules
+from cleaner.rulebook.rule_types import SiteFile
+from cleaner.rulebook.xpath_syntax import LIMIT, find_xpath_fault
+
+_METADATA = {"title": "title", "author": "authors", "date": "published"}
+_TESTS = frozenset(("test_url", "test_contains"))
+_NEEDLESS = frozenset("tidy parser autodetect_on_failure strip_image_src strip_attr src_lazy_load_attr".split()) | {
+    "insert_detected_image",
+    "skip_json_ld",
+    "convert_double_br_tags",
+}
+"""What serves Full-Text RSS's own way of working, or pictures, and changes no text."""
+_LOST: Mapping[str, str] = {
+    "prune": "the tagger judges what is left inside the body; there is no way to switch it off",
+    "find_string": "the text of a page is never changed",
+    "replace_string": "the text of a page is never changed",
+    "wrap_in": "the markup of a page is never changed",
+    "dissolve": "the markup of a page is never changed",
+    "single_page_link": "nothing is fetched: give the page that has the whole story",
+    "single_page_link_in_feed": "nothing is fetched: give the page that has the whole story",
+    "next_page_link": "nothing is fetched: give the page that has the whole story",
+    "if_page_contains": "nothing is fetched, and entries have no conditions; use `valid_from` and `valid_until`",
+    "http_header": "nothing is fetched",
+    "requires_login": "nothing is fetched",
+    "login_uri": "nothing is fetched",
+    "login_username_field": "nothing is fetched",
+    "login_password_field": "nothing is fetched",
+    "login_extra_fields": "nothing is fetched",
+    "not_logged_in_xpath": "nothing is fetched",
+    "native_ad_clue": "whole pages are not marked as advertisements",
+}
+_LINE = re.compile(r"(?P<name>[a-z_]+)\s*(?:\([^)]*\))?\s*:(?P<value>.*)$")
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
+_TEXT_OF = re.compile(r"/(?:@(?:datetime|content)|text\(\))\s*(?=\||$)")
+_NO_ELEMENT = re.compile(r"/(?:@[\w:-]+|text\(\)|comment\(\))(?:\[[^\]]*\])?\s*(?:\||$)")
+_NO_TEXT = re.compile(r"//?(?:script|style|img|iframe|svg|noscript|input|video|audio|object|embed|link|meta|hr|br)$")
+_WORDS: Sequence[tuple[str, Label]] = (
+    ("comment|disqus|discuss", Label.COMMENTS),
+    ("cookie|consent|gdpr", Label.CONSENT),
+    ("newsletter|signup|sign-up", Label.NEWSLETTER),
+    ("paywall|subscri|sign-in|login|gate", Label.PAYWALL),
+    ("donat|contribut", Label.DONATION),
+    ("share|sharing|social|twitter|facebook", Label.SHARE),
+    ("related|recommend|read-?also|read-?more|more-|also|teaser|most-", Label.RELATED),
+    ("copyright|disclaimer|legal", Label.LEGAL),
+    ("headline|-title|//h1", Label.TITLE),
+    ("caption|credit", Label.CAPTION),
+    ("byline|author", Label.BYLINE),
+    (r"\btags?\b|topic|keyword", Label.TAGS),
+    (r"timestamp|\bdate|published", Label.TIMESTAMP),
+    ("promo", Label.PROMO),
+    (r"\bads?\b|ad-|-ad\b|advert|sponsor|banner|outbrain|taboola", Label.ADVERTISEMENT),
+    ("nav|menu|breadcrumb|header|footer|sidebar|pagination|toolbar", Label.NAVIGATION),
+)
+
+
+class LeftOut(NamedTuple):
+    """A line of a site file that has no counterpart."""
+
+    line: int
+    text: str
+    why: str
+
+
+class ImportedFile(NamedTuple):
+    """What became of one site file."""
+
+    source: Path
+    name: str
+    """Of the rule file, as ``example.com.toml``; empty where nothing could be carried over."""
+    text: str
+    """Its content."""
+    carried: int
+    """Lines that are in it now."""
+    left: tuple[LeftOut, ...]
+
+
+def import_ftr_file(folder: Path) -> Iterator[ImportedFile]:
+    """The site files of ``folder`` as rule files, by name. Raises ``RuleError`` where there is no such folder."""
+    if not folder.is_dir():
+        raise RuleError(str(folder), "$", "there is no such folder", "Name a folder of Full-Text RSS site files.")
+    files = sorted(folder.glob("*.txt"), key=lambda path: (path.name.lstrip("."), path.name.startswith(".")))
+    taken: dict[str, Path] = {}
+    for path in files:
+        host = path.stem.lstrip(".").removeprefix("www.").lower()
+        if not _HOST.fullmatch(host):
+            yield _refuse_file(path, "its name is not that of a host")
+        elif host in taken:
+            yield _refuse_file(path, f"{taken[host].name} has this host already; a rule file serves its subdomains too")
+        else:
+            taken[host] = path
+            yield _import_lines(path, host)
+
+
+def _refuse_file(path: Path, why: str) -> ImportedFile:
+    return ImportedFile(path, "", "", 0, (LeftOut(0, path.name, why),))
+
+
+def _import_lines(path: Path, host: str) -> ImportedFile:
+    try:
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        return _refuse_file(path, f"cannot be read: {error.strerror}")
+    draft = _ImportDraft()
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            why = draft.take(line.strip())
+            if why:
+                draft.left.append(LeftOut(number, line.strip(), why))
+    name = f"{host}.toml"
+    written = draft.written(host, path.name)
+    try:
+        decode_rules(name, written.encode(), SiteFile)
+    except RuleError as error:
+        return _refuse_file(path, f"what came of it is no rule file: {error}")
+    return ImportedFile(path, name if draft.carried else "", written, draft.carried, tuple(draft.left))
+
+
+@dataclass
+class _ImportDraft:
+    """A rule file in the making."""
+
+    body: list[str] = field(default_factory=list)
+    metadata: dict[str, list[str]] = field(default_factory=dict)
+    drops: dict[Label, list[str]] = field(default_factory=dict)
+    tests: list[str] = field(default_factory=list)
+    left: list[LeftOut] = field(default_factory=list)
+    carried: int = 0
+
+    def take(self, line: str) -> str:
+        """Take one directive in; why it cannot be, or nothing."""
+        found = _LINE.match(line)
+        if not found:
+            return "not a directive"
+        name, value = found["name"], found["value"].strip()
+        if name in _TESTS:
+            self.tests.append(escape_control_characters(f"{name}: {value}"))
+            return ""
+        if name in _NEEDLESS or (name == "prune" and value == "yes"):
+            return ""
+        if name in _LOST:
+            return _LOST[name]
+        try:
+            self._add(name, value)
+        except ValueError as error:
+            return str(error)
+        return ""
+
+    def _add(self, name: str, value: str) -> None:
+        if name == "body":
+            self.body.append(_usable_selector(value))
+        elif name in _METADATA:
+            self.metadata.setdefault(_METADATA[name], []).append(_usable_selector(_TEXT_OF.sub("", value)))
+        elif name == "strip":
+            if _NO_TEXT.search(value):
+                return
+            self.drops.setdefault(_guess_label(value), []).append(_usable_selector(value))
+        elif name == "strip_id_or_class":
+            self.drops.setdefault(_guess_label(value), []).append(_xpath_holding(value))
+        else:
+            raise ValueError(f"unknown directive `{name}`")
+        self.carried += 1
+
+    def written(self, host: str, source: str) -> str:
+        """The rule file."""
+        parts = [f"# From {source}, a site file of Full-Text RSS.\nhosts = [{_toml_string(host)}]\n"]
+        if self.metadata:
+            lines = [f"{key} = {_toml_list(values)}" for key, values in self.metadata.items()]
+            parts.append("\n".join(["[metadata]", *lines, ""]))
+        if self.body:
+            parts.append(f"[body]\nselectors = {_toml_list(self.body)}\n")
+        for label, expressions in self.drops.items():
+            for key, selector in _join_selectors(expressions):
+                why = "stripped by Full-Text RSS"
+                parts.append(
+                    f'[[drop]]\nlabel = "{label.value}"\n{key} = {_toml_string(selector)}\nwhy = {_toml_string(why)}\n'
+                )
+        if self.tests:
+            parts.append("\n".join(["# Pages to make cases of:", *(f"# {test}" for test in self.tests), ""]))
+        return "\n".join(parts)
+
+
+def _usable_selector(expression: str) -> str:
+    """``expression`` as a rule may have it. Raises :class:`ValueError` with the reason why it may not."""
+    if expression.startswith("id("):
+        expression = f"({expression})"
+    if _NO_ELEMENT.search(expression) or not is_xpath(expression):
+        raise ValueError("it does not lead to an element")
+    problem = find_xpath_fault(expression)
+    if problem:
+        raise ValueError(problem)
+    try:
+        compile_selector(expression)
+    except SelectorSyntaxError as error:
+        raise ValueError(f"it does not compile: {error}") from error
+    return expression
+
+
+def _xpath_holding(part: str) -> str:
+    """A CSS selector for elements with ``part`` anywhere in their id or class."""
+    part = part.strip("'\" ")
+    if not part or not re.fullmatch(r"[^'\"\\\n]+", part):
+        raise ValueError("it is no part of a name")
+    return f"[id*='{part}'], [class*='{part}']"
+
+
+def _guess_label(expression: str) -> Label:
+    return next((label for words, label in _WORDS if re.search(words, expression, re.IGNORECASE)), Label.OTHER)
+
+
+def _join_selectors(expressions: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The expressions, each kind in as few as their length allows."""
+    for key, glue in (("selector", ", "), ("xpath", " | ")):
+        chosen = [expression for expression in expressions if is_xpath(expression) == (key == "xpath")]
+        group = ""
+        for expression in dict.fromkeys(chosen):
+            longer = f"{group}{glue}{expression}" if group else expression
+            if len(longer) > LIMIT:
+                yield key, group
+                longer = expression
+            group = longer
+        if group:
+            yield key, group
+
+
+def _toml_list(values: Iterable[str]) -> str:
+    return f"[{', '.join(map(_toml_string, dict.fromkeys(values)))}]"
+
+
+def _toml_string(text: str) -> str:
+    """``text`` in TOML: a string of JSON is one, but for the one control character that JSON leaves alone."""
+    return msgspec.json.encode(text).decode().replace("\x7f", "\\u007f")

@@ -1,0 +1,37 @@
+"""The first rule file of a site, from one page: a case that holds already, and room for entries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cleaner.model import Page
+from cleaner.pipeline import clean_with
+from cleaner.rulebook import Rulebook
+from cleaner.ruletools.ablation import TriedPage
+from cleaner.ruletools.learn import toml_writer
+from cleaner.ruletools.learn.page_cases import case_path, make_page_case
+from cleaner.ruletools.learn.page_set import CleanedPage, build_page_set
+from cleaner.ruletools.learn.site import LearnedSite
+
+_HINT = """\
+# An entry for each kind of leftover line, as below without the #. `cleaner explain` shows what became of every line.
+#
+# [[drop]]
+# label = "related"
+# line = "ALSO READ"
+# through = 1
+# why = "inline pointer to another story, with its headline"
+
+"""
+
+
+def draft_site_file(host: str, page: Page, folder: Path | None = None) -> LearnedSite:
+    """A rule file for ``host`` whose case is ``page`` as the built-in rules and those of ``folder`` clean it.
+
+    Raises :class:`~cleaner.PageError` for a page that cannot be cleaned.
+    """
+    article = clean_with(Rulebook.load([folder] if folder else []), page)
+    sheets = build_page_set([CleanedPage(page, article)])
+    shown = make_page_case(case_path(host, page), TriedPage(page.id, page, article), sheets)
+    text = toml_writer.write_new_file({"hosts": [host]}, _HINT + toml_writer.case_table(shown.case))
+    return LearnedSite(name=host, pages=1, before="", after=text.rstrip("\n") + "\n", files=shown.files)

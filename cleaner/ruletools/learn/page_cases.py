@@ -1,0 +1,96 @@
+"""Cases of a learned rule file, made from pages it was learned from."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain, count
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from cleaner.model import Article, Block, Kind, Page
+from cleaner.rulebook import Case
+from cleaner.ruletools import golden
+from cleaner.ruletools.ablation import TriedPage, rules_that_fired
+from cleaner.ruletools.learn.page_set import LearnedPage
+
+_QUOTED = 80
+"""Characters of a block that a case quotes."""
+_NAME = 50
+_NOT_NAME = re.compile(r"[^a-z0-9]+")
+
+
+class PageCase(NamedTuple):
+    """A case, and the files it needs, by path from the rules folder."""
+
+    case: Case
+    files: Mapping[str, bytes]
+
+
+def choose_covering(rules: Iterable[str], tried: Sequence[TriedPage], least: int) -> list[TriedPage]:
+    """The fewest of ``tried`` on which each of ``rules`` fires, ``least`` if there are so many; telling ones first."""
+    open_rules = set(rules)
+    left = list(tried)
+    chosen: list[TriedPage] = []
+    while left and (open_rules or len(chosen) < least):
+        best = max(left, key=lambda one: len(rules_that_fired(one.article) & open_rules))
+        shows = rules_that_fired(best.article) & open_rules
+        if not shows and len(chosen) >= least:
+            break
+        open_rules -= shows
+        left.remove(best)
+        chosen.append(best)
+    return chosen
+
+
+def make_page_case(path: str, shown: TriedPage, sheets: Sequence[LearnedPage], rules: Sequence[str] = ()) -> PageCase:
+    """A case, at ``path``, for the page ``shown``: what the page alone says is kept, and what each of ``rules`` took is not."""
+    page, article = shown.page, shown.article
+    sheet = next(sheet for sheet in sheets if sheet.cleaned.page is page)
+    story = [block for block in article.blocks if block.kept and sheet.is_prose(block.index)]
+    text = " ".join(article.text.split())
+    took = [_taken_lines(rule, article, sheet) for rule in rules]
+    titles = [other.cleaned.article.title for other in sheets]
+    case = Case(
+        input=path,
+        url=page.url,
+        fetched=page.fetched,
+        title=article.title if titles.count(article.title) == 1 else None,
+        authors=article.authors or None,
+        published=article.published.isoformat() if article.published else None,
+        must_keep=tuple(dict.fromkeys(_quote_line(block) for block in (*story[:1], *story[-1:]))),
+        must_drop=tuple(quote for block in took if block and (quote := _quote_line(block)) not in text),
+    )
+    return PageCase(case, {path: _page_bytes(page), path + golden.SUFFIX: golden.render_golden(article).encode()})
+
+
+def _taken_lines(rule: str, article: Article, sheet: LearnedPage) -> Block | None:
+    """The longest block that ``rule`` took and that was kept without it."""
+    taken = [block for block in article.blocks if block.verdict and block.verdict.rule == rule]
+    kept = [block for block in taken if sheet.blocks[block.index].kept]
+    return max(kept, key=lambda block: len(block.text), default=None)
+
+
+def _quote_line(block: Block) -> str:
+    """The start of a block, cut between words."""
+    flat = " ".join(block.text.split())
+    return flat if len(flat) <= _QUOTED else flat[:_QUOTED].rsplit(" ", 1)[0]
+
+
+def case_path(site: str, page: Page, taken: Collection[str] = ()) -> str:
+    """Where the page of a case goes: under a name that tells what page it was, and that is not ``taken`` yet."""
+    name, suffix = _page_name(page), "html" if page.kind is Kind.HTML else "txt"
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(path for name in names if (path := f"cases/{site}/{name}.{suffix}") not in taken)
+
+
+def _page_name(page: Page) -> str:
+    last = [part for part in urlsplit(page.url or page.id).path.split("/") if part] or [page.id]
+    return _NOT_NAME.sub("-", last[-1].rsplit(".", 1)[0].casefold()).strip("-")[:_NAME].strip("-") or "page"
+
+
+def _page_bytes(page: Page) -> bytes:
+    """The page's text in UTF-8, with a mark that says so where its own markup may claim another encoding."""
+    data = page.content.encode("utf-8", "replace")
+    return codecs.BOM_UTF8 + data if page.kind is Kind.HTML and not page.content.isascii() else data

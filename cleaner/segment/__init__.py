@@ -1,1 +1,0 @@
-"""From a page to its blocks, in page order, losing nothing that a reader sees."""

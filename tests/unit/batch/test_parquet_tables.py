@@ -1,0 +1,67 @@
+import io
+import json
+from datetime import UTC, date, datetime
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import cleaner
+from cleaner.batch import parquet_tables
+from cleaner.batch.jsonl import FieldNames
+from cleaner.batch.records import Failure, InputDocument
+
+DUMP = "Tea\n\nTea is picked by hand in spring, before the first rains come.\n\nShare this story\n"
+
+
+def read(table, fields=FieldNames(), start=(0, 0), **options):  # noqa: B008  a frozen value
+    file = io.BytesIO()
+    pq.write_table(table, file, **options)
+    return [found for found, _ in parquet_tables.read_parquet(file, "a.parquet", start, fields)]
+
+
+def test_rows_are_read_with_what_is_known_of_them():
+    fetched = [datetime(2023, 5, 1, 23, tzinfo=UTC), None]
+    found = read(pa.table({"html": ["<p>a", None], "text": [None, "b"], "id": [7, 8], "fetched": fetched, "n": [1, 2]}))
+    assert found == [
+        InputDocument(id="7", path="a.parquet:1", content="<p>a", fetched=date(2023, 5, 1)),
+        InputDocument(id="8", path="a.parquet:2", content="b"),
+    ]
+
+
+def test_fields_may_be_called_otherwise_and_hold_bytes():
+    (found,) = read(pa.table({"body": [b"<p>a"], "uri": ["u"]}), FieldNames(html="body", url="uri"))
+    assert found == InputDocument(id="u", path="a.parquet:1", content=b"<p>a", url="u")
+
+
+def test_row_without_a_page_fails_alone():
+    first, second = read(pa.table({"text": [None, "b"]}))
+    assert isinstance(first, Failure)
+    assert second.content == "b"
+
+
+def test_table_without_pages_says_how_to_name_their_column():
+    (failed,) = read(pa.table({"body": ["a"]}))
+    assert "--field html=NAME" in failed.message
+
+
+@pytest.mark.parametrize("start", range(11))
+def test_reading_goes_on_at_any_row(start):
+    table = pa.table({"text": [str(number) for number in range(10)]})
+    found = read(table, start=(start, start), row_group_size=3)
+    assert [document.content for document in found] == [str(number) for number in range(start, 10)]
+
+
+def test_columns_are_those_of_a_row_of_articles():
+    assert list(parquet_tables.article_schema().names) == list(cleaner.clean(DUMP).to_dict())
+
+
+def test_articles_come_back_as_they_were(tmp_path, monkeypatch):
+    monkeypatch.setattr(parquet_tables, "_GROUP_ROWS", 2)
+    rows = [cleaner.clean(DUMP, url=f"https://tea.example/{number}").to_dict() for number in range(5)]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    parquet_tables.pack_parquet(tmp_path / "a.jsonl", tmp_path / "a.parquet")
+    file = pq.ParquetFile(tmp_path / "a.parquet")
+    assert file.num_row_groups == 3
+    assert file.read().to_pylist() == [parquet_tables.article_row(row) for row in rows]
+    assert parquet_tables.article_row(rows[0])["removed"][0].keys() == {"label", "count"}

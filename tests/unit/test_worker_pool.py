@@ -1,0 +1,139 @@
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from functools import partial
+from itertools import count, islice
+
+import pytest
+
+from cleaner.worker_pool import CrashError, TimeLimitError, WorkerPool, WorkLimits
+
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the limit of memory is kept on Linux only")
+
+
+def doing(work, *arguments):
+    return partial(give, partial(work, *arguments))
+
+
+def give(work):
+    return work
+
+
+def double(number):
+    return number * 2
+
+
+def double_unless(bad, end, number):
+    if number == bad:
+        end()
+    return number * 2
+
+
+def die():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def leave():
+    os._exit(5)
+
+
+def hang():
+    while True:
+        time.sleep(60)
+
+
+def devour():
+    return len(bytearray(10**9))
+
+
+def process(_item):
+    return os.getpid()
+
+
+def refuse(number):
+    raise ValueError(number)
+
+
+def no_work():
+    raise LookupError("no rules")
+
+
+def test_results_come_in_the_order_of_the_items():
+    assert list(WorkerPool(doing(double), jobs=2).map(range(50))) == [(number, number * 2) for number in range(50)]
+
+
+def test_no_items_no_results():
+    assert list(WorkerPool(doing(double), jobs=2).map([])) == []
+
+
+@pytest.mark.parametrize(
+    ("end", "error", "message"),
+    [
+        (die, CrashError, "SIGKILL"),
+        (leave, CrashError, "exit code 5"),
+        (hang, TimeLimitError, "limit of 0.3 seconds"),
+    ],
+)
+def test_item_that_ends_its_process_costs_itself_only(end, error, message):
+    pool = WorkerPool(doing(double_unless, 7, end), jobs=2, limits=WorkLimits(seconds=0.3))
+    results = dict(pool.map(range(20)))
+    failed = results.pop(7)
+    assert isinstance(failed, error)
+    assert message in str(failed)
+    assert results == {number: number * 2 for number in range(20) if number != 7}
+
+
+@LINUX
+def test_memory_is_limited_to_what_an_item_may_take():
+    (result,) = WorkerPool(doing(double_unless, None, None), jobs=1, limits=WorkLimits(megabytes=100)).map([3])
+    assert result == (3, 6)
+    with pytest.raises(MemoryError):
+        list(WorkerPool(doing(double_unless, 3, devour), jobs=1, limits=WorkLimits(megabytes=100)).map([3]))
+
+
+def test_items_are_taken_only_as_they_are_needed():
+    taken = []
+    items = (taken.append(number) or number for number in count())
+    assert len(list(islice(WorkerPool(doing(double), jobs=2).map(items), 3))) == 3
+    assert len(taken) < 40
+
+
+def test_processes_are_replaced():
+    processes = [result for _, result in WorkerPool(doing(process), jobs=1, lifetime=2).map(range(6))]
+    assert len(set(processes)) == 3
+
+
+def test_no_process_is_left_when_the_results_are_no_longer_wanted():
+    results = WorkerPool(doing(process), jobs=2).map(count())
+    next(results)
+    assert multiprocessing.active_children()
+    results.close()
+    assert not multiprocessing.active_children()
+
+
+def test_exception_of_the_work_is_raised():
+    with pytest.raises(ValueError, match="3"):
+        list(WorkerPool(doing(refuse), jobs=1).map([3]))
+
+
+def test_exception_of_the_making_is_raised():
+    with pytest.raises(LookupError, match="no rules"):
+        list(WorkerPool(no_work, jobs=1).map([3]))
+
+
+def process_unless(bad, item):
+    if item == bad:
+        die()
+    return os.getpid()
+
+
+def test_process_that_replaces_a_crashed_one_lives_as_long_as_any():
+    first, crash, *later = (
+        result for _, result in WorkerPool(doing(process_unless, 1), jobs=1, lifetime=3).map(range(8))
+    )
+    assert isinstance(crash, CrashError)
+    assert len(set(later[:3])) == 1
+    assert len({first, later[0], later[3]}) == 3
+    assert len(set(later[3:])) == 1

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from cleaner.pipeline import Cleaner
+from cleaner.library import Cleaner
 from cleaner.rulebook import Rulebook
 
 SITE = """#:schema ./site.schema.json

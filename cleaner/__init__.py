@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cleaner.errors import CleanerError, OutputError, PageError, RuleError
     from cleaner.labels import Label
+    from cleaner.library import Cleaner, clean
     from cleaner.model import Article, Block, Page, Verdict
     from cleaner.page.decode import read_page
-    from cleaner.pipeline import Cleaner, clean
 
 __all__ = [
     "Article",
@@ -30,7 +30,7 @@ __version__ = "0.1.0"
 
 # Names are fetched from their modules when first asked for: `import cleaner` and `cleaner --help` stay fast.
 _HOMES = {
-    **dict.fromkeys(("Cleaner", "clean"), "cleaner.pipeline"),
+    **dict.fromkeys(("Cleaner", "clean"), "cleaner.library"),
     **dict.fromkeys(("CleanerError", "OutputError", "PageError", "RuleError"), "cleaner.errors"),
     **dict.fromkeys(("Article", "Block", "Page", "Verdict"), "cleaner.model"),
     "Label": "cleaner.labels",

@@ -38,9 +38,9 @@ class Label(StrEnum):
     QUOTE = "quote", Group.BODY, "a quotation set apart"
     TABLE = "table", Group.BODY, "rows of a table with content"
     CODE = "code", Group.BODY, "preformatted text or source code"
+    DESCRIPTION = "description", Group.BODY, "the standfirst: a summary set apart under the headline"
 
     TITLE = "title", Group.ABOUT, "the headline"
-    DESCRIPTION = "description", Group.ABOUT, "the standfirst or summary under the headline"
     BYLINE = "byline", Group.ABOUT, "who wrote it, or the agency it comes from"
     TIMESTAMP = "timestamp", Group.ABOUT, "when it was published or updated, reading time, a page's clock"
     CAPTION = "caption", Group.ABOUT, "what a picture shows, its alternative text or its credit"

@@ -111,8 +111,13 @@ class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     @property
     def kept(self) -> bool:
-        """Whether it stands in the article's text."""
+        """Whether it is part of the article's text."""
         return self.verdict is not None and self.verdict.keep
+
+    @property
+    def dropped(self) -> bool:
+        """Whether a verdict leaves it out of the article's text; False while it has none."""
+        return self.verdict is not None and not self.verdict.keep
 
 
 Blocks: TypeAlias = tuple[Block, ...]

@@ -97,7 +97,7 @@ def article_regression(request: pytest.FixtureRequest) -> Callable[..., Article]
     files = request.getfixturevalue("file_regression")
 
     def check(page: str | Path | bytes, url: str | None = None, rules: Sequence[str | Path] = ()) -> Article:
-        from cleaner.pipeline import Cleaner
+        from cleaner.library import Cleaner
         from cleaner.ruletools import golden
 
         data = page if isinstance(page, bytes) else (request.path.parent / page).read_bytes()

@@ -59,7 +59,7 @@ def _wanted_sites(items: Iterator[InputItem], tally: Tally) -> Iterator[InputDoc
 def _make_line_reader(rules: Sequence[Path]) -> Callable[[InputDocument], _Read]:
     # Imported in the processes only, as the pipeline takes a while to load.
     from cleaner.batch import worker
-    from cleaner.pipeline import Cleaner
+    from cleaner.library import Cleaner
 
     cleaner = Cleaner(rules)
 

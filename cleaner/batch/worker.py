@@ -16,9 +16,9 @@ from cleaner.batch.records import (
     make_failure,
 )
 from cleaner.errors import PageError
+from cleaner.library import Cleaner
 from cleaner.model import Article, Lean, Page
 from cleaner.page import decode
-from cleaner.pipeline import Cleaner
 from cleaner.repeats import Repeats
 
 

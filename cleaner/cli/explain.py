@@ -66,7 +66,7 @@ def explain(
 
       curl -s https://example.com/a | cleaner explain - --url https://example.com/a
     """
-    from cleaner.pipeline import Cleaner
+    from cleaner.library import Cleaner
 
     if html and html.exists() and file.exists() and html.samefile(file):
         raise typer.BadParameter("it is the page itself; name another file.", param_hint="'--html'")

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from math import exp
 
 from cleaner import data
 from cleaner.data.file_types import LineWords
+from cleaner.front_matter.findings import BELIEVED, BY_LINE, Finding
 from cleaner.labels import Group, Label
 from cleaner.language import line_patterns, person_names
 from cleaner.language.characters import make_alternation, normalize_phrase
-from cleaner.model import Block, Blocks, Metadata, Role
+from cleaner.language.words import share_repeated
+from cleaner.model import Block, Blocks, Role
 
 _ENDS, _STOPS = tuple(".!?…。！？।؟"), tuple(".。।")
 _CLOSING = "\"'”’»)]"
@@ -53,23 +55,16 @@ _SHARED = 0.4
 _CLOSE, _LEAD = 0.7, 2
 """Of lines that follow within so many blocks, and that score so much alike, the first is the headline and the next the
 standfirst; without this, 12 of 813 headlines are missed."""
-_SURE = 3.0
-"""Score below which no line is taken for the headline. Measured on dumps of other sites than the weights come from: of
-the lines it passes, 75 % of whole pages and 78 % of main parts are the headline; half a point less adds 15 right and
-20 wrong ones."""
+_EVEN = 3.0
+"""Score at which the likeliest line is as often the headline as not; the confidence is the logistic function of the distance
+to it. Measured on dumps of other sites than the weights come from: of the lines above it, 75 % of whole pages and 78 % of main
+parts are the headline; half a point below it, 15 right and 20 wrong ones."""
+_REPEATED = 0.8
+"""Share of a standfirst's shingles that a paragraph holds, from which it says the same: seed 003 repeats all but its ends."""
 _BELOW = 10
 """Blocks below the headline among which byline and date line stand."""
 _DATED_ITEMS = 3
 """More date lines than this below the first paragraph are a list of dated items, not the article's own date."""
-
-
-class Finding(NamedTuple):
-    """What a block is, and why."""
-
-    at: int
-    """The block's index."""
-    label: Label
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +95,20 @@ class _DumpView:
         return labelled or index in self.stamps or self.is_byline(index)
 
 
-def find_in_dump(blocks: Blocks, _: Metadata) -> Iterator[Finding]:
+def find_in_dump(blocks: Blocks) -> Iterator[Finding]:
     """Findings on the blocks of a dump, the surer ones first; none at all where it has no paragraph."""
     captions = tuple(_find_captions(blocks))
     yield from captions
     yield from _tag_lines(blocks)
-    page = _view_dump(blocks, frozenset(finding.at for finding in captions))
+    page = _view_dump(blocks, frozenset(finding.block for finding in captions if finding.block is not None))
     if page is None:
         return
-    headline = _find_dump_headline(page)
+    found = _find_dump_headline(page)
     yield from _find_date_lines(page)
-    if headline is not None:
-        yield Finding(headline.index, Label.TITLE, "the line that heads the article")
+    if found is not None:
+        headline, confidence = found
+        yield Finding(Label.TITLE, headline.index, None, confidence, "the line that heads the article")
+    if found is not None and confidence >= BELIEVED:
         yield from _find_section_line(page, headline)
         yield from _find_bylines(page, headline)
         yield from _find_standfirst(page, headline)
@@ -151,10 +148,10 @@ def _find_captions(blocks: Blocks) -> Iterator[Finding]:
     for block in blocks:
         labelled = block.verdict is not None and block.verdict.label is Label.CAPTION
         if labelled or (block.verdict is None and line_patterns.has_picture_credit(block.text)):
-            yield Finding(block.index, Label.CAPTION, "bears a picture's credit")
+            yield Finding(Label.CAPTION, block.index, None, BY_LINE, "bears a picture's credit")
             above = blocks[block.index - 1] if block.index else None
             if above and not _is_prose(above.text) and _repeats_caption(above.text, block.text):
-                yield Finding(above.index, Label.CAPTION, "says what the caption below it says")
+                yield Finding(Label.CAPTION, above.index, None, BY_LINE, "says what the caption below it says")
 
 
 def _repeats_caption(above: str, caption: str) -> bool:
@@ -166,12 +163,12 @@ def _repeats_caption(above: str, caption: str) -> bool:
 def _tag_lines(blocks: Blocks) -> Iterator[Finding]:
     for block in blocks:
         if line_patterns.is_tag_line(block.text):
-            yield Finding(block.index, Label.TAGS, "a line of tags that says so")
+            yield Finding(Label.TAGS, block.index, None, BY_LINE, "a line of tags that says so")
         elif line_patterns.is_tag_heading(block.text):
-            yield Finding(block.index, Label.TAGS, "announces the tags below it")
+            yield Finding(Label.TAGS, block.index, None, BY_LINE, "announces the tags below it")
             below = blocks[block.index + 1] if block.index + 1 < len(blocks) else None
             if below and len(below.text) < 2 * _PROSE and not _ended(below.text):
-                yield Finding(below.index, Label.TAGS, "the line of tags announced above it")
+                yield Finding(Label.TAGS, below.index, None, BY_LINE, "the line of tags announced above it")
 
 
 def _find_date_lines(page: _DumpView) -> Iterator[Finding]:
@@ -179,22 +176,23 @@ def _find_date_lines(page: _DumpView) -> Iterator[Finding]:
     late = [index for index, stamp in page.stamps.items() if index > page.opening and stamp != line_patterns.DateLine()]
     early = [index for index in page.stamps if index < page.opening]
     for index in (*early, *(late if len(late) <= _DATED_ITEMS else ())):
-        yield Finding(index, Label.TIMESTAMP, "nothing but a date, a time or a reading time")
+        yield Finding(Label.TIMESTAMP, index, None, BY_LINE, "nothing but a date, a time or a reading time")
 
 
-def _find_dump_headline(page: _DumpView) -> Block | None:
-    """Of the fitting lines above the first paragraph, the likeliest, if it is likely enough."""
+def _find_dump_headline(page: _DumpView) -> tuple[Block, float] | None:
+    """Of the fitting lines above the first paragraph the likeliest, with the confidence that it is the headline."""
     above = [
         block for block in page.blocks[max(0, page.opening - _ABOVE) : page.opening] if _can_be_headline(page, block)
     ]
+    if not above:
+        return None
     body = _content_words(" ".join(block.text for block in page.blocks[page.opening : page.opening + _BODY]))
     scores = [_score_headline(page, block, body) for block in above]
-    best = max(scores, default=0.0)
-    if best < _SURE:
-        return None
+    best = max(scores)
     likeliest = above[scores.index(best)]
     near = (block for block, score in zip(above, scores, strict=True) if score >= best - _CLOSE)
-    return next(block for block in near if likeliest.index - block.index <= _LEAD)
+    headline = next(block for block in near if likeliest.index - block.index <= _LEAD)
+    return headline, 1 / (1 + exp(_EVEN - best))
 
 
 def _is_dropped(block: Block) -> bool:
@@ -246,15 +244,15 @@ def _content_words(text: str) -> frozenset[str]:
 def _find_section_line(page: _DumpView, headline: Block) -> Iterator[Finding]:
     above = page.blocks[headline.index - 1] if headline.index else None
     if above and normalize_phrase(above.text) in line_patterns.SECTIONS:
-        yield Finding(above.index, Label.TAGS, "the section, above the headline")
+        yield Finding(Label.TAGS, above.index, None, BY_LINE, "the section, above the headline")
 
 
 def _find_bylines(page: _DumpView, headline: Block) -> Iterator[Finding]:
     for block in page.blocks[headline.index + 1 : headline.index + 1 + _BELOW]:
         if page.is_byline(block.index):
-            yield Finding(block.index, Label.BYLINE, "names the author or agency, under the headline")
+            yield Finding(Label.BYLINE, block.index, None, BY_LINE, "names the author or agency, under the headline")
         elif page.free(block) and person_names.is_person_name_alone(block.text) and _beside_stamp(page, block):
-            yield Finding(block.index, Label.BYLINE, "a name beside the date line")
+            yield Finding(Label.BYLINE, block.index, None, BY_LINE, "a name beside the date line")
 
 
 def _beside_stamp(page: _DumpView, block: Block) -> bool:
@@ -268,13 +266,27 @@ def _find_standfirst(page: _DumpView, headline: Block) -> Iterator[Finding]:
     """
     for block in page.blocks[headline.index + 1 : page.opening + 1]:
         if normalize_phrase(block.text) == normalize_phrase(headline.text):
-            yield Finding(block.index, Label.TITLE, "the headline once more")
+            yield Finding(Label.TITLE, block.index, None, BY_LINE, "the headline once more")
         elif page.free(block) and not page.is_byline(block.index) and not person_names.is_person_name_alone(block.text):
-            words = len(block.text.split())
-            ended = _ended(block.text) and not any(map(page.marked, range(block.index + 1, page.opening)))
-            if block.role is Role.PARAGRAPH and words in _STANDFIRST and not ended and block.index < page.opening:
-                yield Finding(block.index, Label.DESCRIPTION, "the line between the headline and the article")
+            if block.index < page.opening and _can_be_standfirst(page, block):
+                yield from _standfirst_findings(page, block)
             return
+
+
+def _can_be_standfirst(page: _DumpView, block: Block) -> bool:
+    ended = _ended(block.text) and not any(map(page.marked, range(block.index + 1, page.opening)))
+    sized = block.role is Role.PARAGRAPH and len(block.text.split()) in _STANDFIRST
+    return sized and not ended and line_patterns.can_be_standfirst(block.text)
+
+
+def _standfirst_findings(page: _DumpView, block: Block) -> Iterator[Finding]:
+    """The standfirst is text once: where a paragraph says the same again, the paragraph stays and the standfirst goes."""
+    for other in page.blocks[page.opening :]:
+        if not other.dropped and share_repeated(block.text, other.text) >= _REPEATED:
+            yield Finding(Label.DUPLICATE, block.index, None, BY_LINE, "a standfirst that the text repeats")
+            yield Finding(Label.DESCRIPTION, None, block.text, BY_LINE, "the line between the headline and the article")
+            return
+    yield Finding(Label.DESCRIPTION, block.index, None, BY_LINE, "the line between the headline and the article")
 
 
 def _find_signature(page: _DumpView) -> Iterator[Finding]:
@@ -287,7 +299,7 @@ def _find_signature(page: _DumpView) -> Iterator[Finding]:
         apart = block.index > page.opening and block.spaced and len(block.text) <= line_patterns.MAX_BYLINE
         alone = apart and block.role is Role.PARAGRAPH and before is not None and _is_prose(before.text)
         if alone and all(map(_is_dropped, below)) and _is_signature_line(page, block):
-            yield Finding(block.index, Label.BYLINE, "a name alone under the last paragraph")
+            yield Finding(Label.BYLINE, block.index, None, BY_LINE, "a name alone under the last paragraph")
         before = block
 
 

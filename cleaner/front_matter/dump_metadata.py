@@ -1,88 +1,89 @@
-"""Metadata of a dump, read off the blocks that the judges have labelled."""
+"""Metadata of a dump, read off the blocks that findings are about."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
-from cleaner.labels import Group, Label
+from cleaner.front_matter.findings import BY_LINE, Byline, Finding, Topics, believe_findings
+from cleaner.labels import Label
 from cleaner.language import line_patterns, person_names
-from cleaner.model import Block, Blocks, Metadata
-from cleaner.page import urls
+from cleaner.language.line_patterns import DateLine
+from cleaner.model import Block, Blocks
 from cleaner.rulebook import SiteMetadata
 
 _BELOW = 12
-"""Blocks below the headline among which its date line stands, if no paragraph comes first."""
+"""Blocks below the headline among which its date line is, if no paragraph comes first."""
 
 
-def read(blocks: Blocks, url: str | None = None, rules_metadata: SiteMetadata | None = None) -> Metadata:
-    """What the labelled ``blocks`` of a dump say about its article, whoever labelled them.
+def read_dump_values(blocks: Blocks, findings: Iterable[Finding], rules: SiteMetadata) -> Iterator[Finding]:
+    """The values that the blocks with ``findings`` give together, once it is known which ``blocks`` are kept.
 
-    Dates count only next to the headline or right behind the body: a date further off is the page's clock or another
-    story's. Where no block is labelled as the title, no date is believed but one right above the body.
+    Dates count only next to the headline or directly behind the body: a date further away is the page's clock or belongs to
+    another story. Where no block is the title, only a date directly above the body counts.
     """
-    timezone = rules_metadata.timezone if rules_metadata else None
-    title = _first(blocks, Label.TITLE)
-    stamps = [found for block in _near(blocks, title) if (found := line_patterns.parse_date_line(block.text, timezone))]
-    bylines = _labelled(blocks, Label.BYLINE)
-    tagged = [block for block in _labelled(blocks, Label.TAGS) if not line_patterns.is_tag_heading(block.text)]
-    section = next((block for block in tagged if _is_section(block, title)), None)
-    return Metadata(
-        url=url,
-        site=urls.host_of(url),
-        title=title.text if title else None,
-        description=description.text if (description := _first(blocks, Label.DESCRIPTION)) else None,
-        authors=_authors([block.text for block in bylines]),
-        agency=next(filter(None, (line_patterns.match_agency(block.text) for block in bylines)), None),
-        published=next(filter(None, (stamp.published for stamp in stamps)), None),
-        modified=next(filter(None, (stamp.modified for stamp in stamps)), None),
-        place=next(filter(None, (stamp.place for stamp in stamps)), None),
-        section=section.text if section else None,
-        tags=person_names.unique_names(
-            tag for block in tagged if block is not section for tag in line_patterns.split_tags(block.text)
-        ),
-    )
+    believed = believe_findings(findings)
+    roles: dict[int, Label] = {}
+    for finding in believed:
+        if finding.block is not None:
+            roles.setdefault(finding.block, finding.role)
+    title = _surest(believed, Label.TITLE)
+    if title is not None:
+        yield title._replace(value=blocks[title.block or 0].text)
+    standfirst = _surest(believed, Label.DESCRIPTION)
+    if standfirst is not None:
+        yield standfirst._replace(value=blocks[standfirst.block or 0].text)
+    yield from (finding for finding in believed if finding.value is not None)
+    bylines = [blocks[index].text for index in sorted(roles) if roles[index] is Label.BYLINE]
+    agency = next(filter(None, map(line_patterns.match_agency, bylines)), None)
+    yield Finding(Label.BYLINE, None, Byline(_authors_of(bylines), agency), BY_LINE, "the bylines")
+    headline = blocks[title.block] if title is not None and title.block is not None else None
+    for block in _nearby_date_lines(blocks, headline, roles):
+        moments = line_patterns.parse_date_line(block.text, rules.timezone)
+        yield Finding(Label.TIMESTAMP, None, moments or DateLine(), BY_LINE, "the date line nearest to the headline")
+    tagged = [blocks[index] for index in sorted(roles) if roles[index] is Label.TAGS]
+    yield Finding(Label.TAGS, None, _topics_of(tagged, headline), BY_LINE, "the lines of tags")
 
 
-def _labelled(blocks: Blocks, label: Label) -> list[Block]:
-    return [block for block in blocks if block.verdict and block.verdict.label is label]
+def _surest(findings: Sequence[Finding], role: Label) -> Finding | None:
+    found = [finding for finding in findings if finding.role is role and finding.block is not None]
+    return max(found, key=lambda finding: finding.confidence, default=None)
 
 
-def _first(blocks: Blocks, label: Label) -> Block | None:
-    return next(iter(_labelled(blocks, label)), None)
+def _topics_of(tagged: Sequence[Block], headline: Block | None) -> Topics:
+    lines = [block for block in tagged if not line_patterns.is_tag_heading(block.text)]
+    section = next((block for block in lines if _is_section(block, headline)), None)
+    tags = (tag for block in lines if block is not section for tag in line_patterns.split_tags(block.text))
+    return Topics(section.text if section else None, person_names.unique_names(tags))
 
 
-def _is_section(block: Block, title: Block | None) -> bool:
-    return title is not None and block.index < title.index and len(line_patterns.split_tags(block.text)) == 1
+def _is_section(block: Block, headline: Block | None) -> bool:
+    return headline is not None and block.index < headline.index and len(line_patterns.split_tags(block.text)) == 1
 
 
-def _authors(bylines: Sequence[str]) -> tuple[str, ...]:
+def _authors_of(bylines: Sequence[str]) -> tuple[str, ...]:
     """The people in the lines that say "By …", else in all; reviewers and agencies are no authors."""
     own = [line for line in bylines if not (line_patterns.match_agency(line) or person_names.EDITED.match(line))]
-    said = [line for line in own if person_names.LEAD.match(line)] or own
-    return person_names.drop_job_titles(
-        person_names.unique_names(name for line in said for name in person_names.split_names(line))
-    )
+    credited = [line for line in own if person_names.LEAD.match(line)] or own
+    names = (name for line in credited for name in person_names.split_names(line))
+    return person_names.drop_job_titles(person_names.unique_names(names))
 
 
-def _near(blocks: Blocks, title: Block | None) -> Iterator[Block]:
-    """The timestamps that can be the article's, nearest to the headline first."""
-    anchor = title or next((block for block in blocks if block.kept), None)
+def _nearby_date_lines(blocks: Blocks, headline: Block | None, roles: Mapping[int, Label]) -> Iterator[Block]:
+    """The date lines that can be the article's, nearest to the headline first."""
+    body = [block for block in blocks if block.kept and roles.get(block.index) is not Label.DESCRIPTION]
+    kept = {block.index for block in body}
+    anchor = headline or next(iter(body), None)
     if anchor is None:
         return
-    below = takewhile(lambda block: not block.kept, blocks[anchor.index + 1 :][:_BELOW]) if title else ()
-    above = _run(tuple(reversed(blocks[: anchor.index])))
-    last = max((block.index for block in blocks if block.kept), default=len(blocks))
-    behind = _run(blocks[last + 1 :])
+    below = takewhile(lambda block: block.index not in kept, blocks[anchor.index + 1 :][:_BELOW]) if headline else ()
+    above = _leading_front_matter(reversed(blocks[: anchor.index]), roles)
+    last = body[-1].index if body else len(blocks)
+    behind = _leading_front_matter(blocks[last + 1 :], roles)
     around = sorted((*below, *above), key=lambda block: abs(block.index - anchor.index))
-    yield from (block for block in (*around, *behind) if block.verdict and block.verdict.label is Label.TIMESTAMP)
+    yield from (block for block in (*around, *behind) if roles.get(block.index) is Label.TIMESTAMP)
 
 
-def _run(blocks: Blocks) -> list[Block]:
-    """The leading blocks that are all about the article."""
-    run: list[Block] = []
-    for block in blocks:
-        if block.verdict is None or block.verdict.label.group is not Group.ABOUT:
-            break
-        run.append(block)
-    return run
+def _leading_front_matter(blocks: Iterable[Block], roles: Mapping[int, Label]) -> list[Block]:
+    """The first blocks, as long as all of them are about the article."""
+    return list(takewhile(lambda block: block.index in roles, blocks))

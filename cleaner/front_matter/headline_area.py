@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from cleaner import data
 from cleaner.data.file_types import ElementNames
-from cleaner.language.characters import make_alternation, normalize_phrase
+from cleaner.front_matter.headline import find_headline
+from cleaner.language.characters import make_alternation
 from cleaner.model import Blocks, Role
 
 # Numbers of this module were chosen by reading pages; where one was measured, its note says so.
@@ -44,7 +45,7 @@ class HeadlineArea(NamedTuple):
 
 def read_headline_area(blocks: Blocks, title: str | None) -> HeadlineArea:
     """The lines around the headline ``title`` or else the first ``<h1>``, in page order; none without either."""
-    at = _find_headline(blocks, title)
+    at = _headline_index(blocks, title)
     return HeadlineArea(tuple(_lines_around(blocks, at)) if at is not None else (), blocks)
 
 
@@ -59,16 +60,10 @@ def _lines_around(blocks: Blocks, at: int) -> Iterator[FrontLine]:
         yield from _short_lines((block,))
 
 
-def _find_headline(blocks: Blocks, title: str | None) -> int | None:
-    wanted = normalize_phrase(title or "")
-    shown = [block for block in blocks if not block.hidden]
-    same = [
-        block
-        for block in shown
-        if wanted and len(block.text) < len(wanted) + 20 and normalize_phrase(block.text) == wanted
-    ]
-    heading = next((block for block in same if block.role is Role.HEADING), None)
-    found = heading or next((block for block in shown if "/h1" in block.path), None) or next(iter(same), None)
+def _headline_index(blocks: Blocks, title: str | None) -> int | None:
+    """Index of the headline, or else of the first visible ``<h1>``."""
+    first_h1 = (block for block in blocks if not block.hidden and "/h1" in block.path)
+    found = find_headline(blocks, title) or next(first_h1, None)
     return found.index if found else None
 
 

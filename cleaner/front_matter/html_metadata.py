@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urljoin
 
 from cleaner import data
 from cleaner.data.file_types import HeadTags
 from cleaner.front_matter import authors, headline_area, jsonld, page_head, titles
+from cleaner.front_matter.findings import BY_HEAD, Byline, Finding, Topics, collect_metadata
 from cleaner.front_matter.jsonld import plain_text
 from cleaner.front_matter.page_head import PageHead
 from cleaner.front_matter.publication_dates import find_modified, find_published, first_date
+from cleaner.labels import Label
 from cleaner.language import person_names
 from cleaner.language.characters import normalize_phrase
+from cleaner.language.line_patterns import DateLine
 from cleaner.model import Blocks, Metadata, Role
 from cleaner.page import urls
 from cleaner.page.dom import Dom
@@ -31,41 +35,49 @@ _LINES = 6
 """Lines of a block among which the headline is looked for; pages of old set it off by a mere line break."""
 
 
-def read_html_metadata(
-    dom: Dom,
-    url: str | None,
-    rules_metadata: SiteMetadata | None = None,
-    *,
-    said: PageHead | None = None,
-    blocks: Blocks = (),
-) -> Metadata:
-    """What a page says about its article.
+def read_addresses(head: PageHead, url: str | None) -> Metadata:
+    """The addresses of a page and of its lead picture. ``url`` is where it was fetched, where the caller knows it."""
+    canonical = canonical_url(head)
+    address = url or canonical
+    return Metadata(url=address, site=urls.host_of(address), canonical=canonical, image=_find_image(head, address))
 
-    ``url`` is its address where the caller knows it, ``said`` its head where the caller has gathered it already,
-    ``blocks`` what the page shows, against which the headline is checked.
+
+def read_html_metadata(dom: Dom, url: str | None, rules: SiteMetadata | None = None, blocks: Blocks = ()) -> Metadata:
+    """What the head of a page says about its article; see :func:`find_in_head`."""
+    head = page_head.read_page_head(dom)
+    addresses = read_addresses(head, url)
+    return collect_metadata(addresses, find_in_head(dom, head, blocks, addresses, rules))
+
+
+def find_in_head(
+    dom: Dom, head: PageHead, blocks: Blocks, known: Metadata, rules: SiteMetadata | None = None
+) -> Iterator[Finding]:
+    """What a page says about its article: the site's rule first, then structured data, then the page as shown.
+
+    ``known`` are the addresses that :func:`read_addresses` gives, ``blocks`` what the page shows: the title is checked against
+    them, and bylines and dates are looked for around the headline.
     """
-    said = said or page_head.read_page_head(dom)
-    ruled = _texts_by_rule(dom, rules_metadata)
-    timezone = rules_metadata.timezone if rules_metadata else None
-    address = url or canonical_url(said)
-    site = urls.host_of(address)
-    own = _site_names(said, site)
-    title = next(iter(ruled["title"]), None) or _find_title(said, own, blocks)
-    named = person_names.unique_names(name for line in ruled["authors"] for name in person_names.split_names(line))
-    shown = headline_area.read_headline_area(blocks, title)
-    return Metadata(
-        url=address,
-        site=site,
-        title=title,
-        authors=named or authors.find_authors(said, dom, own, shown),
-        published=first_date(ruled["published"], timezone) or find_published(said, dom, address, timezone, shown),
-        modified=first_date(ruled["modified"], timezone) or find_modified(said, timezone, shown),
-        description=next(iter(ruled["description"]), None) or _find_description(said),
-        canonical=canonical_url(said),
-        image=_find_image(said, address),
-        section=next(iter(ruled["section"]), None) or _find_section(said),
-        tags=person_names.unique_names(ruled["tags"]) or _find_tags(said),
+    ruled = _texts_by_rule(dom, rules)
+    timezone = rules.timezone if rules else None
+    own = _site_names(head, known.site)
+    title = next(iter(ruled["title"]), None) or _find_title(head, own, blocks)
+    area = headline_area.read_headline_area(blocks, title)
+    people = person_names.unique_names(name for line in ruled["authors"] for name in person_names.split_names(line))
+    byline = Byline(people or authors.find_authors(head, dom, own, area))
+    published = first_date(ruled["published"], timezone) or find_published(head, dom, known.url, timezone, area)
+    modified = first_date(ruled["modified"], timezone) or find_modified(head, timezone, area)
+    section = next(iter(ruled["section"]), None) or _find_section(head)
+    tags = person_names.unique_names(ruled["tags"]) or _find_tags(head)
+    description = next(iter(ruled["description"]), None) or _find_description(head)
+    values = (
+        (Label.TITLE, title),
+        (Label.BYLINE, byline),
+        (Label.TIMESTAMP, DateLine(published, modified)),
+        (Label.DESCRIPTION, description),
+        (Label.TAGS, Topics(section, tags)),
     )
+    for role, value in values:
+        yield Finding(role, None, value, BY_HEAD, "the head of the page")
 
 
 def _texts_by_rule(dom: Dom, rules: SiteMetadata | None) -> dict[str, list[str]]:

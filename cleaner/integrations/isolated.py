@@ -110,7 +110,7 @@ def _stream_outcomes(
 def _make_worker(settings: IsolatedSettings) -> Callable[[Any], Outcome | None]:
     # Imported in that process only: the host's own stays small.
     from cleaner.batch import worker
-    from cleaner.pipeline import Cleaner
+    from cleaner.library import Cleaner
 
     cleaner = Cleaner(settings.rules, lean=settings.lean)
     return lambda document: document and worker.clean_document(document, cleaner, OutputFormat.JSONL)

@@ -10,8 +10,8 @@ from typing import Any
 
 from cleaner.errors import PageError
 from cleaner.integrations import require_host
+from cleaner.library import Cleaner
 from cleaner.model import Lean
-from cleaner.pipeline import Cleaner
 
 with require_host("langchain"):
     from langchain_core.documents import BaseDocumentTransformer, Document

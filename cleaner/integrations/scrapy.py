@@ -8,8 +8,8 @@ from typing import Any, Self
 
 from cleaner.errors import PageError
 from cleaner.integrations import require_host
+from cleaner.library import Cleaner
 from cleaner.model import Lean
-from cleaner.pipeline import Cleaner
 
 with require_host("scrapy"):
     from itemadapter import ItemAdapter

@@ -1,132 +1,65 @@
-"""The last judge: a model that has read many pages says of each block how likely it belongs to the article."""
+"""The last judge: the learned classifier, which has a verdict on every block that has none yet."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from cleaner.classifier import boosted_trees, convolution, dump_features, html_features, labelling, trafilatura_evidence
-from cleaner.classifier import window as surroundings
-from cleaner.classifier.smoothing import choose_threshold, page_certainty, smooth_by_path
-from cleaner.judges.context import Context
-from cleaner.judges.site_rules import body_blocks
-from cleaner.labels import Label
-from cleaner.model import Block, Blocks, Verdict, Verdicts
-from cleaner.page.dom import Dom, Element
+from cleaner.classifier import block_scores, labelling, smoothing
+from cleaner.classifier.copies import find_copies
+from cleaner.judges.site_rules import find_body_blocks
+from cleaner.model import Block, Blocks, Lean, Metadata, Verdict, Verdicts
+from cleaner.page.dom import PageMarkup
+from cleaner.rulebook import SiteRules
 
-NAME = "tagger"
-
-Chances = NDArray[np.float32]
-
-_LONGEST_REFRAIN = 60
-"""Characters; a shorter text may well stand twice in one article."""
-_SURE = 0.75
-"""Certainty of a page from which on trafilatura is not asked.
-
-On 256 marked pages of three sources that nothing was learned from, it is asked for 4 % then, and the mean F1 is .9272; at
-.8, for 9 %, .9266; never asking gives .9256, always asking .9275 in half as much time again.
-"""
+NAME = "classifier"
 
 
 class _Decision(NamedTuple):
     """Which blocks to keep, by index; with what score; and why kept or dropped."""
 
     keep: frozenset[int]
-    scores: Mapping[int, float]
     why_kept: str
     why_dropped: str
+    scores: Mapping[int, float] = {}
     copies: frozenset[int] = frozenset()
-    """Blocks that are dropped for saying again what a kept one says."""
+    """Blocks that are dropped for repeating a kept one."""
 
 
-def judge_by_classifier(blocks: Blocks, context: Context) -> Verdicts:
-    """Verdicts on all blocks: by the site's ``[body]`` where its rule names one that is there, else by the model."""
-    inside = body_blocks(blocks, context)
-    if inside is not None:
-        return _make_verdicts(
-            blocks, context, _Decision(inside, {}, "inside the site's [body]", "outside the site's [body]")
-        )
-    sizes = np.array([len(block.text) for block in blocks])
-    if context.dom is None:
-        chances = _score_dump(blocks)
+def judge_by_classifier(
+    blocks: Blocks, rules: SiteRules, markup: PageMarkup | None, claims: Metadata, lean: Lean
+) -> Verdicts:
+    """Verdicts on all blocks without one: by the site's ``[body]`` where its rule has one on the page, else by the model."""
+    body = find_body_blocks(blocks, rules, markup)
+    if body is None:
+        decision = _decide_by_scores(blocks, markup, claims, lean)
     else:
-        chances = smooth_by_path(
-            _score_html(blocks, context, context.dom, sizes), [block.path for block in blocks], sizes
-        )
-    least = choose_threshold(chances, np.where([_is_dropped(block) for block in blocks], 0, sizes), context.lean)
-    heavy = np.flatnonzero(chances >= least).tolist()
-    copies = _find_copies(blocks, heavy)
-    scores = dict(enumerate(np.round(chances.astype(float), 3).tolist()))
-    kept, dropped = "weighs as the article's text", "weighs as boilerplate"
-    return _make_verdicts(blocks, context, _Decision(frozenset(heavy) - copies, scores, kept, dropped, copies))
-
-
-def _score_dump(blocks: Blocks) -> Chances:
-    features = dump_features.measure_dump(blocks)
-    by_trees = boosted_trees.load_trees("dump").probabilities(
-        surroundings.widen_window(features, dump_features.FEATURES)
-    )
-    by_network = convolution.load_network("dump-network").probabilities(features, [block.text for block in blocks])
-    return np.asarray((by_trees + by_network) / 2, dtype=np.float32)
-
-
-def _score_html(blocks: Blocks, context: Context, tree: Dom, sizes: NDArray[np.int_]) -> Chances:
-    """Chances without trafilatura, and where they are not sure enough, with its evidence."""
-    said = context.metadata
-    features = html_features.measure_html(blocks, context.boxes, said.title, said.description)
-    chances = boosted_trees.load_trees("html").probabilities(html_features.widen_html(features))
-    if page_certainty(chances, sizes) >= _SURE:
-        return chances
-    rest = tree.without(_dropped_whole(blocks, context.elements))
-    kept = trafilatura_evidence.extract_evidence(rest, blocks, context.page.url)
-    return boosted_trees.load_trees("html-evidence").probabilities(html_features.widen_html(features, kept))
-
-
-def _find_copies(blocks: Blocks, keep: Sequence[int]) -> frozenset[int]:
-    """Which of ``keep`` say again what a kept block, or the headline, has said: copies for print, or for phones.
-
-    A copy stands elsewhere in the markup. What an article says twice in one place, it means to.
-    """
-    said = {block.text: "" for block in blocks if block.verdict is not None and block.verdict.label is Label.TITLE}
-    copies = []
-    for index in keep:
-        block = blocks[index]
-        if block.verdict is None:
-            where = said.get(block.text)
-            if where is not None and (where != block.path or not where):
-                copies.append(index)
-            elif len(block.text) >= _LONGEST_REFRAIN:
-                said.setdefault(block.text, block.path)
-    return frozenset(copies)
-
-
-def _make_verdicts(blocks: Blocks, context: Context, decision: _Decision) -> Verdicts:
-    """Verdicts on the blocks that have none; what is not kept is named by what it is."""
+        decision = _Decision(body, "inside the site's [body]", "outside the site's [body]")
     undecided = [block for block in blocks if block.verdict is None]
-    names = labelling.name_blocks(
-        blocks, [block.index for block in undecided if block.index not in decision.keep], context
+    dropped = [block.index for block in undecided if block.index not in decision.keep]
+    names = labelling.name_blocks(blocks, dropped, markup, claims)
+    return {block.index: _make_verdict(block, names.get(block.index), decision) for block in undecided}
+
+
+def _decide_by_scores(blocks: Blocks, markup: PageMarkup | None, claims: Metadata, lean: Lean) -> _Decision:
+    scores = block_scores.score_dump(blocks) if markup is None else block_scores.score_html(blocks, markup, claims)
+    sizes = np.array([0 if block.dropped else len(block.text) for block in blocks])
+    keep = np.flatnonzero(scores >= smoothing.choose_threshold(scores, sizes, lean)).tolist()
+    copies = find_copies(blocks, keep)
+    return _Decision(
+        keep=frozenset(keep) - copies,
+        why_kept="scored as the article's text",
+        why_dropped="scored as boilerplate",
+        scores=dict(enumerate(np.round(scores.astype(float), 3).tolist())),
+        copies=copies,
     )
-    return {block.index: _make_verdict(block, names, decision) for block in undecided}
 
 
-def _make_verdict(block: Block, names: Mapping[int, Label], decision: _Decision) -> Verdict:
+def _make_verdict(block: Block, named: labelling.NamedLabel | None, decision: _Decision) -> Verdict:
     score = decision.scores.get(block.index)
-    if block.index in decision.keep:
+    if named is None:
         return Verdict(block.role.label, NAME, decision.why_kept, score=score)
-    if block.index in decision.copies:
-        return Verdict(names[block.index], NAME, "says again what is kept elsewhere", score=score)
-    return Verdict(names[block.index], NAME, decision.why_dropped, score=score)
-
-
-def _dropped_whole(blocks: Blocks, elements: tuple[Element, ...]) -> list[Element]:
-    """Elements of which every block has been dropped already: what is gone cannot mislead trafilatura."""
-    kept = {element for block, element in zip(blocks, elements, strict=True) if not _is_dropped(block)}
-    dropped = dict.fromkeys(element for block, element in zip(blocks, elements, strict=True) if _is_dropped(block))
-    return [element for element in dropped if not any(inner in kept for inner in element.iter())]
-
-
-def _is_dropped(block: Block) -> bool:
-    return block.verdict is not None and not block.verdict.keep
+    why = "repeats what is kept elsewhere" if block.index in decision.copies else decision.why_dropped
+    return Verdict(named.label, NAME, f"{why}; {named.label} by {named.why}", score=score)

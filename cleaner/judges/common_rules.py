@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from cleaner.judges.context import Context
 from cleaner.language.characters import normalize_phrase
-from cleaner.model import Blocks, Role, Verdict, Verdicts
+from cleaner.model import Blocks, Metadata, Role, Verdict, Verdicts
+from cleaner.rulebook import Rulebook
 
 NAME = "common_rules"
 
 
-def judge_by_common_rules(blocks: Blocks, context: Context) -> Verdicts:
+def judge_by_common_rules(blocks: Blocks, book: Rulebook, claims: Metadata) -> Verdicts:
     """What ``everywhere.toml`` says of the blocks that nobody has spoken of; code and the headline are left alone."""
-    headline = normalize_phrase(context.metadata.title or "")
+    headline = normalize_phrase(claims.title or "")
     return {
         block.index: Verdict(rule.entry.label, NAME, rule.entry.why, rule.id)
         for block in blocks
         if block.verdict is None
         and block.role is not Role.CODE
-        and (rule := context.common.find(block.text))
+        and (rule := book.common.find(block.text))
         and normalize_phrase(block.text) != headline
     }

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from cleaner import repeats
 from cleaner.classifier import labelling
-from cleaner.judges.context import Context
-from cleaner.labels import Label
-from cleaner.model import Block, Blocks, Verdict, Verdicts
+from cleaner.classifier.labelling import NamedLabel
+from cleaner.labels import Group, Label
+from cleaner.model import Block, Blocks, Metadata, Verdict, Verdicts
+from cleaner.page.dom import PageMarkup
 from cleaner.repeats import LineHash, Recurring
 
 NAME = "repeats"
@@ -24,22 +25,25 @@ _OWN = frozenset({Label.TITLE, Label.DESCRIPTION})
 """What opens the page's own story: where these words recur, other pages advertise it."""
 
 
-def judge_repeats(blocks: Blocks, context: Context) -> Verdicts:
+def judge_repeats(blocks: Blocks, recurring: Recurring | None, markup: PageMarkup | None, claims: Metadata) -> Verdicts:
     """Verdicts on blocks of stretches that recur on the page's site, each named by what it is."""
-    if context.repeats is None:
+    if recurring is None:
         return {}
     stands = {
         block.index: stories
-        for stretch in _recurring_stretches(blocks, context.repeats)
+        for stretch in _recurring_stretches(blocks, recurring)
         if sum(len(block.text) for block, _ in stretch) >= _LEAST
         for block, stories in stretch
         if block.verdict is None
     }
-    names = labelling.name_blocks(blocks, stands, context)
-    return {
-        index: Verdict(names[index], NAME, f"stands on {stories} of {context.repeats.stories} pages of this site")
-        for index, stories in stands.items()
-    }
+    names = labelling.name_blocks(blocks, stands, markup, claims)
+    return {index: _make_verdict(names[index], pages, recurring.stories) for index, pages in stands.items()}
+
+
+def _make_verdict(named: NamedLabel, pages: int, of: int) -> Verdict:
+    """What recurs is no part of this article, whatever it looks like."""
+    label = Label.OTHER if named.label.group is Group.BODY else named.label
+    return Verdict(label, NAME, f"on {pages} of {of} pages of this site; {label} by {named.why}")
 
 
 def _recurring_stretches(blocks: Blocks, recurring: Recurring) -> Iterator[list[tuple[Block, int]]]:

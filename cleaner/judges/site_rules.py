@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from collections import Counter
 
-from cleaner.judges.context import Context
 from cleaner.model import Block, Blocks, Verdict, Verdicts
-from cleaner.rulebook import Drop, Markup, SiteRule, view_page
+from cleaner.page.dom import PageMarkup
+from cleaner.rulebook import Drop, Markup, SiteRule, SiteRules, view_page
 
 NAME = "site_rules"
 FEW = 140
 """Characters of text under which a page is hardly an article: about two sentences."""
 
 
-def judge_by_site_rules(blocks: Blocks, context: Context) -> Verdicts:
+def judge_by_site_rules(blocks: Blocks, rules: SiteRules, markup: PageMarkup | None) -> Verdicts:
     """What the entries of the site's file and of networks say, entry by entry; the first one has a block."""
-    if not context.rules.rules:
+    if not rules.rules:
         return {}
-    page = view_page(blocks, _markup_of(context))
+    page = view_page(blocks, _markup_of(markup))
     verdicts: dict[int, Verdict] = {}
-    for rule in context.rules.rules:
+    for rule in rules.rules:
         for index in rule.find(page):
             verdicts.setdefault(blocks[index].index, _verdict_of(rule, blocks[index]))
     return verdicts
 
 
-def body_blocks(blocks: Blocks, context: Context) -> frozenset[int] | None:
+def find_body_blocks(blocks: Blocks, rules: SiteRules, markup: PageMarkup | None) -> frozenset[int] | None:
     """Indices of the blocks inside the first ``[body]`` selector that holds any; None where none does, as in a dump."""
-    markup = _markup_of(context)
-    if markup is None:
+    matcher = _markup_of(markup)
+    if matcher is None:
         return None
-    found = (markup.inside(selector) for selector in context.rules.body_selectors)
+    found = (matcher.inside(selector) for selector in rules.body_selectors)
     return next((frozenset(blocks[position].index for position in inside) for inside in found if inside), None)
 
 
@@ -49,8 +49,8 @@ def find_swallowing_rule(blocks: Blocks) -> str | None:
     return rule if size > max(FEW, sum(len(block.text) for block in blocks) / 2) else None
 
 
-def _markup_of(context: Context) -> Markup | None:
-    return Markup(context.dom, context.elements) if context.dom is not None else None
+def _markup_of(markup: PageMarkup | None) -> Markup | None:
+    return Markup(markup.dom, markup.elements) if markup is not None else None
 
 
 def _verdict_of(rule: SiteRule, block: Block) -> Verdict:

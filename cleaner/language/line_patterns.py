@@ -56,6 +56,10 @@ _CREDIT = re.compile(
 )
 _TAG_HEADINGS = frozenset(_WORDS.tags.headings)
 _TAG_LINE = re.compile(rf"\s*{make_alternation(_WORDS.tags.leads)}\s*:\s*(?=\S)", re.IGNORECASE)
+_SHORTEST_STANDFIRST = 40
+"""Characters. Of the dropped blocks that were labelled as a standfirst on 235 labelled pages, 26 of 35 were one; of those of
+this length and of no other form, 26 of 27."""
+_FRONT_LINE = re.compile(r"\b(?:19|20)\d{2}\b|\b\d{1,2}:\d{2}\b|\|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,16 @@ def _sort_moments(text: str, found: list[dates.DateMatch], timezone: str | None)
         day = published
         modified = dates.parse_time_of_day(text[update.end() :].lstrip(" :|-"), day, timezone)
     return published, modified
+
+
+def can_be_standfirst(text: str) -> bool:
+    """Whether ``text`` is as long as a summary and none of the lines that stand in its place.
+
+    A line of date, author or tags holds a year, a time of day or bars, names its author first, or has words glued together.
+    """
+    if len(text) < _SHORTEST_STANDFIRST or _FRONT_LINE.search(text) or is_tag_line(text):
+        return False
+    return not (person_names.LEAD.match(text) or person_names.has_glued_words(text) or has_picture_credit(text))
 
 
 def mentions_update(text: str) -> bool:

@@ -52,11 +52,6 @@ class SegmentedPage(NamedTuple):
     blocks: Blocks
     boxes: tuple[Box, ...]
 
-    @property
-    def elements(self) -> tuple[Element, ...]:
-        """By block index, the element each came from."""
-        return tuple(box.element for box in self.boxes)
-
 
 def segment_html(root: Element) -> SegmentedPage:
     """Blocks of the page under ``root``, in page order.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from copy import deepcopy
 from functools import cached_property, lru_cache
-from typing import TypeAlias, cast
+from typing import NamedTuple, TypeAlias, cast
 
 from lxml import etree, html
 from lxml.cssselect import CSSSelector, SelectorError
@@ -98,6 +98,19 @@ class Dom:
             if copied.getparent() is not None:
                 copied.drop_tree()
         return root
+
+
+class PageMarkup(NamedTuple):
+    """The markup of an HTML page, as judges look at it: the tree, and the box that each block is in."""
+
+    dom: Dom
+    boxes: tuple[Box, ...]
+    """By block index."""
+
+    @property
+    def elements(self) -> tuple[Element, ...]:
+        """By block index, the element each block came from."""
+        return tuple(box.element for box in self.boxes)
 
 
 def _only_elements(found: object) -> list[Element]:

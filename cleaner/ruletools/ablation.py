@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cleaner.model import Article, Page
-from cleaner.pipeline import clean_with
+from cleaner.pipeline import clean_page
 from cleaner.rulebook import Rulebook
 
 
@@ -40,7 +40,7 @@ def find_idle_entries(rule: str, cases: Sequence[TriedPage], book: Rulebook) -> 
     without = book.without(rule)
     anyway: Counter[str] = Counter()
     for one in cases:
-        article = clean_with(without, one.page)
+        article = clean_page(one.page, without)
         if comparable_output(article) != comparable_output(one.article):
             return ""
         anyway.update(_later_entries(rule, one.article, article))

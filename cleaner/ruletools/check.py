@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.errors import PageError, RuleError
-from cleaner.pipeline import clean_with
+from cleaner.pipeline import clean_page
 from cleaner.rulebook import LoadedFile, Rulebook, read_rules
 from cleaner.ruletools import golden
 from cleaner.ruletools.ablation import TriedPage, find_idle_entries, group_by_rule
@@ -100,7 +100,7 @@ class RuleProof:
         if name not in self._tried:
             try:
                 page = trial.page()
-                self._tried[name] = TriedPage(trial.name, page, clean_with(self._book, page))
+                self._tried[name] = TriedPage(trial.name, page, clean_page(page, self._book))
             except PageError as error:
                 self._tried[name] = error
         return self._tried[name]

@@ -12,10 +12,10 @@ from cleaner.classifier.labelling.container_hints import ContainerHint, find_con
 from cleaner.classifier.labelling.keyword_index import pad_words
 from cleaner.classifier.labelling.line_evidence import LineEvidence
 from cleaner.classifier.labelling.line_types import LineType
-from cleaner.judges.context import Context
 from cleaner.labels import Label
 from cleaner.language import person_names
-from cleaner.model import Block, Blocks, Role
+from cleaner.model import Block, Blocks, Metadata, Role
+from cleaner.page.dom import PageMarkup
 
 # Numbers of this module were chosen by reading pages; where one was measured, its note says so.
 LINKED = 0.6
@@ -45,7 +45,8 @@ class LabelledPage:
     """A page of which some blocks are to be named; sequences hold an item for each of its blocks."""
 
     blocks: Blocks
-    context: Context
+    claims: Metadata
+    """What the head of an HTML page says."""
     dropped: Mapping[int, DroppedBlock]
     kept: Sequence[bool]
     """Whether a block stays in the text."""
@@ -71,15 +72,13 @@ class LabelledPage:
     @cached_property
     def title(self) -> str:
         """The headline's words."""
-        return pad_words(self.headline.text if self.headline else self.context.metadata.title or "")
+        return pad_words(self.headline.text if self.headline else self.claims.title or "")
 
     @cached_property
     def authors(self) -> tuple[str, ...]:
         """Names of the authors, from the page's head or its bylines."""
         bylines = (b.text for b, label in zip(self.blocks, self.labels, strict=True) if label is Label.BYLINE)
-        return self.context.metadata.authors or tuple(
-            author for line in bylines for author in person_names.split_names(line)
-        )
+        return self.claims.authors or tuple(author for line in bylines for author in person_names.split_names(line))
 
     @cached_property
     def thread(self) -> range:
@@ -97,15 +96,17 @@ class LabelledPage:
         return self.shapes[max(start, 0) : stop].count(LineType.SHORT) == stop - start
 
 
-def build_labelled_page(blocks: Blocks, indices: frozenset[int], context: Context) -> LabelledPage:
+def build_labelled_page(
+    blocks: Blocks, indices: frozenset[int], markup: PageMarkup | None, claims: Metadata
+) -> LabelledPage:
     """The page of which the blocks at ``indices`` are to be named."""
     kept = [b.index not in indices and (b.verdict is None or b.verdict.keep) for b in blocks]
     read = [None if stays else line_evidence.read_line_evidence(b.text) for b, stays in zip(blocks, kept, strict=True)]
     stay = [block for block, stays in zip(blocks, kept, strict=True) if stays]
-    where = find_container_hints(blocks, indices, stay, context.boxes)
+    where = find_container_hints(blocks, indices, stay, markup.boxes if markup else ())
     return LabelledPage(
         blocks=blocks,
-        context=context,
+        claims=claims,
         dropped={
             index: DroppedBlock(blocks[index], line, where[index])
             for index, line in enumerate(read)

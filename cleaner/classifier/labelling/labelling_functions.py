@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from cleaner.classifier.labelling import keywords, neighbours, text_forms
 from cleaner.classifier.labelling.container_hints import WHOLE
@@ -17,10 +17,10 @@ from cleaner.classifier.labelling.labelled_page import (
 )
 from cleaner.classifier.labelling.line_types import LineType
 from cleaner.classifier.labelling.sections import track_sections
-from cleaner.judges.context import Context
 from cleaner.labels import Group, Label
 from cleaner.language import line_patterns
-from cleaner.model import Blocks, Role
+from cleaner.model import Blocks, Metadata, Role
+from cleaner.page.dom import PageMarkup
 
 # Numbers of this module were chosen by reading pages; where one was measured, its note says so.
 _HEADLINE_WORDS = 7
@@ -48,38 +48,50 @@ _BELOW = frozenset({Label.PROMO, Label.PAYWALL})
 """Kinds that sentences below the article can be told to be besides."""
 
 
-def name_blocks(blocks: Blocks, dropped: Collection[int], context: Context) -> dict[int, Label]:
-    """What each block of ``dropped`` is: a label about the article or of what is removed, never one of the body.
+class NamedLabel(NamedTuple):
+    """What a dropped block is, and what spoke for it."""
+
+    label: Label
+    why: str
+
+
+def name_blocks(
+    blocks: Blocks, dropped: Collection[int], markup: PageMarkup | None, claims: Metadata
+) -> dict[int, NamedLabel]:
+    """What each block of ``dropped`` is: a label about the article or of what is removed.
 
     ``dropped`` are indices of blocks without verdict. Verdicts on other blocks are evidence; a block with neither is
-    taken to be the article's. ``OTHER`` is what nothing speaks of.
+    taken to be the article's. ``OTHER`` is what nothing speaks of. ``claims`` are what the head of an HTML page says.
     """
     if not dropped:
         return {}
-    page = build_labelled_page(blocks, frozenset(dropped), context)
-    told: dict[int, Label] = {}
-    witnesses = _LABELLING_FUNCTIONS if blocks[0].path else _FOR_DUMPS
+    page = build_labelled_page(blocks, frozenset(dropped), markup, claims)
+    named: dict[int, NamedLabel] = {}
+    functions = _LABELLING_FUNCTIONS if blocks[0].path else _FOR_DUMPS
     for item, section in track_sections(page):
-        for witness in witnesses:
-            if label := witness(page, item, section):
-                told[item.block.index] = label
+        for function, why in functions:
+            if label := function(page, item, section):
+                named[item.block.index] = NamedLabel(label, why)
                 break
-    return _label_remaining(page, told)
+    return _label_remaining(page, named)
 
 
-def _label_remaining(page: LabelledPage, told: Mapping[int, Label]) -> dict[int, Label]:
-    """``told``, with the blocks of which nothing speaks named by their shape; lines without letters by their neighbours."""
-    labels = dict(told)
-    rest = [item for item in page.dropped.values() if item.block.index not in told]
-    said = [told.get(index) or label for index, label in enumerate(page.labels)] if rest else []
+def _label_remaining(page: LabelledPage, named: Mapping[int, NamedLabel]) -> dict[int, NamedLabel]:
+    """``named``, with the blocks of which nothing speaks named by their shape; lines without letters by their neighbours."""
+    labels = dict(named)
+    rest = [item for item in page.dropped.values() if item.block.index not in named]
+    known = [named[index].label if index in named else label for index, label in enumerate(page.labels)] if rest else []
     for item in rest:
         if item.line.shape is not LineType.MARK:
-            labels[item.block.index] = neighbours.label_by_neighbours(page, item.block, said)
+            label = neighbours.label_by_neighbours(page, item.block, known)
+            labels[item.block.index] = NamedLabel(label, "its length, its shape and the blocks around it")
     for item in rest:
         index = item.block.index
         if index not in labels:
-            near = (labels.get(index - 1), labels.get(index + 1), page.labels[index - 1] if index else None)
-            labels[index] = next((label for label in near if label and label.group is not Group.BODY), Label.OTHER)
+            beside = (labels[at].label for at in (index - 1, index + 1) if at in labels)
+            near = (*beside, page.labels[index - 1] if index else None)
+            label = next((label for label in near if label and label.group is not Group.BODY), Label.OTHER)
+            labels[index] = NamedLabel(label, "no letters; like the block beside it")
     return labels
 
 
@@ -180,7 +192,7 @@ def _may_be(place: Label, page: LabelledPage, item: DroppedBlock) -> bool:
         case Label.TITLE:
             possible = not item.place.outlying
         case Label.DESCRIPTION:
-            possible = shape is not LineType.SHORT and item.block.index < page.body.start
+            possible = item.block.index < page.body.start and line_patterns.can_be_standfirst(item.block.text)
         case Label.TIMESTAMP:
             possible = not long and text_forms.has_digit(item.block.text)
         case Label.TAGS | Label.BYLINE:
@@ -229,24 +241,21 @@ def _label_control(_page: LabelledPage, item: DroppedBlock, _: Label | None) -> 
     return Label.NAVIGATION if item.block.role is Role.CONTROL else None
 
 
-_LABELLING_FUNCTIONS: tuple[_LabellingFunction, ...] = (
-    _label_by_whole_container,
-    _label_by_role,
-    _label_headline,
-    _label_share_bar,
-    _label_copy,
-    _label_byline,
-    _label_strip,
-    _label_picture,
-    _label_by_section,
-    _label_by_container,
-    _label_by_words,
-    _label_control,
+_LABELLING_FUNCTIONS: tuple[tuple[_LabellingFunction, str], ...] = (
+    (_label_by_whole_container, "the name of an element around it"),
+    (_label_by_role, "its element"),
+    (_label_headline, "the same words as the headline"),
+    (_label_share_bar, "names of networks and little else"),
+    (_label_copy, "the same words as a block that is kept"),
+    (_label_byline, "it begins as bylines do"),
+    (_label_strip, "a row of headlines or menu entries"),
+    (_label_picture, "it describes or credits a picture"),
+    (_label_by_section, "the heading above it"),
+    (_label_by_container, "the name of an element around it"),
+    (_label_by_words, "words that it holds"),
+    (_label_control, "a control of a form"),
 )
-"""Who is asked, and in which order: the first to speak is believed."""
-_FOR_DUMPS = tuple(
-    witness
-    for witness in _LABELLING_FUNCTIONS
-    if witness not in (_label_by_whole_container, _label_by_container, _label_control)
-)
-"""Who is asked of lines, which have no elements around them."""
+"""Functions in the order in which they are asked, each with what speaks for its label: the first that answers counts."""
+_WITHOUT_ELEMENTS = (_label_by_whole_container, _label_by_container, _label_control)
+_FOR_DUMPS = tuple((function, why) for function, why in _LABELLING_FUNCTIONS if function not in _WITHOUT_ELEMENTS)
+"""Functions that are asked of lines, which have no elements around them."""

@@ -127,7 +127,8 @@ def _long_words(page: LabelledPage, index: int) -> frozenset[str]:
 def _is_standfirst(page: LabelledPage, block: Block) -> bool:
     """Whether a block follows the headline and has the length of a standfirst."""
     below = page.headline is not None and block.index == page.headline.index + 1
-    return below and block.link_share < LINKED and block.text.count(" ") >= _STANDFIRST
+    summary = block.text.count(" ") >= _STANDFIRST and line_patterns.can_be_standfirst(block.text)
+    return below and block.link_share < LINKED and summary
 
 
 def _is_about_name(page: LabelledPage, block: Block, said: Sequence[Label | None]) -> bool:

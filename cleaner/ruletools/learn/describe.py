@@ -9,10 +9,9 @@ from msgspec.structs import replace
 
 from cleaner.classifier import labelling
 from cleaner.judges.classifier import NAME as TAGGER
-from cleaner.judges.context import Context
 from cleaner.labels import Group, Label
 from cleaner.model import Block
-from cleaner.rulebook import CommonRules, Drop, SiteRules
+from cleaner.rulebook import Drop
 from cleaner.ruletools.learn.page_set import LearnedPage
 from cleaner.ruletools.learn.propose import flatten_block
 from cleaner.ruletools.learn.select import EntryEvidence, Taken
@@ -76,9 +75,8 @@ def _label_given(block: Block) -> Label | None:
 def _labels_if_dropped(sheet: LearnedPage, indices: frozenset[int]) -> Iterator[Label]:
     """What the kept blocks at ``indices`` would be called if they were dropped."""
     blocks = tuple(_without_classifier(block) for block in sheet.blocks)
-    boxes = sheet.boxes
-    context = Context(sheet.cleaned.page, SiteRules(), CommonRules(), sheet.cleaned.article, sheet.dom, boxes)
-    yield from labelling.name_blocks(blocks, sorted(indices), context).values()
+    named = labelling.name_blocks(blocks, sorted(indices), sheet.page_markup, sheet.cleaned.article)
+    yield from (name.label for name in named.values())
 
 
 def _without_classifier(block: Block) -> Block:

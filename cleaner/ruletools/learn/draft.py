@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cleaner.model import Page
-from cleaner.pipeline import clean_with
+from cleaner.pipeline import clean_page
 from cleaner.rulebook import Rulebook
 from cleaner.ruletools.ablation import TriedPage
 from cleaner.ruletools.learn import toml_writer
@@ -30,7 +30,7 @@ def draft_site_file(host: str, page: Page, folder: Path | None = None) -> Learne
 
     Raises :class:`~cleaner.PageError` for a page that cannot be cleaned.
     """
-    article = clean_with(Rulebook.load([folder] if folder else []), page)
+    article = clean_page(page, Rulebook.load([folder] if folder else []))
     sheets = build_page_set([CleanedPage(page, article)])
     shown = make_page_case(case_path(host, page), TriedPage(page.id, page, article), sheets)
     text = toml_writer.write_new_file({"hosts": [host]}, _HINT + toml_writer.case_table(shown.case))

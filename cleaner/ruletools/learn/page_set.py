@@ -13,7 +13,7 @@ from typing import NamedTuple
 from cleaner.model import Article, Block, Blocks, Kind, Page
 from cleaner.page import blocks_html as html_segment
 from cleaner.page import dom
-from cleaner.page.dom import Box, Dom
+from cleaner.page.dom import Box, Dom, PageMarkup
 from cleaner.rulebook import Markup, view_page
 from cleaner.rulebook.matchers import PageView
 
@@ -63,6 +63,11 @@ class LearnedPage:
     def markup(self) -> Markup | None:
         """Where the blocks stand in the page's markup; None for a dump."""
         return None if self.dom is None else Markup(self.dom, [box.element for box in self.boxes])
+
+    @cached_property
+    def page_markup(self) -> PageMarkup | None:
+        """The page's markup as judges look at it; None for a dump."""
+        return PageMarkup(self.dom, self.boxes) if self.dom is not None else None
 
     @cached_property
     def boxes(self) -> tuple[Box, ...]:

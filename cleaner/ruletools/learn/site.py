@@ -17,7 +17,7 @@ from cleaner.front_matter import page_head
 from cleaner.front_matter.html_metadata import canonical_url
 from cleaner.model import Kind, Page
 from cleaner.page import dom, urls
-from cleaner.pipeline import clean_with
+from cleaner.pipeline import clean_page
 from cleaner.rulebook import Case, Drop, Rulebook, SiteRules
 from cleaner.ruletools import golden
 from cleaner.ruletools.ablation import TriedPage, find_idle_entries, group_by_rule
@@ -142,7 +142,7 @@ def _learn_site(
 
 
 def _try_entries(page: Page, book: Rulebook) -> TriedPage:
-    return TriedPage(page.id, page, clean_with(book, page))
+    return TriedPage(page.id, page, clean_page(page, book))
 
 
 def _keep_earning(rules: Sequence[str], shown: Sequence[TriedPage], book: Rulebook) -> list[str]:
@@ -159,7 +159,7 @@ def _keep_earning(rules: Sequence[str], shown: Sequence[TriedPage], book: Rulebo
 def _clean_pages(pages: Iterable[Page], book: Rulebook) -> Iterator[CleanedPage]:
     for page in pages:
         with suppress(PageError):
-            yield CleanedPage(page, clean_with(book, page))
+            yield CleanedPage(page, clean_page(page, book))
 
 
 def _find_entries(

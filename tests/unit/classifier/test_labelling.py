@@ -8,12 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.classifier import labelling
-from cleaner.judges.context import Context
 from cleaner.labels import Group, Label
-from cleaner.model import Block, Kind, Metadata, Page, Role, Verdict
+from cleaner.model import Block, Metadata, Role, Verdict
 from cleaner.page import dom
 from cleaner.page.blocks_html import segment_html
-from cleaner.rulebook import CommonRules, SiteRules
+from cleaner.page.dom import PageMarkup
 
 CASES = Path(__file__).parents[2] / "cases" / "labelling"
 ROLES = {"li": Role.LIST_ITEM, "button": Role.CONTROL, "h1": Role.HEADING, "h3": Role.HEADING, "h4": Role.HEADING}
@@ -36,17 +35,14 @@ def block(index, label, text, path=""):
     )
 
 
-def context(said=None, boxes=()):
-    page = Page(id="1", source="page", content="", kind=Kind.TEXT)
-    return Context(page, SiteRules(), CommonRules(), said or Metadata(), boxes=boxes)
-
-
 def check(rows, said=None):
     """Name the dropped blocks of ``rows`` (label, text, path) and compare."""
     blocks = tuple(block(index, *row) for index, row in enumerate(rows))
     wanted = {at: label for at, (label, *_) in enumerate(rows) if label != "kept" and not label.startswith("(")}
-    found = labelling.name_blocks(blocks, wanted.keys(), context(said))
-    assert [(found[at].value, blocks[at].text) for at in wanted] == [(wanted[at], blocks[at].text) for at in wanted]
+    found = labelling.name_blocks(blocks, wanted.keys(), None, said or Metadata())
+    assert [(found[at].label.value, blocks[at].text) for at in wanted] == [
+        (wanted[at], blocks[at].text) for at in wanted
+    ]
 
 
 @pytest.mark.parametrize("rows", cases("dumps.txt"))
@@ -65,17 +61,21 @@ PAGE = """<body><main><p>{0}</p><p>{0}</p></main><div role="navigation"><p>Quays
 
 
 def test_roles_and_labels_of_elements_speak_where_their_names_do_not():
-    blocks, boxes = segment_html(dom.parse_html(PAGE).root)
-    assert labelling.name_blocks(blocks, [2, 3], context(boxes=boxes)) == {2: Label.NAVIGATION, 3: Label.COMMENTS}
+    tree = dom.parse_html(PAGE)
+    blocks, boxes = segment_html(tree.root)
+    named = labelling.name_blocks(blocks, [2, 3], PageMarkup(tree, boxes), Metadata())
+    assert [named[2].label, named[3].label] == [Label.NAVIGATION, Label.COMMENTS]
+    assert named[3].why == "the name of an element around it"
 
 
 def test_nothing_dropped_nothing_named():
-    assert labelling.name_blocks((Block(index=0, text="Share"),), (), context()) == {}
+    assert labelling.name_blocks((Block(index=0, text="Share"),), (), None, Metadata()) == {}
 
 
 def test_a_page_of_which_nothing_is_kept_is_named_all_the_same():
     blocks = (Block(index=0, text="Cookie notice"), Block(index=1, text="|"), Block(index=2, text="© 2024 Post"))
-    assert labelling.name_blocks(blocks, (0, 1, 2), context()) == {0: Label.CONSENT, 1: Label.CONSENT, 2: Label.LEGAL}
+    named = labelling.name_blocks(blocks, (0, 1, 2), None, Metadata())
+    assert [named[index].label for index in range(3)] == [Label.CONSENT, Label.CONSENT, Label.LEGAL]
 
 
 TEXTS = st.one_of(
@@ -94,7 +94,7 @@ def test_every_dropped_block_gets_a_label_and_never_one_of_the_body(rows):
         for at, (text, label, _, path) in enumerate(rows)
     )
     dropped = [at for at, (_, label, drop, _) in enumerate(rows) if drop and label is None]
-    found = labelling.name_blocks(blocks, dropped, context())
+    found = labelling.name_blocks(blocks, dropped, None, Metadata())
     assert sorted(found) == dropped
     assert all(label.group is not Group.BODY for label in found.values())
-    assert found == labelling.name_blocks(blocks, frozenset(dropped), context())
+    assert found == labelling.name_blocks(blocks, frozenset(dropped), None, Metadata())

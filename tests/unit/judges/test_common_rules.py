@@ -3,18 +3,16 @@
 import pytest
 
 from cleaner.judges import common_rules
-from cleaner.judges.context import Context
 from cleaner.labels import Label
-from cleaner.model import Block, Kind, Metadata, Page, Role, Verdict
-from cleaner.rulebook import CommonDrop, CommonRule, CommonRules, Rulebook, SiteRules
+from cleaner.model import Block, Metadata, Role, Verdict
+from cleaner.rulebook import CommonDrop, CommonRule, CommonRules, Rulebook
 from cleaner.rulebook.validate import COMMON_LIMIT
 
 BOOK = Rulebook.load()
 
 
 def judge(*blocks, title=None):
-    page = Page(id="1", source="page", content="", kind=Kind.TEXT)
-    return common_rules.judge_by_common_rules(blocks, Context(page, SiteRules(), BOOK.common, Metadata(title=title)))
+    return common_rules.judge_by_common_rules(blocks, BOOK, Metadata(title=title))
 
 
 PHRASES = """

@@ -2,19 +2,20 @@
 
 import pytest
 
+from cleaner.front_matter import dump_findings, html_findings
 from cleaner.judges import front_matter
-from cleaner.judges.context import Context
 from cleaner.labels import Label
-from cleaner.model import Block, Kind, Metadata, Page, Role, Verdict
+from cleaner.model import Block, Kind, Metadata, Role, Verdict
 from cleaner.page import blocks_dump as segment
-from cleaner.rulebook import CommonRules, SiteRules
 
 PARAGRAPH = "The old bridge over the harbour was closed last week because the wind had torn a part of its railing away."
 
 
 def judge(blocks, kind=Kind.TEXT, said=None):
-    page = Page(id="1", source="page", content="", kind=kind)
-    return front_matter.judge_front_matter(blocks, Context(page, SiteRules(), CommonRules(), said or Metadata()))
+    html = html_findings.find_in_html(blocks, said or Metadata())
+    found = dump_findings.find_in_dump(blocks) if kind is Kind.TEXT else html
+    verdicts = front_matter.judge_front_matter(found)
+    return {index: verdict for index, verdict in verdicts.items() if blocks[index].verdict is None}
 
 
 def labels(dump, dropped=()):

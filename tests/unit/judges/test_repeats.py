@@ -10,12 +10,10 @@ from hypothesis import strategies as st
 from cleaner import Cleaner
 from cleaner import repeats as tally
 from cleaner.judges import repeats
-from cleaner.judges.context import Context
 from cleaner.labels import Group, Label
-from cleaner.model import Block, Kind, Metadata, Page, Verdict
+from cleaner.model import Block, Kind, Metadata, Verdict
 from cleaner.page import decode
 from cleaner.repeats import Recurring, Tally
-from cleaner.rulebook import CommonRules, SiteRules
 
 LETTER = [
     "Our newsletter from the quay",
@@ -34,9 +32,8 @@ def judged(texts, recurs=LETTER, stories=7, verdicts=None):
     )
     lines = [tally.hash_line(text) for text in recurs]
     known = {tally.hash_pair(first, second): stories for first, second in pairwise(lines)}
-    page = Page(id="1", source="page", content="", kind=Kind.TEXT)
-    context = Context(page, SiteRules(), CommonRules(), Metadata(), repeats=Recurring(9, known))
-    return {blocks[index].text: verdict for index, verdict in repeats.judge_repeats(blocks, context).items()}
+    verdicts = repeats.judge_repeats(blocks, Recurring(9, known), None, Metadata())
+    return {blocks[index].text: verdict for index, verdict in verdicts.items()}
 
 
 def test_what_recurs_is_dropped_as_what_it_is():
@@ -50,9 +47,8 @@ def test_what_recurs_is_dropped_as_what_it_is():
 
 
 def test_a_page_by_itself_knows_no_repeats():
-    page = Page(id="1", source="page", content="", kind=Kind.TEXT)
     blocks = tuple(Block(index=index, text=text) for index, text in enumerate(LETTER))
-    assert repeats.judge_repeats(blocks, Context(page, SiteRules(), CommonRules(), Metadata())) == {}
+    assert repeats.judge_repeats(blocks, None, None, Metadata()) == {}
 
 
 @pytest.mark.parametrize(

@@ -7,18 +7,13 @@ import pytest
 
 import cleaner
 from cleaner.judges import site_rules
-from cleaner.judges.context import Context
-from cleaner.model import Block, Kind, Metadata, Page, Role
+from cleaner.model import Block, Role
 from cleaner.page import dom
 from cleaner.page.blocks_html import segment_html
-from cleaner.rulebook import CommonRules, Rulebook
+from cleaner.page.dom import PageMarkup
+from cleaner.rulebook import Rulebook
 
 SEEDS = Path(__file__).parents[3] / "seeds"
-
-
-def context(rules, tree=None, boxes=()):
-    page = Page(id="1", source="page", content="", kind=Kind.TEXT if tree is None else Kind.HTML)
-    return Context(page, rules, CommonRules(), Metadata(), tree, boxes)
 
 
 def rules_of(tmp_path, entries, **networks):
@@ -60,13 +55,13 @@ def drop(matcher, label="related"):
     ],
 )
 def test_matchers_on_a_dump(tmp_path, matcher, texts, hit):
-    verdicts = site_rules.judge_by_site_rules(lines(*texts), context(rules_of(tmp_path, drop(matcher))))
+    verdicts = site_rules.judge_by_site_rules(lines(*texts), rules_of(tmp_path, drop(matcher)), None)
     assert sorted(verdicts) == hit
 
 
 def test_verdict_names_label_judge_rule_and_reason(tmp_path):
     rules = rules_of(tmp_path, drop('line = "x"') + '[[drop]]\nlabel = "caption"\nwhy = "photo"\nline = "y"')
-    verdict = site_rules.judge_by_site_rules(lines("y"), context(rules))[0]
+    verdict = site_rules.judge_by_site_rules(lines("y"), rules, None)[0]
     assert (verdict.label, verdict.judge, verdict.rule, verdict.why) == (
         "caption",
         "site_rules",
@@ -78,7 +73,7 @@ def test_verdict_names_label_judge_rule_and_reason(tmp_path):
 
 def test_first_entry_has_a_block_that_two_entries_name(tmp_path):
     rules = rules_of(tmp_path, drop('line = "x"', "share") + drop('starts = "x"', "legal"))
-    assert {i: v.label for i, v in site_rules.judge_by_site_rules(lines("x", "x y"), context(rules)).items()} == {
+    assert {i: v.label for i, v in site_rules.judge_by_site_rules(lines("x", "x y"), rules, None).items()} == {
         0: "share",
         1: "legal",
     }
@@ -87,7 +82,7 @@ def test_first_entry_has_a_block_that_two_entries_name(tmp_path):
 def test_keep_wins_over_the_drops_of_its_file_and_bears_the_blocks_own_label(tmp_path):
     rules = rules_of(tmp_path, drop('from = "a"\nto = "end"') + '[[keep]]\nstarts = "Correction:"\nwhy = "record"')
     blocks = (Block(index=0, text="a"), Block(index=1, text="Correction: b", role=Role.QUOTE), Block(index=2, text="c"))
-    verdicts = site_rules.judge_by_site_rules(blocks, context(rules))
+    verdicts = site_rules.judge_by_site_rules(blocks, rules, None)
     assert {index: verdict.label for index, verdict in verdicts.items()} == {0: "related", 1: "quote", 2: "related"}
     assert (verdicts[1].keep, verdicts[1].rule) == (True, "a.com:keep[0]")
 
@@ -95,7 +90,7 @@ def test_keep_wins_over_the_drops_of_its_file_and_bears_the_blocks_own_label(tmp
 def test_site_wins_over_its_network_even_where_the_network_keeps(tmp_path):
     network = '[[keep]]\nline = "x"\nwhy = "y"\n[[keep]]\nline = "z"\nwhy = "y"\n' + drop('line = "z"')
     rules = rules_of(tmp_path, 'extends = ["networks/n"]\n' + drop('line = "x"', "legal"), n=network)
-    verdicts = site_rules.judge_by_site_rules(lines("x", "z"), context(rules))
+    verdicts = site_rules.judge_by_site_rules(lines("x", "z"), rules, None)
     assert [verdicts[0].label, verdicts[1].rule] == ["legal", "networks/n:keep[1]"]
 
 
@@ -107,18 +102,18 @@ def page(rules):
     tree = dom.parse_html(HTML)
     blocks, boxes = segment_html(tree.root)
     assert [block.text for block in blocks] == ["Headline", "One", "Two", "Three", "Four", "Five"]
-    return blocks, context(rules, tree, boxes)
+    return blocks, rules, PageMarkup(tree, boxes)
 
 
 def test_selector_hits_the_element_and_all_inside_it(tmp_path):
-    blocks, surroundings = page(rules_of(tmp_path, drop('selector = ".box"') + drop('line = "Five"', "legal")))
-    labels = {index: verdict.label for index, verdict in site_rules.judge_by_site_rules(blocks, surroundings).items()}
+    blocks, rules, markup = page(rules_of(tmp_path, drop('selector = ".box"') + drop('line = "Five"', "legal")))
+    labels = {index: verdict.label for index, verdict in site_rules.judge_by_site_rules(blocks, rules, markup).items()}
     assert labels == {1: "related", 2: "related", 3: "related", 4: "related", 5: "legal"}
 
 
 def test_through_reaches_below_what_a_selector_hits(tmp_path):
-    blocks, surroundings = page(rules_of(tmp_path, drop('selector = "li"\nthrough = 1')))
-    assert sorted(site_rules.judge_by_site_rules(blocks, surroundings)) == [3, 4]
+    blocks, rules, markup = page(rules_of(tmp_path, drop('selector = "li"\nthrough = 1')))
+    assert sorted(site_rules.judge_by_site_rules(blocks, rules, markup)) == [3, 4]
 
 
 @pytest.mark.parametrize(
@@ -130,15 +125,13 @@ def test_through_reaches_below_what_a_selector_hits(tmp_path):
     ],
 )
 def test_body_is_the_first_selector_that_holds_a_block(tmp_path, selectors, inside):
-    blocks, surroundings = page(rules_of(tmp_path, f"[body]\nselectors = {selectors}"))
-    assert site_rules.body_blocks(blocks, surroundings) == inside
-    assert site_rules.body_blocks(blocks, context(surroundings.rules)) is None
+    blocks, rules, markup = page(rules_of(tmp_path, f"[body]\nselectors = {selectors}"))
+    assert site_rules.find_body_blocks(blocks, rules, markup) == inside
+    assert site_rules.find_body_blocks(blocks, rules, None) is None
 
 
 def test_page_of_an_unknown_site_is_left_to_other_judges():
-    assert (
-        site_rules.judge_by_site_rules(lines("a"), context(Rulebook.load([], builtin=False).lookup(None, None))) == {}
-    )
+    assert site_rules.judge_by_site_rules(lines("a"), Rulebook.load([], builtin=False).lookup(None, None), None) == {}
 
 
 # What each seed's own rules have to say, block by block; a dash where they are silent.
@@ -155,7 +148,7 @@ def test_seeds_get_their_labels_from_their_sites_rules(seed):
     text = next(SEEDS.glob(f"{seed}_*")).read_text(encoding="utf-8")
     # The bullets and numbers of menus are no text of a block.
     texts = [re.sub(r"^(•|\d\.) ", "", line.strip()) for line in text.splitlines() if line.strip()]
-    verdicts = site_rules.judge_by_site_rules(lines(*texts), context(Rulebook.load().lookup(None, text)))
+    verdicts = site_rules.judge_by_site_rules(lines(*texts), Rulebook.load().lookup(None, text), None)
     said = [verdicts[index].label.value if index in verdicts else "-" for index in range(len(texts))]
     expected = [word.split("*") for word in EXPECTED[seed].split()]
     assert said == [label for label, *count in expected for _ in range(int(count[0]) if count else 1)]

@@ -5,7 +5,7 @@ import msgspec
 from cleaner.labels import Label
 from cleaner.model import Verdict
 from cleaner.page.decode import read_page as decoded
-from cleaner.pipeline import clean_with
+from cleaner.pipeline import clean_page
 from cleaner.rulebook import Rulebook
 from cleaner.ruletools.learn.markup import propose_body, propose_metadata
 from cleaner.ruletools.learn.page_set import CleanedPage, build_page_set
@@ -20,7 +20,7 @@ STORIES = [
 
 def sheets(markup):
     """Pages of which ``p`` with a story is kept, and all else dropped by the last judge."""
-    return build_page_set([CleanedPage(page, judged(clean_with(Rulebook(), page))) for page in pages(markup)])
+    return build_page_set([CleanedPage(page, judged(clean_page(page, Rulebook()))) for page in pages(markup)])
 
 
 def pages(markup):

@@ -1,0 +1,34 @@
+"""Words of a text, and how much of one text another repeats."""
+
+from __future__ import annotations
+
+import re
+
+SHINGLE = 4
+"""Words in a shingle, as the public article extraction benchmark has it."""
+_UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff"
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+
+
+def split_words(text: str) -> list[str]:
+    """The words of ``text``, case folded; in scripts that are written without spaces each character counts as one.
+
+    >>> split_words("Old Bridge, 桥头")
+    ['old', 'bridge', '桥', '头']
+    """
+    return _WORD.findall(text.casefold())
+
+
+def split_shingles(text: str) -> list[tuple[str, ...]]:
+    """Each run of :data:`SHINGLE` words of ``text``; a shorter text is one shingle, a text without words none."""
+    words = split_words(text)
+    if len(words) < SHINGLE:
+        return [tuple(words)] if words else []
+    return list(zip(*(words[start:] for start in range(SHINGLE)), strict=False))
+
+
+def share_repeated(text: str, other: str) -> float:
+    """Share of the shingles of ``text``, 0 to 1, that ``other`` holds too."""
+    shingles = split_shingles(text)
+    held = set(split_shingles(other))
+    return sum(shingle in held for shingle in shingles) / len(shingles) if shingles else 0.0

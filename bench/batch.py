@@ -25,10 +25,10 @@ from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
 from cleaner.batch import run, worker
-from cleaner.batch.output_formats import OutputFormat
 from cleaner.batch.records import CleanedDocument, InputDocument, InputItem, InputPosition, Outcome
 from cleaner.model import Lean
 from cleaner.page.decode import decode_page
+from cleaner.render.output_formats import OutputFormat
 
 ROOT = Path(__file__).parents[1]
 _PEAK = re.compile(r"^VmHWM:\s+(\d+) kB$", re.MULTILINE)

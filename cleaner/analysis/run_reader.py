@@ -9,12 +9,10 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from cleaner.batch import streams
-from cleaner.batch.records import Failure
-from cleaner.batch.run_folder import MANIFEST
-from cleaner.batch.spool import ARTICLES, FAILURES, REMOVED
 from cleaner.errors import RunError
 from cleaner.labels import Label
+from cleaner.storage import streams
+from cleaner.storage.run_files import ARTICLES, FAILURES, MANIFEST, REMOVED, Failure
 
 T = TypeVar("T")
 

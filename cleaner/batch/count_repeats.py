@@ -8,11 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from cleaner.batch.records import Failure, InputDocument, InputItem
+from cleaner.batch.records import InputDocument, InputItem
 from cleaner.batch.sources import Inputs
 from cleaner.errors import OutputError
 from cleaner.page import urls
 from cleaner.repeats import FEWEST, Lines, Repeats, Tally
+from cleaner.storage.run_files import Failure
 from cleaner.worker_pool import WorkerPool, WorkLimits
 
 _Read: TypeAlias = tuple[str, Lines] | None

@@ -9,9 +9,10 @@ from typing import Any, BinaryIO, TypeAlias
 
 import msgspec
 
-from cleaner.batch import streams
-from cleaner.batch.records import Failure, InputDocument
+from cleaner.batch.records import InputDocument
 from cleaner.page.decode import MAX_SIZE
+from cleaner.storage import streams
+from cleaner.storage.run_files import Failure
 
 ReadMark: TypeAlias = tuple[int, int]
 """Where a reader stands in a file: in the unit it seeks by (bytes, rows), then in documents."""

@@ -10,10 +10,11 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from cleaner.batch import jsonl, streams
+from cleaner.batch import jsonl
 from cleaner.batch.jsonl import FieldNames, MarkedDocuments, ReadMark
-from cleaner.batch.records import Failure
 from cleaner.fields import FIELDS, ValueType
+from cleaner.storage import streams
+from cleaner.storage.run_files import Failure
 
 _PURPOSE = "reading and writing Parquet"
 _AT_ONCE = 64

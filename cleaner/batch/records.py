@@ -9,9 +9,10 @@ from typing import NamedTuple, TypeAlias
 
 import msgspec
 
-from cleaner.batch import streams
 from cleaner.errors import PageError
 from cleaner.page.decode import MAX_SIZE
+from cleaner.storage import streams
+from cleaner.storage.run_files import Failure
 
 
 class InputDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,15 +39,6 @@ class InputDocument(msgspec.Struct, frozen=True, kw_only=True):
         if len(content) > MAX_SIZE:
             raise PageError(self.path, f"over the limit of {MAX_SIZE:,} bytes")
         return content
-
-
-class Failure(msgspec.Struct, frozen=True):
-    """A document that could not be cleaned: one row of ``failures.jsonl``."""
-
-    path: str
-    error: str
-    """Name of the kind of error, ``PageError`` for instance."""
-    message: str
 
 
 class InputPosition(msgspec.Struct, frozen=True):

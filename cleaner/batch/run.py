@@ -11,17 +11,18 @@ import msgspec
 
 from cleaner.batch import count_repeats, limits
 from cleaner.batch.jsonl import FieldNames
-from cleaner.batch.output_formats import OutputFormat
-from cleaner.batch.records import Failure, InputDocument, InputItem, Outcome, make_failure
+from cleaner.batch.records import InputDocument, InputItem, Outcome, make_failure
 from cleaner.batch.run_folder import WORK, ResumeMode, RunFolder, RunPlan
 from cleaner.batch.sources import STDIN, Inputs
 from cleaner.batch.spool import TableLayout
-from cleaner.batch.streams import Location, parse_location
 from cleaner.batch.summary import RunSummary, library_versions, make_manifest
 from cleaner.errors import OutputError
 from cleaner.model import Lean, Page
+from cleaner.render.output_formats import OutputFormat
 from cleaner.repeats import Repeats
 from cleaner.rulebook import Rulebook
+from cleaner.storage.run_files import Failure
+from cleaner.storage.streams import Location, parse_location
 from cleaner.worker_pool import CrashError, WorkerPool, WorkLimits
 
 _HOME = "cleaner.batch.preload"

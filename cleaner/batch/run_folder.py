@@ -17,21 +17,13 @@ from msgspec.structs import replace
 
 from cleaner.batch import file_names
 from cleaner.batch.checkpoint import CheckpointStore
-from cleaner.batch.records import CleanedDocument, Failure, InputPosition, Outcome
-from cleaner.batch.spool import (
-    ARTICLES,
-    FAILURES,
-    REMOVED,
-    NamedFiles,
-    Spool,
-    TableLayout,
-    reporting_write_errors,
-    write_whole,
-)
+from cleaner.batch.records import CleanedDocument, InputPosition, Outcome
+from cleaner.batch.spool import NamedFiles, Spool, TableLayout
 from cleaner.batch.summary import RunSummary
 from cleaner.errors import ResumeError
+from cleaner.storage.atomic_files import reporting_write_errors, write_whole
+from cleaner.storage.run_files import ARTICLES, FAILURES, MANIFEST, REMOVED, Failure
 
-MANIFEST = "run.json"
 WORK = ".unfinished"
 """Folder, in that of the output, in which a run stands until it is whole."""
 _LEDGER = "ledger.sqlite"

@@ -11,12 +11,14 @@ from typing import BinaryIO, NamedTuple
 
 import msgspec
 
-from cleaner.batch import jsonl, parquet_tables, streams, warc_files
+from cleaner.batch import jsonl, parquet_tables, warc_files
 from cleaner.batch.jsonl import FieldNames, MarkedDocuments, ReadMark
-from cleaner.batch.records import Failure, InputDocument, InputItem, InputPosition, make_failure
-from cleaner.batch.streams import COMPRESSED, Location
+from cleaner.batch.records import InputDocument, InputItem, InputPosition, make_failure
 from cleaner.errors import ExtraError, ResumeError
 from cleaner.page.decode import MAX_SIZE
+from cleaner.storage import streams
+from cleaner.storage.run_files import Failure
+from cleaner.storage.streams import COMPRESSED, Location
 
 STDIN = Path("-")
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".txt", ".md"})

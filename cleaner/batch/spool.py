@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
-from cleaner.batch import parquet_tables, streams
-from cleaner.batch.output_formats import OutputFormat
+from cleaner.batch import parquet_tables
 from cleaner.errors import OutputError
-
-ARTICLES = "articles"
-REMOVED = "removed"
-FAILURES = "failures"
+from cleaner.render.output_formats import OutputFormat
+from cleaner.storage import streams
+from cleaner.storage.atomic_files import reporting_write_errors
+from cleaner.storage.run_files import ARTICLES, FAILURES, REMOVED
 
 
 class TableLayout(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,22 +88,6 @@ class Spool:
             self._file.close()
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that its name never stands for a half-written one. Raises :class:`OutputError`."""
-    part = path.with_name(f".{path.name}.part")
-    with reporting_write_errors(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with part.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-
-
 class NamedFiles:
     """Files that get their names together, once all of them are on the disk: one by one would take far longer."""
 
@@ -130,12 +112,3 @@ class NamedFiles:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 unnamed.replace(path)
         self._unnamed.clear()
-
-
-@contextmanager
-def reporting_write_errors(path: Path) -> Iterator[None]:
-    """Raise what goes wrong with the file at ``path`` as an :class:`OutputError`."""
-    try:
-        yield
-    except OSError as error:
-        raise OutputError(str(path), error.strerror or str(error)) from error

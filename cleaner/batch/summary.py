@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 
 import cleaner
-from cleaner.batch.records import Failure, LabelCounts, Outcome
+from cleaner.batch.records import LabelCounts, Outcome
+from cleaner.storage.run_files import Failure
 
 
 class RunSummary(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,10 +6,11 @@ import io
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
-from cleaner.batch import streams
 from cleaner.batch.jsonl import MarkedDocuments, ReadMark
-from cleaner.batch.records import Failure, InputDocument
+from cleaner.batch.records import InputDocument
 from cleaner.page.decode import MAX_SIZE
+from cleaner.storage import streams
+from cleaner.storage.run_files import Failure
 
 # What a file, or a record in it that can be read on its own, begins with.
 _OPENINGS = (b"WARC/", b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd")

@@ -5,21 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from cleaner.batch.output_formats import OutputFormat, encode_article
-from cleaner.batch.records import (
-    CleanedDocument,
-    Failure,
-    InputDocument,
-    InputItem,
-    Outcome,
-    RemovedBlock,
-    make_failure,
-)
+from cleaner.batch.records import CleanedDocument, InputDocument, InputItem, Outcome, RemovedBlock, make_failure
 from cleaner.errors import PageError
 from cleaner.library import Cleaner
 from cleaner.model import Article, Lean, Page
 from cleaner.page import decode
+from cleaner.render.output_formats import OutputFormat, encode_article
 from cleaner.repeats import Repeats
+from cleaner.storage.run_files import Failure
 
 
 def make_cleaner(

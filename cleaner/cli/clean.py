@@ -11,10 +11,10 @@ import typer
 
 from cleaner.batch import jsonl
 from cleaner.batch.limits import MEGABYTES, SECONDS
-from cleaner.batch.output_formats import OutputFormat
-from cleaner.batch.streams import parse_location
 from cleaner.cli.terminal import ExitCode, LeanOption, Rules, escape_for_terminal, explained_errors, require_existing
 from cleaner.model import Lean
+from cleaner.render.output_formats import OutputFormat
+from cleaner.storage.streams import parse_location
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -98,8 +98,9 @@ def clean(
     from rich.console import Console
 
     from cleaner.batch.run import RunSettings, run_batch
-    from cleaner.batch.run_folder import MANIFEST, ResumeMode
+    from cleaner.batch.run_folder import ResumeMode
     from cleaner.batch.sources import Inputs
+    from cleaner.storage.run_files import MANIFEST
     from cleaner.worker_pool import WorkLimits
 
     console = Console(stderr=True, highlight=False, markup=False, emoji=False)
@@ -147,8 +148,8 @@ def _show_progress(console: Console, total: int | None, resumed: Path | None) ->
     """A bar, where somebody watches; failures are told in any case, as they come."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from cleaner.batch.records import Failure
     from cleaner.batch.run_folder import find_unfinished
+    from cleaner.storage.run_files import Failure
 
     before = find_unfinished(resumed) if resumed else None
     columns = (TextColumn("cleaning"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

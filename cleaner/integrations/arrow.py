@@ -11,9 +11,10 @@ import msgspec
 
 from cleaner.batch import jsonl, parquet_tables
 from cleaner.batch.jsonl import FieldNames, InputRow
-from cleaner.batch.records import Failure, InputDocument, Outcome
+from cleaner.batch.records import InputDocument, Outcome
 from cleaner.integrations import isolated
 from cleaner.model import Lean
+from cleaner.storage.run_files import Failure
 from cleaner.worker_pool import WorkLimits
 
 Batch = TypeVar("Batch")

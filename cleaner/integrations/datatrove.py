@@ -12,12 +12,13 @@ from typing import Any
 import msgspec
 
 from cleaner.batch import jsonl, parquet_tables, records, warc_files
-from cleaner.batch.records import CleanedDocument, Failure, Outcome
+from cleaner.batch.records import CleanedDocument, Outcome
 from cleaner.errors import PageError
 from cleaner.fields import FIELDS
 from cleaner.integrations import isolated, require_host
 from cleaner.model import Lean
 from cleaner.page import decode
+from cleaner.storage.run_files import Failure
 from cleaner.worker_pool import WorkLimits
 
 with require_host("datatrove"):

@@ -15,9 +15,10 @@ from typing import Any
 import msgspec
 
 from cleaner.batch import limits
-from cleaner.batch.output_formats import OutputFormat
-from cleaner.batch.records import Failure, InputDocument, Outcome, make_failure
+from cleaner.batch.records import InputDocument, Outcome, make_failure
 from cleaner.model import Lean
+from cleaner.render.output_formats import OutputFormat
+from cleaner.storage.run_files import Failure
 from cleaner.worker_pool import CrashError, WorkerPool, WorkLimits
 
 _HOME = "cleaner.batch.preload"

@@ -8,8 +8,8 @@ import cleaner
 from cleaner.analysis.report.document_view import view_of_article, view_of_document
 from cleaner.analysis.run_reader import ArticleRow, RunDocument, RunDropped
 from cleaner.batch import worker
-from cleaner.batch.output_formats import OutputFormat
 from cleaner.labels import Label
+from cleaner.render.output_formats import OutputFormat
 
 ROOT = Path(__file__).parents[2]
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))

@@ -5,14 +5,15 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from cleaner.batch import run, run_folder
-from cleaner.batch.output_formats import OutputFormat
-from cleaner.batch.records import CleanedDocument, Failure, RemovedBlock
+from cleaner.batch.records import CleanedDocument, RemovedBlock
 from cleaner.model import Article, Block, Kind
+from cleaner.render.output_formats import OutputFormat
+from cleaner.storage.run_files import Failure
 
 
 def work(settings, _repeats=None):
     """Articles of one line; a page that says ``bad`` fails."""
-    from cleaner.batch.output_formats import encode_article
+    from cleaner.render.output_formats import encode_article
 
     def clean(item):
         document = item.document

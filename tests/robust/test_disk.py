@@ -10,8 +10,8 @@ import sys
 import pytest
 
 from cleaner.batch import run, run_folder, spool
-from cleaner.batch.output_formats import OutputFormat
 from cleaner.errors import OutputError
+from cleaner.render.output_formats import OutputFormat
 
 from .conftest import HERE, ROOT, contents, write_pages
 from .light import plain_rules, work

@@ -11,11 +11,11 @@ from markdown_it import MarkdownIt
 import cleaner
 from cleaner import pipeline
 from cleaner.batch import worker
-from cleaner.batch.output_formats import OutputFormat, encode_article
 from cleaner.batch.records import CleanedDocument, InputDocument, InputItem
 from cleaner.batch.sources import Inputs
 from cleaner.labels import Label
 from cleaner.model import Article, Block, Kind, Lean, Role, Verdict
+from cleaner.render.output_formats import OutputFormat, encode_article
 
 PARAGRAPHS = "".join(
     f"<p>The ferry crossed the sound {number} times on Monday, and the harbour master counted every bicycle.</p>"

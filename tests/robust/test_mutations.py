@@ -5,13 +5,13 @@ from functools import partial
 
 import pytest
 
-from cleaner.batch.output_formats import OutputFormat, encode_article
 from cleaner.batch.records import InputDocument
 from cleaner.batch.run import load_page
 from cleaner.errors import PageError
 from cleaner.language.characters import strip_whitespace
 from cleaner.model import Kind
 from cleaner.page import blocks_dump, blocks_html, dom
+from cleaner.render.output_formats import OutputFormat, encode_article
 from cleaner.worker_pool import CrashError, WorkerPool, WorkLimits
 
 from .mutations import mutated

@@ -5,9 +5,9 @@ import pytest
 
 import cleaner
 from cleaner.analysis.run_reader import ArticleRow
-from cleaner.batch.output_formats import OutputFormat, encode_article
 from cleaner.fields import FIELDS, Use, names
 from cleaner.flags import Flag
+from cleaner.render.output_formats import OutputFormat, encode_article
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = """<html><head><link rel="canonical" href="https://mill.example/a"><title>Mill reopens</title>

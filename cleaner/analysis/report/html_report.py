@@ -17,10 +17,10 @@ from cleaner.analysis.report import document_view, selection, totals
 from cleaner.analysis.report.changes import DigestStore, RunChanges, compare_runs
 from cleaner.analysis.report.totals import RunTotals
 from cleaner.analysis.run_reader import FinishedRun, RunDocument, open_run
-from cleaner.batch.spool import write_whole
 from cleaner.labels import Label
 from cleaner.language.characters import escape_control_characters
 from cleaner.model import Article
+from cleaner.storage.atomic_files import write_whole
 
 NAME = "report.html"
 MOST_BYTES = 3_500_000

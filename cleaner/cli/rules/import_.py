@@ -39,8 +39,8 @@ def import_(
     Examples:
       cleaner rules import ftr ftr-site-config --out my-rules
     """
-    from cleaner.batch.spool import write_whole
     from cleaner.ruletools.import_ftr import import_ftr_file
+    from cleaner.storage.atomic_files import write_whole
 
     written = 0
     with explained_errors():

@@ -12,9 +12,9 @@ import typer
 from cleaner.cli.terminal import ExitCode, escape_for_terminal, explained_errors, require_existing
 
 if TYPE_CHECKING:
-    from cleaner.batch.records import Failure
     from cleaner.model import Page
     from cleaner.ruletools.learn import LearnedSite
+    from cleaner.storage.run_files import Failure
 
 _PAGES = "A folder of pages, a file of JSON lines with url and html or text, or - for standard input."
 _OUT = "Folder of rules that is added to; made if it is not there. Without it, nothing is written."
@@ -66,9 +66,9 @@ def show_lesson(lesson: LearnedSite) -> None:
 
 def write_lesson(lesson: LearnedSite, folder: Path) -> None:
     """Write a lesson into a rules folder. Raises :class:`~cleaner.errors.OutputError`."""
-    from cleaner.batch.spool import write_whole
     from cleaner.ruletools.file_kinds import FileKind
     from cleaner.ruletools.json_schema import make_json_schema
+    from cleaner.storage.atomic_files import write_whole
 
     if not (folder / "site.schema.json").exists():
         write_whole(folder / "site.schema.json", make_json_schema(FileKind.SITE).encode())
@@ -79,10 +79,10 @@ def write_lesson(lesson: LearnedSite, folder: Path) -> None:
 
 def _read_pages(path: Path, skip: Path | None, failed: list[Failure]) -> Iterator[Page]:
     """The pages at ``path``; what cannot be read is added to ``failed``."""
-    from cleaner.batch.records import Failure
     from cleaner.batch.sources import Inputs
     from cleaner.batch.worker import load_page
     from cleaner.errors import PageError
+    from cleaner.storage.run_files import Failure
 
     for document, _ in Inputs([path], skip=skip).documents():
         if isinstance(document, Failure):

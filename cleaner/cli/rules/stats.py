@@ -43,9 +43,9 @@ def stats(
 
     from cleaner.analysis.rule_usage import measure_rule_usage as gather
     from cleaner.analysis.template_drift import find_drift
-    from cleaner.batch.spool import write_whole
     from cleaner.cli.rules.runs import collect_figures
     from cleaner.rulebook import Rulebook
+    from cleaner.storage.atomic_files import write_whole
 
     with explained_errors():
         now = collect_figures(run)

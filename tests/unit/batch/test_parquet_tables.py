@@ -9,7 +9,8 @@ import pytest
 import cleaner
 from cleaner.batch import parquet_tables
 from cleaner.batch.jsonl import FieldNames
-from cleaner.batch.records import Failure, InputDocument
+from cleaner.batch.records import InputDocument
+from cleaner.storage.run_files import Failure
 
 DUMP = "Tea\n\nTea is picked by hand in spring, before the first rains come.\n\nShare this story\n"
 

@@ -10,13 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.batch import run_folder, spool
-from cleaner.batch.output_formats import OutputFormat
-from cleaner.batch.records import CleanedDocument, Failure, InputPosition, RemovedBlock
+from cleaner.batch.records import CleanedDocument, InputPosition, RemovedBlock
 from cleaner.batch.run_folder import ResumeMode, RunFolder, RunPlan, find_unfinished
 from cleaner.batch.spool import TableLayout
-from cleaner.batch.streams import zstd
 from cleaner.batch.summary import RunSummary
 from cleaner.errors import OutputError, ResumeError
+from cleaner.render.output_formats import OutputFormat
+from cleaner.storage.run_files import Failure
+from cleaner.storage.streams import zstd
 
 TABLES = {"articles.jsonl", "removed.jsonl", "failures.jsonl", "run.json"}
 FAILURE = Failure("b.txt", "PageError", "empty")

@@ -10,10 +10,11 @@ import pyarrow.parquet
 import pytest
 
 from cleaner.batch import jsonl, records
-from cleaner.batch.records import Failure, InputDocument
+from cleaner.batch.records import InputDocument
 from cleaner.batch.sources import Inputs
-from cleaner.batch.streams import zstd
 from cleaner.errors import ExtraError, PageError, ResumeError
+from cleaner.storage.run_files import Failure
+from cleaner.storage.streams import zstd
 
 from . import archives
 

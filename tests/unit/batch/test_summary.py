@@ -1,7 +1,8 @@
 from functools import reduce
 
-from cleaner.batch.records import CleanedDocument, Failure, RemovedBlock
+from cleaner.batch.records import CleanedDocument, RemovedBlock
 from cleaner.batch.summary import RunSummary, make_manifest
+from cleaner.storage.run_files import Failure
 
 
 def cleaned(*labels, characters=100, kept=50):

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from cleaner.batch import warc_files
-from cleaner.batch.records import Failure, InputDocument
+from cleaner.batch.records import InputDocument
+from cleaner.storage.run_files import Failure
 
 from .archives import RECORDS, http, record, response
 

@@ -3,9 +3,9 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from cleaner.batch.output_formats import OutputFormat, encode_article
 from cleaner.labels import Label
 from cleaner.model import Article, Block, Kind, Role, Verdict
+from cleaner.render.output_formats import OutputFormat, encode_article
 
 INDIA = timezone(timedelta(hours=5, minutes=30))
 

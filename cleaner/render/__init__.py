@@ -1,0 +1,1 @@
+"""How an article is written down: rows, Markdown, text."""

@@ -1,0 +1,20 @@
+"""The files of a run: their names, and the rows that are the same for every run."""
+
+from __future__ import annotations
+
+import msgspec
+
+MANIFEST = "run.json"
+"""What a run was made of and what came out; it is written last."""
+ARTICLES = "articles"
+REMOVED = "removed"
+FAILURES = "failures"
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """A document that could not be cleaned: one row of ``failures.jsonl``."""
+
+    path: str
+    error: str
+    """Name of the kind of error, ``PageError`` for instance."""
+    message: str

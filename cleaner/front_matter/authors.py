@@ -29,7 +29,7 @@ _DIRECTLY = 1
 def find_authors(said: PageHead, dom: Dom, own: Collection[str], front: HeadlineArea) -> tuple[str, ...]:
     """The people named; where none is, the site itself or another organization, if it is named as the author.
 
-    ``own`` are the names of the site as :func:`cleaner.front_matter.titles.site_name_key` writes them. What the page shows under its
+    ``own`` are the names of the site as :func:`cleaner.front_matter.site_names.site_name_key` writes them. What the page shows under its
     headline ("By …") counts before its structured data, which may name whoever pressed the button.
     """
     bylines = tuple(_credit_lines(front))

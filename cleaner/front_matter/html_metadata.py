@@ -14,7 +14,7 @@ from cleaner.front_matter.jsonld import plain_text
 from cleaner.front_matter.page_head import PageHead
 from cleaner.front_matter.publication_dates import find_modified, find_published, first_date
 from cleaner.labels import Label
-from cleaner.language import person_names
+from cleaner.language import person_names, site_names
 from cleaner.language.characters import normalize_phrase
 from cleaner.language.line_patterns import DateLine
 from cleaner.model import Blocks, Metadata, Role
@@ -108,7 +108,7 @@ def _site_names(said: PageHead, site: str | None) -> frozenset[str]:
     if site:
         labels = site.split(".")
         written += [site, *labels[:-1], ".".join(labels[-2:])]
-    return frozenset(key for key in map(titles.site_name_key, written) if len(key) > 1)
+    return frozenset(key for key in map(site_names.site_name_key, written) if len(key) > 1)
 
 
 def _find_title(said: PageHead, own: frozenset[str], blocks: Blocks) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from cleaner.language.characters import normalize_phrase
+from cleaner.language.site_names import is_site_name, site_name_key
 
 _SEPARATOR = re.compile(r"\s+[|–—·•:»«~‹›>/-]+\s+|\s*[|»｜│]\s*|\s*_(?=[^_\s]+$)|(?<=\S):\s+(?=\S+$)")
 _JOINT = re.compile(rf"{_SEPARATOR.pattern}|(?<=\S):\s+|\s+::+\s+|\s*[»>]+\s*|\s-{{1,2}}(?=\w)")
@@ -16,12 +17,6 @@ _MAX = 300
 """Characters; a longer heading is a paragraph in disguise."""
 _MAX_JOINTS = 10
 """A title with more joints is a list of keywords, and its parts are not looked at."""
-_MAX_SITE_WORDS = 5
-"""Words of the longest phrase that is taken for a site's name."""
-_TELLING = 6
-"""Characters of a site name that is looked for inside longer names; shorter ones turn up in other words."""
-_ROOM = 3
-"""How many times as long as a site's name a phrase around it may be: longer ones are headlines that mention it."""
 _ALIKE = 0.25
 """Share of words a heading must have in common with the head. Measured: at 0.2 and 0.3 alike, 0.5 gets one to two
 titles in a hundred less, for headlines are often reworded in the head."""
@@ -121,21 +116,6 @@ def title_similarity(one: str, other: str) -> float:
     """Share of words that two titles have in common, 0 to 1, by the longer of the two."""
     a, b = (set(_WORD.findall(text.casefold())) for text in (one, other))
     return len(a & b) / max(len(a), len(b)) if a and b else 0.0
-
-
-def site_name_key(name: str) -> str:
-    """A site's name as it is compared: letters and digits only."""
-    return "".join(_WORD.findall(name.casefold())).removeprefix("the")
-
-
-def is_site_name(text: str, names: Collection[str]) -> bool:
-    """Whether ``text`` is a name of the site, or a short phrase around the longest word of its address."""
-    own = site_name_key(text)
-    if not own or own in names:
-        return own in names
-    if len(text.split()) > _MAX_SITE_WORDS:
-        return False
-    return any(len(name) >= _TELLING and name in own and len(own) <= _ROOM * len(name) for name in names)
 
 
 def _is_removable_part(text: str, headings: Sequence[str], names: Collection[str]) -> bool:

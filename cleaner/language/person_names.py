@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterable
 
 from cleaner import data
 from cleaner.data.file_types import LineWords, PersonNames
-from cleaner.front_matter import titles
-from cleaner.language import dates
+from cleaner.language import dates, site_names
 from cleaner.language.characters import make_alternation
 
 BREAK = "\u2016"
@@ -204,4 +203,4 @@ def _names_in_segment(segment: str, own: Collection[str]) -> tuple[str, ...]:
 
 def _is_name(text: str, own: Collection[str]) -> bool:
     short = 1 < len(text) <= _MAX_NAME and len(text.split()) <= _MAX_WORDS
-    return short and not _NOT_A_NAME.fullmatch(text) and titles.site_name_key(text) not in own
+    return short and not _NOT_A_NAME.fullmatch(text) and site_names.site_name_key(text) not in own

@@ -45,7 +45,7 @@ _MD, _GOLDEN, _DIFF, _FIGURES, _EXPLAIN, _REPORT = Use
 
 FIELDS: tuple[Field, ...] = (
     _field("id", _S, "unique within a run", _MD),
-    _field("path", _S, "where the page came from"),
+    _field("path", _S, "where the page came from, as the input was given"),
     _field("url", _S, "the address under which it was fetched, if known", _MD, _EXPLAIN, _REPORT),
     _field("canonical", _S, "the address that the page gives itself", _EXPLAIN),
     _field("title", _S, "the headline", *Use),
@@ -65,7 +65,7 @@ FIELDS: tuple[Field, ...] = (
     _field("captions", _L, "the captions of pictures, in page order", _EXPLAIN),
     _field("kind", _S, "`html` or `text`"),
     _field("kept_share", _N, "share of the page's characters that are in `text`, 0 to 1"),
-    _field("score", _N, "how sure the tagger is of the page, 0 to 1; null where rules decided everything"),
+    _field("score", _N, "how sure the classifier is of the page, 0 to 1; null where rules decided everything"),
     _field("flags", _L, "what to be careful about", _GOLDEN, _EXPLAIN),
     _field("removed", ValueType.COUNTS, "how many blocks were left out, by label"),
 )

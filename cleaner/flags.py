@@ -20,5 +20,5 @@ class Flag(StrEnum):
 
     FLATTENED = "flattened", "elements nested deeper than a parser can follow were opened up; no text is lost"
     TRUNCATED = "truncated", "the page says that it is cut at a paywall"
-    LOW_CONFIDENCE = "low_confidence", "the tagger's scores are nearer to one half than to certainty"
+    LOW_CONFIDENCE = "low_confidence", "the classifier's scores are nearer to one half than to certainty"
     NOT_AN_ARTICLE = "not_an_article", "less than two sentences of text"

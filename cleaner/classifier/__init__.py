@@ -1,1 +1,1 @@
-"""The learned tagger: what can be measured of a page's blocks, and the network that weighs it."""
+"""The learned classifier: features of a page's blocks, and the models that turn them into scores."""

@@ -20,7 +20,7 @@ class BoostedTrees:
     """A trained forest: probabilities that blocks belong to the article.
 
     Args:
-        weights: arrays as ``tools/train_tagger.py`` writes them: ``columns`` and ``borders`` (trees by depth),
+        weights: arrays as ``tools/train_classifier.py`` writes them: ``columns`` and ``borders`` (trees by depth),
             ``leaves`` (trees by leaf), ``bias``, and the names of the ``features`` whose order the columns count in.
     """
 

@@ -27,7 +27,7 @@ class ConvolutionNetwork:
     """One trained network: probabilities that blocks belong to the article.
 
     Args:
-        weights: arrays by name, as ``tools/train_tagger.py`` writes them. Where several networks were trained, each
+        weights: arrays by name, as ``tools/train_classifier.py`` writes them. Where several networks were trained, each
             array but those that scale the features has one more dimension in front, and their mean is the answer.
     """
 

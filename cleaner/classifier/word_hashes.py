@@ -1,4 +1,4 @@
-"""The words of a block as numbers, for the small part of the tagger's knowledge that is vocabulary."""
+"""The words of a block as numbers, for the small part of the classifier's knowledge that is vocabulary."""
 
 from __future__ import annotations
 

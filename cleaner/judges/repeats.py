@@ -18,7 +18,7 @@ NAME = "repeats"
 _LEAST = 140
 """Characters of a stretch of lines that recur, about two sentences.
 
-Shorter ones may be the skeleton of a series ("What we know", "Preparation"), and the tagger knows better. On marked HTML
+Shorter ones may be the skeleton of a series ("What we know", "Preparation"), and the classifier knows better. On marked HTML
 pages that leaves a fiftieth of the boilerplate that would go, and a fifth of the text that would be lost.
 """
 _OWN = frozenset({Label.TITLE, Label.DESCRIPTION})

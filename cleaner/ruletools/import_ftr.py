@@ -27,7 +27,7 @@ _NEEDLESS = frozenset("tidy parser autodetect_on_failure strip_image_src strip_a
 }
 """What serves Full-Text RSS's own way of working, or pictures, and changes no text."""
 _LOST: Mapping[str, str] = {
-    "prune": "the tagger judges what is left inside the body; there is no way to switch it off",
+    "prune": "the classifier decides about what is left inside the body; there is no way to switch it off",
     "find_string": "the text of a page is never changed",
     "replace_string": "the text of a page is never changed",
     "wrap_in": "the markup of a page is never changed",

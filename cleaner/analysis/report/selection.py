@@ -31,7 +31,7 @@ class SelectionReason(StrEnum):
         return reason
 
     CHANGED = "changed", "its text differs most in length from the run compared with"
-    UNSURE = "least sure", "the tagger was least sure of it"
+    UNSURE = "least sure", "the classifier was least sure of it"
     DROPPED = "most dropped", "the smallest share of it was kept"
     TRUNCATED = Flag.TRUNCATED.value, "the page itself holds only part of the article"
     UNTITLED = NO_TITLE, "no headline was found"

@@ -1,8 +1,8 @@
-"""Rebuild the tagger's weights: the same bytes from the same pages.
+"""Rebuild the classifier's weights: the same bytes from the same pages.
 
-    python tools/train_tagger.py --corpora DIR [--only html|dumps] [--folds 4]
+    python tools/train_classifier.py --corpora DIR [--only html|dumps] [--folds 4]
 
-Needs the packages of the extra ``train``. With ``--folds``, nothing is written: each fold of sites is scored by a tagger
+Needs the packages of the extra ``train``. With ``--folds``, nothing is written: each fold of sites is scored by a classifier
 that has seen only the others, and the table is printed.
 """
 
@@ -25,8 +25,8 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tagger import augment, corpora, forest, labels, net
-from tagger.corpora import Example
+from training import augment, corpora, forest, labels, net
+from training.corpora import Example
 
 from bench import score
 from cleaner.classifier import boosted_trees, convolution, dump_features, html_features, smoothing, window
@@ -36,7 +36,7 @@ from cleaner.model import Lean
 
 Predictor = Callable[[Example], NDArray[np.float32]]
 
-WEIGHTS = Path(__file__).parents[1] / "cleaner" / "tagging" / "weights"
+WEIGHTS = Path(__file__).parents[1] / "cleaner" / "data" / "weights"
 HTML = {"html-evidence": (*html_features.FEATURES, html_features.EVIDENCE), "html": html_features.FEATURES}
 """Features of the two forests for HTML."""
 SEED = 7
@@ -188,7 +188,7 @@ def dump_examples(folder: Path) -> list[list[Example]]:
 
 
 def cross_validate(name: str, pages: Sequence[Sequence[Example]], fit: Callable[..., Any], folds: int) -> None:
-    """Print what a tagger that never saw a page's site makes of the page, by source, at the balanced threshold."""
+    """Print what a classifier that never saw a page's site makes of the page, by source, at the balanced threshold."""
     scores: dict[str, list[score.Counts]] = defaultdict(list)
     for fold in range(folds):
         seen = [e for page in pages if corpora.fold(page[0].host, folds) != fold for e in page]

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from cleaner.classifier import word_hashes
-from tagger.corpora import Example, weights
+from training.corpora import Example, weights
 
 GAPS = (1, 2, 4, 8, 1, 2, 4)
 _WIDTH = 64

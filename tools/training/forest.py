@@ -13,7 +13,7 @@ from catboost import CatBoostClassifier, Pool
 from numpy.typing import NDArray
 
 from cleaner.classifier.text_features import Matrix
-from tagger.corpora import Example, weights
+from training.corpora import Example, weights
 
 _DEPTH = 6
 _SETTINGS = {

@@ -23,7 +23,7 @@ from cleaner.page import blocks_html as html_segment
 from cleaner.page import dom
 from cleaner.page.blocks_html import SegmentedPage
 from cleaner.page.dom import Dom
-from tagger import labels
+from training import labels
 
 SOURCES = ("fundus-eval", "fundus-tests", "newspaper", "newspaper4k", "wcxb", "zh-wce")
 """Sources whose licence lets weights be learned from them and that hold whole golds; no other page is ever read."""

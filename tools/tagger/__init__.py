@@ -1,1 +1,0 @@
-"""Training the tagger: pages with gold in, weights out. Not shipped."""

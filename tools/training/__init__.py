@@ -1,0 +1,1 @@
+"""Training the classifier: pages with gold in, weights out. Not shipped."""

@@ -66,6 +66,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     source: str
+    folder: str = ""
+    """By which pages of unknown sites are counted together."""
     content: str
     kind: Kind
     url: str | None = None
@@ -183,7 +185,7 @@ class Article(Metadata, frozen=True, kw_only=True):
 
     @property
     def score(self) -> float | None:
-        """How sure the tagger is of the page, 0 to 1; None where it had nothing to say.
+        """How sure the classifier is of the page, 0 to 1; None where it had nothing to say.
 
         It is the mean distance of the blocks' scores from one half, weighted by characters.
         """

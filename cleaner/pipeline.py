@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from inspect import signature
-from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from msgspec.structs import asdict, replace
@@ -207,4 +206,4 @@ def read_site_and_lines(page: Page, book: Rulebook) -> tuple[str, tuple[str, ...
 
 def home_of(page: Page, site: str | None) -> str:
     """The site of ``page``, or where that is unknown its folder: pages are counted together by site."""
-    return site or str(PurePosixPath(page.source).parent)
+    return site or page.folder

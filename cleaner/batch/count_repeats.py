@@ -41,7 +41,7 @@ def count_repeats(
         with Tally(file) as tally:
             for document, read in pool.map(_wanted_sites(inputs.documents(), tally)):
                 if isinstance(read, tuple):
-                    tally.add(read[0], document.path, read[1])
+                    tally.add(read[0], document.place, read[1])
             return tally.freeze()
     except sqlite3.Error as error:
         raise OutputError(str(file), str(error)) from error
@@ -53,7 +53,7 @@ def _wanted_sites(items: Iterator[InputItem], tally: Tally) -> Iterator[InputDoc
         document = item.document
         if not isinstance(document, Failure):
             site = urls.host_of(document.url)
-            if site is None or tally.wants(site, document.path):
+            if site is None or tally.wants(site, document.place):
                 yield document
 
 

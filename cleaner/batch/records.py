@@ -21,7 +21,9 @@ class InputDocument(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     """Unique within a run, the same in every run over the same input."""
     path: str
-    """Where it came from, for a person: relative to the folder given, ``pages.jsonl:17``, or ``-``."""
+    """Where it came from, for a person: ``news/may/a.html``, ``pages.jsonl:17`` or ``-``, as the input was given."""
+    place: str = ""
+    """The same within the input, ``may/a.html``: it does not depend on where the input is, or how its path is written."""
     content: bytes | str | None = None
     """None: read ``file``."""
     file: Path | str | None = None

@@ -44,9 +44,12 @@ _SHAPES = {
 
 class _InputFile(NamedTuple):
     shown: str
+    """Its path below the folder that was given, or its name: the id of a page, and where its records are."""
     location: Location
     shape: _FileShape = _FileShape.PAGE
     problem: Failure | None = None
+    path: str = ""
+    """Its path, as it or the folder above it was given."""
 
 
 class Inputs:
@@ -112,7 +115,7 @@ class Inputs:
                     skipping, start = False, after.mark
                 if start is not None:
                     for document, mark in self._read(file, start):
-                        yield InputItem(document, InputPosition(number, file.shown, mark, listing))
+                        yield InputItem(_with_path(document, file), InputPosition(number, file.shown, mark, listing))
         if after and skipping:
             raise ResumeError(
                 after.file, "the files before it are not those that were there before; start anew, without --resume"
@@ -120,10 +123,13 @@ class Inputs:
 
     def _files(self, path: Location) -> Iterator[_InputFile]:
         name = _shown_name(PurePath(path).name)
+        given = _shown_name(path.as_posix() if isinstance(path, Path) else path)
         if path != STDIN and streams.is_folder(path):
-            yield from self._below(path, "", name)
+            folder = "" if given == "." else given.rstrip("/") + "/"
+            for file in self._below(path, "", ""):
+                yield file._replace(path=folder + file.shown)
         else:
-            yield _InputFile(name, path, _shape_of(name) or _FileShape.PAGE)
+            yield _InputFile(name, path, _shape_of(name) or _FileShape.PAGE, path=given)
 
     def _below(self, folder: Location, parent: str, name: str) -> Iterator[_InputFile]:
         try:
@@ -182,6 +188,14 @@ class Inputs:
             yield from jsonl.read_jsonl(whole, "-", start, self._decoder)
         else:
             yield InputDocument(id="stdin", path="-", content=whole.read(MAX_SIZE + 1)), None
+
+
+def _with_path(document: InputDocument | Failure, file: _InputFile) -> InputDocument | Failure:
+    """``document``, named by its place within the input so far, with its path as the input was given."""
+    path = file.path + document.path.removeprefix(file.shown)
+    if isinstance(document, Failure):
+        return msgspec.structs.replace(document, path=path)
+    return msgspec.structs.replace(document, path=path, place=document.path)
 
 
 def plain_name(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from cleaner.batch.records import CleanedDocument, InputDocument, InputItem, Outcome, RemovedBlock, make_failure
 from cleaner.errors import PageError
@@ -47,6 +47,7 @@ def load_page(document: InputDocument) -> Page:
         content,
         name=document.id,
         source=document.path,
+        folder=str(PurePosixPath(document.place).parent),
         url=document.url,
         charset=document.charset,
         fetched=document.fetched,

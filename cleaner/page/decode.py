@@ -70,6 +70,7 @@ def read_page(  # noqa: PLR0913  all that a transport may know of a page
     url: str | None = None,
     *,
     source: str = "",
+    folder: str = "",
     name: str | None = None,
     charset: str | None = None,
     fetched: date | None = None,
@@ -83,6 +84,7 @@ def read_page(  # noqa: PLR0913  all that a transport may know of a page
         data: HTML or a flattened dump; told apart by content.
         url: where it came from.
         source: what to call it in messages; the url, or ``<page>``, if left empty.
+        folder: what it belongs to where its site is unknown.
         name: an id that is stable from run to run; by default a digest of the url, else of the content.
         charset: what the transport said, if anything.
         fetched: the day of its download, which tells rules of which layout it is.
@@ -95,7 +97,15 @@ def read_page(  # noqa: PLR0913  all that a transport may know of a page
     stable = (
         name if name is not None else blake2b((url or content).encode("utf-8", "replace"), digest_size=8).hexdigest()
     )
-    return Page(id=stable, source=source, content=content, kind=detect_kind(content), url=url, fetched=fetched)
+    return Page(
+        id=stable,
+        source=source,
+        folder=folder,
+        content=content,
+        kind=detect_kind(content),
+        url=url,
+        fetched=fetched,
+    )
 
 
 def decode_page(data: str | bytes, *, source: str, charset: str | None = None) -> str:

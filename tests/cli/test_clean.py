@@ -87,7 +87,8 @@ def test_bad_pages_fail_alone_by_name(cli, pages, tmp_path):
     assert result.exit_code == 3
     assert [article["id"] for article in rows(tmp_path / "out" / "articles.jsonl")] == ["a.txt", "e", "f_utf16.txt"]
     failures = rows(tmp_path / "out" / "failures.jsonl")
-    assert [row["path"] for row in failures] == ["b_empty.html", "c_binary.html", "d_script.html", "e.jsonl:2"]
+    names = ["b_empty.html", "c_binary.html", "d_script.html", "e.jsonl:2"]
+    assert [row["path"] for row in failures] == [f"{pages}/{name}" for name in names]
     assert {row["error"] for row in failures} == {"PageError"}
     for row in failures:
         assert f"{row['path']}: {row['message']}" in result.stderr
@@ -253,7 +254,8 @@ def test_web_archive_to_parquet(cli, tmp_path):
     result = cli("clean", tmp_path / "crawl.warc.gz", "--out", tmp_path / "out", "--format", "parquet")
     assert result.exit_code == 0, result.output
     (article,) = pq.read_table(tmp_path / "out" / "articles.parquet").to_pylist()
-    assert (article["id"], article["path"], article["site"]) == ("7", "crawl.warc.gz:1", "harbour.example")
+    path = f"{tmp_path}/crawl.warc.gz:1"
+    assert (article["id"], article["path"], article["site"]) == ("7", path, "harbour.example")
     assert "southern quay" in article["text"]
 
 

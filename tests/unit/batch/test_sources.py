@@ -50,15 +50,42 @@ def test_folder_is_searched_neither_in_hidden_places_nor_in_the_output(tmp_path)
     assert ids(found(tmp_path, skip=tmp_path / "out")) == ["a.txt", "sub/out/e.txt"]
 
 
-def test_file_named_itself_is_read_whatever_it_is_called(tmp_path):
+def test_file_named_itself_is_read_whatever_it_is_called(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     fill(tmp_path, page_php="content")
-    (document,) = found(tmp_path / "page.php")
+    (document,) = found(Path("page.php"))
     assert (document.id, document.path, document.read()) == ("page.php", "page.php", b"content")
 
 
 def test_file_has_the_same_id_alone_as_in_its_folder(tmp_path):
     fill(tmp_path, a_txt="a")
     assert ids(found(tmp_path)) == ids(found(tmp_path / "a.txt"))
+
+
+def shown(documents):
+    return [(document.path, document.id) for document in documents]
+
+
+def test_paths_are_as_the_input_was_given_and_ids_as_they_are_below_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    fill(tmp_path, may__news__sub__a_txt="a", june__news__sub__a_txt="b", june__news__r_jsonl='{"text": "c"}\noops')
+    folders = found(Path("may/news"), Path("june/news"))
+    assert shown(document for document in folders if isinstance(document, InputDocument)) == [
+        ("may/news/sub/a.txt", "sub/a.txt"),
+        ("june/news/r.jsonl:1", "r.jsonl:1"),
+        ("june/news/sub/a.txt", "sub/a.txt"),
+    ]
+    assert [document.path for document in folders if isinstance(document, Failure)] == ["june/news/r.jsonl:2"]
+    files = found(Path("may/news/sub/a.txt"), tmp_path / "june/news/sub/a.txt")
+    assert shown(files) == [("may/news/sub/a.txt", "a.txt"), (f"{tmp_path.as_posix()}/june/news/sub/a.txt", "a.txt")]
+    assert [document.path for document in found(Path())][-1] == "may/news/sub/a.txt"
+
+
+def test_place_within_the_input_does_not_depend_on_how_its_path_is_written(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    fill(tmp_path, news__sub__a_txt="a", news__r_jsonl='{"text": "b"}')
+    for given in (Path("news"), tmp_path / "news", (tmp_path / "news").as_uri()):
+        assert [document.place for document in found(given)] == ["r.jsonl:1", "sub/a.txt"]
 
 
 def test_files_are_read_only_when_their_turn_comes(tmp_path):
@@ -71,19 +98,29 @@ def test_files_are_read_only_when_their_turn_comes(tmp_path):
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
-        ('{"html": "<p>x", "id": "7"}', InputDocument(id="7", path="r.jsonl:1", content="<p>x")),
-        ('{"text": "x", "id": 7}', InputDocument(id="7", path="r.jsonl:1", content="x")),
-        ('{"text": "x", "url": "u"}', InputDocument(id="u", path="r.jsonl:1", content="x", url="u")),
-        ('{"text": "x", "url": "u", "id": "7"}', InputDocument(id="7", path="r.jsonl:1", content="x", url="u")),
-        ('{"text": "x"}', InputDocument(id="r.jsonl:1", path="r.jsonl:1", content="x")),
-        ('{"text": "x", "id": ""}', InputDocument(id="r.jsonl:1", path="r.jsonl:1", content="x")),
-        ('{"html": "<p>x", "text": "y"}', InputDocument(id="r.jsonl:1", path="r.jsonl:1", content="<p>x")),
-        ('{"text": "x", "score": [1]}', InputDocument(id="r.jsonl:1", path="r.jsonl:1", content="x")),
+        ('{"html": "<p>x", "id": "7"}', InputDocument(id="7", path="r.jsonl:1", place="r.jsonl:1", content="<p>x")),
+        ('{"text": "x", "id": 7}', InputDocument(id="7", path="r.jsonl:1", place="r.jsonl:1", content="x")),
+        ('{"text": "x", "url": "u"}', InputDocument(id="u", path="r.jsonl:1", place="r.jsonl:1", content="x", url="u")),
+        (
+            '{"text": "x", "url": "u", "id": "7"}',
+            InputDocument(id="7", path="r.jsonl:1", place="r.jsonl:1", content="x", url="u"),
+        ),
+        ('{"text": "x"}', InputDocument(id="r.jsonl:1", path="r.jsonl:1", place="r.jsonl:1", content="x")),
+        ('{"text": "x", "id": ""}', InputDocument(id="r.jsonl:1", path="r.jsonl:1", place="r.jsonl:1", content="x")),
+        (
+            '{"html": "<p>x", "text": "y"}',
+            InputDocument(id="r.jsonl:1", path="r.jsonl:1", place="r.jsonl:1", content="<p>x"),
+        ),
+        (
+            '{"text": "x", "score": [1]}',
+            InputDocument(id="r.jsonl:1", path="r.jsonl:1", place="r.jsonl:1", content="x"),
+        ),
     ],
 )
-def test_row(tmp_path, row, expected):
+def test_row(tmp_path, monkeypatch, row, expected):
+    monkeypatch.chdir(tmp_path)
     fill(tmp_path, r_jsonl=row)
-    assert found(tmp_path) == [expected]
+    assert found(Path()) == [expected]
 
 
 @pytest.mark.parametrize("row", ['{"text": ', "[1]", '{"text": 1}', '{"url": "u"}', '"\\ud800"', "nonsense"])
@@ -91,7 +128,7 @@ def test_broken_row_fails_alone_and_says_where(tmp_path, row):
     fill(tmp_path, r_jsonl=f'{{"text": "a"}}\n\n{row}\n{{"text": "b"}}\n')
     first, broken, last = found(tmp_path)
     assert isinstance(broken, Failure)
-    assert broken.path == "r.jsonl:3"
+    assert broken.path == f"{tmp_path}/r.jsonl:3"
     assert (first.content, last.content) == ("a", "b")
 
 
@@ -104,7 +141,7 @@ def test_row_that_is_not_utf8_fails_alone(tmp_path):
 
 def test_missing_rows_file_is_a_failure(tmp_path):
     (failed,) = found(tmp_path / "gone.jsonl")
-    assert failed == Failure("gone.jsonl", "FileNotFoundError", "No such file or directory")
+    assert failed == Failure(str(tmp_path / "gone.jsonl"), "FileNotFoundError", "No such file or directory")
 
 
 def test_standard_input_is_one_page(monkeypatch):
@@ -137,11 +174,12 @@ def test_count_does_not_read_rows(tmp_path):
     assert Inputs([STDIN]).count() is None
 
 
-def test_fields_of_rows_may_be_called_otherwise(tmp_path):
+def test_fields_of_rows_may_be_called_otherwise(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     fill(tmp_path, r_jsonl='{"body": "<p>x", "html": 7, "key": 3, "uri": "u", "day": "2024-02-30T10:00:00Z"}')
     names = jsonl.parse_field_names(["html=body", "id=key", "url=uri", "fetched=day"])
-    (document,) = found(tmp_path, fields=names)
-    assert document == InputDocument(id="3", path="r.jsonl:1", content="<p>x", url="u")
+    (document,) = found(Path(), fields=names)
+    assert document == InputDocument(id="3", path="r.jsonl:1", place="r.jsonl:1", content="<p>x", url="u")
 
 
 @pytest.mark.parametrize("pair", ["html", "html=", "body=html", "html=text"])
@@ -164,7 +202,7 @@ def test_line_over_the_limit_fails_alone(tmp_path, monkeypatch):
     monkeypatch.setattr(jsonl, "_LONGEST_LINE", 40)
     fill(tmp_path, r_jsonl=f'{{"text": "a"}}\n{{"text": "{"b" * 100}"}}\n{{"text": "c"}}\n')
     first, long, last = items = list(Inputs([tmp_path]).documents())
-    assert (first.document.content, last.document.content, last.document.path) == ("a", "c", "r.jsonl:3")
+    assert (first.document.content, last.document.content, last.document.id) == ("a", "c", "r.jsonl:3")
     assert "over the limit of 40" in long.document.message
     assert list(Inputs([tmp_path]).documents(long.after)) == items[2:]
 
@@ -201,7 +239,7 @@ def test_damaged_packing_costs_what_is_behind_the_damage(tmp_path, suffix):
     with pytest.raises(OSError, match="compression is damaged"):
         page.read()
     assert all(isinstance(document, InputDocument) for document in read)
-    assert (damaged.path, last.id) == (f"b.jsonl{suffix}", "c.txt")
+    assert (damaged.path, last.id) == (f"{tmp_path}/b.jsonl{suffix}", "c.txt")
 
 
 def every_kind(folder):
@@ -248,7 +286,7 @@ def test_urls_are_read_as_files_are(tmp_path):
     every_kind(tmp_path)
     of_url = found(tmp_path.as_uri())
     assert [(document.path, type(document)) for document in of_url] == [
-        (document.path, type(document)) for document in found(tmp_path)
+        (document.path.replace(str(tmp_path), tmp_path.as_uri()), type(document)) for document in found(tmp_path)
     ]
     pages = [document for document in of_url if isinstance(document, InputDocument) and document.file]
     assert [page.read() for page in pages] == [b"a", b"b"]

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from cleaner import data
 from cleaner.data.file_types import LineWords
 from cleaner.language.characters import make_alternation
+from cleaner.language.sentences import CLOSING, STOPS, UNSPACED_RANGES
 from cleaner.model import Block
 
 Matrix = NDArray[np.float32]
@@ -32,7 +33,7 @@ _UPPER, _LOWER, _DIGIT, _SPACE, _UNSPACED, _COMMA, _STOP, _CLOSE, _QUOTE, _DASH,
 )
 _LISTED = {
     _COMMA: ",;:，、；،",
-    _STOP: ".!?。！？।؟։",
+    _STOP: STOPS,
     _CLOSE: "'\"”’»)]」』",
     _QUOTE: '"“«„',
     _DASH: "‘'—–-",
@@ -41,12 +42,11 @@ _LISTED = {
     _QUESTION: "?",
 }
 # Scripts that write no space between words; there, two characters are about a word.
-_UNSPACED_SCRIPTS = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF))
 # Features: the weights were learned with these numbers, so that a change of one needs new weights.
 _CHARACTERS_A_WORD = 2
 _TYPICAL_WORD = 6.0
 """Letters of a word, given for texts in scripts without spaces."""
-_ENDS = re.compile(r"[.!?。！？।؟։]['\"”’»)\]」』]*$")
+_ENDS = re.compile(f"[{re.escape(STOPS)}][{re.escape(CLOSING)}]*$")
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
 _SPANS = data.load_data(LineWords).spans
 _AGO = re.compile(
@@ -77,7 +77,7 @@ def _character_classes() -> NDArray[np.uint16]:
         kinds |= np.fromiter(map(test, letters), np.uint16, _BMP) * np.uint16(bit)
     for bit, listed in _LISTED.items():
         kinds[[ord(letter) for letter in listed]] |= bit
-    for first, last in _UNSPACED_SCRIPTS:
+    for first, last in UNSPACED_RANGES:
         kinds[first : last + 1] |= _UNSPACED
     return kinds
 

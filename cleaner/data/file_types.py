@@ -176,7 +176,6 @@ class LineWords(DataFile, frozen=True):
     updated: Words
     date_line: Words
     moment: Words
-    moment_joints: Words
     spans: Spans
     publication: Publication
     byline: BylineWords

@@ -13,12 +13,12 @@ from cleaner.front_matter.findings import BELIEVED, BY_LINE, Finding
 from cleaner.labels import Group, Label
 from cleaner.language import line_patterns, person_names
 from cleaner.language.characters import make_alternation, normalize_phrase
+from cleaner.language.sentences import UNSPACED, ends_like_sentence, is_prose
 from cleaner.language.words import share_repeated
 from cleaner.model import Block, Blocks, Role
 
-_ENDS, _STOPS = tuple(".!?…。！？।؟"), tuple(".。।")
-_CLOSING = "\"'”’»)]"
-"""What may stand behind the mark that ends a sentence."""
+_STOPS = ".。।"
+"""Marks with which no headline ends."""
 _WORDS = data.load_data(LineWords).not_headline
 _BREADCRUMB = re.compile(
     rf"\s[>»›/]\s|^{make_alternation(_WORDS.first_words)}\b|\b{make_alternation(_WORDS.last_words)}$", re.IGNORECASE
@@ -26,8 +26,6 @@ _BREADCRUMB = re.compile(
 _LISTED = re.compile(r"\|.*\|")
 _CLOCK = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?\s*(?:[ap]\.?m\b|uhr|[A-Z]{3,4}\b)|\bmin(?:ute)?s? read\b", re.IGNORECASE)
 # Numbers of this module were chosen by reading pages; where one was measured, its note says so.
-_PROSE = 100
-"""Characters; a line this long that ends as sentences do is a paragraph. Headlines with a full stop stay below."""
 _TITLE = range(15, 220)
 """Characters of a headline."""
 _TITLE_WORDS = 3
@@ -42,8 +40,8 @@ _USUAL, _LONG, _LONGEST = 28, 45, 120
 """Characters that most headlines have, and sections, buttons and names have not; that half of them have; that few."""
 _USUAL_WORDS = 5
 """Words that most headlines have."""
-_WORD = re.compile(r"[^\W\d_\u3040-\u9fff]{4,}")
-_PAIR = re.compile(r"(?=([\u3040-\u9fff]{2}))")
+_WORD = re.compile(rf"[^\W\d_{UNSPACED}]{{4,}}")
+_PAIR = re.compile(rf"(?=([{UNSPACED}]{{2}}))")
 _MASS, _STRETCH = 0.2, 15
 """The article opens with the first paragraph that has this share of the prose, of the stretch of so many blocks that
 holds most, in the stretch that it begins. Of 423 dumps of whole pages, the headline then stands within :data:`_ABOVE`
@@ -88,6 +86,10 @@ class _DumpView:
             line_patterns.parse_byline(text) or line_patterns.match_agency(text)
         )
 
+    def is_dated(self, index: int) -> bool:
+        """Whether the block above or below is a date line."""
+        return index - 1 in self.stamps or index + 1 in self.stamps
+
     def marked(self, index: int) -> bool:
         """Whether a block is a date line or byline, or somebody labelled it so."""
         verdict = self.blocks[index].verdict
@@ -103,12 +105,12 @@ def find_in_dump(blocks: Blocks) -> Iterator[Finding]:
     page = _view_dump(blocks, frozenset(finding.block for finding in captions if finding.block is not None))
     if page is None:
         return
-    found = _find_dump_headline(page)
     yield from _find_date_lines(page)
-    if found is not None:
-        headline, confidence = found
+    headline, confidence = _find_dump_headline(page)
+    if headline is None or confidence < BELIEVED:
+        yield from _find_bylines(page, None)
+    else:
         yield Finding(Label.TITLE, headline.index, None, confidence, "the line that heads the article")
-    if found is not None and confidence >= BELIEVED:
         yield from _find_section_line(page, headline)
         yield from _find_bylines(page, headline)
         yield from _find_standfirst(page, headline)
@@ -116,7 +118,9 @@ def find_in_dump(blocks: Blocks) -> Iterator[Finding]:
 
 
 def _view_dump(blocks: Blocks, captions: frozenset[int]) -> _DumpView | None:
-    opening = _find_opening([b for b in blocks if b.verdict is None and b.index not in captions and _is_prose(b.text)])
+    opening = _find_opening(
+        [b for b in blocks if b.verdict is None and b.index not in captions and _is_paragraph(b.text)]
+    )
     if opening is None:
         return None
     rows = [block for block in blocks if block.role is not Role.TABLE]
@@ -134,13 +138,8 @@ def _find_opening(prose: Sequence[Block]) -> int | None:
     return next((block.index for block, mass in zip(prose, masses, strict=True) if mass >= enough), None)
 
 
-def _ended(text: str, marks: tuple[str, ...] = _ENDS) -> bool:
-    """Whether ``text`` ends as sentences do."""
-    return text.rstrip(_CLOSING).endswith(marks)
-
-
-def _is_prose(text: str) -> bool:
-    return len(text) >= _PROSE and _ended(text) and not line_patterns.has_picture_credit(text)
+def _is_paragraph(text: str) -> bool:
+    return is_prose(text) and not line_patterns.has_picture_credit(text)
 
 
 def _find_captions(blocks: Blocks) -> Iterator[Finding]:
@@ -150,7 +149,7 @@ def _find_captions(blocks: Blocks) -> Iterator[Finding]:
         if labelled or (block.verdict is None and line_patterns.has_picture_credit(block.text)):
             yield Finding(Label.CAPTION, block.index, None, BY_LINE, "bears a picture's credit")
             above = blocks[block.index - 1] if block.index else None
-            if above and not _is_prose(above.text) and _repeats_caption(above.text, block.text):
+            if above and not _is_paragraph(above.text) and _repeats_caption(above.text, block.text):
                 yield Finding(Label.CAPTION, above.index, None, BY_LINE, "says what the caption below it says")
 
 
@@ -167,7 +166,7 @@ def _tag_lines(blocks: Blocks) -> Iterator[Finding]:
         elif line_patterns.is_tag_heading(block.text):
             yield Finding(Label.TAGS, block.index, None, BY_LINE, "announces the tags below it")
             below = blocks[block.index + 1] if block.index + 1 < len(blocks) else None
-            if below and len(below.text) < 2 * _PROSE and not _ended(below.text):
+            if below and len(below.text) <= line_patterns.MAX_TAGS and not ends_like_sentence(below.text):
                 yield Finding(Label.TAGS, below.index, None, BY_LINE, "the line of tags announced above it")
 
 
@@ -179,13 +178,13 @@ def _find_date_lines(page: _DumpView) -> Iterator[Finding]:
         yield Finding(Label.TIMESTAMP, index, None, BY_LINE, "nothing but a date, a time or a reading time")
 
 
-def _find_dump_headline(page: _DumpView) -> tuple[Block, float] | None:
+def _find_dump_headline(page: _DumpView) -> tuple[Block | None, float]:
     """Of the fitting lines above the first paragraph the likeliest, with the confidence that it is the headline."""
     above = [
         block for block in page.blocks[max(0, page.opening - _ABOVE) : page.opening] if _can_be_headline(page, block)
     ]
     if not above:
-        return None
+        return None, 0.0
     body = _content_words(" ".join(block.text for block in page.blocks[page.opening : page.opening + _BODY]))
     scores = [_score_headline(page, block, body) for block in above]
     best = max(scores)
@@ -201,7 +200,12 @@ def _is_dropped(block: Block) -> bool:
 
 def _can_be_headline(page: _DumpView, block: Block) -> bool:
     text = block.text
-    if not page.free(block) or page.is_byline(block.index) or _ended(text, _STOPS) or text.endswith((":", ",")):
+    if (
+        not page.free(block)
+        or page.is_byline(block.index)
+        or ends_like_sentence(text, _STOPS)
+        or text.endswith((":", ","))
+    ):
         return False
     if person_names.has_glued_words(text) or _CLOCK.search(text):
         return False
@@ -247,16 +251,20 @@ def _find_section_line(page: _DumpView, headline: Block) -> Iterator[Finding]:
         yield Finding(Label.TAGS, above.index, None, BY_LINE, "the section, above the headline")
 
 
-def _find_bylines(page: _DumpView, headline: Block) -> Iterator[Finding]:
+def _find_bylines(page: _DumpView, headline: Block | None) -> Iterator[Finding]:
+    """Lines that name the author or agency: under the headline; or where that is unknown, the only one beside a date line."""
+    if headline is None:
+        signed = [block for block in page.blocks if page.is_byline(block.index) and page.is_dated(block.index)]
+        if len(signed) == 1:
+            yield Finding(
+                Label.BYLINE, signed[0].index, None, BY_LINE, "names the author or agency, beside the date line"
+            )
+        return
     for block in page.blocks[headline.index + 1 : headline.index + 1 + _BELOW]:
         if page.is_byline(block.index):
             yield Finding(Label.BYLINE, block.index, None, BY_LINE, "names the author or agency, under the headline")
-        elif page.free(block) and person_names.is_person_name_alone(block.text) and _beside_stamp(page, block):
+        elif page.free(block) and page.is_dated(block.index) and person_names.is_person_name_alone(block.text):
             yield Finding(Label.BYLINE, block.index, None, BY_LINE, "a name beside the date line")
-
-
-def _beside_stamp(page: _DumpView, block: Block) -> bool:
-    return block.index - 1 in page.stamps or block.index + 1 in page.stamps
 
 
 def _find_standfirst(page: _DumpView, headline: Block) -> Iterator[Finding]:
@@ -274,7 +282,7 @@ def _find_standfirst(page: _DumpView, headline: Block) -> Iterator[Finding]:
 
 
 def _can_be_standfirst(page: _DumpView, block: Block) -> bool:
-    ended = _ended(block.text) and not any(map(page.marked, range(block.index + 1, page.opening)))
+    ended = ends_like_sentence(block.text) and not any(map(page.marked, range(block.index + 1, page.opening)))
     sized = block.role is Role.PARAGRAPH and len(block.text.split()) in _STANDFIRST
     return sized and not ended and line_patterns.can_be_standfirst(block.text)
 
@@ -297,11 +305,13 @@ def _find_signature(page: _DumpView) -> Iterator[Finding]:
             continue
         below = page.blocks[block.index + 1 : block.index + 2]
         apart = block.index > page.opening and block.spaced and len(block.text) <= line_patterns.MAX_BYLINE
-        alone = apart and block.role is Role.PARAGRAPH and before is not None and _is_prose(before.text)
+        alone = apart and block.role is Role.PARAGRAPH and before is not None and _is_paragraph(before.text)
         if alone and all(map(_is_dropped, below)) and _is_signature_line(page, block):
             yield Finding(Label.BYLINE, block.index, None, BY_LINE, "a name alone under the last paragraph")
         before = block
 
 
 def _is_signature_line(page: _DumpView, block: Block) -> bool:
-    return page.is_byline(block.index) or (person_names.is_person_name_alone(block.text) and not _ended(block.text))
+    return page.is_byline(block.index) or (
+        person_names.is_person_name_alone(block.text) and not ends_like_sentence(block.text)
+    )

@@ -19,8 +19,8 @@ _BELOW = 12
 def read_dump_values(blocks: Blocks, findings: Iterable[Finding], rules: SiteMetadata) -> Iterator[Finding]:
     """The values that the blocks with ``findings`` give together, once it is known which ``blocks`` are kept.
 
-    Dates count only next to the headline or directly behind the body: a date further away is the page's clock or belongs to
-    another story. Where no block is the title, only a date directly above the body counts.
+    Dates count only next to the headline, or where that is unknown next to the byline or directly above the body; and directly
+    behind the body. A date further away is the page's clock or belongs to another story.
     """
     believed = believe_findings(findings)
     roles: dict[int, Label] = {}
@@ -73,10 +73,12 @@ def _nearby_date_lines(blocks: Blocks, headline: Block | None, roles: Mapping[in
     """The date lines that can be the article's, nearest to the headline first."""
     body = [block for block in blocks if block.kept and roles.get(block.index) is not Label.DESCRIPTION]
     kept = {block.index for block in body}
-    anchor = headline or next(iter(body), None)
+    byline = next((block for block in blocks if roles.get(block.index) is Label.BYLINE), None)
+    anchor = headline or byline or next(iter(body), None)
     if anchor is None:
         return
-    below = takewhile(lambda block: block.index not in kept, blocks[anchor.index + 1 :][:_BELOW]) if headline else ()
+    below = blocks[anchor.index + 1 :][:_BELOW] if headline or byline else ()
+    below = tuple(takewhile(lambda block: block.index not in kept, below))
     above = _leading_front_matter(reversed(blocks[: anchor.index]), roles)
     last = body[-1].index if body else len(blocks)
     behind = _leading_front_matter(blocks[last + 1 :], roles)

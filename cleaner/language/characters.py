@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from cleaner.language.sentences import RUNNING
+
 # Control characters but tab and newline, zero-width characters, soft hyphens, byte order marks and directional
 # overrides: invisible, and they make equal lines differ. The joiners U+200C and U+200D stay: scripts need them.
 _INVISIBLE = re.compile(
@@ -16,7 +18,7 @@ _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # Scripts such as Persian and Hindi, and emoji, are spelled with two joiners.
 _HARMLESS = frozenset("\n\t\u200c\u200d")
 # Scripts whose words have no spaces between them: kana, Chinese characters, Hangul.
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNSPACED = re.compile(f"[{RUNNING}]")
 _TRIM = " \t\n\u00a0.:;,!?…»«›‹<>|·•–—-→←↑↓▶►▲▼*×✕[]()：。，、；！？【】（）"
 
 

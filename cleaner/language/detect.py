@@ -10,6 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.language.sentences import RUNNING
+
 SAMPLE = 600
 """Characters looked at, in three pieces from the start, middle and end."""
 MIN_LETTERS = 40
@@ -17,7 +19,7 @@ MIN_LETTERS = 40
 
 _NOISE = re.compile(r"https?://\S+|\S+@\S+|[\d_]+")
 _LATIN = re.compile("[A-Za-z]+")
-_DENSE = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
+_DENSE = re.compile(f"[{RUNNING}]")
 _PLACES = 100
 """Places, evenly spread over the sample, whose n-grams are weighed. langdetect itself draws some fifty n-grams by chance,
 seven times over; these gave the same language on all of 1,147 pages, most of them English, German, Chinese and Spanish,

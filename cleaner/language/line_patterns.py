@@ -9,6 +9,7 @@ from cleaner import data
 from cleaner.data.file_types import Agencies, LineWords, Sections
 from cleaner.language import dates, person_names
 from cleaner.language.characters import make_alternation, normalize_phrase
+from cleaner.language.months import MONTHS
 from cleaner.model import Moment
 
 _AGENCIES = data.load_data(Agencies)
@@ -56,6 +57,15 @@ _CREDIT = re.compile(
 )
 _TAG_HEADINGS = frozenset(_WORDS.tags.headings)
 _TAG_LINE = re.compile(rf"\s*{make_alternation(_WORDS.tags.leads)}\s*:\s*(?=\S)", re.IGNORECASE)
+DATE_WORDS = frozenset(data.flatten_words(_WORDS.moment))
+"""Words of which, with names of months, lines of dates, times and spans of time until now consist."""
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DIGITS = re.compile(r"[\d,:]+")
+_COUNT = re.compile(r"\(\d+\)$")
+"""At the end of a menu's entry: to how many pages it leads."""
+_PARTICLE = 2
+"""Letters of the longest Latin word that makes no date line of digits: "at", "am", "le"."""
+_NUMERIC_DATE = re.compile(r"\W*\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d{2}){1,2}(?:\W+\d{1,2}[:.]\d{2})?\W*")
 _SHORTEST_STANDFIRST = 40
 """Characters. Of the dropped blocks that were labelled as a standfirst on 235 labelled pages, 26 of 35 were one; of those of
 this length and of no other form, 26 of 27."""
@@ -94,6 +104,21 @@ def parse_date_line(text: str, timezone: str | None = None) -> DateLine | None:
         return None
     published, modified = _sort_moments(text, found, timezone)
     return DateLine(published, modified, place[1].strip() if place else None)
+
+
+def is_date_line(text: str) -> bool:
+    """Whether ``text`` is nothing but dates, times and the words around them; or a date whose month may be either number."""
+    if parse_date_line(text) is not None or _NUMERIC_DATE.fullmatch(text):
+        return True
+    words = [word.casefold() for word in _LETTERS.findall(text)] if len(text) <= _SHORT else []
+    told = any(len(word) > _PARTICLE or not word.isascii() for word in words)
+    return told and not _COUNT.search(text) and all(word in DATE_WORDS or word in MONTHS for word in words)
+
+
+def remove_date_words(text: str) -> str:
+    """``text`` without digits and the words of dates."""
+    words = _DIGITS.sub(" ", text).split()
+    return " ".join(word for word in words if word.casefold() not in DATE_WORDS and word.casefold() not in MONTHS)
 
 
 def _sort_moments(text: str, found: list[dates.DateMatch], timezone: str | None) -> tuple[Moment | None, Moment | None]:

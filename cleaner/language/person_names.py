@@ -9,6 +9,7 @@ from cleaner import data
 from cleaner.data.file_types import LineWords, PersonNames
 from cleaner.language import dates, site_names
 from cleaner.language.characters import make_alternation
+from cleaner.language.sentences import RUNNING
 
 BREAK = "\u2016"
 """Stands in a byline where one element of the page ends and the next begins."""
@@ -63,7 +64,7 @@ _NOT_A_NAME = re.compile(
 # Numbers of this module were chosen by reading pages; where one was measured, its note says so.
 _NAME_WORDS = range(2, 6)
 """Words of a person's name."""
-_UNSPACED = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
+_UNSPACED = re.compile(f"[{RUNNING}]")
 _UNSPACED_NAME = range(2, 9)
 """Characters of a name in Chinese, Japanese or Korean, transcribed foreign ones included."""
 _MAX_NAME = 60

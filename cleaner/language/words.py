@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from cleaner.language.sentences import UNSPACED
+
 SHINGLE = 4
 """Words in a shingle, as the public article extraction benchmark has it."""
-_UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff"
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 
 
 def split_words(text: str) -> list[str]:

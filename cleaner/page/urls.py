@@ -15,4 +15,4 @@ def host_of(url: str | None) -> str | None:
         name = urlsplit(url or "").hostname
     except ValueError:
         return None
-    return name.removeprefix("www.") if name else None
+    return name.rstrip(".").removeprefix("www.") or None if name else None

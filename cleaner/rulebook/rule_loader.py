@@ -9,11 +9,11 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from cleaner.errors import RuleError
 from cleaner.language.characters import normalize_line
 from cleaner.page.dom import Dom
+from cleaner.page.urls import host_of
 from cleaner.rulebook.merged import CommonRule, CommonRules, SiteRule, SiteRules
 from cleaner.rulebook.pickling import Portable
 from cleaner.rulebook.rule_decoder import MAX_BYTES, decode_rules, suggest_nearest
@@ -83,7 +83,7 @@ class Rulebook(Portable):
         return replace(self, common=common, sites=tuple(sites.values()), networks=networks, by_host=by_host)
 
     def _at(self, url: str | None, fetched: date | None) -> SiteRules | None:
-        domain = _normalise_host(url)
+        domain = host_of(url) or ""
         while domain:
             for layout in self.by_host.get(domain, ()):
                 if layout.covers(fetched):
@@ -282,10 +282,3 @@ def _group_by_host(
 
 def _newest_first(site: SiteRules) -> tuple[int, int, str]:
     return -site.valid_until.toordinal(), -site.valid_from.toordinal(), site.name
-
-
-def _normalise_host(url: str | None) -> str:
-    try:
-        return (urlsplit(url or "").hostname or "").rstrip(".")
-    except ValueError:
-        return ""

@@ -9,11 +9,12 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from cleaner.labels import Label
+from cleaner.language.sentences import RUNNING
 
 _NOT_WORD = re.compile(r"[^\w©]+")
 _ASCII = "".join(char if char.isalnum() or char == "_" else " " for char in map(chr, range(128)))
 """What stands for each ASCII character: itself in a word, else a blank."""
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af©]")
+_UNSPACED = re.compile(f"[{RUNNING}©]")
 _START = 3
 """Letters of a word under which stems are filed; a stem ``ab*`` of fewer letters would find no word but itself."""
 _REMEMBERED = 1 << 15

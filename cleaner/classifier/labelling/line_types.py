@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from cleaner.language.sentences import ends_like_sentence, is_unspaced
+
 
 class LineType(Enum):
     """How a text looks."""
@@ -24,8 +26,6 @@ _SENTENCE_WORDS = 8
 _UNSPACED_SHORT = 8
 _UNSPACED_LINE = 45
 """Characters of lines in scripts that set no spaces."""
-_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
-_SENTENCE_END = re.compile(r"[.!?…。！？।؟]['\"”’»)\]]*$")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -33,13 +33,13 @@ def classify_line(text: str) -> LineType:
     """How ``text`` looks."""
     if not _LETTER.search(text):
         return LineType.MARK
-    if not text.isascii() and len(_UNSPACED.findall(text[:200])) * 2 > min(len(text), 200):
+    if is_unspaced(text):
         if len(text) <= _UNSPACED_SHORT:
             return LineType.SHORT
         return LineType.PROSE if len(text) > _UNSPACED_LINE or text.endswith("。") else LineType.LINE
     words = text.count(" ") + 1
     if words <= _SHORT_WORDS and len(text) <= _SHORT and not text.endswith(("!", ".")):
         return LineType.SHORT
-    if words > _LINE_WORDS or (words > _SENTENCE_WORDS and _SENTENCE_END.search(text)):
+    if words > _LINE_WORDS or (words > _SENTENCE_WORDS and ends_like_sentence(text)):
         return LineType.PROSE
     return LineType.LINE

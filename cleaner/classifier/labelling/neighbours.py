@@ -12,6 +12,7 @@ from cleaner.classifier.labelling.labelled_page import LINKED, LabelledPage
 from cleaner.classifier.labelling.line_types import LineType
 from cleaner.labels import Label
 from cleaner.language import line_patterns, person_names
+from cleaner.language.sentences import ends_like_sentence
 from cleaner.model import Block, Role
 
 # Numbers of this module were chosen by reading pages; where one was measured, its note says so.
@@ -144,7 +145,7 @@ def _is_about_name(page: LabelledPage, block: Block, said: Sequence[Label | None
 def _of_prose(page: LabelledPage, block: Block, around: _Around, said: Sequence[Label | None]) -> Label:
     """Sentences outside the article: teasers, a note under the author's name, or nothing that can be told."""
     if block.index in page.body:
-        alone = around.loose < _REACH and not block.path and not text_forms.ends_like_sentence(block.text)
+        alone = around.loose < _REACH and not block.path and not ends_like_sentence(block.text)
         return Label.CAPTION if alone else Label.OTHER
     if block.index and _is_about_name(page, block, said):
         return Label.AUTHOR_BIO
@@ -200,7 +201,7 @@ def _is_byline(page: LabelledPage, block: Block) -> bool:
         return block.text.count(" ") < _ENTRY
     if not is_near_headline(page, block) or block.text.startswith("The "):
         return False
-    parts = text_forms.without_moment(block.text).split(" | ")
+    parts = line_patterns.remove_date_words(block.text).split(" | ")
     return all(map(person_names.is_person_name, parts)) or bool(line_patterns.parse_byline(block.text))
 
 
@@ -251,7 +252,7 @@ def _outside(page: LabelledPage, block: Block, around: _Around) -> Label:
     if (
         not placed
         and not around.related
-        and text_forms.ends_like_sentence(block.text)
+        and ends_like_sentence(block.text)
         and keywords.addresses_reader(pad_words(block.text))
     ):
         return Label.PROMO

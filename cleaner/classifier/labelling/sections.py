@@ -8,6 +8,7 @@ from cleaner.classifier.labelling import keywords, text_forms
 from cleaner.classifier.labelling.labelled_page import HEADING, LINKED, DroppedBlock, LabelledPage
 from cleaner.classifier.labelling.line_types import LineType
 from cleaner.labels import Group, Label
+from cleaner.language.line_patterns import is_date_line
 from cleaner.model import Block, Role
 
 # Numbers of this module were chosen by reading pages; where one was measured, its note says so.
@@ -112,7 +113,7 @@ def _is_quiet(page: LabelledPage, start: int) -> bool:
             return False
         if item is not None and item.line.words is Label.COMMENTS:
             return False
-        if text_forms.is_moment(page.blocks[index].text):
+        if is_date_line(page.blocks[index].text):
             return False
     return True
 

@@ -10,13 +10,10 @@ from cleaner.classifier.labelling.line_types import LineType
 from cleaner.data.file_types import Agencies, LineWords
 from cleaner.labels import Label
 from cleaner.language.characters import make_alternation
-from cleaner.language.months import MONTHS
+from cleaner.language.line_patterns import is_date_line
 
-_WORD = re.compile(r"[^\W\d_]+")
 _WORDS = data.load_data(LineWords)
 _AGENCIES = data.load_data(Agencies)
-_LINKING = frozenset(data.flatten_words(_WORDS.moment_joints))
-_DATE = re.compile(r"\b\d{1,4}[./-] ?\d{1,2}[./-] ?\d{2,4}\b|\b\d{1,2}:\d{2}\b")
 _FILE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg)|[\w.]+(?:[-_][\w.]+){2,}", re.IGNORECASE)
 _CREDITED = re.compile(
     rf"(?:/|\||©)\s*(?:{make_alternation(_AGENCIES.behind_mark, rest='.*')}|.*{make_alternation(_AGENCIES.last_words)})\W*$"
@@ -56,10 +53,6 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 _MONTHLY = re.compile(r"[^\W\d]{3,12}\.? \d{4}")
-_LONGEST_MOMENT = 60
-"""Characters of the longest line that is nothing but a date or a time."""
-_MOMENT_WORDS = frozenset(data.flatten_words(_WORDS.moment))
-_END = re.compile(r"[.!?…。！？।؟]\W*$")
 _INTRODUCED = re.compile(rf"(?:[A-ZÀ-Þ][\w.’'-]+ ){{2,3}}{make_alternation(data.flatten_words(_WORDS.introductions))} ")
 _LONGEST_WORD = 45
 """Letters."""
@@ -71,18 +64,6 @@ _HEADLINE_WORDS = 4
 """A strip has at least so many parts; from so many words a part on, they are headlines."""
 _WORDED = 0.93
 """Share of letters and blanks in a line from which it is made of words."""
-
-
-def is_moment(text: str) -> bool:
-    """Whether ``text`` is nothing but a date, a time, or a span of time until now."""
-    if len(text) > _LONGEST_MOMENT or not _DIGIT.search(text):
-        return False
-    words = [word.casefold() for word in _WORD.findall(text)]
-    if _COUNTED.search(text):
-        return False
-    if not words:
-        return _DATE.search(text) is not None
-    return not _LINKING.issuperset(words) and all(word in _MOMENT_WORDS or word in MONTHS for word in words)
 
 
 def is_stamped(text: str) -> bool:
@@ -109,12 +90,6 @@ def is_ticked(text: str) -> bool:
 def is_glued(text: str) -> bool:
     """Whether words of several links stand in ``text`` without a blank."""
     return len(text) > _LONGEST_WORD and max(map(len, text.split())) > _LONGEST_WORD and "/" not in text
-
-
-def without_moment(text: str) -> str:
-    """``text`` without digits and the words of dates."""
-    words = re.sub(r"[\d,:]+", " ", text).split()
-    return " ".join(word for word in words if word.casefold() not in _MOMENT_WORDS and word.casefold() not in MONTHS)
 
 
 def is_picture(text: str, spaced: str) -> bool:
@@ -149,7 +124,7 @@ def _is_price(text: str) -> bool:
 
 
 _FORMS: tuple[tuple[Callable[[str], object], Label], ...] = (
-    (is_moment, Label.TIMESTAMP),
+    (is_date_line, Label.TIMESTAMP),
     (_is_entry, Label.NAVIGATION),
     (_CODE.search, Label.OTHER),
     (_is_price, Label.ADVERTISEMENT),
@@ -172,11 +147,6 @@ def is_suffixed(text: str, headline: str) -> bool:
         and text.startswith(headline)
         and text[len(headline) :].lstrip()[:1] in _BARS
     )
-
-
-def ends_like_sentence(text: str) -> bool:
-    """Whether ``text`` ends as sentences do."""
-    return _END.search(text) is not None
 
 
 def introduces_person(text: str) -> bool:

@@ -10,6 +10,8 @@ from functools import cached_property
 from math import ceil
 from typing import NamedTuple
 
+from cleaner.language.sentences import STOPS, ends_like_sentence
+from cleaner.language.words import SHINGLE, split_shingles
 from cleaner.model import Article, Block, Blocks, Kind, Page
 from cleaner.page import blocks_html as html_segment
 from cleaner.page import dom
@@ -17,8 +19,6 @@ from cleaner.page.dom import Box, Dom, PageMarkup
 from cleaner.rulebook import Markup, view_page
 from cleaner.rulebook.matchers import PageView
 
-SHINGLE = 4
-"""Words in a row that are looked for on other pages: the length by which extractions are scored, too."""
 FAMILIAR = 0.2
 """Share of a site's pages, two at least, that bear words which are not one page's own."""
 OWN = 0.5
@@ -29,7 +29,7 @@ _SAME = 0.5
 """Share of the page's own words that it has in common with one other page, and the two are one article."""
 
 _WORD = re.compile(r"\w+")
-_ENDS = re.compile(r"[.!?…:;。！？।]['\"”’»)\]]*$")
+_ENDS = f"{STOPS}…:;"
 _DIGITS = re.compile(r"\d+")
 
 
@@ -87,7 +87,7 @@ class LearnedPage:
 
     def is_prose(self, index: int) -> bool:
         """Whether the block at ``index`` is a sentence, or more, of the page's own."""
-        return self.own[index] and self.words[index] >= _PROSE and bool(_ENDS.search(self.blocks[index].text))
+        return self.own[index] and self.words[index] >= _PROSE and ends_like_sentence(self.blocks[index].text, _ENDS)
 
 
 def build_page_set(pages: Sequence[CleanedPage]) -> list[LearnedPage]:
@@ -155,8 +155,5 @@ def _own_share(shingles: list[str], familiar: set[str]) -> float:
 
 
 def _page_shingles(block: Block) -> list[str]:
-    """Each run of four words of ``block``; a shorter text is one shingle, whatever marks it consists of."""
-    words = _WORD.findall(mask_digits(block.text))
-    if len(words) < SHINGLE:
-        return [" ".join(words) or block.text]
-    return [" ".join(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1)]
+    """The shingles of ``block``; whatever marks a text without words consists of, it is one."""
+    return [" ".join(shingle) for shingle in split_shingles(mask_digits(block.text))] or [block.text]

@@ -2,6 +2,7 @@
 
 import pytest
 
+import cleaner
 from cleaner.front_matter import dump_findings, html_findings
 from cleaner.judges import front_matter
 from cleaner.labels import Label
@@ -218,3 +219,21 @@ def test_a_line_that_looks_like_a_headline_needs_the_words_of_the_article(line):
     assert "title" not in labels(f"{line}\n\n{PARAGRAPH}").values()
     about_it = PARAGRAPH.replace("harbour", "ports and ships of the world and the north, how they sail today,")
     assert labels(f"{line}\n\n{about_it}") == {line: "title"}
+
+
+STANDFIRST = "The wind tore away a part of the railing last week and the council now fears for the piers"
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "label"),
+    [
+        pytest.param(f"{PARAGRAPH} {STANDFIRST}, it said.", "duplicate", id="repeated"),
+        pytest.param(f"{PARAGRAPH} Boats are not affected.", "description", id="said once"),
+    ],
+)
+def test_a_standfirst_is_text_once(paragraph, label):
+    dump = f"Old bridge closed after storm in the harbour\n\n{STANDFIRST}\n\nBy Ann Lee\n\n{paragraph}\n\n{PARAGRAPH}"
+    article = cleaner.clean(dump)
+    assert labels(dump)[STANDFIRST] == label
+    assert article.text.count("fears for the piers") == 1
+    assert article.description == STANDFIRST

@@ -45,5 +45,5 @@ def test_what_a_network_lacks_and_has_besides_is_said():
     site, network = set(SiteFile.__struct_encode_fields__), set(NetworkFile.__struct_encode_fields__)
     assert site - network == {"hosts", "valid_from", "valid_until"}
     assert network - site == {"fingerprints"}
-    said = "everything but `hosts`, `valid_from` and `valid_until`, and `fingerprints` besides"
+    said = "no `hosts`, `valid_from` and `valid_until`, and may have `fingerprints`"
     assert said in SECTIONS["Networks"]

@@ -39,6 +39,7 @@ class Stage(NamedTuple):
     """A step of cleaning a page."""
 
     name: str
+    """What it does; the name of a judge is the one that its verdicts bear."""
     run: Callable[..., Any]
     reads: tuple[str, ...]
     """Names of the values it needs: the parameters of ``run``."""
@@ -152,10 +153,10 @@ STAGES = (
     _stage("segment", segment_page, "blocks", "markup"),
     _stage("identify the site", identify_site, "rules", "addresses"),
     _stage("read the head", read_head, "claimed", "claims"),
-    _stage("site rules", judge_by_site_rules, _VERDICTS),
-    _stage("common rules", judge_by_common_rules, _VERDICTS),
+    _stage("site_rules", judge_by_site_rules, _VERDICTS),
+    _stage("common_rules", judge_by_common_rules, _VERDICTS),
     _stage("find front matter", find_front_matter, "findings"),
-    _stage("front matter", judge_front_matter, _VERDICTS),
+    _stage("front_matter", judge_front_matter, _VERDICTS),
     _stage("recall repeats", recall_repeats, "recurring"),
     _stage("repeats", judge_repeats, _VERDICTS),
     _stage("classifier", judge_by_classifier, _VERDICTS),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -135,6 +136,8 @@ class _ExplainLine(NamedTuple):
 
 
 def _explain_lines(article: Article) -> Iterator[_ExplainLine]:
+    from cleaner.pipeline import STAGES
+
     row = article.to_dict()
     for field in fields.names(Use.EXPLAIN):
         if value := row[field]:
@@ -146,6 +149,9 @@ def _explain_lines(article: Article) -> Iterator[_ExplainLine]:
     if row["removed"]:
         counts = sorted(row["removed"].items(), key=lambda item: (-item[1], item[0]))
         yield _ExplainLine("dropped", ", ".join(f"{count} {label}" for label, count in counts), "bold")
+    deciders = Counter(block.verdict.judge for block in article.blocks if block.verdict)
+    decided = [f"{stage.name} {deciders[stage.name]}" for stage in STAGES if stage.name in deciders]
+    yield _ExplainLine("decided by", ", ".join(decided), "bold")
     for block in article.blocks:
         yield from _block_lines(block)
 

@@ -134,3 +134,11 @@ def test_a_terminal_without_colour(cli, seeds):
     result = cli("explain", seeds / "004_d350547c096211a8.txt", env=env)
     assert not re.search(r"\x1b\[[\d;]*3\d", result.stdout)
     assert "drop  related" in result.stdout
+
+
+def test_judges_are_counted_in_the_order_in_which_they_decide(cli, seeds):
+    shown = lines(cli("explain", seeds / "000_18903539ac76e762.txt"))
+    decided = next(line.removeprefix("decided by").strip() for line in shown if line.startswith("decided by"))
+    names, counts = zip(*(part.rsplit(" ", 1) for part in decided.split(", ")), strict=True)
+    assert names == ("site_rules", "common_rules", "front_matter", "classifier")
+    assert sum(map(int, counts)) == sum(line.startswith(("keep  ", "drop  ")) for line in shown)

@@ -59,5 +59,5 @@ class Label(StrEnum):
     ADVERTISEMENT = "advertisement", Group.REMOVED, "an advertisement or the label of one"
     PROMO = "promo", Group.REMOVED, "the publisher's own products, apps and events"
     LEGAL = "legal", Group.REMOVED, "copyright, terms and disclaimers"
-    DUPLICATE = "duplicate", Group.REMOVED, "text that stands on the page a second time"
+    DUPLICATE = "duplicate", Group.REMOVED, "text that is on the page a second time"
     OTHER = "other", Group.REMOVED, "boilerplate of no particular kind"

@@ -21,7 +21,7 @@ def _describe(meaning: str) -> Meta:
 class RuleEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """What every entry has: the reason a reader is given, and the two matchers that see a whole block."""
 
-    why: Annotated[str, _describe("What these blocks are, in one line. Whoever reads a verdict is told this.")]
+    why: Annotated[str, _describe("What these blocks are, in one line. It is the reason in each verdict.")]
     line: Annotated[
         Literals | None,
         _describe("A block that says this and nothing else. Letter case, and marks around it, do not count."),
@@ -39,7 +39,7 @@ class RuleEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 class SiteEntry(RuleEntry, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
-    """Which blocks of a site an entry speaks of: exactly one of :data:`MATCHERS` is given."""
+    """Which blocks of a site an entry matches: exactly one of :data:`MATCHERS` is given."""
 
     starts: Annotated[str | None, _describe("A block that starts with this text.")] = None
     ends: Annotated[str | None, _describe("A block that ends with this text.")] = None
@@ -57,7 +57,7 @@ class SiteEntry(RuleEntry, frozen=True, forbid_unknown_fields=True, kw_only=True
     to: Annotated[
         str | None, _describe('… down to the next one that is this text, or starts with it; "end" for all that follow.')
     ] = None
-    through: Annotated[int | None, _describe("How many blocks below each one that is hit belong to it.")] = None
+    through: Annotated[int | None, _describe("How many blocks below each one that matches belong to it.")] = None
 
 
 MATCHERS = ("line", "starts", "ends", "contains", "regex", "selector", "xpath", "from")
@@ -108,7 +108,7 @@ SELECTED = tuple(name for name in SiteMetadata.__struct_fields__ if name != "tim
 
 
 class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
-    """The ``[body]`` table: where in the markup the article stands."""
+    """The ``[body]`` table: where in the markup the article is."""
 
     selectors: Annotated[
         tuple[str, ...],
@@ -117,21 +117,21 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 class DroppedLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
-    """A text that must not stand in the article, and what it has to be called."""
+    """A text that must not be in the article, and the label of its block."""
 
-    text: Annotated[str, _describe("A text that stands on the page and not in the article.")]
+    text: Annotated[str, _describe("A text that is on the page and not in the article.")]
     label: Annotated[Label, _describe("What the block that has it is dropped as.")]
 
 
 class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
-    """A ``[[case]]`` entry: a page, and what cleaning it has to give. A field that is left out is not looked at."""
+    """A ``[[case]]`` entry: a page, and what cleaning it has to give. A field that is left out is not checked."""
 
     input: Annotated[str, _describe("The page's file, as a path from the rules folder.")]
     url: Annotated[str | None, _describe("Where the page came from, if that matters.")] = None
     fetched: Annotated[date | None, _describe("The day of its download, if layouts differ by it.")] = None
-    must_keep: Annotated[tuple[str, ...], _describe("Texts that stand in the article.")] = ()
+    must_keep: Annotated[tuple[str, ...], _describe("Texts that are in the article.")] = ()
     must_drop: Annotated[
-        tuple[str | DroppedLine, ...], _describe("Texts that stand on the page and not in the article.")
+        tuple[str | DroppedLine, ...], _describe("Texts that are on the page and not in the article.")
     ] = ()
     title: Annotated[str | None, _describe("The article's headline.")] = None
     authors: Annotated[tuple[str, ...] | None, _describe("Its authors.")] = None
@@ -167,7 +167,7 @@ class LayerFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     metadata: Annotated[
         SiteMetadata, _describe("Where pages say what about their article, and the time zone of their dates.")
     ] = SiteMetadata()
-    body: Annotated[Body | None, _describe("Where the article stands.")] = None
+    body: Annotated[Body | None, _describe("Where the article is.")] = None
     drop: Annotated[tuple[Drop, ...], _describe("Blocks that are not the article's text.")] = ()
     keep: Annotated[tuple[Keep, ...], _describe("Blocks that are, whatever others say.")] = ()
     signatures: Annotated[
@@ -181,7 +181,7 @@ class NetworkFile(LayerFile, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """A file for what many sites share: ``networks/<name>.toml``. Sites extend it, or it finds its pages itself."""
 
     fingerprints: Annotated[
-        tuple[str, ...], _describe("CSS selectors of one element each; a page that has any of them bears the network.")
+        tuple[str, ...], _describe("CSS selectors of one element each; a page that has any of them uses the network.")
     ] = ()
 
 

@@ -97,6 +97,8 @@ class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     index: int
     text: str
     role: Role = Role.PARAGRAPH
+    marker: str | None = None
+    """HTML: number or letter of an item of an ordered list, ``1.`` or ``iv.``; a dump has it in its text."""
     path: str = ""
     """Element path with classes and ids, ``body/div#main/p``; empty in a dump."""
     line: int | None = None
@@ -110,6 +112,11 @@ class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     spaced: bool = True
     """Set off from the block before it: by markup, or by a blank line in a dump."""
     verdict: Verdict | None = None
+
+    @property
+    def marked_text(self) -> str:
+        """Its text as readers see it, with its marker."""
+        return f"{self.marker} {self.text}" if self.marker else self.text
 
     @property
     def kept(self) -> bool:
@@ -196,8 +203,8 @@ class Article(Metadata, frozen=True, kw_only=True):
     @property
     def kept_share(self) -> float:
         """Share of the page's characters that stand in ``text``, 0 to 1."""
-        total = sum(len(block.text) for block in self.blocks)
-        kept = sum(len(block.text) for block in self.blocks if block.kept)
+        total = sum(len(block.marked_text) for block in self.blocks)
+        kept = sum(len(block.marked_text) for block in self.blocks if block.kept)
         return kept / total if total else 0.0
 
     def to_dict(self) -> dict[str, Any]:
@@ -222,7 +229,7 @@ def join_blocks(blocks: Sequence[Block]) -> str:
         if before is not None:
             close = before.role is block.role and block.role in (Role.LIST_ITEM, Role.TABLE)
             parts.append("\n" if close else "\n\n")
-        parts.append(block.text)
+        parts.append(block.marked_text)
     return "".join(parts)
 
 

@@ -60,8 +60,8 @@ def encode_cleaned(article: Article, form: OutputFormat) -> CleanedDocument:
         id=article.id,
         article=encode_article(article, form),
         removed=tuple(_removed_blocks(article)),
-        characters=sum(len(block.text) for block in article.blocks),
-        kept=sum(len(block.text) for block in article.blocks if block.kept),
+        characters=sum(len(block.marked_text) for block in article.blocks),
+        kept=sum(len(block.marked_text) for block in article.blocks if block.kept),
     )
 
 
@@ -69,7 +69,7 @@ def _removed_blocks(article: Article) -> Iterator[RemovedBlock]:
     text, at = article.text, 0
     for block in article.blocks:
         if block.kept:
-            at = text.index(block.text, at) + len(block.text)
+            at = text.index(block.marked_text, at) + len(block.marked_text)
             continue
         if block.verdict is None:
             raise AssertionError(f"no judge spoke about block {block.index}")
@@ -82,5 +82,5 @@ def _removed_blocks(article: Article) -> Iterator[RemovedBlock]:
             why=block.verdict.why,
             score=block.verdict.score,
             at=at,
-            text=block.text,
+            text=block.marked_text,
         )

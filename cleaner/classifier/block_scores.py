@@ -29,6 +29,7 @@ On 256 marked pages of three sources that nothing was learned from, it is asked 
 
 def score_dump(blocks: Blocks) -> NDArray[np.float32]:
     """Probability, 0 to 1, that each line of a dump belongs to the text: the mean of trees and network."""
+    blocks = dump_features.omit_item_numbers(blocks)
     features = dump_features.measure_dump(blocks)
     widened = window.widen_window(features, dump_features.FEATURES)
     by_trees = boosted_trees.load_trees("dump").probabilities(widened)

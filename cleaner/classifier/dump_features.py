@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 import numpy as np
+from msgspec.structs import replace
 
 from cleaner.classifier import text_features
 from cleaner.classifier.text_features import Matrix
+from cleaner.language.list_numbers import strip_item_number
 from cleaner.model import Blocks, Role
 
 _ROLES = (Role.HEADING, Role.LIST_ITEM)
@@ -18,6 +20,14 @@ FEATURES = (
     "in_first_line", "of_first_line", *text_features.POSITION, "items_near_3", "items_near_10", "spaced_near", "capitalised_near",
 )  # fmt: skip
 _CAPITALISED = text_features.FEATURES.index("capitalised")
+
+
+def omit_item_numbers(blocks: Blocks) -> Blocks:
+    """``blocks`` as the weights know them: they were learned without the numbers of items behind an indent."""
+    return tuple(
+        replace(block, text=strip_item_number(block.text)) if block.role is Role.LIST_ITEM and block.depth else block
+        for block in blocks
+    )
 
 
 def measure_dump(blocks: Blocks) -> Matrix:

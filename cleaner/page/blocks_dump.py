@@ -8,13 +8,15 @@ from statistics import median
 from typing import NamedTuple
 
 from cleaner.language.characters import normalize_line, split_lines
+from cleaner.language.list_numbers import ITEM_NUMBER
+from cleaner.language.sentences import STOPS, ends_like_sentence
 from cleaner.model import Block, Blocks, Role
 
 _BULLET = re.compile(r"[•‣◦▪▸►●○■*+-][ \t]+(?=\S)")
-_NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|[a-z]\))[ \t]+(?=\S)")
 _HEADING = re.compile(r"#{1,6}[ \t]+(?=\S)")
 _BARE_BULLET = re.compile(r"[•‣◦▪▸►●○■*+–-]|\d{1,3}[.)]")
-_SENTENCE_END = re.compile(r"[.!?…:;。！？।]['\"”’»)\]]*$")
+_LINE_ENDS = f"{STOPS}…:;"
+"""Marks at which a writer may end a line."""
 
 # A paragraph counts as hard-wrapped only if all of this holds: it has this many lines, all but the last about equally
 # long and as wide as a terminal's or a mail's (RFC 3676 names 78); a third of its lines go on in lower case; at most
@@ -35,8 +37,8 @@ class _DumpLine(NamedTuple):
 def segment_dump(content: str) -> Blocks:
     """Blocks of a dump in line order: a block a line.
 
-    The lines of a paragraph that was certainly wrapped at a fixed width are one block. Numbering and bullets become
-    the role ``list_item``.
+    The lines of a paragraph that was certainly wrapped at a fixed width are one block. Bullets become the
+    role ``list_item``; items with a number or letter have that role too, and keep it.
     """
     blocks: list[Block] = []
     for filled, group in groupby(_read_lines(content), key=lambda line: line is not None):
@@ -67,20 +69,20 @@ def _read_lines(content: str) -> list[_DumpLine | None]:
             continue
         expanded = raw.expandtabs(4)
         indent = len(expanded) - len(expanded.lstrip())
-        read.append(_DumpLine(number, indent, *_read_marks(text, indent), spaced))
+        read.append(_DumpLine(number, indent, *_read_marks(text), spaced))
         spaced = False
     return read
 
 
-def _read_marks(text: str, indent: int) -> tuple[str, Role]:
-    """``text`` without its bullet, number or heading marks, and the role they gave it.
+def _read_marks(text: str) -> tuple[str, Role]:
+    """``text`` without its bullet or heading marks, and the role they gave it.
 
-    A number at the margin stays in the text: there it is as likely the writer's ("1. Wash the beans") as a list's.
+    The number of an item stays in the text: readers go by it ("see step 3"), and it may be the writer's own.
     """
     if mark := _BULLET.match(text):
         return text[mark.end() :], Role.LIST_ITEM
-    if mark := _NUMBER.match(text):
-        return text[mark.end() if indent else 0 :], Role.LIST_ITEM
+    if ITEM_NUMBER.match(text):
+        return text, Role.LIST_ITEM
     if mark := _HEADING.match(text):
         return text[mark.end() :], Role.HEADING
     if _BARE_BULLET.fullmatch(text):
@@ -107,7 +109,7 @@ def _is_wrapped(paragraph: list[_DumpLine]) -> bool:
         return False
     if sum(line.text[0].islower() for line in paragraph[1:]) < len(widths) / 3:
         return False
-    ends = sum(bool(_SENTENCE_END.search(line.text)) for line in paragraph[:-1])
+    ends = sum(ends_like_sentence(line.text, _LINE_ENDS) for line in paragraph[:-1])
     if ends > len(widths) / 2:
         return False
     following = (line.text.split(" ", 1)[0] for line in paragraph[1:])

@@ -9,13 +9,14 @@ from typing import NamedTuple
 from cleaner.language.characters import normalize_line
 from cleaner.model import Block, Blocks, Role
 from cleaner.page.dom import Box, Element
+from cleaner.page.list_markers import OrderedList
 
 # Never shown as text, by any browser; or shown above the text, as the reading of a word in East Asian scripts (rt, and
 # the brackets around it for browsers that cannot, rp): in the line it would cut the word that it belongs to.
 _UNSEEN = frozenset("head script style template svg iframe canvas map datalist rp rt rtc".split())
 # Shown only where a browser cannot do better.
 _FALLBACK = frozenset("noscript object video audio noframes".split())
-_ROLES = {
+_ROLES: dict[object, Role] = {
     **dict.fromkeys("h1 h2 h3 h4 h5 h6".split(), Role.HEADING),
     **dict.fromkeys("li dt dd".split(), Role.LIST_ITEM),
     **dict.fromkeys("figcaption caption".split(), Role.CAPTION),
@@ -29,7 +30,7 @@ _BLOCK_TAGS = frozenset(_ROLES) | frozenset(
     "html legend main menu nav ol p search section summary table tbody td tfoot th thead ul".split()
 )
 _BLOCK, _SHOWN_ELSE, _SKIPPED, _BREAK = range(4)
-_KINDS = {
+_KINDS: dict[object, int] = {
     **dict.fromkeys(_BLOCK_TAGS, _BLOCK),
     **dict.fromkeys(_FALLBACK, _SHOWN_ELSE),
     **dict.fromkeys(_UNSEEN, _SKIPPED),
@@ -38,6 +39,8 @@ _KINDS = {
 """How an element is read; one without a kind is part of the text around it."""
 # A paragraph inside one of these is still an item, a quotation, a caption, …
 _HANDED_DOWN = frozenset({Role.LIST_ITEM, Role.QUOTE, Role.CAPTION, Role.CODE, Role.CONTROL})
+# What the number of an item is written before.
+_MARKED = frozenset({Role.LIST_ITEM, Role.HEADING})
 _RESETS = frozenset("table section article main".split())
 _NOT_SHOWN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 # Above this, cells of a row are paragraphs of a page laid out with tables, not entries of a table.
@@ -67,7 +70,7 @@ class _TreeWalker:
     """Reads a page from its first element to its last.
 
     ``texts`` are the stretches of text of the block that is being read, None for a line break, and ``links`` says of
-    each whether it is a link's.
+    each whether it is a link's. ``marker`` is that of the item which is being read, until its first block takes it.
     """
 
     def __init__(self) -> None:
@@ -77,6 +80,8 @@ class _TreeWalker:
         self.texts: list[str | None] = []
         self.links: list[bool] = []
         self.aside: list[tuple[Box, list[str | None], list[bool]]] = []
+        self.ordered: dict[Element, OrderedList] = {}
+        self.marker: str | None = None
 
     def read(self, element: Element, box: Box, *, linked: bool) -> None:
         """Read ``element``, whose text belongs to ``box``."""
@@ -111,12 +116,16 @@ class _TreeWalker:
         """Read a block-level element: it starts a block, and ends the one it holds last."""
         tag = element.tag
         box = self.box(element, around, hidden=tag in _FALLBACK or _is_hidden(element, tag))
+        if tag == "li":
+            self.marker = self.next_marker(box)
         if tag == "tr":
             self.read_row(element, box)
         else:
             self.read(element, box, linked=linked)
         if self.texts or self.aside:
             self.flush(box)
+        if tag == "li":
+            self.marker = None
         box.end = self.entered
 
     def box(self, element: Element, around: Box | None, *, hidden: bool) -> Box:
@@ -124,6 +133,16 @@ class _TreeWalker:
         self.entered += 1
         role = _role_of(element.tag, around.role if around else Role.PARAGRAPH)
         return Box(element, around, self.entered - 1, role, hidden=hidden or (around is not None and around.hidden))
+
+    def next_marker(self, item: Box) -> str | None:
+        """The number that a browser shows before ``item``, a box of a ``li`` element."""
+        around = item.parent
+        if around is None or around.element.tag != "ol" or item.hidden:
+            return None
+        ordered = self.ordered.get(around.element)
+        if ordered is None:
+            ordered = self.ordered[around.element] = OrderedList(around.element)
+        return ordered.next_marker(item.element)
 
     def read_row(self, row: Element, box: Box) -> None:
         """Read a table row: as one block if it holds data, else cell by cell."""
@@ -163,12 +182,16 @@ class _TreeWalker:
         for start, end in _paragraph_ranges(texts):
             text = _join_texts(texts[start:end], keep_lines=box.role is Role.CODE)
             if text and not (box.hidden and _is_markup(text)):
+                marker = None
+                if self.marker and box.role in _MARKED and not box.hidden:
+                    marker, self.marker = self.marker, None
                 self.boxes.append(box)
                 self.blocks.append(
                     Block(
                         index=len(self.blocks),
                         text=text,
                         role=box.role,
+                        marker=marker,
                         path=box.path,
                         depth=box.depth,
                         link_share=_link_share(texts, links, range(start, end)),
@@ -177,14 +200,14 @@ class _TreeWalker:
                 )
 
 
-def _role_of(tag: str, around: Role) -> Role:
+def _role_of(tag: object, around: Role) -> Role:
     role = _ROLES.get(tag)
     if role is not None:
         return role
     return around if around in _HANDED_DOWN and tag not in _RESETS else Role.PARAGRAPH
 
 
-def _is_hidden(element: Element, tag: str) -> bool:
+def _is_hidden(element: Element, tag: object) -> bool:
     """Whether a browser hides ``element``, by its attributes."""
     style = element.get("style")
     if style and _NOT_SHOWN.search(style):

@@ -27,6 +27,8 @@ class OutputFormat(StrEnum):
         return self not in {OutputFormat.MD, OutputFormat.TXT}
 
 
+# Markdown numbers items in digits only; other numbers are text of an item.
+_MARKDOWN_NUMBER = re.compile(r"\d{1,9}\.")
 _INDENT = re.compile(r"^[^\S\n]+", re.MULTILINE)
 _ITEM_OPENS = re.compile(r"^(\d+)([.)](?:\s|$))", re.MULTILINE)
 _CONSTRUCT_OPENS = re.compile(r"^(?=[#>+=~|-])", re.MULTILINE)
@@ -70,13 +72,19 @@ def _markdown_block(block: Block) -> str:
         fence = max(["```", *(f"{run}`" for run in _BACKTICKS.findall(block.text))], key=len)
         return f"{fence}\n{block.text}\n{fence}"
     if block.role is Role.HEADING:
-        return _markdown_heading("##", block.text)
-    text = _escape_markdown(block.text)
+        return _markdown_heading("##", block.marked_text)
     if block.role is Role.LIST_ITEM:
-        return "- " + text.replace("\n", "\n  ")
+        return _markdown_item(block)
+    text = _escape_markdown(block.text)
     if block.role is Role.QUOTE:
         return "> " + text.replace("\n", "\n> ")
     return text
+
+
+def _markdown_item(block: Block) -> str:
+    numbered = block.marker is not None and _MARKDOWN_NUMBER.fullmatch(block.marker)
+    mark, text = (block.marker, block.text) if numbered else ("-", block.marked_text)
+    return f"{mark} {_escape_markdown(text)}".replace("\n", "\n" + " " * (len(mark or "") + 1))
 
 
 def _markdown_heading(marks: str, text: str) -> str:

@@ -9,9 +9,10 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeAlias
 
 from cleaner.language.characters import normalize_line, normalize_phrase
-from cleaner.model import Blocks
+from cleaner.language.list_numbers import strip_item_number
+from cleaner.model import Block, Blocks, Role
 from cleaner.page.dom import Dom, Element, is_xpath
-from cleaner.rulebook.regexes import full_match
+from cleaner.rulebook.regexes import compile_full_match
 from cleaner.rulebook.rule_types import END, SiteEntry
 
 _ATTRIBUTE = re.compile(r"""\[(?:"[^"]*"|'[^']*'|[^\]"'])*\]""")
@@ -26,6 +27,8 @@ class MatchedLine(NamedTuple):
     """On one line, white space squeezed."""
     phrase: str
     """As :func:`cleaner.language.characters.normalize_phrase` gives it: case folded, edges trimmed."""
+    unnumbered: MatchedLine | None = None
+    """The same without the number it has as an item of a list: entries match either, so that they outlive a new order."""
 
 
 class Markup:
@@ -35,9 +38,9 @@ class Markup:
         self._dom = dom
         self._elements = elements
 
-    def inside(self, selector: str) -> frozenset[int]:
+    def blocks_inside(self, selector: str) -> frozenset[int]:
         """Indices of the blocks whose element matches ``selector``, CSS or XPath, or lies within one that does."""
-        possible = [part for part, names in _alternatives(selector) if names <= self._dom.names]
+        possible = [part for part, names in _split_selector(selector) if names <= self._dom.names]
         matched = self._dom.select(possible)
         if not matched:
             return frozenset()
@@ -54,7 +57,7 @@ class Markup:
 
 
 @lru_cache(maxsize=4096)
-def _alternatives(selector: str) -> tuple[tuple[str, frozenset[str]], ...]:
+def _split_selector(selector: str) -> tuple[tuple[str, frozenset[str]], ...]:
     """The parts of a CSS selector between its commas, each with the classes and ids that a page has where it matches.
 
     To see that one of them is nowhere on a page takes a microsecond; to look at every element, half a millisecond.
@@ -81,9 +84,13 @@ _Test: TypeAlias = Callable[[MatchedLine], bool]
 
 def view_page(blocks: Blocks, markup: Markup | None) -> PageView:
     """The page with these ``blocks`` as matchers see it."""
-    return PageView(
-        tuple(MatchedLine(" ".join(block.text.split()), normalize_phrase(block.text)) for block in blocks), markup
-    )
+    return PageView(tuple(map(_read_line, blocks)), markup)
+
+
+def _read_line(block: Block) -> MatchedLine:
+    flat, phrase = " ".join(block.text.split()), normalize_phrase(block.text)
+    bare = strip_item_number(flat) if block.role is Role.LIST_ITEM else flat
+    return MatchedLine(flat, phrase, None if bare == flat else MatchedLine(bare, normalize_phrase(bare)))
 
 
 def compile_entry(entry: SiteEntry) -> Finder:
@@ -92,8 +99,13 @@ def compile_entry(entry: SiteEntry) -> Finder:
     if selector is not None:
         return _find_through(_find_inside(selector), entry.through or 0)
     if entry.from_ is not None and entry.to is not None:
-        return _find_between(_opening_test(entry.from_), None if entry.to == END else _opening_test(entry.to))
-    return _find_through(_find_lines(_make_line_test(entry)), entry.through or 0)
+        closes = None if entry.to == END else _with_or_without_number(_make_opening_test(entry.to))
+        return _find_between(_with_or_without_number(_make_opening_test(entry.from_)), closes)
+    return _find_through(_find_lines(_with_or_without_number(_make_line_test(entry))), entry.through or 0)
+
+
+def _with_or_without_number(test: _Test) -> _Test:
+    return lambda line: test(line) or (line.unnumbered is not None and test(line.unnumbered))
 
 
 def _make_line_test(entry: SiteEntry) -> _Test:
@@ -107,13 +119,13 @@ def _make_line_test(entry: SiteEntry) -> _Test:
         part = normalize_line(entry.contains)
         return lambda line: part in line.flat
     if entry.regex is not None:
-        matches = full_match(entry.regex)
+        matches = compile_full_match(entry.regex)
         return lambda line: matches(line.flat)
     phrases = frozenset(normalize_phrase(normalize_line(text)) for text in entry.phrases)
     return lambda line: line.phrase in phrases
 
 
-def _opening_test(literal: str) -> _Test:
+def _make_opening_test(literal: str) -> _Test:
     """A test for the lines that are ``literal`` or start with it."""
     start = normalize_line(literal)
     whole = normalize_phrase(start)
@@ -125,7 +137,7 @@ def _find_lines(test: _Test) -> Finder:
 
 
 def _find_inside(selector: str) -> Finder:
-    return lambda page: page.markup.inside(selector) if page.markup else ()
+    return lambda page: page.markup.blocks_inside(selector) if page.markup else ()
 
 
 def _find_through(finder: Finder, count: int) -> Finder:

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 import cleaner
 from bench import facts, score
 from cleaner.labels import Group, Label
+from cleaner.language.list_numbers import strip_item_number
 from cleaner.model import Article, Block, Verdict
 from cleaner.page.decode import decode_page
 
@@ -201,7 +202,8 @@ def test_a_gold_says_what_its_page_says(page):
     content = _squeezed(html.unescape(decode_page(page.data, source=page.name)))
     for line in page.body.splitlines():
         for cell in line.split(" | "):
-            assert _squeezed(cell) in content
+            # Browsers number the items of an ordered list; the markup does not.
+            assert _squeezed(strip_item_number(cell)) in content
 
 
 def test_each_page_has_a_gold_and_each_gold_a_page():

@@ -8,10 +8,12 @@ from lxml.etree import tostring
 from msgspec.structs import asdict
 
 import cleaner
+from cleaner.batch import worker
 from cleaner.classifier import trafilatura_evidence
 from cleaner.judges import classifier
 from cleaner.model import Lean, Page
 from cleaner.page import decode, dom
+from cleaner.render.output_formats import OutputFormat
 
 STORY = "".join(
     f"<p>{sentence}</p>"
@@ -188,3 +190,11 @@ def test_judges_change_no_tree_though_trafilatura_is_asked():
     assert asked.called
     assert any(block.verdict.judge == "common_rules" for block in article.removed)
     assert tostring(trees[0].root) == tostring(real(page.content).root)
+
+
+def test_removed_item_is_told_with_its_number():
+    page = PAGE.replace("</article>", "<ol><li>Wait for the boat by the old bridge.<li>Share this</ol></article>")
+    cleaned = worker.encode_cleaned(cleaner.clean(page), OutputFormat.TXT)
+    removed = {block.text: block.at for block in cleaned.removed}
+    assert removed["2. Share this"] == len(cleaned.article.decode()) - 1
+    assert cleaned.article.decode().endswith("\n\n1. Wait for the boat by the old bridge.\n")

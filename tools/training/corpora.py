@@ -120,8 +120,8 @@ def segment_again(tree: Dom) -> tuple[Dom, SegmentedPage] | None:
 
 
 def dump_blocks(row: Row) -> Blocks:
-    """The blocks of a dump's row."""
-    return text_segment.segment_dump(row["text"])
+    """The blocks of a dump's row, as the classifier sees them."""
+    return dump_features.omit_item_numbers(text_segment.segment_dump(row["text"]))
 
 
 def _example(

@@ -79,3 +79,9 @@ def test_hidden_prose_counts_for_less():
     (at,) = (block.index for block in blocks if block.hidden)
     shown = dict(zip(measured()[0], measured()[1]["prose"], strict=True))[blocks[at].text[:8]]
     assert np.expm1(column[at]) == pytest.approx(0.3 * np.expm1(shown), rel=1e-5)
+
+
+def test_the_classifier_reads_items_without_numbers_where_its_weights_were_learned_so():
+    blocks = blocks_dump.segment_dump("Bridge\n  1. Home\n  • News\n2. Wash the beans.\n  The council met.\n")
+    texts = [block.text for block in dump_features.omit_item_numbers(blocks)]
+    assert texts == ["Bridge", "Home", "News", "2. Wash the beans.", "The council met."]

@@ -6,7 +6,7 @@ from cleaner.judges import common_rules
 from cleaner.labels import Label
 from cleaner.model import Block, Metadata, Role, Verdict
 from cleaner.rulebook import CommonDrop, CommonRule, CommonRules, Rulebook
-from cleaner.rulebook.validate import COMMON_LIMIT
+from cleaner.rulebook.validate import MAX_COMMON_CHARS
 
 BOOK = Rulebook.load()
 
@@ -37,6 +37,12 @@ EACH = [
     for label, _, texts in (line.partition(" ") for line in PHRASES.strip().splitlines())
     for text in texts.split(" | ")
 ]
+
+
+def test_item_of_a_list_is_known_with_its_number():
+    item = Block(index=0, text="3. Skip to content", role=Role.LIST_ITEM)
+    assert judge(item)[0].label is Label.NAVIGATION
+    assert not judge(Block(index=0, text="3. Skip to content"))
 
 
 @pytest.mark.parametrize(("label", "text"), EACH)
@@ -84,8 +90,8 @@ def test_the_headline_is_left_alone_whatever_it_begins_with():
 def test_blocks_over_the_limit_are_not_looked_at():
     entry = CommonDrop(label=Label.OTHER, why="test", regex="a+")
     rules = CommonRules((CommonRule("everywhere:drop[0]", entry),))
-    assert rules.find("a" * COMMON_LIMIT).entry is entry
-    assert rules.find("a" * (COMMON_LIMIT + 1)) is None
+    assert rules.find("a" * MAX_COMMON_CHARS).entry is entry
+    assert rules.find("a" * (MAX_COMMON_CHARS + 1)) is None
 
 
 def test_every_phrase_of_the_file_finds_an_entry_of_its_label():

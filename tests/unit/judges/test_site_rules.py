@@ -1,6 +1,5 @@
 """A site's own rules say what its blocks are, in dumps and in HTML."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 import cleaner
 from cleaner.judges import site_rules
 from cleaner.model import Block, Role
-from cleaner.page import dom
+from cleaner.page import blocks_dump, dom
 from cleaner.page.blocks_html import segment_html
 from cleaner.page.dom import PageMarkup
 from cleaner.rulebook import Rulebook
@@ -130,6 +129,16 @@ def test_body_is_the_first_selector_that_holds_a_block(tmp_path, selectors, insi
     assert site_rules.find_body_blocks(blocks, rules, None) is None
 
 
+@pytest.mark.parametrize("entry", ['line = "Home"', 'line = "1. Home"', 'starts = "Home"', 'regex = "Home|Away"'])
+def test_item_of_a_list_matches_with_its_number_and_without(tmp_path, entry):
+    (tmp_path / "a.example.toml").write_text(
+        f'hosts = ["a.example"]\n[[drop]]\nlabel = "navigation"\n{entry}\nwhy = "menu"\n', encoding="utf-8"
+    )
+    rules = Rulebook.load([tmp_path], builtin=False).lookup("https://a.example/", None)
+    for text in ("1. Home\nThe river rose.", "  1. Home\nThe river rose."):
+        assert list(site_rules.judge_by_site_rules(blocks_dump.segment_dump(text), rules, None)) == [0]
+
+
 def test_page_of_an_unknown_site_is_left_to_other_judges():
     assert site_rules.judge_by_site_rules(lines("a"), Rulebook.load([], builtin=False).lookup(None, None), None) == {}
 
@@ -146,10 +155,9 @@ EXPECTED = {
 @pytest.mark.parametrize("seed", EXPECTED)
 def test_seeds_get_their_labels_from_their_sites_rules(seed):
     text = next(SEEDS.glob(f"{seed}_*")).read_text(encoding="utf-8")
-    # The bullets and numbers of menus are no text of a block.
-    texts = [re.sub(r"^(•|\d\.) ", "", line.strip()) for line in text.splitlines() if line.strip()]
-    verdicts = site_rules.judge_by_site_rules(lines(*texts), Rulebook.load().lookup(None, text), None)
-    said = [verdicts[index].label.value if index in verdicts else "-" for index in range(len(texts))]
+    blocks = blocks_dump.segment_dump(text)
+    verdicts = site_rules.judge_by_site_rules(blocks, Rulebook.load().lookup(None, text), None)
+    said = [verdicts[index].label.value if index in verdicts else "-" for index in range(len(blocks))]
     expected = [word.split("*") for word in EXPECTED[seed].split()]
     assert said == [label for label, *count in expected for _ in range(int(count[0]) if count else 1)]
 

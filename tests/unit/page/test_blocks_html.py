@@ -21,7 +21,7 @@ def read_cases() -> list[tuple[str, str, str]]:
 
 
 def shown(block: Block) -> str:
-    marks = [block.role.value, *(["hidden"] if block.hidden else [])]
+    marks = [block.role.value, *([block.marker] if block.marker else []), *(["hidden"] if block.hidden else [])]
     marks += [f"{block.link_share:.0%} linked"] if block.link_share else []
     return f"{', '.join(marks)}: {block.text.replace(chr(10), ' / ')}"
 
@@ -48,7 +48,7 @@ def test_every_block_knows_its_element() -> None:
     assert tree is not None
     segmented = blocks_html.segment_html(tree.root)
     assert [block.text for block in segmented.blocks] == ["a", "b", "c"]
-    assert [element.tag for element in segmented.elements] == ["div", "p", "div"]
+    assert [box.element.tag for box in segmented.boxes] == ["div", "p", "div"]
 
 
 def test_text_below_a_thousand_elements_is_not_lost() -> None:

@@ -2,6 +2,7 @@ import json
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from msgspec.structs import replace
 
 from cleaner.labels import Label
 from cleaner.model import Article, Block, Kind, Role, Verdict
@@ -76,6 +77,16 @@ def test_markdown_has_front_matter_of_what_is_known():
 )
 def test_markdown_body(blocks, expected):
     assert body(*blocks) == expected
+
+
+@pytest.mark.parametrize(
+    ("marker", "expected"), [("3.", "3. a\n   b\n"), ("iv.", "- iv. a\n  b\n"), ("-1.", "- \\-1. a\n  b\n")]
+)
+def test_item_keeps_its_number(marker, expected):
+    (item,) = article(keep("a\nb", Role.LIST_ITEM)).blocks
+    given = replace(article(), blocks=(replace(item, marker=marker),))
+    assert encode_article(given, OutputFormat.MD).decode().split("---\n\n", 1)[1] == expected
+    assert encode_article(given, OutputFormat.TXT).decode() == f"{marker} a\nb\n"
 
 
 def test_dropped_item_does_not_split_a_list():

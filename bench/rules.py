@@ -9,6 +9,7 @@ import argparse
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -116,12 +117,12 @@ def main() -> None:
         print("| a page of another site | without them | with them |")
         with_them, without = Cleaner([folder]), Cleaner()
         for kind, page in (("HTML", PAGE), ("dump", dump)):
-            times = [[], []]
+            times: tuple[list[float], list[float]] = ([], [])
             for cleaner in (with_them, without):
                 cleaner.clean(page)
             for _ in range(asked.rounds * 10):
                 for index, cleaner in enumerate((without, with_them)):
-                    times[index].append(seconds(lambda cleaner=cleaner, page=page: cleaner.clean(page), 1))
+                    times[index].append(seconds(partial(cleaner.clean, page), 1))
             print(f"| {kind} | {median(times[0]) * 1e3:.2f} ms | {median(times[1]) * 1e3:.2f} ms |")
 
 

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -22,6 +22,8 @@ from cleaner.batch.run import RunSettings, run_batch
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
+Scheme: TypeAlias = Literal["dark", "light"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -48,7 +50,7 @@ def main() -> None:
         run_batch([ROOT / "seeds", ROOT / "tests" / "gate" / "pages"], folder, RunSettings())
         path = report.write_report(folder)
         for picture in PICTURES:
-            for scheme in ("light", "dark"):
+            for scheme in SCHEMES:
                 target = IMAGES / f"{picture.name}-{scheme}.png"
                 _take(browser, path, picture, scheme).screenshot(path=target)
                 print(target.relative_to(ROOT), f"{target.stat().st_size:,} bytes")
@@ -63,9 +65,10 @@ def _browser() -> Iterator[Browser]:
         yield playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
 
 
-def _take(browser: Browser, path: Path, picture: Picture, scheme: str) -> Page:
-    size = {"width": picture.width, "height": picture.height}
-    page = browser.new_page(viewport=size, color_scheme=scheme, device_scale_factor=1.5)
+def _take(browser: Browser, path: Path, picture: Picture, scheme: Scheme) -> Page:
+    page = browser.new_page(
+        viewport={"width": picture.width, "height": picture.height}, color_scheme=scheme, device_scale_factor=1.5
+    )
     page.goto(path.as_uri())
     if picture.link:
         page.get_by_role("link", name=picture.link).click()

@@ -34,7 +34,7 @@ from cleaner.classifier.boosted_trees import BoostedTrees
 from cleaner.classifier.convolution import ConvolutionNetwork
 from cleaner.model import Lean
 
-Predictor = Callable[[Example], NDArray[np.float32]]
+Predictor = Callable[[Example], NDArray[np.floating]]
 
 WEIGHTS = Path(__file__).parents[1] / "cleaner" / "data" / "weights"
 HTML = {"html-evidence": (*html_features.FEATURES, html_features.EVIDENCE), "html": html_features.FEATURES}
@@ -210,7 +210,7 @@ def write(name: str, arrays: dict[str, NDArray[Any]]) -> None:
     """Save weights so that equal arrays give equal bytes, and check that they read back."""
     WEIGHTS.mkdir(exist_ok=True)
     file = WEIGHTS / f"{name}.npz"
-    np.savez_compressed(file, **dict(sorted(arrays.items())))
+    np.savez_compressed(file, allow_pickle=False, **dict(sorted(arrays.items())))
     (convolution if name.endswith("network") else boosted_trees).load(name)
     print(f"{file.name}: {file.stat().st_size:,} bytes")
 

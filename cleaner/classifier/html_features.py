@@ -38,7 +38,7 @@ _TAGS = (
     "nav", "header", "footer", "aside", "article", "main", "section", "form", "figure", "table", "li", "blockquote", "a",
     "p", "div", "span", "td",
 )  # fmt: skip
-_TAG_BITS = {tag: 1 << place for place, tag in enumerate(_TAGS)}
+_TAG_BITS: dict[object, int] = {tag: 1 << place for place, tag in enumerate(_TAGS)}
 _KINDS = data.load_data(ElementNames).kinds
 _PATTERNS = tuple((1 << place, _pattern(hints)) for place, hints in enumerate(_KINDS.values()))
 _PLACES = np.arange(len(_TAGS) + 2 * len(_KINDS))

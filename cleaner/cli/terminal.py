@@ -58,7 +58,7 @@ def require_existing(path: _Location) -> _Location:
 def escape_for_terminal(text: str) -> str:
     r"""``text`` on one line, without power over a terminal: control and direction characters are spelled out.
 
-    >>> printable("red \x1b[31m\nalert")
+    >>> escape_for_terminal("red \x1b[31m\nalert")
     'red \\x1b[31m alert'
     """
     return escape_control_characters(text).translate({ord("\n"): " ", ord("\t"): " "})

@@ -62,8 +62,8 @@ def read_page_head(dom: Dom) -> PageHead:
             if "ld+json" in (element.get("type") or "").lower() and element.text:
                 scripts.append(element.text)
         elif element.tag == "link":
-            if (element.get("rel") or "").lower() == "canonical" and element.get("href"):
-                canonical.append(element.get("href").strip())
+            if (element.get("rel") or "").lower() == "canonical" and (address := element.get("href")):
+                canonical.append(address.strip())
         elif found := unescape(text_content(element)):
             (page_titles if element.tag == "title" else headings).append(found)
     nodes = jsonld.parse_nodes(scripts)

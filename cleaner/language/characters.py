@@ -39,7 +39,7 @@ def split_lines(text: str) -> list[str]:
 def normalize_phrase(text: str) -> str:
     """The form in which short phrases are compared: one line, case folded, quotes straight, edges trimmed.
 
-    >>> phrase("  Read  More »")
+    >>> normalize_phrase("  Read  More »")
     'read more'
     """
     return " ".join(text.split()).casefold().replace("’", "'").strip(_TRIM)
@@ -53,7 +53,7 @@ def make_alternation(
     ``stem*`` is a word that starts so and goes on as ``rest``, and a blank is what ``gap`` matches. With ``left`` the
     words must begin at the edge of a word, with ``right`` end at one, but not in scripts without spaces.
 
-    >>> any_of(["read", "minute*", "阅读"], right=True)
+    >>> make_alternation(["read", "minute*", "阅读"], right=True)
     '(?:(?:minute\\w*|read)\\b|阅读)'
     """
     spaced: list[str] = []
@@ -76,7 +76,7 @@ def escape_control_characters(text: str) -> str:
 
     Line ends and tabs stay; other white space becomes a space.
 
-    >>> spelled("red \x1b[31m alert")
+    >>> escape_control_characters("red \x1b[31m alert")
     'red \\x1b[31m alert'
     """
     return text if text.isprintable() else "".join(map(_escape_character, text))

@@ -103,7 +103,7 @@ def split_names(byline: str, own: Collection[str] = ()) -> tuple[str, ...]:
 
     ``own`` are the names of the site as :func:`titles.key` writes them; they are no authors.
 
-    >>> split("By Ann Lee, Tom Fox, MD and Bo Ek | Updated May 3, 2024")
+    >>> split_names("By Ann Lee, Tom Fox, MD and Bo Ek | Updated May 3, 2024")
     ('Ann Lee', 'Tom Fox', 'Bo Ek')
     """
     line = _remove_dates(_NOISE.sub(" ", byline))

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 def host_of(url: str | None) -> str | None:
     """The host of ``url`` without ``www.``, or None where it has none.
 
-    >>> host("https://www.example.org/a")
+    >>> host_of("https://www.example.org/a")
     'example.org'
     """
     try:

@@ -88,8 +88,8 @@ def junk_elements(segmented: SegmentedPage, targets: Targets) -> list[Element]:
     """The elements of a page that hold boilerplate and nothing else, outermost first."""
     blocks: dict[Element, int] = {}
     body: dict[Element, int] = {}
-    for element, target in zip(segmented.elements, targets, strict=True):
-        around: Element | None = element
+    for box, target in zip(segmented.boxes, targets, strict=True):
+        around: Element | None = box.element
         while around is not None:
             blocks[around] = blocks.get(around, 0) + 1
             body[around] = body.get(around, 0) + (target >= _JUNK)
@@ -100,7 +100,7 @@ def junk_elements(segmented: SegmentedPage, targets: Targets) -> list[Element]:
 
 def html(segmented: SegmentedPage, targets: Targets, pool: Sequence[Element], random: Random) -> bool:
     """Change the page's tree: some of its boilerplate goes, some of other pages' comes. False if it has no article."""
-    body = [e for e, target in zip(segmented.elements, targets, strict=True) if target >= _BODY]
+    body = [box.element for box, target in zip(segmented.boxes, targets, strict=True) if target >= _BODY]
     if not body:
         return False
     if random.random() < 0.6:

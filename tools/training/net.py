@@ -63,7 +63,7 @@ class Net(nn.Module):
             if layer == len(GAPS) // 2:
                 mean = x.sum(1) / mask.sum(1, keepdim=True)
                 x = (x + functional.silu(self.page(mean))[:, None]) * shown
-        return self.out(torch.cat([x, functional.silu(x)], -1)).squeeze(-1)  # type: ignore[no-any-return]
+        return self.out(torch.cat([x, functional.silu(x)], -1)).squeeze(-1)
 
 
 def scaling(examples: Sequence[Example]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -94,7 +94,8 @@ def fit(examples: Sequence[Example], scale: tuple[NDArray[Any], NDArray[Any]], *
             optimizer.step()
             if schedule.last_epoch < steps - 1:
                 schedule.step()
-    return net.eval()
+    net.eval()
+    return net
 
 
 def arrays(nets: Sequence[Net]) -> dict[str, NDArray[np.float16]]:

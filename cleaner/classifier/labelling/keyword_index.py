@@ -27,7 +27,7 @@ _Stems: TypeAlias = tuple[tuple[int, str], ...]
 def pad_words(text: str) -> str:
     """The words of ``text``, case folded, with one blank before and after each.
 
-    >>> spaced("Read  More »")
+    >>> pad_words("Read  More »")
     ' read more '
     """
     if text.isascii():  # three times as fast as the expression below, and most texts are

@@ -45,7 +45,7 @@ def check_law(page: str) -> None:
     assert all(block.verdict is not None for block in article.blocks), "a block without a verdict"
     kept = [block for block in article.blocks if block.kept]
     assert sorted(block.index for block in (*kept, *article.removed)) == list(range(len(article.blocks)))
-    assert strip_whitespace(article.text) == strip_whitespace("".join(block.text for block in kept))
+    assert strip_whitespace(article.text) == strip_whitespace("".join(block.marked_text for block in kept))
 
 
 @settings(deadline=None, max_examples=150)

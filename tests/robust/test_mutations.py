@@ -43,7 +43,7 @@ def broken_law(page, article):
     kept = [block for block in article.blocks if block.kept]
     if sorted(block.index for block in (*kept, *article.removed)) != list(range(len(article.blocks))):
         return "kept and removed are not the page"
-    if strip_whitespace(article.text) != strip_whitespace("".join(block.text for block in kept)):
+    if strip_whitespace(article.text) != strip_whitespace("".join(block.marked_text for block in kept)):
         return "the text is not that of the kept blocks"
     for form in OutputFormat:
         encode_article(article, form)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.data.file_types import DataFile
 from cleaner.pipeline import STAGES
 
 ROOT = Path(__file__).parents[2]
@@ -34,7 +35,7 @@ def codes(cell):
 def test_stages_are_those_of_the_pipeline():
     shown = [
         (name, codes(function)[-1], codes(reads), codes(writes), kinds.split(", "))
-        for name, function, reads, writes, kinds in rows("A page's way")
+        for name, function, reads, writes, kinds in rows("A page's way through the stages")
     ]
     assert shown == [
         (stage.name, stage.run.__name__, stage.reads, stage.writes, sorted(stage.kinds)) for stage in STAGES
@@ -81,3 +82,14 @@ def test_every_judge_is_in_the_glossary():
     (meaning,) = [meaning for word, meaning in rows("Glossary") if word == "judge"]
     judges = [import_module(stage.run.__module__).NAME for stage in STAGES if stage.is_judge]
     assert list(codes(meaning)) == judges
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "cleaner" / "data").glob("*.toml")), ids=lambda path: path.name)
+def test_data_file_says_which_modules_read_it(path):
+    head = " ".join(line.removeprefix("# ") for line in path.read_text(encoding="utf-8").splitlines()[:8])
+    said = set(re.findall(r"cleaner(?:\.\w+)+", head.split("Read by ", 1)[1].split(". ", 1)[0]))
+    (form,) = [form for form in DataFile.__subclasses__() if path.name == form.NAME]
+    modules = (ROOT / "cleaner").rglob("*.py")
+    reads = re.compile(rf"load_data\((?:\w+\.)?{form.__name__}\)")
+    readers = {module for module in modules if reads.search(module.read_text(encoding="utf-8"))}
+    assert said == {".".join(module.relative_to(ROOT).with_suffix("").parts) for module in readers}

@@ -161,9 +161,9 @@ def _block_lines(block: Block) -> Iterator[_ExplainLine]:
     label = verdict.label.value if verdict else "no verdict"
     yield _ExplainLine()
     if block.kept:
-        yield _ExplainLine(f"keep  {label}", block.text, "green")
+        yield _ExplainLine(f"keep  {label}", block.marked_text, "green")
     else:
-        yield _ExplainLine(f"drop  {label}", block.text, "red", "dim")
+        yield _ExplainLine(f"drop  {label}", block.marked_text, "red", "dim")
     if verdict:
         spoke = verdict.judge if verdict.rule is None else f"{verdict.judge}, {verdict.rule}"
         score = "" if verdict.score is None else f" ({verdict.score:.2f})"

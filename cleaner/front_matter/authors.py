@@ -1,4 +1,4 @@
-"""Who wrote an HTML page: weighed from structured data, the byline shown, and the names near the headline."""
+"""The authors of an HTML page: from its structured data, the byline it shows, and the names near the headline."""
 
 from __future__ import annotations
 
@@ -17,57 +17,59 @@ from cleaner.model import Blocks
 from cleaner.page.dom import Dom
 
 _META = data.load_data(HeadTags).meta
-_WRITTEN = re.compile(make_alternation(data.load_data(LineWords).byline.card_labels, gap=r"\s*"), re.IGNORECASE)
+_AUTHOR_CARD_LABEL = re.compile(
+    make_alternation(data.load_data(LineWords).byline.card_labels, gap=r"\s*"), re.IGNORECASE
+)
 """Labels of cards, ``twitter:label1``, whose data is the author."""
 # Numbers of this module were chosen by reading pages; where one was measured, its note says so.
-_CREDITED = 7
-"""Lines from the headline on in which "By …" names its author."""
-_DIRECTLY = 1
-"""Lines below the headline in which a person's name alone is the byline."""
+_MAX_CREDIT_LINES = 7
+"""Lines from the headline on in which "By …" is a byline."""
+_MAX_LINES_BELOW_HEADLINE = 1
+"""Lines below the headline in which a person's name alone is a byline."""
 
 
-def find_authors(said: PageHead, dom: Dom, own: Collection[str], front: HeadlineArea) -> tuple[str, ...]:
-    """The people named; where none is, the site itself or another organization, if it is named as the author.
+def find_authors(head: PageHead, dom: Dom, site_keys: Collection[str], area: HeadlineArea) -> tuple[str, ...]:
+    """The people named as authors; without any, the site or another organization that is named as the author.
 
-    ``own`` are the names of the site as :func:`cleaner.front_matter.site_names.site_name_key` writes them. What the page shows under its
-    headline ("By …") counts before its structured data, which may name whoever pressed the button.
+    ``site_keys`` are the names of the site as :func:`cleaner.language.site_names.site_name_key` writes them. A byline under
+    the headline ("By …") wins over structured data, which may name the editor who published the page.
     """
-    bylines = tuple(_credit_lines(front))
-    credited = [found for line in bylines if (found := _names_in_bylines([line], own))]
-    people, organizations = _jsonld_authors(said)
-    structured = (people, _meta_authors(said), _card_author(said))
-    found = _first_named(structured, own)
+    bylines = tuple(_find_credits(area))
+    credited = [names for line in bylines if (names := _split_bylines([line], site_keys))]
+    people, organizations = _read_jsonld_authors(head)
+    structured = (people, _read_meta_authors(head), _read_card_author(head))
+    found = _find_first_names(structured, site_keys)
     if shown := next((seen for seen in credited if all(map(person_names.is_person_name_alone, seen))), ()):
         return found if set(shown) <= set(found) else shown
     if any(map(person_names.is_person_name, found)):
         return found
     classed = page_head.find_marked_bylines(dom)
-    marked = [_names_in_bylines([line], own) for line in classed]
+    marked = [_split_bylines([line], site_keys) for line in classed]
     if person := next((seen for seen in marked if any(map(person_names.is_person_name, seen))), ()):
         return person
-    alone = next((_names_in_bylines([line], own) for line in _names_alone(front)), ())
+    alone = next((_split_bylines([line], site_keys) for line in _find_names_alone(area)), ())
     anyone = next((seen for seen in (*credited, *marked) if seen and all(map(person_names.is_signature, seen))), ())
-    signed = person_names.find_chinese_signature(_visible_lines(front.blocks))
-    itself = _first_named(
+    signed = person_names.find_chinese_signature(_split_visible_lines(area.blocks))
+    itself = _find_first_names(
         (*structured, *([line] for line in (*bylines, *classed) if person_names.is_signature(line))), ()
     )
     return found or signed or alone or itself or anyone or person_names.unique_names(organizations)
 
 
-def _first_named(sources: Iterable[Sequence[str]], own: Collection[str]) -> tuple[str, ...]:
-    return next(filter(None, (_names_in_bylines(source, own) for source in sources)), ())
+def _find_first_names(sources: Iterable[Sequence[str]], site_keys: Collection[str]) -> tuple[str, ...]:
+    return next(filter(None, (_split_bylines(source, site_keys) for source in sources)), ())
 
 
-def _names_in_bylines(bylines: Sequence[str], own: Collection[str]) -> tuple[str, ...]:
+def _split_bylines(bylines: Sequence[str], site_keys: Collection[str]) -> tuple[str, ...]:
     return person_names.drop_job_titles(
-        person_names.unique_names(name for line in bylines for name in person_names.split_names(line, own))
+        person_names.unique_names(name for line in bylines for name in person_names.split_names(line, site_keys))
     )
 
 
-def _jsonld_authors(said: PageHead) -> tuple[list[str], list[str]]:
+def _read_jsonld_authors(head: PageHead) -> tuple[list[str], list[str]]:
     people: list[str] = []
     organizations: list[str] = []
-    for author in said.values("author") or said.values("creator"):
+    for author in head.get_values("author") or head.get_values("creator"):
         kinds = jsonld.node_types(author) if isinstance(author, dict) else frozenset[str]()
         named = author.get("name") if isinstance(author, dict) else author
         organization = any("organization" in kind for kind in kinds) and "person" not in kinds
@@ -77,17 +79,17 @@ def _jsonld_authors(said: PageHead) -> tuple[list[str], list[str]]:
     return people, organizations
 
 
-def _meta_authors(said: PageHead) -> list[str]:
+def _read_meta_authors(head: PageHead) -> list[str]:
     for name in _META.authors:
-        values = [value for value in said.meta.get(name, ()) if "://" not in value]
+        values = [value for value in head.meta.get(name, ()) if "://" not in value]
         if values:
             return [_given_name_first(value) for value in values] if name in _META.family_name_first else values
     return []
 
 
-def _card_author(said: PageHead) -> list[str]:
-    label, value = said.first("twitter:label1"), said.first("twitter:data1")
-    return [value] if label and value and _WRITTEN.fullmatch(label.strip(" :")) else []
+def _read_card_author(head: PageHead) -> list[str]:
+    label, value = head.get_meta("twitter:label1"), head.get_meta("twitter:data1")
+    return [value] if label and value and _AUTHOR_CARD_LABEL.fullmatch(label.strip(" :")) else []
 
 
 def _given_name_first(name: str) -> str:
@@ -96,16 +98,16 @@ def _given_name_first(name: str) -> str:
     return f"{given.strip()} {family.strip()}" if comma and "," not in given else name
 
 
-def _visible_lines(blocks: Blocks) -> Iterator[str]:
+def _split_visible_lines(blocks: Blocks) -> Iterator[str]:
     return (line for block in blocks if not block.hidden for line in block.text.split("\n"))
 
 
-def _credit_lines(front: HeadlineArea) -> Iterator[str]:
-    """What stands behind "By …", on the same line or the next; reviewers and editors are no authors."""
-    before = ""
-    for line, _ in front.lines[: front.headline + _CREDITED]:
-        led = person_names.LEAD.fullmatch(before) and not person_names.EDITED.match(before)
-        if led and line and not person_names.LEAD.match(line):
+def _find_credits(area: HeadlineArea) -> Iterator[str]:
+    """The names after "By …", on the same line or the next; not those of reviewers and editors."""
+    previous = ""
+    for line, _ in area.lines[: area.headline + _MAX_CREDIT_LINES]:
+        is_led = person_names.LEAD.fullmatch(previous) and not person_names.EDITED.match(previous)
+        if is_led and line and not person_names.LEAD.match(line):
             yield line
         elif (
             line
@@ -114,17 +116,17 @@ def _credit_lines(front: HeadlineArea) -> Iterator[str]:
             and (credit := person_names.extract_credited_names(line))
         ):
             yield credit
-        before = line
+        previous = line
 
 
-def _names_alone(front: HeadlineArea) -> Iterator[str]:
-    """Names alone right under the headline or beside a date or reading time."""
-    texts = [line.text for line in front.lines]
-    for at, (line, heading) in enumerate(front.lines):
+def _find_names_alone(area: HeadlineArea) -> Iterator[str]:
+    """Lines that are one person's name, right under the headline or next to a date or reading time."""
+    texts = [line.text for line in area.lines]
+    for at, (line, heading) in enumerate(area.lines):
         if heading or not person_names.is_person_name_alone(line) or person_names.EDITED.match(texts[at - 1]):
             continue
-        beside = (*texts[max(0, at - 1) : at], *texts[at + 1 : at + 2])
-        if front.headline < at <= front.headline + _DIRECTLY or any(
-            dates.find_dates(other) or line_patterns.parse_date_line(other) for other in beside
+        neighbours = (*texts[max(0, at - 1) : at], *texts[at + 1 : at + 2])
+        if area.headline < at <= area.headline + _MAX_LINES_BELOW_HEADLINE or any(
+            dates.find_dates(other) or line_patterns.parse_date_line(other) for other in neighbours
         ):
             yield line

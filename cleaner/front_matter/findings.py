@@ -1,4 +1,4 @@
-"""Findings: what lines and the head of a page say about its article. Verdicts and metadata come from them alone."""
+"""Findings: what the lines and the head of a page say about its article; the only source of its verdicts and metadata."""
 
 from __future__ import annotations
 
@@ -12,16 +12,13 @@ from cleaner.language.line_patterns import DateLine
 from cleaner.model import Blocks, Metadata, Moment
 
 BELIEVED = 0.5
-"""Confidence from which a finding counts, as a verdict and as metadata.
-
-A finding says how often it is right: below one half it is wrong more often than right, and no fact is better than a wrong one.
-"""
+"""Confidence from which a finding counts, as a verdict and as metadata: below one half it is wrong more often than right."""
 BY_RULE = 1.0
-"""Confidence of what a rule of the site says."""
+"""Confidence of a value from a site's rule or a common rule."""
 BY_HEAD = 0.9
-"""Confidence of what the head of an HTML page says and the page itself does not contradict."""
+"""Confidence of a value from the head of an HTML page."""
 BY_LINE = 0.8
-"""Confidence of what a line says by its form: nothing but a date, "By …", a picture's credit."""
+"""Confidence of a line recognised by its form: nothing but a date, "By …", a picture's credit."""
 
 
 class Byline(NamedTuple):
@@ -32,36 +29,36 @@ class Byline(NamedTuple):
 
 
 class Topics(NamedTuple):
-    """What the article is filed under."""
+    """Section and tags of the article."""
 
     section: str | None = None
     tags: tuple[str, ...] = ()
 
 
 class Finding(NamedTuple):
-    """One thing that is said about the article.
+    """One statement about the article.
 
-    ``role`` says what about it: title, description, byline, timestamp, tags, caption or author_bio. A finding with a
-    ``block`` gives that block its label; one with a ``value`` gives metadata; one with both does both.
+    ``role`` is what it is about: title, description, byline, timestamp, tags, caption, author_bio, or duplicate. A
+    finding with a ``block`` gives that block its label; one with a ``value`` gives metadata; one with both does both.
     """
 
     role: Label
     block: int | None
-    """Index of the block that says it; None where only the head does, or several blocks together."""
+    """Index of the block it was found in; None if found in the head, or in several blocks together."""
     value: Any
     """``str`` of a title or description, :class:`Byline`, :class:`DateLine` or :class:`Topics`; else None."""
     confidence: float
-    """How likely it is right, 0 to 1."""
+    """Probability that it is right, 0 to 1."""
     why: str
 
 
 def believe_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings that count."""
+    """The findings with at least the confidence :data:`BELIEVED`."""
     return tuple(finding for finding in findings if finding.confidence >= BELIEVED)
 
 
 def find_by_rules(blocks: Blocks) -> Iterable[Finding]:
-    """What the rules of the site, or common rules, have already said about the article: the labels they gave."""
+    """Findings for the blocks that rules labelled as about the article, or as its description."""
     for block in blocks:
         verdict = block.verdict
         if verdict is not None and (verdict.label.group is Group.ABOUT or verdict.label is Label.DESCRIPTION):
@@ -69,16 +66,16 @@ def find_by_rules(blocks: Blocks) -> Iterable[Finding]:
 
 
 def collect_metadata(known: Metadata, findings: Iterable[Finding]) -> Metadata:
-    """``known``, with the fields that ``findings`` give: of several values for a field the surest, then the first."""
+    """``known`` with the fields that ``findings`` give; of several values for a field the surest, then the first."""
     values: dict[str, tuple[float, Any]] = {}
     for finding in believe_findings(findings):
-        for field, value in _fields_of(finding):
+        for field, value in _split_into_fields(finding):
             if value and finding.confidence > values.get(field, (0.0, None))[0]:
                 values[field] = (finding.confidence, value)
     return replace(known, **{field: value for field, (_, value) in values.items()})
 
 
-def _fields_of(finding: Finding) -> Iterable[tuple[str, str | Moment | tuple[str, ...] | None]]:
+def _split_into_fields(finding: Finding) -> Iterable[tuple[str, str | Moment | tuple[str, ...] | None]]:
     match finding.value:
         case Byline(authors, agency):
             return ("authors", authors), ("agency", agency)

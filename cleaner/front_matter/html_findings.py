@@ -1,4 +1,4 @@
-"""What the blocks of an HTML page say about its article: headline, captions, date lines, bylines, boxes about authors."""
+"""Findings on the blocks of an HTML page: headline, captions, date lines, bylines, boxes about authors."""
 
 from __future__ import annotations
 
@@ -14,62 +14,62 @@ from cleaner.language import line_patterns, person_names
 from cleaner.language.characters import make_alternation, normalize_phrase
 from cleaner.model import Blocks, Metadata, Role
 
-_NEAR = 30
-"""Characters at the end of an element path in which the element around a text is called a caption, if it is one."""
-_BOXES = data.load_data(ElementNames).boxes.author
-_BIO = re.compile(make_alternation(_BOXES, gap="[-_]?"))
-"""What ids and classes call a box about the author. Of 8,400 words in such boxes, on 640 marked pages of five sources, 84
+_MAX_CLASS_DISTANCE = 30
+"""Characters at the end of an element path that are searched for "caption". Chosen by reading pages; not measured."""
+_AUTHOR_BOXES = data.load_data(ElementNames).boxes.author
+_BIO = re.compile(make_alternation(_AUTHOR_BOXES, gap="[-_]?"))
+"""Ids and classes of a box about the author. Of 8,400 words in such boxes, on 640 labelled pages of five sources, 84
 belong to the article."""
-_BIO_CLUES = tuple({name.partition(" ")[0]: None for name in _BOXES})
-"""One of these is in every such name."""
-_SENTENCE = 60
-"""Characters; shorter lines of such a box are names, links and dates, and told by themselves."""
-_ASIDE = 0.4
-"""Share of the page's sentences up to which those about the author are an aside."""
+_BIO_CLUES = tuple({name.partition(" ")[0]: None for name in _AUTHOR_BOXES})
+"""Every such id or class contains one of these; a fast test before the regular expression."""
+_MIN_SENTENCE_CHARS = 60
+"""Characters; shorter lines of such a box are names, links and dates, which other findings recognise. Chosen by reading pages."""
+_MAX_BIO_SHARE = 0.4
+"""Share of the page's sentences, in characters, above which those about the author are the article. Chosen by reading pages."""
 
 
-def find_in_html(blocks: Blocks, claims: Metadata) -> Iterator[Finding]:
-    """Findings on the blocks of an HTML page whose head says ``claims``."""
-    headline = find_headline(blocks, claims.title)
+def find_in_html(blocks: Blocks, head: Metadata) -> Iterator[Finding]:
+    """Findings on the blocks of an HTML page; ``head`` is the metadata that its head gives."""
+    headline = find_headline(blocks, head.title)
     if headline is not None:
         yield Finding(Label.TITLE, headline.index, None, BY_HEAD, "the headline that the head of the page gives")
-    yield from _find_lines(blocks, claims)
+    yield from _find_lines(blocks, head)
     yield from _find_author_boxes(blocks)
 
 
-def _find_lines(blocks: Blocks, claims: Metadata) -> Iterator[Finding]:
+def _find_lines(blocks: Blocks, head: Metadata) -> Iterator[Finding]:
     """Captions, date lines and bylines."""
-    authors = {normalize_phrase(name) for name in claims.authors}
-    called = {path: "caption" in path[-_NEAR:].lower() for path in {block.path for block in blocks}}
+    authors = {normalize_phrase(name) for name in head.authors}
+    is_caption = {path: "caption" in path[-_MAX_CLASS_DISTANCE:].lower() for path in {block.path for block in blocks}}
     for block in blocks:
-        if block.role is Role.CAPTION or called[block.path]:
+        if block.role is Role.CAPTION or is_caption[block.path]:
             yield Finding(Label.CAPTION, block.index, None, BY_LINE, "the caption of a figure")
         elif block.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.HEADING):
             if line_patterns.parse_date_line(block.text) is not None:
                 why = "nothing but a date, a time or a reading time"
                 yield Finding(Label.TIMESTAMP, block.index, None, BY_LINE, why)
             elif len(block.text) <= line_patterns.MAX_BYLINE and (
-                line_patterns.parse_byline(block.text) or (authors and _names_only(block.text, authors))
+                line_patterns.parse_byline(block.text) or (authors and _is_names_only(block.text, authors))
             ):
                 yield Finding(Label.BYLINE, block.index, None, BY_LINE, "nothing but the names of the authors")
 
 
 def _find_author_boxes(blocks: Blocks) -> Iterator[Finding]:
-    """The sentences of boxes about an author; on a page that is about nobody else, they are the article."""
-    called = {path: _is_bio(path.partition("/body")[2].lower()) for path in {block.path for block in blocks}}
-    sentences = [block for block in blocks if len(block.text) >= _SENTENCE]
-    bios = [block for block in sentences if called[block.path]]
-    if sum(len(block.text) for block in bios) <= _ASIDE * sum(len(block.text) for block in sentences):
+    """The sentences of boxes about an author; none where they are most of the page, which then is a profile."""
+    is_bio = {path: _is_bio(path.partition("/body")[2].lower()) for path in {block.path for block in blocks}}
+    sentences = [block for block in blocks if len(block.text) >= _MIN_SENTENCE_CHARS]
+    bios = [block for block in sentences if is_bio[block.path]]
+    if sum(len(block.text) for block in bios) <= _MAX_BIO_SHARE * sum(len(block.text) for block in sentences):
         for block in bios:
             yield Finding(Label.AUTHOR_BIO, block.index, None, BY_LINE, "in a box about the author")
 
 
 def _is_bio(path: str) -> bool:
-    """Whether a step of ``path``, in lower case, is called a box about the author; most paths lack the words for it."""
+    """Whether an id or class in ``path``, in lower case, is that of a box about the author."""
     return any(clue in path for clue in _BIO_CLUES) and _BIO.search(path) is not None
 
 
-def _names_only(text: str, authors: set[str]) -> bool:
+def _is_names_only(text: str, authors: set[str]) -> bool:
     folded = text.casefold()
     if len(text) > line_patterns.MAX_BYLINE or not any(name in folded for name in authors):
         return False

@@ -1,4 +1,4 @@
-"""JSON-LD as pages hold it: read leniently, and the node that describes the article picked out."""
+"""JSON-LD of pages: lenient parsing, and the choice of the node that describes the article."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Node: TypeAlias = dict[str, Any]
 
 # Numbers of this module were chosen by reading pages; where one was measured, its note says so.
 MAX_CHARACTERS = 500_000
-"""A longer script is not read: a bound on time, far above what describes one article."""
+"""Longer scripts are ignored: a bound on time, far above the length of one article's data."""
 
 _MAX_DEPTH = 6
-"""How deep a node may be nested: a bound on time."""
+"""Nesting of nodes that is read: a bound on time."""
 
 _HEAD = data.load_data(HeadTags).json_ld
 _TYPES = tuple(map(frozenset, _HEAD.types))
@@ -30,7 +30,7 @@ _WRAPPING = ("<!--", "-->", "//", "<![CDATA[", "]]>", ";")
 
 
 def parse_nodes(scripts: Sequence[str]) -> tuple[Node, ...]:
-    """All nodes of the scripts of a page, in page order; of a script that cannot be read, what can be rescued."""
+    """All nodes of the scripts of a page, in page order; of a script with invalid JSON, the fields that can be recovered."""
     found: list[Node] = []
     for script in scripts:
         if len(script) <= MAX_CHARACTERS:
@@ -39,7 +39,7 @@ def parse_nodes(scripts: Sequence[str]) -> tuple[Node, ...]:
 
 
 def find_article_node(nodes: Sequence[Node]) -> Node:
-    """The node that describes the article, the most telling type first; empty where there is none."""
+    """The first node of the most specific type of article; empty if there is none."""
     best, best_rank = {}, len(_TYPES)
     for node in nodes:
         kinds = node_types(node)
@@ -50,7 +50,7 @@ def find_article_node(nodes: Sequence[Node]) -> Node:
 
 
 def resolve_reference(value: Any, nodes: Sequence[Node]) -> Any:
-    """``value``, or, where it is a mere reference (``{"@id": …}``), the node it refers to."""
+    """``value``, or the node it refers to if it is only a reference (``{"@id": …}``)."""
     if isinstance(value, dict) and "@id" in value and not value.get("name"):
         return next((node for node in nodes if node.get("@id") == value["@id"] and node.get("name")), value)
     return value
@@ -64,7 +64,7 @@ def node_types(node: Node) -> frozenset[str]:
 
 
 def plain_text(value: Any) -> str:
-    """A text value without markup and entities, on one line; empty for anything that is no text."""
+    """A text value without markup and entities, on one line; empty for anything but a string."""
     text = re.sub(r"<[^<>]+>", "", unescape(unescape(value))) if isinstance(value, str) else ""
     return " ".join(text.split())
 
@@ -86,21 +86,21 @@ def _walk_nodes(value: Any, depth: int = 0) -> Iterator[Node]:
 
 
 def _parse_json(script: str) -> list[Any]:
-    """The JSON values of a script: as it stands, then mended step by step."""
+    """The JSON values of a script: as written, else after repair, else after unescaping and repair."""
     script = _strip_wrapping(script)
-    for mend in (str, _repair_json, lambda text: _repair_json(unescape(text))):
-        values = _find_string_values(mend(script))
+    for repair in (str, _repair_json, lambda text: _repair_json(unescape(text))):
+        values = _decode_values(repair(script))
         if values:
             return values
-    return [rescued] if (rescued := _salvage_node(script)) else []
+    return [node] if (node := _recover_node(script)) else []
 
 
 def _strip_wrapping(script: str) -> str:
-    """``script`` without the comment and CDATA marks that hid it from old browsers."""
-    bare = script.strip()
+    """``script`` without comment and CDATA marks around it."""
+    content = script.strip()
     for mark in (*_WRAPPING, *_WRAPPING):
-        bare = bare.removeprefix(mark).removesuffix(mark).strip()
-    return bare
+        content = content.removeprefix(mark).removesuffix(mark).strip()
+    return content
 
 
 def _repair_json(text: str) -> str:
@@ -112,8 +112,8 @@ def _blank_control_character(match: re.Match[str]) -> str:
     return "\n" if "\n" in match[0] else " "
 
 
-def _find_string_values(text: str) -> list[Any]:
-    """Values that stand one after another, with nothing, commas or semicolons between; none if one is broken."""
+def _decode_values(text: str) -> list[Any]:
+    """The values of a text, separated by nothing, commas or semicolons, up to the first invalid one."""
     decoder, values, at = json.JSONDecoder(strict=False), [], 0
     try:
         while at < len(text):
@@ -125,18 +125,18 @@ def _find_string_values(text: str) -> list[Any]:
     return values
 
 
-_RESCUED = re.compile(rf'"({make_alternation(_HEAD.rescued)})"\s*:\s*"((?:\\.|[^"\\\n])*)"(?=\s*[,}}\n])')
-_RESCUED_AUTHOR = re.compile(r'"author"\s*:\s*\[?\s*(?:"([^"\n]+)"|\{[^{}\[\]]*?"name"\s*:\s*"([^"\n]+)")')
+_RECOVERED_FIELD = re.compile(rf'"({make_alternation(_HEAD.rescued)})"\s*:\s*"((?:\\.|[^"\\\n])*)"(?=\s*[,}}\n])')
+_RECOVERED_AUTHOR = re.compile(r'"author"\s*:\s*\[?\s*(?:"([^"\n]+)"|\{[^{}\[\]]*?"name"\s*:\s*"([^"\n]+)")')
 
 
-def _salvage_node(text: str) -> Node:
-    """The plain fields of an article whose script is beyond mending."""
+def _recover_node(text: str) -> Node:
+    """The text fields of an article in a script with invalid JSON."""
     kind = re.search(r'"@type"\s*:\s*\[?\s*"(\w*(?:Article|Posting))"', text)
     if not kind:
         return {}
     node: Node = {"@type": kind[1]}
-    for name, value in _RESCUED.findall(text[kind.start() :]):
+    for name, value in _RECOVERED_FIELD.findall(text[kind.start() :]):
         node.setdefault(name, unescape(value.replace('\\"', '"').replace("\\/", "/")))
-    if author := _RESCUED_AUTHOR.search(text, kind.start()):
+    if author := _RECOVERED_AUTHOR.search(text, kind.start()):
         node["author"] = author[1] or author[2]
     return node

@@ -1,4 +1,4 @@
-"""What the markup of a page says of its article, gathered and not yet weighed."""
+"""What the markup of a page says about its article, collected before any choice."""
 
 from __future__ import annotations
 
@@ -15,47 +15,47 @@ from cleaner.front_matter import jsonld
 from cleaner.language import characters, dates, person_names
 from cleaner.page.dom import Dom, Element
 
-_NAMED = ("meta", "link", "script", "title", "h1")
-_NAMES = data.load_data(ElementNames)
+_HEAD_TAGS = ("meta", "link", "script", "title", "h1")
+_ELEMENTS = data.load_data(ElementNames)
 # Numbers of this module were chosen by reading pages; where one was measured, its note says so.
-_MAX_BYLINE = 150
+_MAX_BYLINE_CHARS = 150
 """Characters of a visible byline; longer text under an author class is a note about the author."""
-_SHORTEST_DATE = 6
+_MIN_DATE_CHARS = 6
 """Characters of the shortest date: 1.1.24."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageHead:
-    """What scripts, ``<meta>`` elements and headings say, each list in page order."""
+    """Contents of scripts, ``<meta>`` elements and headings, each list in page order."""
 
     meta: Mapping[str, Sequence[str]]
     """Contents of the ``<meta>`` elements by lower-case property, name or itemprop."""
     node: jsonld.Node
-    """The JSON-LD node of the article, or an empty one."""
+    """JSON-LD node of the article; empty without one."""
     nodes: Sequence[jsonld.Node]
     canonical: str | None
     page_title: str | None
     headings: Sequence[str]
 
-    def first(self, *names: str) -> str | None:
-        """The first content of the first of the ``<meta>`` ``names`` that the page has."""
+    def get_meta(self, *names: str) -> str | None:
+        """The first content of the first ``<meta>`` element among ``names`` that the page has."""
         return next((self.meta[name][0] for name in names if name in self.meta), None)
 
-    def values(self, name: str) -> list[Any]:
-        """The article node's values under ``name``, as a list whatever their shape, references resolved."""
+    def get_values(self, name: str) -> list[Any]:
+        """The values under ``name`` in the article's node, always as a list, with references resolved."""
         value = self.node.get(name)
         items = value if isinstance(value, list) else [] if value is None else [value]
         return [jsonld.resolve_reference(item, self.nodes) for item in items]
 
 
 def read_page_head(dom: Dom) -> PageHead:
-    """Read what the page says of itself, in one pass over the elements that can say it."""
+    """Read the head of a page, in one pass over its elements."""
     meta: dict[str, list[str]] = {}
     scripts: list[str] = []
     headings: list[str] = []
     page_titles: list[str] = []
     canonical: list[str] = []
-    for element in dom.root.iter(*_NAMED):
+    for element in dom.root.iter(*_HEAD_TAGS):
         if element.tag == "meta":
             _read_meta(element, meta)
         elif element.tag == "script":
@@ -78,29 +78,29 @@ def read_page_head(dom: Dom) -> PageHead:
 
 
 def find_marked_bylines(dom: Dom) -> list[str]:
-    """Visible bylines, the surest first; :data:`names.BREAK` stands between the texts of different elements."""
+    """Visible bylines, the surest first; with :data:`person_names.BREAK` between the texts of different elements."""
     found = []
     for element in filter(_may_be_byline, dom.root.iter()):
-        rank = _byline_rank(element)
+        rank = _rank_byline(element)
         if rank is not None and not _is_in_aside(element):
-            line = person_names.BREAK.join(_text_pieces(element))
-            if 1 < len(line) <= _MAX_BYLINE:
+            line = person_names.BREAK.join(_split_text(element))
+            if 1 < len(line) <= _MAX_BYLINE_CHARS:
                 found.append((rank, line))
     return [line for _, line in sorted(found, key=lambda item: item[0])]
 
 
 def find_marked_dates(dom: Dom) -> list[str]:
-    """Dates in microdata, ``<time>`` and elements named so, but not those of updates and other stories."""
+    """Dates in microdata, ``<time>`` and elements with such a class, except those of updates and other stories."""
     found = []
-    for element in filter(_may_be_stamp, dom.root.iter()):
-        named = f"{element.get('itemprop') or ''} {element.get('class') or ''}".lower()
-        if not any(word in named for word in _NAMES.others.date) and not _is_in_aside(element):
+    for element in filter(_may_be_date, dom.root.iter()):
+        names = f"{element.get('itemprop') or ''} {element.get('class') or ''}".lower()
+        if not any(word in names for word in _ELEMENTS.others.date) and not _is_in_aside(element):
             found.append(element.get("datetime") or element.get("content") or text_content(element))
-    return [stamp for stamp in found if _SHORTEST_DATE <= len(stamp) <= dates.MAX_LINE]
+    return [stamp for stamp in found if _MIN_DATE_CHARS <= len(stamp) <= dates.MAX_LINE]
 
 
 def find_in_scripts(dom: Dom, pattern: re.Pattern[str]) -> Iterator[str]:
-    """First groups of ``pattern`` in the page's scripts."""
+    """The first group of the first match of ``pattern`` in each script of the page."""
     for script in dom.root.iter("script"):
         if script.text:
             yield from (match[1] for match in islice(pattern.finditer(script.text), 1))
@@ -108,10 +108,10 @@ def find_in_scripts(dom: Dom, pattern: re.Pattern[str]) -> Iterator[str]:
 
 def text_content(element: Element) -> str:
     """The text of an element as one line, without scripts and styles."""
-    return characters.normalize_line(" ".join(_text_pieces(element)) if len(element) else element.text or "")
+    return characters.normalize_line(" ".join(_split_text(element)) if len(element) else element.text or "")
 
 
-def _text_pieces(element: Element) -> list[str]:
+def _split_text(element: Element) -> list[str]:
     texts = element.xpath(".//text()[not(parent::script or parent::style)]")
     return [piece for piece in map(characters.normalize_line, texts) if piece]
 
@@ -125,27 +125,27 @@ def _read_meta(element: Element, meta: dict[str, list[str]]) -> None:
             meta.setdefault(name.strip().lower(), []).append(value)
 
 
-# A loop over all elements that asks for two attributes takes a third of the time of the same as an XPath expression.
+# A loop over all elements that reads two attributes takes a third of the time of the same XPath expression.
 def _may_be_byline(element: Element) -> bool:
-    called = element.get("class")
-    if called and ("uthor" in called or "yline" in called):
+    class_names = element.get("class")
+    if class_names and ("uthor" in class_names or "yline" in class_names):
         return True
     if element.tag == "a" and ("author" in (element.get("rel") or "") or "/author/" in (element.get("href") or "")):
         return True
     return bool(element.get("itemprop") == "author")
 
 
-def _may_be_stamp(element: Element) -> bool:
+def _may_be_date(element: Element) -> bool:
     if element.tag == "time":
         return True
-    called = element.get("class")
-    if called and ("date" in called or "Date" in called):
+    class_names = element.get("class")
+    if class_names and ("date" in class_names or "Date" in class_names):
         return True
     return "date" in (element.get("itemprop") or "") or ":date" in (element.get("property") or "")
 
 
-def _byline_rank(element: Element) -> int | None:
-    """How surely an element is the byline, 0 best; None where it is none."""
+def _rank_byline(element: Element) -> int | None:
+    """Rank of an element as the byline, 0 the surest; None if it is none."""
     if element.tag in ("meta", "link", "script", "body", "html", "img", "input", "article", "main"):
         return None
     if element.get("itemprop") == "author":
@@ -155,20 +155,20 @@ def _byline_rank(element: Element) -> int | None:
         return 1
     mentioned = [token for token in tokens if "author" in token or "byline" in token]
     if mentioned:
-        return None if all(any(word in token for word in _NAMES.others.byline) for token in mentioned) else 2
+        return None if all(any(word in token for word in _ELEMENTS.others.byline) for token in mentioned) else 2
     return 2 if "/author/" in (element.get("href") or "") else None
 
 
 def _is_in_aside(element: Element) -> bool:
-    """Whether an element stands in a part of the page that is about something else."""
+    """Whether an element is in a part of the page that is about something else."""
     for around in (element, *element.iterancestors()):
         if around.tag in ("footer", "nav", "aside"):
             return True
         if around.tag in ("body", "html", "main", "article"):
             continue
-        named = f"{around.get('class') or ''} {around.get('id') or ''}".lower()
-        for word in _NAMES.aside.other:
-            named = named.replace(word, "")
-        if any(word in named for word in _NAMES.aside.names):
+        names = f"{around.get('class') or ''} {around.get('id') or ''}".lower()
+        for word in _ELEMENTS.aside.other:
+            names = names.replace(word, "")
+        if any(word in names for word in _ELEMENTS.aside.names):
             return True
     return False

@@ -10,18 +10,18 @@ from cleaner.language.site_names import is_site_name, site_name_key
 
 _SEPARATOR = re.compile(r"\s+[|–—·•:»«~‹›>/-]+\s+|\s*[|»｜│]\s*|\s*_(?=[^_\s]+$)|(?<=\S):\s+(?=\S+$)")
 _JOINT = re.compile(rf"{_SEPARATOR.pattern}|(?<=\S):\s+|\s+::+\s+|\s*[»>]+\s*|\s-{{1,2}}(?=\w)")
-"""Where a title may be made of parts; what stands between two is believed only where the page shows it by itself."""
+"""Where a title may consist of parts; a part counts only if the page also shows it as a line."""
 _WORD = re.compile(r"\w+")
 # Numbers of this module were chosen by reading pages; where one was measured, its note says so.
-_MAX = 300
-"""Characters; a longer heading is a paragraph in disguise."""
+_MAX_HEADING_CHARS = 300
+"""Characters; a longer heading is a paragraph."""
 _MAX_JOINTS = 10
-"""A title with more joints is a list of keywords, and its parts are not looked at."""
-_ALIKE = 0.25
-"""Share of words a heading must have in common with the head. Measured: at 0.2 and 0.3 alike, 0.5 gets one to two
-titles in a hundred less, for headlines are often reworded in the head."""
-_HEADLINE_WORDS = 3
-"""Words that make a part of a title a headline rather than the name of a section."""
+"""A title with more joints is a list of keywords, and its parts are not tried."""
+_MIN_SIMILARITY = 0.25
+"""Share of words a heading must have in common with a title of the head. Measured: 0.2 and 0.3 give the same, 0.5 gets
+one to two titles in a hundred fewer, as headlines are often reworded in the head."""
+_MIN_HEADLINE_WORDS = 3
+"""Words of a part of a title that is a headline; shorter parts are names of sections."""
 
 
 def choose_title(
@@ -33,13 +33,15 @@ def choose_title(
 ) -> str | None:
     """The headline of a page.
 
-    ``headings`` are its ``<h1>`` texts, ``heads`` the headlines its structured data gives, most telling first,
-    ``page_title`` its ``<title>``, ``names`` the names of its site as :func:`site_name_key` writes them, ``shown`` its short lines
-    as :func:`cleaner.language.characters.normalize_phrase` writes them. The heading that says what the head says wins; where none does, the
-    headings are the site's or a section's, and the head is believed. Of a title glued together, the part that the
-    page shows as a line of its own is the headline.
+    ``headings`` are its ``<h1>`` texts, ``heads`` the headlines of its structured data, most specific first, ``page_title``
+    its ``<title>``, ``names`` the names of its site as :func:`site_name_key` writes them, ``shown`` its short lines as
+    :func:`cleaner.language.characters.normalize_phrase` writes them. The heading most similar to the head wins; if none
+    is similar, headings are the names of site or section, and the head wins. If a title consists of several parts, the
+    one that the page shows as a line is the headline.
     """
-    headings = [heading for heading in headings if len(heading) <= _MAX and not is_site_name(heading, names)]
+    headings = [
+        heading for heading in headings if len(heading) <= _MAX_HEADING_CHARS and not is_site_name(heading, names)
+    ]
     glued = [*heads, page_title] if page_title else heads
     if quoted := _find_quoted_heading(headings, glued):
         return quoted
@@ -51,26 +53,26 @@ def choose_title(
 
 
 def _choose_heading_or_claim(headings: Sequence[str], claims: Sequence[str], *, sure: bool) -> str | None:
-    """The heading most like a claim, or the first claim; ``sure`` if there are claims besides the page's title."""
+    """The heading most similar to a claim, else the first claim; ``sure`` if not only the page's title is a claim."""
     if not claims or not headings:
         return next(iter((*claims, *headings)), None)
     score, _, heading = max(
-        (max(title_similarity(h, claim) for claim in claims), -at, h) for at, h in enumerate(headings)
+        (max(measure_similarity(h, claim) for claim in claims), -at, h) for at, h in enumerate(headings)
     )
-    if score >= _ALIKE:
+    if score >= _MIN_SIMILARITY:
         return _strip_kicker(heading, claims)
     return headings[0] if len(headings) == 1 and not sure else claims[0]
 
 
 def _find_quoted_heading(headings: Sequence[str], glued: Sequence[str]) -> str | None:
-    """The longest heading that is a part of a title, if it is long enough for a headline."""
-    parts = {site_name_key(part) for title in glued for part in _title_parts(title)}
-    found = [h for h in headings if len(_WORD.findall(h)) >= _HEADLINE_WORDS and site_name_key(h) in parts]
+    """The longest heading that is a part of a title and has enough words for a headline."""
+    parts = {site_name_key(part) for title in glued for part in _split_title(title)}
+    found = [h for h in headings if len(_WORD.findall(h)) >= _MIN_HEADLINE_WORDS and site_name_key(h) in parts]
     return max(found, key=len, default=None)
 
 
 def strip_site_name(title: str, headings: Sequence[str], names: Collection[str]) -> str:
-    """``title`` without leading or trailing parts that are names of the site, or that a heading goes without."""
+    """``title`` without leading or trailing parts that are names of the site, or that a heading omits."""
     for heading in headings:
         if heading != title and title.startswith(heading) and _SEPARATOR.match(title, len(heading)):
             return heading
@@ -86,13 +88,13 @@ def strip_site_name(title: str, headings: Sequence[str], names: Collection[str])
 
 
 def _find_shown_part(title: str | None, names: Collection[str], shown: Collection[str]) -> str | None:
-    """The longest part of ``title`` that stands on the page by itself and is no name of the site."""
-    parts = _title_parts(title) if title else ()
+    """The longest part of ``title`` that is a line of the page and no name of the site."""
+    parts = _split_title(title) if title else ()
     return next((part for part in parts if normalize_phrase(part) in shown and not is_site_name(part, names)), None)
 
 
-def _title_parts(title: str) -> Iterator[str]:
-    """``title``, then what stands between any two of its joints, the longest first."""
+def _split_title(title: str) -> Iterator[str]:
+    """``title``, then the texts between any two of its joints, the longest first."""
     yield title
     cuts = [cut for cut in _JOINT.finditer(title) if cut.start() and cut.end() < len(title)]
     if 0 < len(cuts) <= _MAX_JOINTS:
@@ -102,7 +104,7 @@ def _title_parts(title: str) -> Iterator[str]:
 
 
 def _strip_kicker(heading: str, claims: Sequence[str]) -> str:
-    """``heading``, or the claim it consists of but for a kicker before or a byline after it, set off by no mark."""
+    """``heading``, or the claim in it that only a kicker precedes or a byline follows, without a separator."""
     for claim in claims:
         rest = len(heading) - len(claim)
         if 0 < rest <= len(claim) and " " in claim:
@@ -112,8 +114,8 @@ def _strip_kicker(heading: str, claims: Sequence[str]) -> str:
     return heading
 
 
-def title_similarity(one: str, other: str) -> float:
-    """Share of words that two titles have in common, 0 to 1, by the longer of the two."""
+def measure_similarity(one: str, other: str) -> float:
+    """Share of the words of the longer of two titles that both have, 0 to 1."""
     a, b = (set(_WORD.findall(text.casefold())) for text in (one, other))
     return len(a & b) / max(len(a), len(b)) if a and b else 0.0
 

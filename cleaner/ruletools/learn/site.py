@@ -14,26 +14,26 @@ from typing import NamedTuple
 
 from cleaner.errors import PageError
 from cleaner.front_matter import page_head
-from cleaner.front_matter.html_metadata import canonical_url
+from cleaner.front_matter.html_metadata import find_canonical_url
 from cleaner.model import Kind, Page
 from cleaner.page import dom, urls
 from cleaner.pipeline import clean_page
 from cleaner.rulebook import Case, Drop, Rulebook, SiteRules
 from cleaner.ruletools import golden
-from cleaner.ruletools.ablation import TriedPage, find_idle_entries, group_by_rule
+from cleaner.ruletools.ablation import TriedPage, explain_unneeded_entry, group_by_rule
 from cleaner.ruletools.learn import markup, toml_writer
 from cleaner.ruletools.learn.describe import describe_entries
-from cleaner.ruletools.learn.page_cases import PageCase, case_path, choose_covering, make_page_case
-from cleaner.ruletools.learn.page_set import CleanedPage, LearnedPage, build_page_set
-from cleaner.ruletools.learn.select import blocks_taken, select_entries
+from cleaner.ruletools.learn.page_cases import PageCase, choose_case_path, choose_covering_pages, make_page_case
+from cleaner.ruletools.learn.page_set import CleanedPage, ComparedPage, build_page_set
+from cleaner.ruletools.learn.select import merge_matches, select_entries
 from cleaner.ruletools.learn.signatures import flatten_pages, propose_signatures
 
-ENOUGH = 3
+MIN_ARTICLES = 3
 """Articles of a site from which on it can be learned from."""
-MOST = 40
+MAX_PAGES = 40
 """Pages of a site that are compared, chosen by the hash of their ids. With more, what no page repeats is found no
 better, and memory grows."""
-CASES = 2
+MIN_CASES = 2
 """Cases of a file, even where one would show all its entries."""
 
 
@@ -58,11 +58,11 @@ class _LearnedEntries(NamedTuple):
     fields: Mapping[str, Sequence[str]]
     signatures: Sequence[str]
 
-    def written(self, name: str, base: str, cases: Iterable[Case] = ()) -> str:
+    def to_toml(self, name: str, base: str, cases: Iterable[Case] = ()) -> str:
         """The rule file that says so too, after what stands in ``base``."""
         body = {"selectors": self.body} if self.body else {}
-        tables = toml_writer.metadata_table("metadata", self.fields) + toml_writer.metadata_table("body", body)
-        tables += "".join(map(toml_writer.drop_table, self.drops)) + "".join(map(toml_writer.case_table, cases))
+        tables = toml_writer.format_table("metadata", self.fields) + toml_writer.format_table("body", body)
+        tables += "".join(map(toml_writer.format_drop, self.drops)) + "".join(map(toml_writer.format_case, cases))
         if base:
             return toml_writer.extend_file(base, tables)
         signed = {"signatures": self.signatures} if self.signatures else {}
@@ -91,7 +91,7 @@ def _group_by_site(pages: Iterable[Page], book: Rulebook) -> dict[str, list[Page
     for number, page in enumerate(pages):
         if name := _site_name(page, book):
             draw = -int.from_bytes(blake2b(page.id.encode("utf-8", "surrogatepass"), digest_size=8).digest())
-            add = heapq.heappush if len(heaps[name]) < MOST else heapq.heappushpop
+            add = heapq.heappush if len(heaps[name]) < MAX_PAGES else heapq.heappushpop
             add(heaps[name], (draw, -number, page))
     return {name: [page for _, _, page in sorted(heap, reverse=True)] for name, heap in heaps.items()}
 
@@ -99,7 +99,7 @@ def _group_by_site(pages: Iterable[Page], book: Rulebook) -> dict[str, list[Page
 def _site_name(page: Page, book: Rulebook) -> str | None:
     url = page.url
     if url is None and page.kind is Kind.HTML and (tree := dom.parse_html(page.content)):
-        url = canonical_url(page_head.read_page_head(tree))
+        url = find_canonical_url(page_head.read_page_head(tree))
     rules = book.lookup(url, page.content if page.kind is Kind.TEXT else None, page.fetched)
     return rules.name or urls.host_of(url)
 
@@ -107,52 +107,54 @@ def _site_name(page: Page, book: Rulebook) -> str | None:
 def _learn_site(
     name: str, pages: Sequence[Page], others: Mapping[str, str], book: Rulebook, folder: Path | None
 ) -> LearnedSite | None:
-    sheets = build_page_set(list(_clean_pages(pages, book)))
-    if len(sheets) < ENOUGH:
+    page_set = build_page_set(list(_clean_pages(pages, book)))
+    if len(page_set) < MIN_ARTICLES:
         return None
     known = next((site for site in book.sites if site.name == name), SiteRules())
     base = known.path.read_text(encoding="utf-8") if known.path else ""
-    found = _find_entries(name, sheets, known, others)
+    found = _find_entries(name, page_set, known, others)
     if not any(found):
         return None
-    ruled = _load_draft(name, found.written(name, base), folder)
+    ruled = _load_draft(name, found.to_toml(name, base), folder)
     own = sum(rule.id.startswith(f"{name}:drop[") for rule in known.rules)
     ids = [f"{name}:drop[{own + place}]" for place in range(len(found.drops))]
-    shown = choose_covering(
-        ids, [_try_entries(sheet.cleaned.page, ruled) for sheet in sheets], least=CASES - len(known.cases)
+    shown = choose_covering_pages(
+        ids,
+        [_clean_case_page(compared.cleaned.page, ruled) for compared in page_set],
+        least=MIN_CASES - len(known.cases),
     )
-    live = _keep_earning(ids, shown, ruled)
+    live = _drop_unneeded(ids, shown, ruled)
     found = found._replace(drops=[entry for rule, entry in zip(ids, found.drops, strict=True) if rule in live])
     if not any(found):
         return None
     examples: list[PageCase] = []
     for one in shown:
         names = {case.input for case in (*known.cases, *(told.case for told in examples))}
-        told = make_page_case(case_path(name, one.page, names), one, sheets, live)
+        told = make_page_case(choose_case_path(name, one.page, names), one, page_set, live)
         if told.case.must_keep or told.case.must_drop or told.case.expects:
             examples.append(told)
     foreign = known if folder is None or known.path is None or known.path.parent != folder else SiteRules()
     return LearnedSite(
         name,
-        len(sheets),
+        len(page_set),
         "" if foreign.path else base,
-        found.written(name, base, [one.case for one in examples]),
-        _files_beside(foreign) | {path: data for one in examples for path, data in one.files.items()},
+        found.to_toml(name, base, [one.case for one in examples]),
+        _read_case_files(foreign) | {path: data for one in examples for path, data in one.files.items()},
     )
 
 
-def _try_entries(page: Page, book: Rulebook) -> TriedPage:
+def _clean_case_page(page: Page, book: Rulebook) -> TriedPage:
     return TriedPage(page.id, page, clean_page(page, book))
 
 
-def _keep_earning(rules: Sequence[str], shown: Sequence[TriedPage], book: Rulebook) -> list[str]:
+def _drop_unneeded(rules: Sequence[str], shown: Sequence[TriedPage], book: Rulebook) -> list[str]:
     """The ``rules`` without which some page comes out differently; of two that do the same, the first stays."""
     live = list(rules)
     for rule in reversed(rules):
-        if find_idle_entries(rule, group_by_rule(shown).get(rule, ()), book):
+        if explain_unneeded_entry(rule, group_by_rule(shown).get(rule, ()), book):
             live.remove(rule)
             book = book.without(rule)
-            shown = [_try_entries(one.page, book) for one in shown]
+            shown = [_clean_case_page(one.page, book) for one in shown]
     return live
 
 
@@ -163,15 +165,15 @@ def _clean_pages(pages: Iterable[Page], book: Rulebook) -> Iterator[CleanedPage]
 
 
 def _find_entries(
-    name: str, sheets: Sequence[LearnedPage], known: SiteRules, others: Mapping[str, str]
+    name: str, page_set: Sequence[ComparedPage], known: SiteRules, others: Mapping[str, str]
 ) -> _LearnedEntries:
-    holding = select_entries(sheets, {})
-    body = None if known.body_selectors else markup.propose_body(sheets, blocks_taken(holding))
+    holding = select_entries(page_set, {})
+    body = None if known.body_selectors else markup.propose_body(page_set, merge_matches(holding))
     if body:
-        holding = select_entries(sheets, markup.dropped_outside(body, sheets))
-    fields = {field: (selector,) for field, selector in markup.propose_metadata(sheets).items()}
-    signed = [] if known.path else propose_signatures([sheet.cleaned.page for sheet in sheets], others, name)
-    return _LearnedEntries(describe_entries(holding, sheets), [body] if body else [], fields, signed)
+        holding = select_entries(page_set, markup.find_kept_outside(body, page_set))
+    fields = {field: (selector,) for field, selector in markup.propose_metadata(page_set).items()}
+    signed = [] if known.path else propose_signatures([compared.cleaned.page for compared in page_set], others, name)
+    return _LearnedEntries(describe_entries(holding, page_set), [body] if body else [], fields, signed)
 
 
 def _load_draft(name: str, text: str, folder: Path | None) -> Rulebook:
@@ -181,7 +183,7 @@ def _load_draft(name: str, text: str, folder: Path | None) -> Rulebook:
         return Rulebook.load([folder, Path(scratch)] if folder else [Path(scratch)])
 
 
-def _files_beside(known: SiteRules) -> dict[str, bytes]:
+def _read_case_files(known: SiteRules) -> dict[str, bytes]:
     """The pages of the cases of a file in another folder, with their goldens, which go where its copy goes."""
     if known.path is None:
         return {}

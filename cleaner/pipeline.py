@@ -81,11 +81,13 @@ def segment_page(page: Page, dom: Dom | None) -> tuple[Blocks, PageMarkup | None
 def identify_site(page: Page, dom: Dom | None, head: PageHead | None, book: Rulebook) -> tuple[SiteRules, Metadata]:
     """The rules of the page's site and of the networks on it, and the addresses that are known of it."""
     if dom is None or head is None:
-        rules = book.lookup(page.url, page.content, page.fetched).over(book.networks_in(page.content))
+        rules = book.lookup(page.url, page.content, page.fetched).with_networks(
+            book.find_networks_in_text(page.content)
+        )
         site = urls.host_of(page.url) or next(iter(rules.hosts), None)
         return rules, Metadata(url=page.url, site=site)
     addresses = html_metadata.read_addresses(head, page.url)
-    rules = book.lookup(addresses.url, None, page.fetched).over(book.networks_on(dom))
+    rules = book.lookup(addresses.url, None, page.fetched).with_networks(book.find_networks_in_markup(dom))
     return rules, addresses
 
 

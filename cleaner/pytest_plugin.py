@@ -47,11 +47,11 @@ class RulesFolder(pytest.Directory):
 
     def collect(self) -> Iterator[pytest.Item]:
         """A test for each thing that ``cleaner check`` looks at; its page is cleaned when it runs."""
-        from cleaner.ruletools.check import RuleProof
+        from cleaner.ruletools.check import RuleChecker
 
-        for point in RuleProof(self.path).points():
-            name = f"{point.path.relative_to(self.path)}::{point.subject}::{point.field}"
-            yield RuleTest.from_parent(self, name=name, look=point.look)
+        for check in RuleChecker(self.path).plan_checks():
+            name = f"{check.path.relative_to(self.path)}::{check.subject}::{check.field}"
+            yield RuleTest.from_parent(self, name=name, look=check.run)
 
 
 class RuleTest(pytest.Item):

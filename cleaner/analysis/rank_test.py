@@ -22,7 +22,7 @@ class RankShift(NamedTuple):
     """
 
 
-def rank_shift(old: Histogram, new: Histogram) -> RankShift | None:
+def compare_ranks(old: Histogram, new: Histogram) -> RankShift | None:
     """How ``new`` lies to ``old``, by ranks alone; None where all pages have the same value, or a group has none.
 
     The rank-sum test of Mann and Whitney (Annals of Mathematical Statistics 18, 1947) in its normal approximation,
@@ -51,7 +51,7 @@ def rank_shift(old: Histogram, new: Histogram) -> RankShift | None:
     return RankShift(erfc(z / sqrt(2)), 2 * above / (m * n) - 1)
 
 
-def tail_probability(chances: Sequence[float], rate: float) -> float:
+def find_discovery_limit(chances: Sequence[float], rate: float) -> float:
     """The largest of ``chances`` that is still a discovery; -1 where none is.
 
     Of many tests some come out small by chance. Benjamini and Hochberg (Journal of the Royal Statistical Society B 57,

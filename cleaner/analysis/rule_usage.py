@@ -9,7 +9,7 @@ from cleaner.analysis.run_statistics import RunStatistics, SiteMeasure, SiteStat
 from cleaner.flags import Flag
 from cleaner.rulebook import Drop, Rulebook, SiteRules
 
-_ENTRY = "entry "
+_ENTRY_PREFIX = "entry "
 
 
 class EntryUse(NamedTuple):
@@ -53,11 +53,11 @@ def measure_rule_usage(figures: RunStatistics, book: Rulebook) -> RuleUsage:
 
     Keep entries leave no trace in a run's files, so nothing is said of them.
     """
-    used = _entries_used(figures)
+    used = _list_used_entries(figures)
     ruled = {name: rules for name in figures.sites if (rules := book.lookup(f"https://{name}/", None)).name}
     fired = {use.rule for use in used}
-    never = [use for name, rules in ruled.items() for use in _never_used(rules, figures.sites[name], fired)]
-    unruled = [_unruled_sites(name, site) for name, site in figures.sites.items() if name not in ruled]
+    never = [use for name, rules in ruled.items() for use in _list_unused_entries(rules, figures.sites[name], fired)]
+    unruled = [_describe_unruled_site(name, site) for name, site in figures.sites.items() if name not in ruled]
     return RuleUsage(
         used=sorted(used, key=lambda use: (-use.documents, use.rule)),
         never=sorted(set(never), key=lambda use: use.rule),
@@ -65,16 +65,16 @@ def measure_rule_usage(figures: RunStatistics, book: Rulebook) -> RuleUsage:
     )
 
 
-def _entries_used(figures: RunStatistics) -> list[EntryUse]:
+def _list_used_entries(figures: RunStatistics) -> list[EntryUse]:
     found: dict[str, list[tuple[SiteStatistics, SiteMeasure]]] = {}
     for site in figures.sites.values():
         for name, measure in site.measures.items():
-            if name.startswith(_ENTRY):
+            if name.startswith(_ENTRY_PREFIX):
                 found.setdefault(name, []).append((site, measure))
-    return [_use_of_entry(name, measured) for name, measured in found.items()]
+    return [_sum_entry_use(name, measured) for name, measured in found.items()]
 
 
-def _use_of_entry(name: str, measured: list[tuple[SiteStatistics, SiteMeasure]]) -> EntryUse:
+def _sum_entry_use(name: str, measured: list[tuple[SiteStatistics, SiteMeasure]]) -> EntryUse:
     values = [measure.values for _, measure in measured]
     return EntryUse(
         rule=measured[-1][1].rule or "",
@@ -85,12 +85,12 @@ def _use_of_entry(name: str, measured: list[tuple[SiteStatistics, SiteMeasure]])
     )
 
 
-def _never_used(rules: SiteRules, site: SiteStatistics, fired: set[str]) -> Iterator[EntryUse]:
+def _list_unused_entries(rules: SiteRules, site: SiteStatistics, fired: set[str]) -> Iterator[EntryUse]:
     for rule in rules.rules:
         if isinstance(rule.entry, Drop) and rule.id not in fired:
             yield EntryUse(rule.id, rule.entry.why, 0, site.documents, 0)
 
 
-def _unruled_sites(name: str, site: SiteStatistics) -> UnruledSite:
+def _describe_unruled_site(name: str, site: SiteStatistics) -> UnruledSite:
     flagged = site.values(f"flag {Flag.LOW_CONFIDENCE}").get(1, 0)
     return UnruledSite(name, site.documents, site.leftover, flagged / site.documents, next(iter(site.recurring), None))

@@ -15,7 +15,7 @@ FIELDS = fields.names(Use.DIFF)
 """The metadata that is compared."""
 LOST, BACK, RENAMED, REFILED = "lost", "came back", "renamed", "metadata"
 """What can happen: text is dropped now, or was, or is dropped as something else; a field has another value."""
-_EDGE = "not on the page"
+_NOT_ON_PAGE = "not on the page"
 """Stands for a label where no judge had a say: the text, or the whole page, is only in the other run."""
 
 
@@ -71,7 +71,7 @@ class ChangeSize(NamedTuple):
     """The id of the first page."""
     example: str = ""
 
-    def plus(self, page: str, text: str) -> ChangeSize:
+    def add(self, page: str, text: str) -> ChangeSize:
         """This, and once more on ``page``."""
         first = (self.page, self.example) if self.times else (page, text)
         return ChangeSize(self.times + 1, self.characters + len(text), *first)
@@ -114,11 +114,11 @@ def diff_runs(old: Iterable[DiffDocument], new: Iterable[DiffDocument]) -> list[
     sites: defaultdict[str, _SiteCounter] = defaultdict(_SiteCounter)
     for pair in _pair_documents(old, new):
         sites[pair.site].add(pair)
-    told = [site.told(name) for name, site in sites.items()]
+    told = [site.to_diff(name) for name, site in sites.items()]
     return sorted(told, key=lambda site: (-site.share, -len(site.changes), site.site))
 
 
-def version_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+def list_version_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
     """What two ``run.json`` say differently of versions and rules, as ``lxml 6.1.3 -> 6.2.0``."""
     was, now = ({**made.get("versions", {}), "rules": made.get("rules_digest", "")[:12]} for made in (old, new))
     return [
@@ -137,7 +137,7 @@ class _DocumentPair(NamedTuple):
     new: DiffDocument | None
 
 
-def _next_pair(old: DiffDocument | None, new: DiffDocument | None, row: DiffRow) -> _DocumentPair:
+def _make_pair(old: DiffDocument | None, new: DiffDocument | None, row: DiffRow) -> _DocumentPair:
     return _DocumentPair(row.id, row.site or "(no site)", old, new)
 
 
@@ -153,12 +153,12 @@ def _pair_documents(old: Iterable[DiffDocument], new: Iterable[DiffDocument]) ->
                 waiting[side][document.row.id] = document
             else:
                 yield (
-                    _next_pair(document, fellow, fellow.row)
+                    _make_pair(document, fellow, fellow.row)
                     if side == 0
-                    else _next_pair(fellow, document, document.row)
+                    else _make_pair(fellow, document, document.row)
                 )
-    yield from (_next_pair(gone, None, gone.row) for gone in waiting[0].values())
-    yield from (_next_pair(None, come, come.row) for come in waiting[1].values())
+    yield from (_make_pair(gone, None, gone.row) for gone in waiting[0].values())
+    yield from (_make_pair(None, come, come.row) for come in waiting[1].values())
 
 
 class _SiteCounter:
@@ -171,13 +171,13 @@ class _SiteCounter:
     def add(self, pair: _DocumentPair) -> None:
         text, metadata = list(_diff_text(pair.old, pair.new)), list(_diff_metadata(pair.old, pair.new))
         for kind, example in (*text, *metadata):
-            self._changes[kind] = self._changes[kind].plus(pair.id, example)
+            self._changes[kind] = self._changes[kind].add(pair.id, example)
         self._counts["pages"] += 1
         self._counts["changed"] += bool(text or metadata)
         self._counts["refiled"] += bool(metadata)
-        self._counts["characters"] += sum(map(len, _diff_lines(pair.old)))
+        self._counts["characters"] += sum(map(len, _split_kept_lines(pair.old)))
 
-    def told(self, name: str) -> SiteDiff:
+    def to_diff(self, name: str) -> SiteDiff:
         counts = self._counts
         changes = dict(sorted(self._changes.items(), key=lambda item: (-item[1].characters, item[0])))
         return SiteDiff(name, counts["pages"], counts["changed"], counts["refiled"], counts["characters"], changes)
@@ -185,12 +185,12 @@ class _SiteCounter:
 
 def _diff_text(old: DiffDocument | None, new: DiffDocument | None) -> Iterator[tuple[ChangeKind, str]]:
     """The lines that were lost, came back or are dropped as something else."""
-    was, now = Counter(_diff_lines(old)), Counter(_diff_lines(new))
-    dropped_before, dropped_now = _diff_dropped(old), _diff_dropped(new)
+    was, now = Counter(_split_kept_lines(old)), Counter(_split_kept_lines(new))
+    dropped_before, dropped_now = _map_dropped_lines(old), _map_dropped_lines(new)
     for lines, dropped, what in ((was - now, dropped_now, LOST), (now - was, dropped_before, BACK)):
         for line in lines.elements():
             speaker = dropped.get(line)
-            label, by = (speaker.label, speaker.rule or speaker.judge) if speaker else (_EDGE, "")
+            label, by = (speaker.label, speaker.rule or speaker.judge) if speaker else (_NOT_ON_PAGE, "")
             yield ChangeKind(what, label, by), line
     for line, before in dropped_before.items():
         after = dropped_now.get(line)
@@ -207,11 +207,11 @@ def _diff_metadata(old: DiffDocument | None, new: DiffDocument | None) -> Iterat
             yield ChangeKind(REFILED, name, ""), f"{_show_value(was)} -> {_show_value(now)}"
 
 
-def _diff_lines(document: DiffDocument | None) -> list[str]:
+def _split_kept_lines(document: DiffDocument | None) -> list[str]:
     return [line for line in document.row.text.split("\n") if line] if document else []
 
 
-def _diff_dropped(document: DiffDocument | None) -> dict[str, DiffDropped]:
+def _map_dropped_lines(document: DiffDocument | None) -> dict[str, DiffDropped]:
     """What was dropped, by its lines."""
     blocks = document.dropped if document else ()
     return {line: block for block in blocks for line in block.text.split("\n") if line}

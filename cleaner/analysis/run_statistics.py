@@ -15,13 +15,13 @@ from cleaner.labels import Label
 
 FIELDS = fields.names(Use.FIGURES)
 """Metadata whose coverage is watched."""
-_NAMED = 50
+_MAX_IDS = 50
 """Documents of a site that are remembered by id, to have examples of whatever moves."""
-_SAMPLE = 200
+_MAX_SAMPLED_DOCUMENTS = 200
 """Documents of a site whose lines are compared with one another: enough to see what recurs, at any size of a run."""
-_FEWEST = 3
+_MIN_RECURRING = 3
 """Documents on which a line has to stand, and at least half of the site's, to be one that recurs."""
-_LONGEST = 120
+_MAX_SHOWN_CHARS = 120
 """Characters of a line that are shown."""
 
 
@@ -104,7 +104,7 @@ def collect_statistics(documents: Iterable[StatisticsDocument]) -> RunStatistics
             continue
         site = figures.sites.setdefault(document.site, SiteStatistics())
         site.documents += 1
-        if len(site.ids) < _NAMED:
+        if len(site.ids) < _MAX_IDS:
             site.ids.append(document.id)
         for name, value, rule in _measure_document(document):
             measure = site.measures.setdefault(name, SiteMeasure())
@@ -144,22 +144,22 @@ class _LineSample:
         self._by_recurring = 0  # characters
 
     def add(self, document: StatisticsDocument) -> None:
-        if len(self._documents) >= _SAMPLE:
+        if len(self._documents) >= _MAX_SAMPLED_DOCUMENTS:
             return
         found = {blake2b(line.encode(), digest_size=8).digest(): line for line in document.text.split("\n") if line}
         self._counts.update(found.keys())
-        self._texts.update({key: line for key, line in found.items() if self._counts[key] == _FEWEST})
+        self._texts.update({key: line for key, line in found.items() if self._counts[key] == _MIN_RECURRING})
         self._documents.append((document.id, frozenset(found)))
         self._by_recurring += sum(dropped.size for dropped in document.dropped if dropped.judge == "repeats")
 
     def close(self, site: SiteStatistics) -> None:
         """Write down what recurs."""
-        fewest = max(_FEWEST, len(self._documents) / 2)
+        fewest = max(_MIN_RECURRING, len(self._documents) / 2)
         recurring = {key: count for key, count in self._counts.most_common() if count >= fewest}
         measure = site.measures.setdefault("recurring lines", SiteMeasure())
         for document, lines in self._documents:
             if held := len(lines & recurring.keys()):
                 measure.add(held, document, site.ids)
-        site.recurring = {self._texts[key][:_LONGEST]: count for key, count in recurring.items()}
+        site.recurring = {self._texts[key][:_MAX_SHOWN_CHARS]: count for key, count in recurring.items()}
         kept = sum(len(self._texts[key]) * count for key, count in recurring.items())
         site.leftover = round((kept + self._by_recurring) / len(self._documents))

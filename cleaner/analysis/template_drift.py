@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cleaner.analysis.rank_test import RankShift, rank_shift, tail_probability
+from cleaner.analysis.rank_test import RankShift, compare_ranks, find_discovery_limit
 from cleaner.analysis.run_statistics import RunStatistics, SiteStatistics
 
-FEWEST = 8
+MIN_DOCUMENTS = 8
 """Documents that a site needs in each run: under that the test of ranks is not to be trusted."""
-RATE = 0.01
+MAX_FALSE_DISCOVERY_RATE = 0.01
 """Share of chance among what is named, at most."""
-LEAST_EFFECT = 0.3
+MIN_EFFECT = 0.3
 """Smallest effect that is named. In a large run the smallest difference is beyond chance, and nobody minds it."""
-LEAST_SHARE = 3.0
+MIN_SHARE_CHANGE = 3.0
 """Percentage points by which the mean kept share has to move, likewise."""
 
 
-_SHOWN = 3
+_MAX_EXAMPLES = 3
 
 
 class SiteDrift(NamedTuple):
@@ -51,12 +51,12 @@ class DriftReport(NamedTuple):
 def find_drift(old: RunStatistics, new: RunStatistics) -> DriftReport:
     """The sites whose figures moved beyond chance from ``old`` to ``new``.
 
-    Each figure of each site is a test of its own; together they are held to :data:`RATE`, however many sites there are.
+    Each figure of each site is a test of its own; together they are held to :data:`MAX_FALSE_DISCOVERY_RATE`, however many sites there are.
     """
     both = [name for name in old.sites if name in new.sites]
-    compared = [name for name in both if min(old.sites[name].documents, new.sites[name].documents) >= FEWEST]
+    compared = [name for name in both if min(old.sites[name].documents, new.sites[name].documents) >= MIN_DOCUMENTS]
     tested = [moved for name in compared for moved in _test_site(name, old.sites[name], new.sites[name])]
-    limit = tail_probability([moved.shift.p for moved in tested], RATE)
+    limit = find_discovery_limit([moved.shift.p for moved in tested], MAX_FALSE_DISCOVERY_RATE)
     found = [moved for moved in tested if moved.shift.p <= limit and _is_material(moved)]
     found.sort(key=lambda moved: (-abs(moved.shift.effect), moved.shift.p, moved.site, moved.measure))
     return DriftReport(found, len(compared), len(both) - len(compared))
@@ -65,7 +65,7 @@ def find_drift(old: RunStatistics, new: RunStatistics) -> DriftReport:
 def _test_site(name: str, old: SiteStatistics, new: SiteStatistics) -> Iterator[SiteDrift]:
     for measure in sorted({*old.measures, *new.measures}):
         before, after = old.values(measure), new.values(measure)
-        moved = rank_shift(before, after)
+        moved = compare_ranks(before, after)
         if moved is None:
             continue
         held = new.measures.get(measure) or old.measures[measure]
@@ -86,9 +86,9 @@ def _test_site(name: str, old: SiteStatistics, new: SiteStatistics) -> Iterator[
 
 
 def _is_material(moved: SiteDrift) -> bool:
-    if moved.measure == "kept share" and abs(moved.new - moved.old) < LEAST_SHARE:
+    if moved.measure == "kept share" and abs(moved.new - moved.old) < MIN_SHARE_CHANGE:
         return False
-    return abs(moved.shift.effect) >= LEAST_EFFECT
+    return abs(moved.shift.effect) >= MIN_EFFECT
 
 
 def _mean_of(values: dict[int, int]) -> float:
@@ -98,4 +98,4 @@ def _mean_of(values: dict[int, int]) -> float:
 def _example_documents(new: SiteStatistics, measure: str, effect: float) -> tuple[str, ...]:
     """Documents at that end of the scale to which the site moved."""
     held = new.measures[measure].examples if measure in new.measures else {}
-    return tuple(sorted(new.ids, key=lambda document: held.get(document, 0), reverse=effect > 0)[:_SHOWN])
+    return tuple(sorted(new.ids, key=lambda document: held.get(document, 0), reverse=effect > 0)[:_MAX_EXAMPLES])

@@ -21,10 +21,10 @@ def check(
     update: Annotated[bool, typer.Option("--update", help=_UPDATE)] = False,  # noqa: FBT002  a flag is boolean by nature
     form: Annotated[CheckFormat, typer.Option("--format", help=_FORMAT)] = CheckFormat.TEXT,
 ) -> None:
-    """Check that rule files are valid, that their cases hold, and that every entry earns its place.
+    """Check that rule files are valid, that their cases hold, and that every entry has an effect.
 
     A case holds if its texts are kept and dropped as it says, its metadata is right, and its article is the one in the
-    golden beside its page. An entry earns its place if it fires on some case, and without it that case comes out
+    golden beside its page. An entry has an effect if it fires on some case, and without it that case comes out
     differently.
 
     Examples:

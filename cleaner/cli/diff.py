@@ -43,7 +43,7 @@ def diff(
     with explained_errors():
         before, after = open_run(old), open_run(new)
         sites = comparing.diff_runs(before.documents(), after.documents())
-    for line in (*comparing.version_changes(before.manifest, after.manifest), *_print_diff(sites)):
+    for line in (*comparing.list_version_changes(before.manifest, after.manifest), *_print_diff(sites)):
         typer.echo(escape_for_terminal(line))
     if any(site.share > threshold for site in sites):
         raise typer.Exit(ExitCode.DIFFERS)

@@ -30,7 +30,7 @@ def find_body_blocks(blocks: Blocks, rules: SiteRules, markup: PageMarkup | None
     matcher = _markup_of(markup)
     if matcher is None:
         return None
-    found = (matcher.inside(selector) for selector in rules.body_selectors)
+    found = (matcher.blocks_inside(selector) for selector in rules.body_selectors)
     return next((frozenset(blocks[position].index for position in inside) for inside in found if inside), None)
 
 

@@ -1,4 +1,4 @@
-"""Rule files: read strictly, merged, and looked up by a page's host or a dump's signatures."""
+"""Rule files: strict decoding, merging, and lookup by a page's host or a dump's signatures."""
 
 from cleaner.rulebook.matchers import Markup, view_page
 from cleaner.rulebook.merged import CommonRule, CommonRules, SiteRule, SiteRules

@@ -1,4 +1,4 @@
-"""From an entry of a rule file to the blocks it speaks of."""
+"""Finding the blocks that an entry of a rule file matches."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ _NAME = re.compile(r"[.#]([\w-]+)")
 
 
 class MatchedLine(NamedTuple):
-    """A block's text in the two forms that matchers read."""
+    """A block's text in the two forms that matchers compare."""
 
     flat: str
-    """On one line, white space squeezed."""
+    """On one line, with runs of white space as one space."""
     phrase: str
-    """As :func:`cleaner.language.characters.normalize_phrase` gives it: case folded, edges trimmed."""
+    """As :func:`cleaner.language.characters.normalize_phrase` returns it: case folded, edges trimmed."""
     unnumbered: MatchedLine | None = None
     """The same without the number it has as an item of a list: entries match either, so that they outlive a new order."""
 
 
 class Markup:
-    """Where a page's blocks stand in its markup."""
+    """The elements of a page's blocks, searchable by selector."""
 
     def __init__(self, dom: Dom, elements: Sequence[Element]) -> None:
         self._dom = dom
         self._elements = elements
 
     def blocks_inside(self, selector: str) -> frozenset[int]:
-        """Indices of the blocks whose element matches ``selector``, CSS or XPath, or lies within one that does."""
+        """Return the indices of the blocks whose element, or one around it, matches ``selector`` (CSS or XPath)."""
         possible = [part for part, names in _split_selector(selector) if names <= self._dom.names]
         matched = self._dom.select(possible)
         if not matched:
@@ -58,9 +58,9 @@ class Markup:
 
 @lru_cache(maxsize=4096)
 def _split_selector(selector: str) -> tuple[tuple[str, frozenset[str]], ...]:
-    """The parts of a CSS selector between its commas, each with the classes and ids that a page has where it matches.
+    """Split a CSS selector at its commas; return each part with the classes and ids that it requires.
 
-    To see that one of them is nowhere on a page takes a microsecond; to look at every element, half a millisecond.
+    Looking up that a page lacks one of these names takes a microsecond; matching every element, half a millisecond.
     """
     if is_xpath(selector) or set(_ATTRIBUTE.sub("", selector)) & set(":\\"):
         return ((selector, frozenset()),)
@@ -69,7 +69,7 @@ def _split_selector(selector: str) -> tuple[tuple[str, frozenset[str]], ...]:
 
 
 class PageView(NamedTuple):
-    """A page as matchers see it."""
+    """A page in the form that matchers read."""
 
     lines: tuple[MatchedLine, ...]
     markup: Markup | None
@@ -77,13 +77,13 @@ class PageView(NamedTuple):
 
 
 Finder: TypeAlias = Callable[[PageView], Iterable[int]]
-"""Gives the positions of the blocks that one entry speaks of."""
+"""Returns the indices of the blocks that one entry matches."""
 
 _Test: TypeAlias = Callable[[MatchedLine], bool]
 
 
 def view_page(blocks: Blocks, markup: Markup | None) -> PageView:
-    """The page with these ``blocks`` as matchers see it."""
+    """Return the page with these ``blocks`` in the form that matchers read."""
     return PageView(tuple(map(_read_line, blocks)), markup)
 
 
@@ -94,7 +94,7 @@ def _read_line(block: Block) -> MatchedLine:
 
 
 def compile_entry(entry: SiteEntry) -> Finder:
-    """What finds the blocks of ``entry``, an entry that has been checked."""
+    """Return the finder of ``entry``, which must be valid."""
     selector = entry.selector or entry.xpath
     if selector is not None:
         return _find_through(_find_inside(selector), entry.through or 0)
@@ -126,7 +126,7 @@ def _make_line_test(entry: SiteEntry) -> _Test:
 
 
 def _make_opening_test(literal: str) -> _Test:
-    """A test for the lines that are ``literal`` or start with it."""
+    """Return a test for the lines that are equal to ``literal`` or start with it."""
     start = normalize_line(literal)
     whole = normalize_phrase(start)
     return lambda line: line.flat.startswith(start) or line.phrase == whole != ""
@@ -141,7 +141,7 @@ def _find_inside(selector: str) -> Finder:
 
 
 def _find_through(finder: Finder, count: int) -> Finder:
-    """``finder``'s blocks, each with the ``count`` blocks below it."""
+    """Extend ``finder``: each block that it finds, and the ``count`` blocks below it."""
     if not count:
         return finder
 
@@ -153,9 +153,9 @@ def _find_through(finder: Finder, count: int) -> Finder:
 
 
 def _find_between(opens: _Test, closes: _Test | None) -> Finder:
-    """Ranges from an opening line to the next closing one, both included; to the end where ``closes`` is None.
+    """Find the ranges from an opening line to the next closing one, both included; to the end if ``closes`` is None.
 
-    A range whose closing line never comes is no range: a page that lost its end must not lose its text.
+    A range without a closing line is ignored, so that a truncated page does not lose its text.
     """
 
     def find(page: PageView) -> Iterator[int]:

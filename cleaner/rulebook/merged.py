@@ -1,4 +1,4 @@
-"""The rules in force for one page, merged and in order: what the rulebook hands out."""
+"""The rules that apply to one page, merged and in order: what a lookup in the rulebook returns."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from typing import NamedTuple, TypeVar
 
 from cleaner.language.characters import normalize_line, normalize_phrase
 from cleaner.rulebook.matchers import Finder, compile_entry
-from cleaner.rulebook.pickling import Portable
-from cleaner.rulebook.regexes import PatternSet, full_matches
+from cleaner.rulebook.pickling import PickledByFields
+from cleaner.rulebook.regexes import PatternSet, compile_full_matches
 from cleaner.rulebook.rule_types import Case, CommonDrop, Drop, Keep, SiteMetadata
-from cleaner.rulebook.validate import COMMON_LIMIT
+from cleaner.rulebook.validate import MAX_COMMON_CHARS
 
 
 @dataclass(frozen=True)
-class SiteRule(Portable):
-    """One entry of a site's or a network's file under its readable id, as ``thehindu.com:drop[3]``."""
+class SiteRule(PickledByFields):
+    """One entry of a site's or a network's file with its readable id, such as ``thehindu.com:drop[3]``."""
 
     id: str
     entry: Drop | Keep
 
     @cached_property
     def find(self) -> Finder:
-        """What finds its blocks, compiled when first asked for."""
+        """The finder of its blocks, compiled on first use."""
         return compile_entry(self.entry)
 
 
 class CommonRule(NamedTuple):
-    """One entry of ``everywhere.toml`` under its readable id, as ``everywhere:drop[3]``."""
+    """One entry of ``everywhere.toml`` with its readable id, such as ``everywhere:drop[3]``."""
 
     id: str
     entry: CommonDrop
@@ -45,23 +45,23 @@ def _other_entries(rules: Sequence[_Rule], rule: str) -> tuple[_Rule, ...]:
 
 
 @dataclass(frozen=True)
-class CommonRules(Portable):
+class CommonRules(PickledByFields):
     """Phrases that are boilerplate on every site."""
 
     rules: tuple[CommonRule, ...] = ()
 
     def without(self, rule: str) -> CommonRules:
-        """These rules but the one with this id."""
+        """Return these rules except the one with the id ``rule``."""
         return self if all(other.id != rule for other in self.rules) else CommonRules(_other_entries(self.rules, rule))
 
     def find(self, text: str) -> CommonRule | None:
-        """The rule that speaks of a block with this ``text``, or None. Blocks over 200 characters have none."""
-        if len(text) > COMMON_LIMIT:
+        """Return the rule that matches a block with this ``text``, or None. Blocks over 200 characters match none."""
+        if len(text) > MAX_COMMON_CHARS:
             return None
         by_line = self._by_phrase.get(normalize_phrase(text))
         if by_line is not None:
             return by_line
-        found = self._regexes.found(" ".join(text.split()))
+        found = self._regexes.find_matches(" ".join(text.split()))
         return self._with_regex[found[0]] if found else None
 
     @cached_property
@@ -76,33 +76,33 @@ class CommonRules(Portable):
 
     @cached_property
     def _regexes(self) -> PatternSet:
-        return full_matches([rule.entry.regex for rule in self._with_regex if rule.entry.regex is not None])
+        return compile_full_matches([rule.entry.regex for rule in self._with_regex if rule.entry.regex is not None])
 
 
 @dataclass(frozen=True)
-class SiteRules(Portable):
-    """What is known of the site a page comes from; all empty where no rule file fits."""
+class SiteRules(PickledByFields):
+    """The rules of the site that a page comes from; all empty if no rule file applies."""
 
     name: str = ""
-    """The file's name without ``.toml``; empty where no file fits."""
+    """The file's name without ``.toml``; empty if no file applies."""
     path: Path | None = None
     hosts: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
     fingerprints: tuple[str, ...] = ()
-    """Of a network; empty for a site."""
+    """Those of a network; empty for a site."""
     valid_from: date = date.min
-    """First day on which pages were fetched that look like this; ``valid_until`` is the last one."""
+    """First day on which pages were fetched with this layout; ``valid_until`` is the last one."""
     valid_until: date = date.max
     layers: tuple[str, ...] = ()
-    """Names of the files that are merged here, the nearest first."""
+    """Names of the merged files, in order of precedence."""
     rules: tuple[SiteRule, ...] = ()
-    """Entries in the order in which they speak: the file's keeps, its drops, then those of each network."""
+    """Entries in order of precedence: the file's keeps, its drops, then those of each network."""
     metadata: SiteMetadata = field(default_factory=SiteMetadata)
     body_selectors: tuple[str, ...] = ()
     cases: tuple[Case, ...] = ()
 
     def without(self, rule: str) -> SiteRules:
-        """These rules but the one with this id."""
+        """Return these rules except the one with the id ``rule``."""
         return (
             self
             if all(other.id != rule for other in self.rules)
@@ -119,23 +119,23 @@ class SiteRules(Portable):
         """The ``[[keep]]`` entries, the site's before its networks'."""
         return [rule.entry for rule in self.rules if isinstance(rule.entry, Keep)]
 
-    def covers(self, fetched: date | None) -> bool:
-        """Whether pages fetched on that day look like this. Of a page without a day nothing is known against it."""
+    def is_valid_on(self, fetched: date | None) -> bool:
+        """Return whether pages fetched on that day have this layout; True if the day is unknown."""
         return fetched is None or self.valid_from <= fetched <= self.valid_until
 
-    def meets(self, other: SiteRules) -> bool:
-        """Whether there is a day on which pages look like both."""
+    def overlaps(self, other: SiteRules) -> bool:
+        """Return whether there is a day on which both layouts are valid."""
         return self.valid_from <= other.valid_until and other.valid_from <= self.valid_until
 
-    def over(self, networks: Sequence[SiteRules]) -> SiteRules:
-        """These rules, and below them those of the ``networks`` that they do not extend already."""
+    def with_networks(self, networks: Sequence[SiteRules]) -> SiteRules:
+        """Return these rules followed by those of the ``networks`` that they do not extend already."""
         merged = self
         for network in networks:
             if network.name not in merged.layers:
                 merged = replace(
                     merged,
                     rules=merged.rules + network.rules,
-                    metadata=merged.metadata.over(network.metadata),
+                    metadata=merged.metadata.with_defaults(network.metadata),
                     body_selectors=merged.body_selectors + network.body_selectors,
                     layers=merged.layers + network.layers,
                 )

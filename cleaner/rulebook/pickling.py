@@ -1,4 +1,4 @@
-"""Frozen values that travel to other processes."""
+"""Pickling of frozen values that are sent to other processes."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import fields
 from typing import Any
 
 
-class Portable:
-    """A frozen value that pickles its fields only: what was compiled for it cannot travel, and is compiled anew."""
+class PickledByFields:
+    """A frozen value that pickles its fields only: compiled patterns cannot be pickled, and are compiled again."""
 
     def __getstate__(self) -> dict[str, Any]:
         return {field.name: getattr(self, field.name) for field in fields(self)}  # type: ignore[arg-type]

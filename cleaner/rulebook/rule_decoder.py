@@ -1,4 +1,4 @@
-"""From the bytes of a rule file to a frozen value, or to an error that says where and what to do."""
+"""Decoding the bytes of a rule file into a frozen value, or into an error that names the place and the remedy."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from cleaner.rulebook.rule_types import COMMON_MATCHERS, CommonFile, NetworkFile
 from cleaner.rulebook.validate import RuleFault, find_faults
 
 MAX_BYTES = 1 << 20
-"""Largest rule file that is read, 1 MB. Written by hand, none comes near it; a page saved under ``.toml`` does."""
+"""Largest rule file that is read, 1 MB: far more than files written by hand have, and less than many saved pages."""
 
 Shape = TypeVar("Shape", bound=RuleFile)
 
-_WHERE = re.compile(r"(?P<what>.*?)(?: - at `(?P<key>[^`]*)`)?$", re.DOTALL)
-_LINE = re.compile(r"(?P<what>.*) at line (?P<line>\d+) column \d+$", re.DOTALL)
+_MESSAGE_WITH_KEY = re.compile(r"(?P<what>.*?)(?: - at `(?P<key>[^`]*)`)?$", re.DOTALL)
+_MESSAGE_WITH_LINE = re.compile(r"(?P<what>.*) at line (?P<line>\d+) column \d+$", re.DOTALL)
 _QUOTED = re.compile(r"`([^`]*)`")
-_MISFIT = re.compile(r"Expected `(?P<wanted>[^`]*)`, got `(?P<got>[^`]*)`$")
+_WRONG_TYPE = re.compile(r"Expected `(?P<wanted>[^`]*)`, got `(?P<got>[^`]*)`$")
 _TYPES = {"str": "text in quotes", "array": "a list in [ ]", "object": "a table", "int": "a whole number"}
 
 
@@ -35,7 +35,7 @@ class _DecodeProblem(NamedTuple):
 
 
 def decode_rules(path: str, data: bytes, shape: type[Shape]) -> Shape:
-    """The rule file ``data`` as a value of ``shape``. Raises :class:`~cleaner.errors.RuleError` at its first fault."""
+    """Decode the rule file ``data`` as ``shape``. Raises :class:`~cleaner.errors.RuleError` for its first fault."""
     if len(data) > MAX_BYTES:
         raise RuleError(path, "$", f"the file has {len(data):,} bytes", f"A rule file has {MAX_BYTES:,} at most.")
     tables = _parse_toml(path, data)
@@ -49,9 +49,9 @@ def decode_rules(path: str, data: bytes, shape: type[Shape]) -> Shape:
 
 
 def suggest_nearest(word: str, known: tuple[str, ...]) -> str:
-    """A remedy for a word that is not among the ``known``: the nearest one, or else all."""
+    """Return a remedy for a word that is not in ``known``: the most similar one, or else all."""
     close = get_close_matches(word, known, n=1)
-    return f"Did you mean `{close[0]}`?" if close else f"Known are: {', '.join(known)}."
+    return f"Did you mean `{close[0]}`?" if close else f"Possible values: {', '.join(known)}."
 
 
 def _parse_toml(path: str, data: bytes) -> dict[str, Any]:
@@ -61,22 +61,22 @@ def _parse_toml(path: str, data: bytes) -> dict[str, Any]:
         line = data.count(b"\n", 0, error.start) + 1
         raise RuleError(path, f"line {line}", "the file is not UTF-8", "Save it as UTF-8.") from None
     except rtoml.TomlParsingError as error:
-        at = _LINE.match(str(error))
+        at = _MESSAGE_WITH_LINE.match(str(error))
         key, what = (f"line {at['line']}", at["what"]) if at else ("$", str(error))
-        remedy = "Mend the TOML there: texts stand in quotes, and a backslash in a text in 'single quotes'."
+        remedy = "Correct the TOML there: texts need quotes, and a text with a backslash needs 'single quotes'."
         raise RuleError(path, key, f"not TOML: {what}", remedy) from None
 
 
 def _explain_problem(message: str, shape: type[Any]) -> RuleFault:
-    """What msgspec's message means for the author of the file."""
-    match = _WHERE.match(message)
+    """Translate msgspec's message for the author of the file."""
+    match = _MESSAGE_WITH_KEY.match(message)
     what, key = (match["what"], match["key"] or "$") if match else (message, "$")
     problem = _DecodeProblem(key, what, named[1] if (named := _QUOTED.search(what)) else "")
     if "unknown field" in what:
         return _explain_unknown_key(problem, shape)
     if "missing required field" in what:
         name = problem.word
-        return RuleFault(f"{key}.{name}", f"`{name}` is missing", f"Add `{name} = …`; every such table has one.")
+        return RuleFault(f"{key}.{name}", f"`{name}` is missing", f"Add `{name} = …`; every such table needs one.")
     if key.endswith(".label"):
         return _explain_bad_label(problem)
     return _explain_wrong_type(problem)
@@ -90,11 +90,11 @@ def _explain_unknown_key(problem: _DecodeProblem, shape: type[Any]) -> RuleFault
         place = f"matches whole short blocks only, by {only}"
         if problem.key == "$":
             place = "has [[drop]] and [[case]] entries only"
-        return fault._replace(remedy=f"everywhere.toml {place}; put the rest into a site's file.")
+        return fault._replace(remedy=f"everywhere.toml {place}; put other entries into a site's file.")
     if problem.key != "$" and name in _known_keys(shape, "$"):
         return fault._replace(remedy=f"Put `{name}` at the top of the file, above the first [table].")
     if shape is NetworkFile and name in _known_keys(SiteFile, "$"):
-        remedy = f"Only a site's own file has `{name}`; a network is found by `extends` or its `fingerprints`."
+        remedy = f"Only a site's file has `{name}`; a network is found by `extends` or its `fingerprints`."
         return fault._replace(remedy=remedy)
     if shape is SiteFile and name in _known_keys(NetworkFile, "$"):
         return fault._replace(remedy=f"Only a file in networks/ has `{name}`; a site is found by its `hosts`.")
@@ -110,7 +110,7 @@ def _explain_bad_label(problem: _DecodeProblem) -> RuleFault:
 
 
 def _explain_wrong_type(problem: _DecodeProblem) -> RuleFault:
-    match = _MISFIT.match(problem.what)
+    match = _WRONG_TYPE.match(problem.what)
     if not match:
         return RuleFault(problem.key, problem.what, "See the reference of rule files.")
     wanted, got = match["wanted"], match["got"]
@@ -118,12 +118,12 @@ def _explain_wrong_type(problem: _DecodeProblem) -> RuleFault:
     names = [_TYPES.get(part, part) for part in wanted.split(" | ") if part != "null"]
     remedy = f"Write {' or '.join(names)}."
     if wanted.startswith("array") and got == "object":
-        remedy = f"Write [[{name}]] with two brackets: it may stand more than once."
+        remedy = f"Write [[{name}]] with two brackets: there may be more than one."
     return RuleFault(problem.key, f"this is {_TYPES.get(got, 'a ' + got)}", remedy)
 
 
 def _known_keys(shape: type[Any], key: str) -> tuple[str, ...]:
-    """The keys that the table at ``key``, such as ``$.drop[2]``, may have."""
+    """Return the keys that the table at ``key``, such as ``$.drop[2]``, may have."""
     table: Any = shape
     for name in re.findall(r"\.(\w+)", key):
         table = _struct_at(get_type_hints(table)[name])
@@ -131,7 +131,7 @@ def _known_keys(shape: type[Any], key: str) -> tuple[str, ...]:
 
 
 def _struct_at(hint: Any) -> Any:
-    """The struct inside ``tuple[struct, ...]``, ``struct | None`` and the like, or the struct itself."""
+    """Return the struct inside ``tuple[struct, ...]``, ``struct | None`` and the like, or the struct itself."""
     if get_origin(hint) not in (tuple, Union, UnionType):
         return hint
     inside = [_struct_at(argument) for argument in get_args(hint)]

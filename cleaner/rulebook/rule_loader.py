@@ -1,4 +1,4 @@
-"""Rule files on disk, read once into a book that finds the rules of a page."""
+"""Loading rule files into a rulebook, which looks up the rules of a page."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from cleaner.language.characters import normalize_line
 from cleaner.page.dom import Dom
 from cleaner.page.urls import host_of
 from cleaner.rulebook.merged import CommonRule, CommonRules, SiteRule, SiteRules
-from cleaner.rulebook.pickling import Portable
+from cleaner.rulebook.pickling import PickledByFields
 from cleaner.rulebook.rule_decoder import MAX_BYTES, decode_rules, suggest_nearest
 from cleaner.rulebook.rule_types import CommonFile, Drop, Keep, LayerFile, NetworkFile, RuleFile, SiteFile, SiteMetadata
 from cleaner.rulebook.site_detection import Fingerprints, Signatures
 
 EVERYWHERE = "everywhere"
 NETWORKS = "networks"
-_USUAL = 1 << 15
-"""Bytes that hold nearly every rule file."""
+_USUAL_FILE_BYTES = 1 << 15
+"""Bytes of the first read: nearly every rule file is shorter."""
 
 
 @dataclass(frozen=True)
-class Rulebook(Portable):
-    """All rules of a run. It pickles, and compiles its matchers again where it arrives."""
+class Rulebook(PickledByFields):
+    """All rules of a run. It can be pickled; its matchers are compiled again in the other process."""
 
     common: CommonRules = field(default_factory=CommonRules)
     sites: tuple[SiteRules, ...] = ()
     """One for each site file in force, by name."""
     digest: str = ""
-    """SHA-256 over the names and bytes of the files in force: equal digests, equal rules."""
+    """SHA-256 over the names and bytes of the files in force: equal digests mean equal rules."""
     networks: tuple[SiteRules, ...] = ()
     """One for each network's file in force, by name."""
     by_host: Mapping[str, tuple[SiteRules, ...]] = field(default_factory=dict)
@@ -42,10 +42,11 @@ class Rulebook(Portable):
 
     @classmethod
     def load(cls, folders: Sequence[Path] = (), *, builtin: bool = True) -> Rulebook:
-        """Read the rule files of ``folders``, laid over the built-in ones unless ``builtin`` is False.
+        """Load the rule files of ``folders``, and the built-in ones unless ``builtin`` is False.
 
-        A file replaces the file of the same name in an earlier folder. Only ``*.toml`` at the top of a folder and in
-        its ``networks`` are read. Raises :class:`~cleaner.errors.RuleError` for the first file that cannot be used.
+        A file replaces the file of the same name in an earlier folder or among the built-in ones. Only ``*.toml`` at
+        the top of a folder and in its ``networks`` are read. Raises :class:`~cleaner.errors.RuleError` for the first
+        file that cannot be used.
         """
         every = [builtin_folder(), *folders] if builtin else list(folders)
         sources = {source.name: source for rank, folder in enumerate(every) for source in _find_sources(folder, rank)}
@@ -58,43 +59,44 @@ class Rulebook(Portable):
         return cls(common, tuple(sites.values()), digest, networks, _group_by_host(sites, files))
 
     def lookup(self, url: str | None, text: str | None, fetched: date | None = None) -> SiteRules:
-        """The rules for the page at ``url``, or for the dump ``text`` that bears the signatures of its site.
+        """Return the rules for the page at ``url``, or for the dump ``text`` that contains the signatures of its site.
 
-        The host of ``url`` decides, then each domain above it. Where it finds nothing, a file fits whose signatures
-        all occur in ``text`` (white space squeezed); of several, the one with most signatures, then the first by name.
-        Of several layouts that of the day when the page was ``fetched`` is taken, the newest where no day is given.
+        The host of ``url`` is looked up first, then each domain above it. If none has rules, a file applies if all its
+        signatures occur in ``text`` (with normalised spaces); of several, the one with most signatures, then the newest
+        layout, then the first by name. Of several layouts the one that is valid on the day when the page was
+        ``fetched`` is used, the newest if no day is given.
         """
-        return self._at(url, fetched) or self._signed(text, fetched) or SiteRules()
+        return self._find_by_host(url, fetched) or self._find_by_signatures(text, fetched) or SiteRules()
 
-    def networks_on(self, dom: Dom) -> list[SiteRules]:
-        """The networks that the HTML page bears a fingerprint of."""
-        return [self.networks[index] for index in self._fingerprints.borne(dom)]
+    def find_networks_in_markup(self, dom: Dom) -> list[SiteRules]:
+        """Return the networks that have a fingerprint on the HTML page."""
+        return [self.networks[index] for index in self._fingerprints.find_matching(dom)]
 
-    def networks_in(self, text: str) -> list[SiteRules]:
-        """The networks that the dump bears all signatures of."""
-        return [self.networks[index] for index in self._network_signatures.borne(text)]
+    def find_networks_in_text(self, text: str) -> list[SiteRules]:
+        """Return the networks whose signatures all occur in the dump."""
+        return [self.networks[index] for index in self._network_signatures.find_matching(text)]
 
     def without(self, rule: str) -> Rulebook:
-        """The book as it would be if the entry with the id ``rule`` had never been written."""
+        """Return the rulebook without the entry with the id ``rule``."""
         sites = {site.name: site.without(rule) for site in self.sites}
         by_host = {host: tuple(sites[site.name] for site in layouts) for host, layouts in self.by_host.items()}
         networks = tuple(network.without(rule) for network in self.networks)
         common = self.common.without(rule)
         return replace(self, common=common, sites=tuple(sites.values()), networks=networks, by_host=by_host)
 
-    def _at(self, url: str | None, fetched: date | None) -> SiteRules | None:
+    def _find_by_host(self, url: str | None, fetched: date | None) -> SiteRules | None:
         domain = host_of(url) or ""
         while domain:
             for layout in self.by_host.get(domain, ()):
-                if layout.covers(fetched):
+                if layout.is_valid_on(fetched):
                     return layout
             domain = domain.partition(".")[2]
         return None
 
-    def _signed(self, text: str | None, fetched: date | None) -> SiteRules | None:
-        borne = [self.sites[index] for index in self._signatures.borne(text or "")]
-        signed = sorted((site for site in borne if site.covers(fetched)), key=_newest_first)
-        return max(signed, key=lambda site: len(site.signatures), default=None)
+    def _find_by_signatures(self, text: str | None, fetched: date | None) -> SiteRules | None:
+        matching = [self.sites[index] for index in self._signatures.find_matching(text or "")]
+        valid = sorted((site for site in matching if site.is_valid_on(fetched)), key=_newest_first)
+        return max(valid, key=lambda site: len(site.signatures), default=None)
 
     @cached_property
     def _signatures(self) -> Signatures:
@@ -110,34 +112,37 @@ class Rulebook(Portable):
 
 
 def builtin_folder() -> Path:
-    """The rules that come with the package: inside it once installed, beside it in a checkout."""
+    """Return the folder of the built-in rules: in the installed package, or next to it in a checkout.
+
+    Raises :class:`~cleaner.errors.RuleError` if there is none.
+    """
     package = Path(__file__).resolve().parent.parent
     for folder in (package / "rules", package.parent / "rules"):
         if folder.is_dir():
             return folder
-    remedy = "Install the package again, or leave the built-in rules out."
+    remedy = "Install the package again, or run without the built-in rules."
     raise RuleError(str(package / "rules"), "$", "the built-in rules are missing", remedy)
 
 
 class LoadedFile(NamedTuple):
-    """One rule file, read and checked by itself."""
+    """One rule file, read and checked on its own."""
 
     name: str
-    """Its path from the rules folder without ``.toml``, as ``networks/vuukle``."""
+    """Its path from the rules folder without ``.toml``, such as ``networks/vuukle``."""
     path: Path
     text: str
     content: RuleFile
 
     @property
     def entries(self) -> Iterator[tuple[str, str]]:
-        """The ids of its entries, as ``thehindu.com:drop[3]``, each with its key in the file, as ``$.drop[3]``."""
+        """The ids of its entries, such as ``thehindu.com:drop[3]``, each with its key in the file, such as ``$.drop[3]``."""
         for table in ("keep", "drop"):
             for index, _ in enumerate(getattr(self.content, table, ())):
                 yield f"{self.name}:{table}[{index}]", f"$.{table}[{index}]"
 
 
 def read_rules(folder: Path) -> list[LoadedFile | RuleError]:
-    """Every rule file of ``folder`` by itself, or what is wrong with it. Raises ``RuleError`` without a folder."""
+    """Read every rule file of ``folder`` on its own, or return its error. Raises ``RuleError`` if there is no folder."""
     return [_read_file(source) for source in _find_sources(folder, 0)]
 
 
@@ -170,12 +175,12 @@ def _find_sources(folder: Path, rank: int) -> Iterator[_RuleSource]:
 
 
 def _read_source(path: Path) -> bytes:
-    """The bytes of a rule file, one more than allowed at most: a file that is too large is told by that."""
+    """Read a rule file, up to one byte over the limit, so that a file over the limit is recognised by its length."""
     try:
         with path.open("rb") as file:
-            # Room for the largest file would be made, and cleared, for each of thousands of small ones.
-            start = file.read(_USUAL)
-            return start if len(start) < _USUAL else start + file.read(MAX_BYTES + 1 - _USUAL)
+            # Reading the maximum at once would allocate a buffer of that size for each of thousands of small files.
+            start = file.read(_USUAL_FILE_BYTES)
+            return start if len(start) < _USUAL_FILE_BYTES else start + file.read(MAX_BYTES + 1 - _USUAL_FILE_BYTES)
     except OSError as error:
         reason = error.strerror or str(error)
         raise RuleError(str(path), "$", f"cannot be read: {reason}", "Make it a readable file.") from error
@@ -205,7 +210,7 @@ def _digest_sources(sources: Iterable[_RuleSource]) -> str:
 
 
 def _merge_rules(name: str, files: Mapping[str, _DecodedFile]) -> SiteRules:
-    """The rules of the file ``name`` and of all it extends."""
+    """Merge the rules of the file ``name`` and of all it extends."""
     own = files[name].content
     metadata = SiteMetadata()
     selectors: list[str] = []
@@ -213,7 +218,7 @@ def _merge_rules(name: str, files: Mapping[str, _DecodedFile]) -> SiteRules:
     layers = tuple(_resolve_layers(name, files, (), {}))
     for layer in layers:
         content = files[layer].content
-        metadata = metadata.over(content.metadata)
+        metadata = metadata.with_defaults(content.metadata)
         selectors += content.body.selectors if content.body else ()
         rules += _compile_rules(layer, content)
     return SiteRules(
@@ -235,7 +240,7 @@ def _merge_rules(name: str, files: Mapping[str, _DecodedFile]) -> SiteRules:
 def _resolve_layers(
     name: str, files: Mapping[str, _DecodedFile], above: tuple[str, ...], reached: dict[str, None]
 ) -> Iterable[str]:
-    """``name`` and all it extends, the nearer first, added to those ``reached``; each once, by however many ways."""
+    """Add ``name`` and all files it extends, in order of precedence, to those ``reached``; each once."""
     reached[name] = None
     source, content = files[name]
     for index, base in enumerate(content.extends):
@@ -246,7 +251,7 @@ def _resolve_layers(
             )
         if base in (*above, name):
             circle = " -> ".join((*above, name, base))
-            raise RuleError(str(source.path), key, f"files extend one another in a circle: {circle}", "Strike one.")
+            raise RuleError(str(source.path), key, f"files extend one another in a circle: {circle}", "Remove one.")
         if base not in reached:
             _resolve_layers(base, files, (*above, name), reached)
     return reached
@@ -262,7 +267,7 @@ def _compile_rules(layer: str, content: LayerFile) -> Iterator[SiteRule]:
 def _group_by_host(
     sites: Mapping[str, SiteRules], files: Mapping[str, _DecodedFile]
 ) -> dict[str, tuple[SiteRules, ...]]:
-    """Who has each host: the files of the last folder that names it, one alone or each with days of its own."""
+    """Return the files of each host: those of the last folder that names it, one or several with separate days."""
     owners: dict[str, dict[str, SiteRules]] = {}
     ranks: dict[str, int] = {}
     for name in sorted(sites, key=lambda name: files[name].source.rank):
@@ -272,9 +277,9 @@ def _group_by_host(
                 owners[host] = {}
                 ranks[host] = source.rank
             for before in owners[host].values():
-                if before is not site and site.meets(before):
-                    problem = f"`{host}` stands in {before.name}.toml too"
-                    remedy = "Let one of the two files have it, or part them by `valid_from` and `valid_until`."
+                if before is not site and site.overlaps(before):
+                    problem = f"`{host}` is also in {before.name}.toml"
+                    remedy = "Remove it from one of the two files, or separate them by `valid_from` and `valid_until`."
                     raise RuleError(str(source.path), f"$.hosts[{index}]", problem, remedy)
             owners[host][name] = site
     return {host: tuple(sorted(layouts.values(), key=_newest_first)) for host, layouts in owners.items()}

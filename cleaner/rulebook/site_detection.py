@@ -1,4 +1,4 @@
-"""Whose page it is, told by what stands on it: signatures in a dump, fingerprints in markup."""
+"""Recognising a page's site or network by its content: by signatures in a dump, by fingerprints in markup."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import cached_property
 
 from cleaner.language.characters import normalize_line
 from cleaner.page.dom import Dom
-from cleaner.rulebook.pickling import Portable
+from cleaner.rulebook.pickling import PickledByFields
 from cleaner.rulebook.regexes import PatternSet, compile_literals
 
 _NAME = r"[\w-]+"
@@ -19,10 +19,10 @@ _CONDITION = re.compile(rf"[.#]({_NAME})|\[{_NAME}(?:[~|^$*]?={_VALUE})?\]")
 _ELEMENT = re.compile(rf"(?:[a-zA-Z][\w-]*)?(?:{_CONDITION.pattern})+")
 
 
-def signature_key(fingerprint: str) -> str | None:
-    """What the source of every page with this fingerprint holds: its longest class, id or attribute value.
+def find_required_text(fingerprint: str) -> str | None:
+    """Return a text that the source of every page with this fingerprint contains: its longest class, id or value.
 
-    None where it has none, or is not the selector of one element by tag, classes, ids and attributes.
+    None if it has none, or is not the selector of one element by tag, classes, ids and attributes.
     """
     if not _ELEMENT.fullmatch(fingerprint):
         return None
@@ -30,8 +30,8 @@ def signature_key(fingerprint: str) -> str | None:
     return max(held, key=len, default=None)
 
 
-class _MarkOwners:
-    """Texts that owners are known by, found in one pass."""
+class _OwnerIndex:
+    """Texts, each with the owners that it identifies, all searched in one pass."""
 
     def __init__(self, owned: Iterable[tuple[str, int]]) -> None:
         self._owners: dict[str, list[int]] = {}
@@ -40,43 +40,43 @@ class _MarkOwners:
         self._lists = list(self._owners.values())
         self._set: PatternSet = compile_literals(list(self._owners))
 
-    def owners(self, text: str | bytes) -> Counter[int]:
-        """For each owner how many of its marks occur in ``text``."""
-        return Counter(owner for index in self._set.found(text) for owner in self._lists[index])
+    def count_owners(self, text: str | bytes) -> Counter[int]:
+        """Return for each owner how many of its marks occur in ``text``."""
+        return Counter(owner for index in self._set.find_matches(text) for owner in self._lists[index])
 
 
 @dataclass(frozen=True)
-class Signatures(Portable):
-    """Sites or networks by the texts that a dump of theirs holds."""
+class Signatures(PickledByFields):
+    """Sites or networks, each with the texts that all its dumps contain."""
 
-    of: tuple[tuple[str, ...], ...]
+    by_owner: tuple[tuple[str, ...], ...]
 
-    def borne(self, text: str) -> Sequence[int]:
-        """Indices of those whose signatures, one or more, all occur in ``text``, white space squeezed."""
-        if not any(self.of):
+    def find_matching(self, text: str) -> Sequence[int]:
+        """Return the indices of those whose signatures, one or more, all occur in ``text`` with normalised spaces."""
+        if not any(self.by_owner):
             return ()
-        hits = self._marks.owners(normalize_line(text))
-        return [index for index, count in sorted(hits.items()) if count == len(self.of[index])]
+        hits = self._marks.count_owners(normalize_line(text))
+        return [index for index, count in sorted(hits.items()) if count == len(self.by_owner[index])]
 
     @cached_property
-    def _marks(self) -> _MarkOwners:
-        return _MarkOwners((mark, index) for index, marks in enumerate(self.of) for mark in marks)
+    def _marks(self) -> _OwnerIndex:
+        return _OwnerIndex((mark, index) for index, marks in enumerate(self.by_owner) for mark in marks)
 
 
 @dataclass(frozen=True)
-class Fingerprints(Portable):
-    """Networks by the elements that a page of theirs has."""
+class Fingerprints(PickledByFields):
+    """Networks, each with the selectors of elements that its pages have."""
 
-    of: tuple[tuple[str, ...], ...]
+    by_owner: tuple[tuple[str, ...], ...]
 
-    def borne(self, dom: Dom) -> Sequence[int]:
-        """Indices of those of whose fingerprints the page has any.
+    def find_matching(self, dom: Dom) -> Sequence[int]:
+        """Return the indices of those with a fingerprint that matches on the page.
 
-        A pass over the page's source says which can be there at all, so that few elements are looked for.
+        A pass over the page's source finds which fingerprints are possible, so that few selectors are run.
         """
         if not self._selectors:
             return ()
-        possible = sorted(self._marks.owners(dom.source))
+        possible = sorted(self._marks.count_owners(dom.source))
         found: list[int] = []
         for selector, index in (self._selectors[at] for at in possible):
             if index not in found and dom.select([selector]):
@@ -85,8 +85,8 @@ class Fingerprints(Portable):
 
     @cached_property
     def _selectors(self) -> list[tuple[str, int]]:
-        return [(selector, index) for index, selectors in enumerate(self.of) for selector in selectors]
+        return [(selector, index) for index, selectors in enumerate(self.by_owner) for selector in selectors]
 
     @cached_property
-    def _marks(self) -> _MarkOwners:
-        return _MarkOwners((signature_key(selector) or "", at) for at, (selector, _) in enumerate(self._selectors))
+    def _marks(self) -> _OwnerIndex:
+        return _OwnerIndex((find_required_text(selector) or "", at) for at, (selector, _) in enumerate(self._selectors))

@@ -1,16 +1,16 @@
-"""Which XPath expressions a rule may have: XPath 1.0, of bounded length and cost."""
+"""Checking the XPath expressions of rules: XPath 1.0, of bounded length and cost."""
 
 from __future__ import annotations
 
 import re
 
-LIMIT = 500
-"""Characters: several times what a person writes to point at an element."""
-_DEEPEST = 2
-"""Conditions inside one another. Each may look through an element's inside again, so the cost multiplies."""
-_FARTHEST = 3
-"""Steps of one path that lead to any depth or distance. On a page of 4,000 elements, 150 deep, three take seconds at
-worst, and each further one many times as long."""
+MAX_XPATH_CHARS = 500
+"""Characters of the longest expression: several times as many as selecting an element needs."""
+_MAX_NESTED_CONDITIONS = 2
+"""Depth of conditions within conditions. Each may search an element's descendants again, so the cost multiplies."""
+_MAX_UNBOUNDED_STEPS = 3
+"""Steps of one path that search any depth or distance. On a page of 4,000 elements, 150 deep, three take seconds at
+worst, and each further one takes many times as long."""
 
 _FUNCTIONS = frozenset(
     "boolean ceiling concat contains count false floor id lang last local-name name namespace-uri normalize-space not "
@@ -19,42 +19,42 @@ _FUNCTIONS = frozenset(
 )
 _LITERAL = re.compile(r"""'[^']*'|"[^"]*\"""")
 _CALL = re.compile(r"([\w:.-]+)\s*\(")
-_STRANGE = re.compile(r"\$|(?<!:):(?!:)")
+_VARIABLE_OR_PREFIX = re.compile(r"\$|(?<!:):(?!:)")
 _WHOLE_PAGE = re.compile(r"\b(?:following|preceding)\s*::")
-_FAR = re.compile(r"//|\b(?:descendant|ancestor|following-sibling|preceding-sibling)\b")
+_UNBOUNDED_STEP = re.compile(r"//|\b(?:descendant|ancestor|following-sibling|preceding-sibling)\b")
 # In a condition: from the root, from further up, or along two steps to any depth.
-_FAR_AGAIN = re.compile(r"[\[(,=<>|+]\s*/|\s(?:and|or)\s+/|(?:[^.\s(\[]|\.\.)\s*//|\bdescendant")
+_REPEATED_SEARCH = re.compile(r"[\[(,=<>|+]\s*/|\s(?:and|or)\s+/|(?:[^.\s(\[]|\.\.)\s*//|\bdescendant")
 
 
 def find_xpath_fault(xpath: str) -> str | None:
-    """What keeps ``xpath`` out of a rule, or None. That it compiles is not looked at here."""
-    if len(xpath) > LIMIT:
-        return f"it has {len(xpath)} characters, over the limit of {LIMIT}"
+    """Return the reason why ``xpath`` cannot be in a rule, or None. Whether it compiles is not checked here."""
+    if len(xpath) > MAX_XPATH_CHARS:
+        return f"it has {len(xpath)} characters, over the limit of {MAX_XPATH_CHARS}"
     if not xpath.startswith(("/", "(")):
         return "it does not start with / or ("
     bare = _LITERAL.sub("''", xpath)
-    if _STRANGE.search(bare):
+    if _VARIABLE_OR_PREFIX.search(bare):
         return "it has a variable or a namespace prefix"
     unknown = [name for name in _CALL.findall(bare) if name.rpartition("::")[2] not in _FUNCTIONS]
     if unknown:
-        return f"`{unknown[0]}()` is no function of XPath 1.0"
-    return _estimate_cost(bare)
+        return f"`{unknown[0]}()` is not a function of XPath 1.0"
+    return _find_cost_fault(bare)
 
 
-def _estimate_cost(bare: str) -> str | None:
+def _find_cost_fault(bare: str) -> str | None:
     outside, inside, deepest = _split_steps(bare)
-    if deepest > _DEEPEST:
-        return f"its conditions stand {deepest} deep inside one another, over the limit of {_DEEPEST}"
-    if _WHOLE_PAGE.search(bare) or _FAR_AGAIN.search(inside):
-        return "it looks through the whole page again for each element"
-    farthest = max(len(_FAR.findall(path)) for path in outside.split("|"))
-    if farthest > _FARTHEST:
-        return f"{farthest} steps of a path lead to any depth or distance, over the limit of {_FARTHEST}"
+    if deepest > _MAX_NESTED_CONDITIONS:
+        return f"its conditions are nested {deepest} deep, over the limit of {_MAX_NESTED_CONDITIONS}"
+    if _WHOLE_PAGE.search(bare) or _REPEATED_SEARCH.search(inside):
+        return "it searches the whole page again for each element"
+    farthest = max(len(_UNBOUNDED_STEP.findall(path)) for path in outside.split("|"))
+    if farthest > _MAX_UNBOUNDED_STEPS:
+        return f"{farthest} steps of a path search any depth or distance, over the limit of {_MAX_UNBOUNDED_STEPS}"
     return None
 
 
 def _split_steps(bare: str) -> tuple[str, str, int]:
-    """The expression outside its conditions, what stands in them, and how deep they are."""
+    """Return the expression outside its conditions, the text of the conditions, and their greatest depth."""
     depth = deepest = 0
     outside: list[str] = []
     inside: list[str] = []

@@ -1,1 +1,1 @@
-"""What is done with rules: proving, learning, watching and importing them."""
+"""Tools for rules: checking, learning and importing them."""

@@ -1,4 +1,4 @@
-"""The cases of rule files: a page each, and what cleaning it has to give."""
+"""The cases of rule files: a page each, and the expected result of cleaning it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from cleaner.rulebook import Case, DroppedLine, LoadedFile
 from cleaner.ruletools import golden
 
 BODY, GOLDEN = "body", "golden"
-"""What is looked at in every case: that something of the page is left, and that it is what it was."""
+"""The checks of every case: that the rules do not drop the whole body, and that the article matches the golden."""
 
 
 class RuleTrial(NamedTuple):
-    """A case and where it stands."""
+    """A case, its file and its place there."""
 
     folder: Path
     """The rules folder, from which ``case.input`` leads to the page."""
@@ -29,12 +29,12 @@ class RuleTrial(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Where in its file it stands."""
+        """Its key in the file."""
         return f"$.case[{self.number}]"
 
     @property
     def name(self) -> str:
-        """A short name that tells it from the other cases of its file."""
+        """A short name, unique among the cases of its file."""
         return self.case.input.removeprefix(f"cases/{self.file.name}/")
 
     @property
@@ -42,8 +42,8 @@ class RuleTrial(NamedTuple):
         """The file of its page."""
         return self.folder / self.case.input
 
-    def page(self) -> Page:
-        """Its page. Raises :class:`~cleaner.PageError`, also where there is no such file."""
+    def read_page(self) -> Page:
+        """Read its page. Raises :class:`~cleaner.PageError`, also if there is no such file."""
         try:
             data = self.input.read_bytes()
         except OSError as error:
@@ -54,22 +54,22 @@ class RuleTrial(NamedTuple):
 
 
 def list_trials(folder: Path, file: LoadedFile) -> Iterator[RuleTrial]:
-    """The cases of ``file``, in their order."""
+    """Yield the cases of ``file`` in order."""
     for index, case in enumerate(getattr(file.content, "case", ())):
         yield RuleTrial(folder, file, index, case)
 
 
-def field_names(case: Case) -> Iterator[str]:
-    """What is looked at in ``case``: what it names, that a body is left, and the golden."""
+def list_checked_fields(case: Case) -> Iterator[str]:
+    """Yield the names of what is checked in ``case``: its fields, that the body is kept, and the golden."""
     yield from (name for name in ("must_keep", "must_drop") if getattr(case, name))
     yield from case.expects
     yield from (BODY, GOLDEN)
 
 
 def verify_trial(trial: RuleTrial, field: str, article: Article) -> str:
-    """What is wrong with one of the fields of a case in ``article``, over several lines; empty where it holds."""
-    if look := _LOOKS.get(field):
-        return look(trial, article)
+    """Check one field of a case against ``article``; return the problem, over several lines, or an empty text."""
+    if check := _CHECKS.get(field):
+        return check(trial, article)
     return _check_field(trial.case.expects[field], article.to_dict()[field])
 
 
@@ -80,16 +80,20 @@ def _check_field(wanted: str | Sequence[str], got: Any) -> str:
 
 
 def _check_must_keep(trial: RuleTrial, article: Article) -> str:
-    return "\n".join(filter(None, (_kept_text(text, article) for text in trial.case.must_keep)))
+    return "\n".join(filter(None, (_check_kept_text(text, article) for text in trial.case.must_keep)))
 
 
 def _check_must_drop(trial: RuleTrial, article: Article) -> str:
-    return "\n".join(filter(None, (_dropped_text(text, article) for text in trial.case.must_drop)))
+    return "\n".join(filter(None, (_check_dropped_text(text, article) for text in trial.case.must_drop)))
 
 
 def _check_body(_trial: RuleTrial, article: Article) -> str:
     rule = find_swallowing_rule(article.blocks)
-    return f"{rule} drops the whole body\nNarrow its matcher down to what is not the story." if rule else ""
+    return (
+        f"{rule} drops the whole body\nMake its matcher narrower, so that it does not match the article."
+        if rule
+        else ""
+    )
 
 
 def _check_golden(trial: RuleTrial, article: Article) -> str:
@@ -97,11 +101,11 @@ def _check_golden(trial: RuleTrial, article: Article) -> str:
     try:
         text = path.read_text(encoding="utf-8")
     except OSError:
-        return f"there is no {path.name}\nLook at the article with `cleaner explain`, then write it with --update."
+        return f"there is no {path.name}\nCheck the article with `cleaner explain`, then write the file with --update."
     return "\n".join(golden.find_differences(text, article))
 
 
-_LOOKS: Mapping[str, Callable[[RuleTrial, Article], str]] = {
+_CHECKS: Mapping[str, Callable[[RuleTrial, Article], str]] = {
     "must_keep": _check_must_keep,
     "must_drop": _check_must_drop,
     BODY: _check_body,
@@ -109,23 +113,23 @@ _LOOKS: Mapping[str, Callable[[RuleTrial, Article], str]] = {
 }
 
 
-def _kept_text(text: str, article: Article) -> str:
+def _check_kept_text(text: str, article: Article) -> str:
     if _flatten_text(text) in _flatten_text(article.text):
         return ""
-    lost = _find_text(text, article.removed)
+    lost = _find_block(text, article.removed)
     if lost:
         return f"went missing: {golden.quote_text(text)}\n  is {golden.describe_verdict(lost)}"
-    place = "in no single block of it" if _flatten_text(text) in _read_case_page(article) else "nowhere on the page"
-    return f"not in the text: {golden.quote_text(text)}\n  stands {place}"
+    place = "in no single block of the page" if _flatten_text(text) in _join_page_text(article) else "not on the page"
+    return f"not in the text: {golden.quote_text(text)}\n  is {place}"
 
 
-def _dropped_text(wanted: str | DroppedLine, article: Article) -> str:
+def _check_dropped_text(wanted: str | DroppedLine, article: Article) -> str:
     text = wanted if isinstance(wanted, str) else wanted.text
     if _flatten_text(text) in _flatten_text(article.text):
-        kept = _find_text(text, [block for block in article.blocks if block.kept])
+        kept = _find_block(text, [block for block in article.blocks if block.kept])
         return f"came back: {golden.quote_text(text)}" + (f"\n  is {golden.describe_verdict(kept)}" if kept else "")
-    if _flatten_text(text) not in _read_case_page(article):
-        return f"proves nothing: {golden.quote_text(text)}\n  stands nowhere on the page"
+    if _flatten_text(text) not in _join_page_text(article):
+        return f"tests nothing: {golden.quote_text(text)}\n  is not on the page"
     if isinstance(wanted, str):
         return ""
     named = [block for block in article.removed if _flatten_text(text) in _flatten_text(block.text)]
@@ -135,11 +139,11 @@ def _dropped_text(wanted: str | DroppedLine, article: Article) -> str:
     return f"expected {wanted.label.value}: {golden.quote_text(text)}\n  is {got}"
 
 
-def _find_text(text: str, blocks: Sequence[Block]) -> Block | None:
+def _find_block(text: str, blocks: Sequence[Block]) -> Block | None:
     return next((block for block in blocks if _flatten_text(text) in _flatten_text(block.text)), None)
 
 
-def _read_case_page(article: Article) -> str:
+def _join_page_text(article: Article) -> str:
     return _flatten_text("\n".join(block.text for block in article.blocks))
 
 

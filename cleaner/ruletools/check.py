@@ -1,4 +1,4 @@
-"""Checking a folder of rules: every file is valid, every case holds, every entry earns its place."""
+"""Checking a folder of rules: every file is valid, every case passes, every entry has an effect."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from cleaner.errors import PageError, RuleError
 from cleaner.pipeline import clean_page
 from cleaner.rulebook import LoadedFile, Rulebook, read_rules
 from cleaner.ruletools import golden
-from cleaner.ruletools.ablation import TriedPage, find_idle_entries, group_by_rule
-from cleaner.ruletools.cases import GOLDEN, RuleTrial, field_names, list_trials, verify_trial
+from cleaner.ruletools.ablation import TriedPage, explain_unneeded_entry, group_by_rule
+from cleaner.ruletools.cases import GOLDEN, RuleTrial, list_checked_fields, list_trials, verify_trial
 from cleaner.ruletools.check_results import CheckResult, CheckState
 
 _INDEXED = re.compile(r"\$\.(drop|keep|case)\[(\d+)\]")
@@ -21,28 +21,28 @@ _LINE = re.compile(r"line (\d+)$")
 
 
 def check_rules(folder: Path, *, update: bool = False) -> Iterator[CheckResult]:
-    """Everything that a rules folder promises, checked with the built-in rules below it, as in a run.
+    """Run all checks of a rules folder, with the built-in rules in force as in a run.
 
-    Where files cannot be used, they are all that is told. ``update`` writes goldens that differ or miss. Raises
-    :class:`~cleaner.RuleError` where there is no such folder.
+    If files cannot be used, only these are reported. ``update`` writes goldens that differ or are missing. Raises
+    :class:`~cleaner.RuleError` if there is no such folder.
     """
-    return (point.look() for point in RuleProof(folder, update=update).points())
+    return (check.run() for check in RuleChecker(folder, update=update).plan_checks())
 
 
-class CheckPoint(NamedTuple):
-    """One thing to look at."""
+class PlannedCheck(NamedTuple):
+    """One check: a field of a case, or an entry."""
 
     path: Path
     """The rule file."""
     subject: str
     field: str
-    look: Callable[[], CheckResult]
+    run: Callable[[], CheckResult]
 
 
-class RuleProof:
-    """A rules folder under proof. Each page is cleaned when somebody first asks what comes of it.
+class RuleChecker:
+    """The checks of a rules folder. Each page is cleaned once, by the first check that needs it.
 
-    Raises :class:`~cleaner.RuleError` where there is no such folder.
+    Raises :class:`~cleaner.RuleError` if there is no such folder.
     """
 
     def __init__(self, folder: Path, *, update: bool = False) -> None:
@@ -59,59 +59,59 @@ class RuleProof:
                 self._broken = [error]
         self._tried: dict[tuple[Path, int], TriedPage | PageError] = {}
 
-    def points(self) -> Iterator[CheckPoint]:
-        """All there is to look at, file by file: the fields of the cases, then the entries."""
+    def plan_checks(self) -> Iterator[PlannedCheck]:
+        """Yield all checks: the fields of the cases file by file, then the entries."""
         for error in self._broken:
-            yield CheckPoint(Path(error.path), error.key, "file", partial(_unusable_result, error))
+            yield PlannedCheck(Path(error.path), error.key, "file", partial(_make_unusable_result, error))
         if self._broken:
             return
         for trial in self._trials:
-            for field in field_names(trial.case):
-                yield CheckPoint(trial.file.path, trial.name, field, partial(self._case, trial, field))
+            for field in list_checked_fields(trial.case):
+                yield PlannedCheck(trial.file.path, trial.name, field, partial(self._check_case, trial, field))
         for file in self._files:
             for rule, key in file.entries:
                 subject = key.removeprefix("$.")
-                yield CheckPoint(file.path, subject, "earns its place", partial(self._entry, file, rule, key))
+                yield PlannedCheck(file.path, subject, "has an effect", partial(self._check_entry, file, rule, key))
 
     @cached_property
     def _trials(self) -> Sequence[RuleTrial]:
         return [trial for file in self._files for trial in list_trials(self._folder, file)]
 
-    def _case(self, trial: RuleTrial, field: str) -> CheckResult:
-        tried = self._try(trial)
+    def _check_case(self, trial: RuleTrial, field: str) -> CheckResult:
+        tried = self._clean_case(trial)
         problem = str(tried) if isinstance(tried, PageError) else verify_trial(trial, field, tried.article)
-        result = _result_of(trial.file, trial.key, (trial.name, field), problem)
+        result = _make_result(trial.file, trial.key, (trial.name, field), problem)
         if self._update and field == GOLDEN and problem and not isinstance(tried, PageError):
             golden.golden_path(trial.input).write_text(golden.render_golden(tried.article), encoding="utf-8")
             return result._replace(state=CheckState.UPDATED)
         return result
 
-    def _entry(self, file: LoadedFile, rule: str, key: str) -> CheckResult:
-        problem = find_idle_entries(rule, self._hits.get(rule, ()), self._book)
-        return _result_of(file, key, (key.removeprefix("$."), "earns its place"), problem)
+    def _check_entry(self, file: LoadedFile, rule: str, key: str) -> CheckResult:
+        problem = explain_unneeded_entry(rule, self._pages_by_rule.get(rule, ()), self._book)
+        return _make_result(file, key, (key.removeprefix("$."), "has an effect"), problem)
 
     @cached_property
-    def _hits(self) -> Mapping[str, Sequence[TriedPage]]:
-        return group_by_rule([tried for tried in map(self._try, self._trials) if isinstance(tried, TriedPage)])
+    def _pages_by_rule(self) -> Mapping[str, Sequence[TriedPage]]:
+        return group_by_rule([tried for tried in map(self._clean_case, self._trials) if isinstance(tried, TriedPage)])
 
-    def _try(self, trial: RuleTrial) -> TriedPage | PageError:
-        """What came of the page of ``trial``."""
+    def _clean_case(self, trial: RuleTrial) -> TriedPage | PageError:
+        """Clean the page of ``trial``, or return its error; the result is kept."""
         name = (trial.file.path, trial.number)
         if name not in self._tried:
             try:
-                page = trial.page()
+                page = trial.read_page()
                 self._tried[name] = TriedPage(trial.name, page, clean_page(page, self._book))
             except PageError as error:
                 self._tried[name] = error
         return self._tried[name]
 
 
-def _result_of(file: LoadedFile, key: str, name: tuple[str, str], problem: str) -> CheckResult:
+def _make_result(file: LoadedFile, key: str, name: tuple[str, str], problem: str) -> CheckResult:
     state = CheckState.FAILS if problem else CheckState.HOLDS
     return CheckResult(state, file.path, find_line(file.text, key), *name, problem)
 
 
-def _unusable_result(error: RuleError) -> CheckResult:
+def _make_unusable_result(error: RuleError) -> CheckResult:
     path = Path(error.path)
     try:
         text = path.read_text(encoding="utf-8", errors="replace")
@@ -123,9 +123,9 @@ def _unusable_result(error: RuleError) -> CheckResult:
 
 
 def find_line(text: str, key: str) -> int:
-    """The line, from 1, on which ``key`` of a rule file stands, or the table it is in; 1 where that cannot be told."""
-    if told := _LINE.match(key):
-        return int(told[1])
+    """Return the line, from 1, of ``key`` in a rule file, or of its table; 1 if that is unknown."""
+    if numbered := _LINE.match(key):
+        return int(numbered[1])
     lines = text.split("\n")
     if table := _INDEXED.match(key):
         heads = [number for number, line in enumerate(lines, 1) if line.replace(" ", "").startswith(f"[[{table[1]}]]")]

@@ -1,4 +1,4 @@
-"""The results of a check as text for people, annotations for a pull request, or JUnit XML for a CI system."""
+"""Formatting the results of checks: text for people, annotations for a pull request, or JUnit XML for a CI system."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cleaner.ruletools.check_results import CheckResult, CheckState
 
 
 class CheckFormat(StrEnum):
-    """How the results of a check are written."""
+    """The output formats of a check."""
 
     TEXT = "text"
     GITHUB = "github"
@@ -23,14 +23,14 @@ Write: TypeAlias = Callable[[Sequence[CheckResult]], str]
 
 
 def write_results(results: Sequence[CheckResult], form: CheckFormat) -> str:
-    """``results`` in the format ``form``, its last line ended."""
+    """Return ``results`` in the format ``form``, with a line end at the end."""
     return _WRITERS[form](results)
 
 
 def _write_text(results: Sequence[CheckResult]) -> str:
-    told = [result for result in results if result.state is not CheckState.HOLDS]
+    shown = [result for result in results if result.state is not CheckState.HOLDS]
     return (
-        "".join(f"{_location_of(result)}\n{_indent_lines(result.detail)}\n" for result in told)
+        "".join(f"{_location_of(result)}\n{_indent_lines(result.detail)}\n" for result in shown)
         + f"{_summary_line(results)}\n"
     )
 
@@ -46,8 +46,8 @@ def _indent_lines(text: str) -> str:
 
 def _summary_line(results: Iterable[CheckResult]) -> str:
     counts = Counter(result.state for result in results)
-    told = [f"{counts[state]} {word}" for state, word in _WORDS.items() if counts[state] or state is CheckState.HOLDS]
-    return ", ".join(told)
+    shown = [f"{counts[state]} {word}" for state, word in _WORDS.items() if counts[state] or state is CheckState.HOLDS]
+    return ", ".join(shown)
 
 
 _WORDS: Mapping[CheckState, str] = {
@@ -81,7 +81,7 @@ def _escape_property(text: str) -> str:
 
 
 def _write_junit(results: Sequence[CheckResult]) -> str:
-    """A suite a file, a test a result, in the form that CI systems read."""
+    """Return a test suite for each file, with a test case for each result, in the form that CI systems read."""
     suites: dict[str, list[CheckResult]] = {}
     for result in results:
         suites.setdefault(result.path.as_posix(), []).append(result)
@@ -110,7 +110,7 @@ def _junit_testcase(result: CheckResult) -> str:
 
 
 def _legal_xml(text: str) -> str:
-    """``text`` without the characters that XML has no way to write."""
+    """Replace the characters that XML cannot contain by spaces."""
     return "".join(character if character.isprintable() or character == "\n" else " " for character in text)
 
 

@@ -1,4 +1,4 @@
-"""The nouns of a check: what was looked at, and what came of it."""
+"""The values of a check: what was checked, and the result."""
 
 from __future__ import annotations
 
@@ -8,31 +8,31 @@ from typing import NamedTuple
 
 
 class CheckState(Enum):
-    """What came of one thing that was checked."""
+    """The outcome of one check."""
 
     HOLDS = "holds"
     FAILS = "fails"
     UPDATED = "updated"
-    """A golden that differed, or was not there, and has been written."""
+    """A golden that differed or was missing, and has been written."""
     UNUSABLE = "unusable"
-    """A rule file that no run would load."""
+    """A rule file that cannot be loaded."""
 
 
 class CheckResult(NamedTuple):
-    """One thing that was checked: a field of a case, its golden, an entry, or a file as such."""
+    """The result of one check: of a field of a case, its golden, an entry, or a file as a whole."""
 
     state: CheckState
     path: Path
     """The rule file."""
     line: int
-    """Where in it, from 1."""
+    """The line in it, from 1."""
     subject: str
     """The case by its page, or the entry by its key."""
     field: str
     detail: str = ""
-    """What is wrong or was changed, over several lines."""
+    """What is wrong or was changed, on one or more lines."""
 
     @property
     def passes(self) -> bool:
-        """Whether it is in order now."""
+        """Whether the check passed, or its golden was written."""
         return self.state in (CheckState.HOLDS, CheckState.UPDATED)

@@ -1,4 +1,4 @@
-"""The kinds of rule files there are, by name."""
+"""The kinds of rule files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class FileKind(StrEnum):
-    """Whose file it is."""
+    """What a rule file applies to."""
 
     SITE = "site"
     NETWORK = "network"

@@ -1,4 +1,4 @@
-"""Goldens: what cleaning a case's page gave when somebody last looked, as text that reads well in a diff."""
+"""Goldens: the last accepted result of cleaning a case's page, as text that is easy to read in a diff."""
 
 from __future__ import annotations
 
@@ -14,56 +14,56 @@ from cleaner.model import Article, Block
 
 SUFFIX = ".golden"
 FIELDS = fields.names(Use.GOLDEN)
-"""Metadata that a golden holds: all that a page says about its article and no machine computes a little differently."""
+"""Metadata in a golden: all fields that come from the page, and no scores, which differ a little between machines."""
 
-_QUOTED = 90
-_BODY = frozenset(label.value for label in Label if label.group is Group.BODY)
-_GUTTER = 21
-"""Columns left of a block's text, as ``cleaner explain`` has them."""
+_MAX_QUOTE_CHARS = 90
+_BODY_LABELS = frozenset(label.value for label in Label if label.group is Group.BODY)
+_TEXT_COLUMN = 21
+"""Column where a block's text starts, as in ``cleaner explain``."""
 
 
 def golden_path(page: Path) -> Path:
-    """Where the golden of ``page`` stands: beside it, under its whole name."""
+    """Return the path of the golden of ``page``: in the same folder, its whole name with a suffix."""
     return page.with_name(page.name + SUFFIX)
 
 
 def render_golden(article: Article) -> str:
-    """``article`` as its golden has it: a line for each field that is given, then a line for each block."""
+    """Return the golden of ``article``: a line for each field that has a value, then a line for each block."""
     row = article.to_dict()
     head = [f"{name}: {show_value(row[name])}" for name in FIELDS if row[name]]
     return "\n".join([*head, "", *map(_block_line, article.blocks)]) + "\n"
 
 
 def show_value(value: str | Sequence[str] | None) -> str:
-    """A field's value on one line."""
+    """Return a field's value on one line."""
     if value is None:
         return "none"
     return _flatten_block(value if isinstance(value, str) else ", ".join(value) or "none")
 
 
 def quote_text(text: str) -> str:
-    """The start of ``text`` in quotes, short enough for a line."""
+    """Return the start of ``text`` in quotes, short enough for a line."""
     flat = _flatten_block(text)
-    return f"“{flat}”" if len(flat) <= _QUOTED else f"“{flat[:_QUOTED].rstrip()}…”"
+    return f"“{flat}”" if len(flat) <= _MAX_QUOTE_CHARS else f"“{flat[:_MAX_QUOTE_CHARS].rstrip()}…”"
 
 
 def describe_verdict(block: Block) -> str:
-    """What ``block`` was called, by whom and why."""
+    """Return the label, rule or judge, and reason of ``block``."""
     if block.verdict is None:
-        return "judged by nobody"
+        return "without a verdict"
     return f"{block.verdict.label.value} by {block.verdict.rule or block.verdict.judge}: {block.verdict.why}"
 
 
 def find_differences(golden: str, article: Article) -> Iterator[str]:
-    """What ``article`` is and ``golden`` is not, a line each; nothing where they agree.
+    """Yield the differences between ``golden`` and ``article``, one text each; none if they are equal.
 
-    Of a block it says whether it went missing or came back, who had it so, and who has it now.
+    For a block: whether it went missing or came back, its label before, and its verdict now.
     """
     if golden == render_golden(article):
         return
     old, new = _parse_golden(golden), _parse_golden(render_golden(article))
     changed = [*_diff_fields(old.head, new.head), *_diff_blocks(old.blocks, article.blocks)]
-    yield from changed or ["the same blocks stand in another order"]
+    yield from changed or ["the same blocks are in another order"]
 
 
 class _ParsedGolden(NamedTuple):
@@ -75,13 +75,13 @@ class _ParsedGolden(NamedTuple):
 def _parse_golden(golden: str) -> _ParsedGolden:
     head, _, body = golden.partition("\n\n") if not golden.startswith("\n") else ("", "", golden[1:])
     fields = dict(line.partition(": ")[::2] for line in head.split("\n"))
-    blocks = [(line[6:_GUTTER].strip(), line[_GUTTER:]) for line in body.split("\n") if line]
+    blocks = [(line[6:_TEXT_COLUMN].strip(), line[_TEXT_COLUMN:]) for line in body.split("\n") if line]
     return _ParsedGolden(fields, blocks)
 
 
 def _block_line(block: Block) -> str:
     mark = f"{'keep' if block.kept else 'drop'}  {_label_of(block)}"
-    return f"{mark:<{_GUTTER}}{_flatten_block(block.text)}"
+    return f"{mark:<{_TEXT_COLUMN}}{_flatten_block(block.marked_text)}"
 
 
 def _flatten_block(text: str) -> str:
@@ -104,11 +104,11 @@ def _diff_blocks(old: Sequence[tuple[str, str]], blocks: Sequence[Block]) -> Ite
     for label, text in old:
         labels[text].append(label)
     for block in blocks:
-        before = labels[_flatten_block(block.text)]
+        before = labels[_flatten_block(block.marked_text)]
         was = before.pop(0) if before else None
         if was != _label_of(block):
             before_it = f"was {was}; " if was else ""
-            yield f"{_describe_change(was, block)}: {quote_text(block.text)}\n  {before_it}is {describe_verdict(block)}"
+            yield f"{_describe_change(was, block)}: {quote_text(block.marked_text)}\n  {before_it}is {describe_verdict(block)}"
     for text, left in labels.items():
         for was in left:
             yield f"no longer a block of the page: {quote_text(text)}\n  was {was}"
@@ -117,6 +117,6 @@ def _diff_blocks(old: Sequence[tuple[str, str]], blocks: Sequence[Block]) -> Ite
 def _describe_change(was: str | None, block: Block) -> str:
     if was is None:
         return "new block"
-    if (was in _BODY) == block.kept:
+    if (was in _BODY_LABELS) == block.kept:
         return "other label"
     return "came back" if block.kept else "went missing"

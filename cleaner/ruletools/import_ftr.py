@@ -1,4 +1,4 @@
-"""From the site files of Full-Text RSS to rule files, with a word on all that does not fit into one."""
+"""Importing the site files of Full-Text RSS as rule files, with a reason for each line that cannot be imported."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ from cleaner.language.characters import escape_control_characters
 from cleaner.page.dom import SelectorSyntaxError, compile_selector, is_xpath
 from cleaner.rulebook.rule_decoder import decode_rules
 from cleaner.rulebook.rule_types import SiteFile
-from cleaner.rulebook.xpath_syntax import LIMIT, find_xpath_fault
+from cleaner.rulebook.xpath_syntax import MAX_XPATH_CHARS, find_xpath_fault
 
 _METADATA = {"title": "title", "author": "authors", "date": "published"}
 _TESTS = frozenset(("test_url", "test_contains"))
-_NEEDLESS = frozenset("tidy parser autodetect_on_failure strip_image_src strip_attr src_lazy_load_attr".split()) | {
+_IRRELEVANT = frozenset("tidy parser autodetect_on_failure strip_image_src strip_attr src_lazy_load_attr".split()) | {
     "insert_detected_image",
     "skip_json_ld",
     "convert_double_br_tags",
 }
-"""What serves Full-Text RSS's own way of working, or pictures, and changes no text."""
-_LOST: Mapping[str, str] = {
-    "prune": "the classifier decides about what is left inside the body; there is no way to switch it off",
+"""Directives that are about images or the internals of Full-Text RSS, and change no text."""
+_UNSUPPORTED: Mapping[str, str] = {
+    "prune": "the classifier judges what remains inside the body; it cannot be switched off",
     "find_string": "the text of a page is never changed",
     "replace_string": "the text of a page is never changed",
     "wrap_in": "the markup of a page is never changed",
     "dissolve": "the markup of a page is never changed",
-    "single_page_link": "nothing is fetched: give the page that has the whole story",
-    "single_page_link_in_feed": "nothing is fetched: give the page that has the whole story",
-    "next_page_link": "nothing is fetched: give the page that has the whole story",
+    "single_page_link": "nothing is fetched: provide the page that has the whole article",
+    "single_page_link_in_feed": "nothing is fetched: provide the page that has the whole article",
+    "next_page_link": "nothing is fetched: provide the page that has the whole article",
     "if_page_contains": "nothing is fetched, and entries have no conditions; use `valid_from` and `valid_until`",
     "http_header": "nothing is fetched",
     "requires_login": "nothing is fetched",
@@ -50,7 +50,7 @@ _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
 _TEXT_OF = re.compile(r"/(?:@(?:datetime|content)|text\(\))\s*(?=\||$)")
 _NO_ELEMENT = re.compile(r"/(?:@[\w:-]+|text\(\)|comment\(\))(?:\[[^\]]*\])?\s*(?:\||$)")
 _NO_TEXT = re.compile(r"//?(?:script|style|img|iframe|svg|noscript|input|video|audio|object|embed|link|meta|hr|br)$")
-_WORDS: Sequence[tuple[str, Label]] = (
+_LABEL_HINTS: Sequence[tuple[str, Label]] = (
     ("comment|disqus|discuss", Label.COMMENTS),
     ("cookie|consent|gdpr", Label.CONSENT),
     ("newsletter|signup|sign-up", Label.NEWSLETTER),
@@ -70,8 +70,8 @@ _WORDS: Sequence[tuple[str, Label]] = (
 )
 
 
-class LeftOut(NamedTuple):
-    """A line of a site file that has no counterpart."""
+class SkippedDirective(NamedTuple):
+    """A line of a site file that was not imported; line 0 is the file as a whole."""
 
     line: int
     text: str
@@ -79,20 +79,20 @@ class LeftOut(NamedTuple):
 
 
 class ImportedFile(NamedTuple):
-    """What became of one site file."""
+    """The result of importing one site file."""
 
     source: Path
     name: str
-    """Of the rule file, as ``example.com.toml``; empty where nothing could be carried over."""
+    """Name of the rule file, such as ``example.com.toml``; empty if nothing could be imported."""
     text: str
     """Its content."""
-    carried: int
-    """Lines that are in it now."""
-    left: tuple[LeftOut, ...]
+    imported_lines: int
+    """Lines of the site file that are in it."""
+    skipped: tuple[SkippedDirective, ...]
 
 
-def import_ftr_file(folder: Path) -> Iterator[ImportedFile]:
-    """The site files of ``folder`` as rule files, by name. Raises ``RuleError`` where there is no such folder."""
+def import_ftr_folder(folder: Path) -> Iterator[ImportedFile]:
+    """Import the site files of ``folder``, in the order of their names. Raises ``RuleError`` if there is no such folder."""
     if not folder.is_dir():
         raise RuleError(str(folder), "$", "there is no such folder", "Name a folder of Full-Text RSS site files.")
     files = sorted(folder.glob("*.txt"), key=lambda path: (path.name.lstrip("."), path.name.startswith(".")))
@@ -100,16 +100,16 @@ def import_ftr_file(folder: Path) -> Iterator[ImportedFile]:
     for path in files:
         host = path.stem.lstrip(".").removeprefix("www.").lower()
         if not _HOST.fullmatch(host):
-            yield _refuse_file(path, "its name is not that of a host")
+            yield _refuse_file(path, "its name is not a host name")
         elif host in taken:
-            yield _refuse_file(path, f"{taken[host].name} has this host already; a rule file serves its subdomains too")
+            yield _refuse_file(path, f"{taken[host].name} has the same host; a rule file applies to its subdomains too")
         else:
             taken[host] = path
             yield _import_lines(path, host)
 
 
 def _refuse_file(path: Path, why: str) -> ImportedFile:
-    return ImportedFile(path, "", "", 0, (LeftOut(0, path.name, why),))
+    return ImportedFile(path, "", "", 0, (SkippedDirective(0, path.name, why),))
 
 
 def _import_lines(path: Path, host: str) -> ImportedFile:
@@ -120,31 +120,31 @@ def _import_lines(path: Path, host: str) -> ImportedFile:
     draft = _ImportDraft()
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip() and not line.lstrip().startswith("#"):
-            why = draft.take(line.strip())
+            why = draft.add_directive(line.strip())
             if why:
-                draft.left.append(LeftOut(number, line.strip(), why))
+                draft.skipped.append(SkippedDirective(number, line.strip(), why))
     name = f"{host}.toml"
-    written = draft.written(host, path.name)
+    written = draft.to_toml(host, path.name)
     try:
         decode_rules(name, written.encode(), SiteFile)
     except RuleError as error:
-        return _refuse_file(path, f"what came of it is no rule file: {error}")
-    return ImportedFile(path, name if draft.carried else "", written, draft.carried, tuple(draft.left))
+        return _refuse_file(path, f"the result is not a valid rule file: {error}")
+    return ImportedFile(path, name if draft.imported_lines else "", written, draft.imported_lines, tuple(draft.skipped))
 
 
 @dataclass
 class _ImportDraft:
-    """A rule file in the making."""
+    """A rule file that is being built."""
 
     body: list[str] = field(default_factory=list)
     metadata: dict[str, list[str]] = field(default_factory=dict)
     drops: dict[Label, list[str]] = field(default_factory=dict)
     tests: list[str] = field(default_factory=list)
-    left: list[LeftOut] = field(default_factory=list)
-    carried: int = 0
+    skipped: list[SkippedDirective] = field(default_factory=list)
+    imported_lines: int = 0
 
-    def take(self, line: str) -> str:
-        """Take one directive in; why it cannot be, or nothing."""
+    def add_directive(self, line: str) -> str:
+        """Add one directive; return why it cannot be imported, or an empty text."""
         found = _LINE.match(line)
         if not found:
             return "not a directive"
@@ -152,10 +152,10 @@ class _ImportDraft:
         if name in _TESTS:
             self.tests.append(escape_control_characters(f"{name}: {value}"))
             return ""
-        if name in _NEEDLESS or (name == "prune" and value == "yes"):
+        if name in _IRRELEVANT or (name == "prune" and value == "yes"):
             return ""
-        if name in _LOST:
-            return _LOST[name]
+        if name in _UNSUPPORTED:
+            return _UNSUPPORTED[name]
         try:
             self._add(name, value)
         except ValueError as error:
@@ -164,21 +164,21 @@ class _ImportDraft:
 
     def _add(self, name: str, value: str) -> None:
         if name == "body":
-            self.body.append(_usable_selector(value))
+            self.body.append(_check_selector(value))
         elif name in _METADATA:
-            self.metadata.setdefault(_METADATA[name], []).append(_usable_selector(_TEXT_OF.sub("", value)))
+            self.metadata.setdefault(_METADATA[name], []).append(_check_selector(_TEXT_OF.sub("", value)))
         elif name == "strip":
             if _NO_TEXT.search(value):
                 return
-            self.drops.setdefault(_guess_label(value), []).append(_usable_selector(value))
+            self.drops.setdefault(_guess_label(value), []).append(_check_selector(value))
         elif name == "strip_id_or_class":
-            self.drops.setdefault(_guess_label(value), []).append(_xpath_holding(value))
+            self.drops.setdefault(_guess_label(value), []).append(_make_name_selector(value))
         else:
             raise ValueError(f"unknown directive `{name}`")
-        self.carried += 1
+        self.imported_lines += 1
 
-    def written(self, host: str, source: str) -> str:
-        """The rule file."""
+    def to_toml(self, host: str, source: str) -> str:
+        """Return the rule file as TOML."""
         parts = [f"# From {source}, a site file of Full-Text RSS.\nhosts = [{_toml_string(host)}]\n"]
         if self.metadata:
             lines = [f"{key} = {_toml_list(values)}" for key, values in self.metadata.items()]
@@ -196,12 +196,12 @@ class _ImportDraft:
         return "\n".join(parts)
 
 
-def _usable_selector(expression: str) -> str:
-    """``expression`` as a rule may have it. Raises :class:`ValueError` with the reason why it may not."""
+def _check_selector(expression: str) -> str:
+    """Return ``expression`` in the form that rules accept. Raises :class:`ValueError` with the reason if there is none."""
     if expression.startswith("id("):
         expression = f"({expression})"
     if _NO_ELEMENT.search(expression) or not is_xpath(expression):
-        raise ValueError("it does not lead to an element")
+        raise ValueError("it does not select an element")
     problem = find_xpath_fault(expression)
     if problem:
         raise ValueError(problem)
@@ -212,26 +212,26 @@ def _usable_selector(expression: str) -> str:
     return expression
 
 
-def _xpath_holding(part: str) -> str:
-    """A CSS selector for elements with ``part`` anywhere in their id or class."""
+def _make_name_selector(part: str) -> str:
+    """Return a CSS selector for elements with ``part`` anywhere in their id or class."""
     part = part.strip("'\" ")
     if not part or not re.fullmatch(r"[^'\"\\\n]+", part):
-        raise ValueError("it is no part of a name")
+        raise ValueError("it is not part of a name")
     return f"[id*='{part}'], [class*='{part}']"
 
 
 def _guess_label(expression: str) -> Label:
-    return next((label for words, label in _WORDS if re.search(words, expression, re.IGNORECASE)), Label.OTHER)
+    return next((label for words, label in _LABEL_HINTS if re.search(words, expression, re.IGNORECASE)), Label.OTHER)
 
 
 def _join_selectors(expressions: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The expressions, each kind in as few as their length allows."""
+    """Join the expressions of each kind into as few as the limit of their length allows."""
     for key, glue in (("selector", ", "), ("xpath", " | ")):
         chosen = [expression for expression in expressions if is_xpath(expression) == (key == "xpath")]
         group = ""
         for expression in dict.fromkeys(chosen):
             longer = f"{group}{glue}{expression}" if group else expression
-            if len(longer) > LIMIT:
+            if len(longer) > MAX_XPATH_CHARS:
                 yield key, group
                 longer = expression
             group = longer
@@ -244,5 +244,5 @@ def _toml_list(values: Iterable[str]) -> str:
 
 
 def _toml_string(text: str) -> str:
-    """``text`` in TOML: a string of JSON is one, but for the one control character that JSON leaves alone."""
+    """Return ``text`` as a TOML string: a JSON string is valid TOML, except for one control character."""
     return msgspec.json.encode(text).decode().replace("\x7f", "\\u007f")

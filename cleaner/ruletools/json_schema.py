@@ -1,4 +1,4 @@
-"""The JSON Schema of rule files, by which editors complete keys and mark mistakes while one types."""
+"""The JSON Schema of rule files, with which editors complete keys and mark errors."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _FILES: Mapping[FileKind, type[RuleFile]] = {
 }
 
 
-def make_json_schema(shape: FileKind) -> str:
-    """The JSON Schema of a rule file of this ``shape``, indented, its last line ended."""
-    schema = msgspec.json.schema(_FILES[shape])
+def make_json_schema(kind: FileKind) -> str:
+    """Return the JSON Schema of a rule file of this ``kind``, indented, with a line end at the end."""
+    schema = msgspec.json.schema(_FILES[kind])
     schema["$defs"]["Label"] = {
         "title": "Label",
         "oneOf": [

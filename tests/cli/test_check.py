@@ -85,7 +85,7 @@ def test_diff_of_a_run_with_itself_is_nothing(cli, runs):
 def test_diff_tells_what_changed_and_fails_over_the_threshold(cli, runs):
     result = cli("diff", *runs)
     assert result.exit_code == 1
-    assert re.search(r"  lost: \w+ by tagger: 1 time, 121 characters\n", result.stdout)
+    assert re.search(r"  lost: \w+ by classifier: 1 time, 121 characters\n", result.stdout)
     assert cli("diff", *runs, "--threshold", "1").exit_code == 0
     assert cli("diff", *runs, "--threshold", "0.01").exit_code == 1
 

@@ -92,15 +92,15 @@ def test_what_was_imported_cleans_a_page(tmp_path):
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("body: substring-after(//p, ':')", "does not lead to an element"),
-        ("author: //a/@href", "does not lead to an element"),
-        ("strip: //p/text()", "does not lead to an element"),
+        ("body: substring-after(//p, ':')", "does not select an element"),
+        ("author: //a/@href", "does not select an element"),
+        ("strip: //p/text()", "does not select an element"),
         ("strip: //div[", "does not compile"),
-        ("strip: //div[matches(., 'a')]", "`matches()` is no function"),
+        ("strip: //div[matches(., 'a')]", "`matches()` is not a function"),
         ("strip: //" + "a" * 600, "over the limit of 500"),
-        ("strip_id_or_class: a'b", "no part of a name"),
-        ("prune: no", "the classifier decides"),
-        ("prune:no", "the classifier decides"),
+        ("strip_id_or_class: a'b", "not part of a name"),
+        ("prune: no", "the classifier judges"),
+        ("prune:no", "the classifier judges"),
         ("find_string: <br>", "never changed"),
         ("replace_string(<br>): <p>", "never changed"),
         ("http_header(user-agent): x", "nothing is fetched"),
@@ -122,7 +122,7 @@ def test_what_has_no_counterpart_is_named_with_its_line(tmp_path, line, why):
 @pytest.mark.parametrize(
     ("name", "text", "why"),
     [
-        ("README.txt", "Read me", "its name is not that of a host"),
+        ("README.txt", "Read me", "its name is not a host name"),
         ("a.example.txt", "find_string: x", "no rule file"),
         ("a.example.txt", "", "no rule file"),
     ],
@@ -139,7 +139,7 @@ def test_two_files_for_one_host_give_one_rule_file(tmp_path):
     imported(tmp_path, ".gazette.example.txt", "body: //article")
     (tmp_path / "rules" / "gazette.example.toml").unlink()
     result, out = imported(tmp_path, "gazette.example.txt", "body: //main")
-    assert "gazette.example.txt has this host already" in result.stdout
+    assert "gazette.example.txt has the same host" in result.stdout
     assert "//main" in (out / "gazette.example.toml").read_text()
     assert [site.name for site in Rulebook.load([out], builtin=False).sites] == ["gazette.example"]
 

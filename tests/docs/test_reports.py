@@ -41,7 +41,7 @@ def test_every_reason_is_told():
 
 
 def test_figures_are_those_of_the_code():
-    assert f"A run of up to {selection.ALL} shows all" in TEXT
-    assert (selection.EACH, "up to twenty for each" in TEXT) == (20, True)
-    assert f"The {html_report.MOST_SITES:,} sites" in TEXT
-    assert f"{html_report.MOST_BYTES / 1e6} MB at most, {html_report.MOST_BYTES_EACH // 1000} kB each" in TEXT
+    assert f"A run of up to {selection.MAX_SHOWN_WHOLE} shows all" in TEXT
+    assert (selection.MAX_PER_REASON, "up to twenty for each" in TEXT) == (20, True)
+    assert f"The {html_report.MAX_SITES:,} sites" in TEXT
+    assert f"{html_report.MAX_BYTES / 1e6} MB at most, {html_report.MAX_BYTES_EACH // 1000} kB each" in TEXT

@@ -1,4 +1,10 @@
-from cleaner.analysis.report.selection import ALL, EACH, DocumentOutline, SelectionReason, select_documents
+from cleaner.analysis.report.selection import (
+    MAX_PER_REASON,
+    MAX_SHOWN_WHOLE,
+    DocumentOutline,
+    SelectionReason,
+    select_documents,
+)
 
 
 def outlines(count, **odd):
@@ -22,13 +28,13 @@ def test_of_a_large_run_those_worth_a_look_and_a_sample():
     )
     assert SelectionReason.DROPPED in chosen[500]
     assert {SelectionReason.UNTITLED, SelectionReason.NOT_ARTICLE} <= set(chosen[501])
-    assert len(chosen) <= EACH * len(SelectionReason)
-    assert sum(SelectionReason.SAMPLE in reasons for reasons in chosen.values()) == EACH
+    assert len(chosen) <= MAX_PER_REASON * len(SelectionReason)
+    assert sum(SelectionReason.SAMPLE in reasons for reasons in chosen.values()) == MAX_PER_REASON
     assert max(number for number, reasons in chosen.items() if SelectionReason.SAMPLE in reasons) >= 900
 
 
 def test_no_reason_is_given_where_there_is_none():
-    perfect = [DocumentOutline(number, 1.0, None, (), 0) for number in range(ALL)]
+    perfect = [DocumentOutline(number, 1.0, None, (), 0) for number in range(MAX_SHOWN_WHOLE)]
     assert not any(select_documents(perfect).values())
 
 

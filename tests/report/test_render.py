@@ -121,9 +121,9 @@ def test_the_same_run_gives_the_same_bytes(run, rows):
 
 def test_a_large_run_stays_small(run, rows, monkeypatch):
     article, dropped = rows
-    monkeypatch.setattr(html_report, "MOST_SITES", 10)
-    monkeypatch.setattr(html_report, "MOST_FAILURES", 10)
-    monkeypatch.setattr(html_report, "MOST_BYTES", 50_000)
+    monkeypatch.setattr(html_report, "MAX_SITES", 10)
+    monkeypatch.setattr(html_report, "MAX_FAILURES", 10)
+    monkeypatch.setattr(html_report, "MAX_BYTES", 50_000)
     long = "Tea is picked by hand in spring, before the first rains come. " * 100
     articles = [article(number, text=long, site=f"{number:03}.example") for number in range(200)]
     removed = [dropped(document, 0, "Share") for document in articles]
@@ -140,7 +140,7 @@ def test_a_large_run_stays_small(run, rows, monkeypatch):
 
 def test_a_page_that_is_too_large_leaves_its_room_to_others(run, rows, monkeypatch):
     article, _ = rows
-    monkeypatch.setattr(html_report, "MOST_BYTES_EACH", 20_000)
+    monkeypatch.setattr(html_report, "MAX_BYTES_EACH", 20_000)
     articles = [article(1, text="Tea. " * 10_000, score=0.1), *(article(number) for number in range(2, 5))]
     html = report.write_report(run("new", articles)).read_text(encoding="utf-8")
     assert html.count('<article class="page"') == 3

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from cleaner.analysis.report.totals import RunTotals, chart_bars, largest_sites, months_over_time
+from cleaner.analysis.report.totals import RunTotals, count_by_period, list_largest, make_chart_bars
 from cleaner.analysis.run_reader import open_run
 
 
@@ -40,14 +40,14 @@ def test_rules_of_everywhere_and_of_networks_are_no_site_rules(run, rows):
 
 
 def test_bars_are_measured_by_the_longest():
-    assert [bar.share for bar in chart_bars([("a", 4), ("b", 1)])] == [1, 0.25]
-    assert chart_bars([]) == []
-    assert chart_bars([("a", 0)])[0].share == 0
+    assert [bar.share for bar in make_chart_bars([("a", 4), ("b", 1)])] == [1, 0.25]
+    assert make_chart_bars([]) == []
+    assert make_chart_bars([("a", 0)])[0].share == 0
 
 
 def test_small_counts_are_added_up():
-    assert largest_sites({"a": 1, "b": 3, "c": 1, "d": 2}, 2) == [("b", 3), ("d", 2), ("others", 2)]
-    assert largest_sites({"a": 1}, 2) == [("a", 1)]
+    assert list_largest({"a": 1, "b": 3, "c": 1, "d": 2}, 2) == [("b", 3), ("d", 2), ("others", 2)]
+    assert list_largest({"a": 1}, 2) == [("a", 1)]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_small_counts_are_added_up():
     ],
 )
 def test_dates_are_counted_in_steps_that_fit(days, first, last, length):
-    counted = months_over_time(Counter(days))
+    counted = count_by_period(Counter(days))
     assert len(counted) == length
     assert sum(count for _, count in counted) == len(days)
     if days:
@@ -71,7 +71,7 @@ def test_dates_are_counted_in_steps_that_fit(days, first, last, length):
 def test_a_few_wrong_dates_do_not_stretch_the_chart():
     days = Counter({date(2026, 3, 1) + timedelta(day): 10 for day in range(20)})
     days[date(2078, 1, 1)] = days[date(1970, 1, 1)] = 2
-    counted = months_over_time(days)
+    counted = count_by_period(days)
     assert counted[0] == ("to 2026-03-01", 12)
     assert counted[-1] == ("from 2026-03-20", 12)
     assert len(counted) == 20

@@ -5,7 +5,7 @@ import msgspec
 import pytest
 
 import cleaner
-from cleaner.analysis.report.document_view import view_of_article, view_of_document
+from cleaner.analysis.report.document_view import make_article_view, make_document_view
 from cleaner.analysis.run_reader import ArticleRow, RunDocument, RunDropped
 from cleaner.batch import worker
 from cleaner.labels import Label
@@ -39,30 +39,30 @@ def shown(view):
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.stem)
 def test_a_dump_is_put_together_again_exactly(seed):
     article = cleaner.clean(seed.read_bytes())
-    assert shown(view_of_document(as_of_a_run(article))) == shown(view_of_article(article))
+    assert shown(make_document_view(as_of_a_run(article))) == shown(make_article_view(article))
 
 
 def test_a_html_page_is_put_together_again_exactly():
     article = cleaner.clean(PAGE)
     assert any("\n\n" in block.text for block in article.blocks if block.kept)
-    assert shown(view_of_document(as_of_a_run(article))) == shown(view_of_article(article))
+    assert shown(make_document_view(as_of_a_run(article))) == shown(make_article_view(article))
 
 
 @pytest.mark.parametrize("source", [*SEEDS, PAGE], ids=lambda source: getattr(source, "stem", "html"))
 def test_nothing_is_lost_and_nothing_made_up(source):
     article = cleaner.clean(source if isinstance(source, str) else source.read_bytes())
-    for view in (view_of_article(article), view_of_document(as_of_a_run(article))):
+    for view in (make_article_view(article), make_document_view(as_of_a_run(article))):
         texts = {kept: "".join(text for side, text in shown(view) if side is kept) for kept in (True, False)}
         assert texts[True] == "".join(article.text.split())
-        assert texts[False] == "".join("".join(block.text.split()) for block in article.removed)
+        assert texts[False] == "".join("".join(block.marked_text.split()) for block in article.removed)
 
 
 def test_the_view_of_a_page_knows_who_kept_what():
-    view = view_of_article(cleaner.clean(PAGE))
+    view = make_article_view(cleaner.clean(PAGE))
     assert view.explained
     kept = next(stretch for stretch in view.stretches if stretch.kept).blocks[0]
-    assert (kept.judge, kept.where) == ("tagger", "html/body/article/p")
-    assert not view_of_document(as_of_a_run(cleaner.clean(PAGE))).explained
+    assert (kept.judge, kept.where) == ("classifier", "html/body/article/p")
+    assert not make_document_view(as_of_a_run(cleaner.clean(PAGE))).explained
 
 
 def document(text, *removed):
@@ -75,19 +75,19 @@ def document(text, *removed):
 
 def test_what_changed_since_an_older_run_is_marked():
     before = frozenset({"Tea is grown.", "Share this."})
-    view = view_of_document(document("Tea is grown.\n\nIt rains.", (2, "Share this."), (3, "Menu")), before)
+    view = make_document_view(document("Tea is grown.\n\nIt rains.", (2, "Share this."), (3, "Menu")), before)
     assert [[block.change for block in stretch.blocks] for stretch in view.stretches] == [["", "new"], ["lost", ""]]
     assert [stretch.lost for stretch in view.stretches] == [0, 1]
 
 
 def test_a_line_that_is_also_kept_now_is_not_lost():
-    view = view_of_document(document("Tea is grown.", (1, "Tea is grown.")), frozenset({"Tea is grown."}))
+    view = make_document_view(document("Tea is grown.", (1, "Tea is grown.")), frozenset({"Tea is grown."}))
     assert [block.change for stretch in view.stretches for block in stretch.blocks] == ["", ""]
 
 
 def test_long_runs_are_cut_but_not_where_something_changed():
     blocks = [(index, f"Menu {index}") for index in range(200)]
-    (stretch,) = view_of_document(document("", *blocks), frozenset({"Menu 150"})).stretches
+    (stretch,) = make_document_view(document("", *blocks), frozenset({"Menu 150"})).stretches
     assert len(stretch.blocks) == 200
     assert [block.text for block in stretch.shown[-2:]] == ["Menu 49", "Menu 150"]
 
@@ -104,11 +104,11 @@ def test_long_runs_are_cut_but_not_where_something_changed():
     ],
 )
 def test_only_web_addresses_become_links(url, address):
-    assert view_of_article(cleaner.clean(PAGE, url)).address == address
+    assert make_article_view(cleaner.clean(PAGE, url)).address == address
 
 
 def test_text_that_cannot_be_shown_is_there_in_full_for_copying():
-    view = view_of_document(document("Plain\nand two lines.\n\nA glyph \ue000 and an \u202eoverride."))
+    view = make_document_view(document("Plain\nand two lines.\n\nA glyph \ue000 and an \u202eoverride."))
     plain, odd = view.stretches[0].blocks
     assert plain.exact is None
     assert json.loads(odd.exact) == odd.text

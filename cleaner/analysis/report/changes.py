@@ -56,17 +56,17 @@ class DigestStore:
 
     def __init__(self, documents: Iterable[RunDocument]) -> None:
         self.totals = RunTotals()
-        self._prints: dict[str, DocumentDigest] = {}
+        self._digests: dict[str, DocumentDigest] = {}
         for document in documents:
             self.totals.add(document)
-            self._prints[document.row.id] = _digest_document(document)
+            self._digests[document.row.id] = _digest_document(document)
 
     def __len__(self) -> int:
-        return len(self._prints)
+        return len(self._digests)
 
-    def growth(self, document: RunDocument) -> int | None:
+    def measure_growth(self, document: RunDocument) -> int | None:
         """Characters by which a text grew or shrank, at least 1 where it differs at all; None if it was not there."""
-        before = self._prints.get(document.row.id)
+        before = self._digests.get(document.row.id)
         if before is None:
             return None
         now = _digest_document(document)
@@ -82,7 +82,11 @@ def compare_runs(memory: DigestStore, totals: RunTotals, growths: Collection[tup
         SiteChange(name, old.sites.get(name, LabelTally()), new.sites.get(name, LabelTally()), by_site[name])
         for name in sorted({*old.sites, *new.sites})
     ]
-    differing = [site for site in sites if site.changed or _outside_run(site.old) != _outside_run(site.new)]
+    differing = [
+        site
+        for site in sites
+        if site.changed or _count_documents_and_labels(site.old) != _count_documents_and_labels(site.new)
+    ]
     labels = [
         DocumentChange(label, old.whole.labels[label], new.whole.labels[label])
         for label in Label
@@ -99,7 +103,7 @@ def compare_runs(memory: DigestStore, totals: RunTotals, growths: Collection[tup
     )
 
 
-def _outside_run(tally: LabelTally) -> tuple[int, Counter[str]]:
+def _count_documents_and_labels(tally: LabelTally) -> tuple[int, Counter[str]]:
     return tally.documents, tally.labels
 
 

@@ -11,16 +11,16 @@ from typing import NamedTuple
 import msgspec
 
 from cleaner import fields
-from cleaner.analysis.report.totals import flags_of
+from cleaner.analysis.report.totals import list_flags
 from cleaner.analysis.run_reader import ArticleRow, RunDocument, RunDropped
 from cleaner.fields import Use
 from cleaner.labels import Group, Label
 from cleaner.model import Article, Block
 
 _FACTS = tuple(name for name in fields.names(Use.REPORT) if name != "title")
-_MOST = {True: 300, False: 50}
+_MAX_BLOCKS = {True: 300, False: 50}
 """Blocks of a stretch that are shown in a report, of kept and of dropped ones: menus run into the hundreds."""
-_WEB = ("https://", "http://")
+_WEB_PREFIXES = ("https://", "http://")
 
 
 class ShownBlock(NamedTuple):
@@ -95,7 +95,7 @@ class DocumentView(NamedTuple):
         return [(label, counts[label]) for label in Label if label in counts]
 
 
-def view_of_article(article: Article) -> DocumentView:
+def make_article_view(article: Article) -> DocumentView:
     """The view of a page that was just cleaned: it knows who kept a block, and why."""
     stretches = [
         ShownStretch(kept, run, run) for kept, run in _group_runs([_show_block(block) for block in article.blocks])
@@ -103,7 +103,7 @@ def view_of_article(article: Article) -> DocumentView:
     return _build_view(msgspec.convert(article.to_dict(), ArticleRow), stretches)
 
 
-def view_of_document(document: RunDocument, before: frozenset[str] | None = None) -> DocumentView:
+def make_document_view(document: RunDocument, before: frozenset[str] | None = None) -> DocumentView:
     """The view of a document of a run; ``before`` are the lines of its text in an older one."""
     shown: list[ShownBlock] = []
     read = 0
@@ -114,9 +114,10 @@ def view_of_document(document: RunDocument, before: frozenset[str] | None = None
     shown += _split_paragraphs(document.row.text[read:])
     if before is not None:
         gone = before - frozenset(document.row.text.split("\n"))
-        shown = [_compare_views(block, before, gone) for block in shown]
+        shown = [_mark_change(block, before, gone) for block in shown]
     return _build_view(
-        document.row, [ShownStretch(kept, run, _longest_labels(run, _MOST[kept])) for kept, run in _group_runs(shown)]
+        document.row,
+        [ShownStretch(kept, run, _choose_shown(run, _MAX_BLOCKS[kept])) for kept, run in _group_runs(shown)],
     )
 
 
@@ -124,7 +125,7 @@ def _group_runs(blocks: Sequence[ShownBlock]) -> Iterator[tuple[bool, tuple[Show
     return ((kept, tuple(run)) for kept, run in groupby(blocks, lambda block: block.kept))
 
 
-def _longest_labels(blocks: Sequence[ShownBlock], most: int) -> tuple[ShownBlock, ...]:
+def _choose_shown(blocks: Sequence[ShownBlock], most: int) -> tuple[ShownBlock, ...]:
     """The first blocks of a run, and those further down that changed."""
     return (*blocks[:most], *(block for block in blocks[most:] if block.change))
 
@@ -135,9 +136,9 @@ def _build_view(row: ArticleRow, stretches: Sequence[ShownStretch]) -> DocumentV
     return DocumentView(
         title=row.title,
         source=row.id,
-        address=row.url if row.url and row.url.startswith(_WEB) else None,
+        address=row.url if row.url and row.url.startswith(_WEB_PREFIXES) else None,
         facts=tuple(given.items()),
-        flags=tuple(flags_of(row)),
+        flags=tuple(list_flags(row)),
         kept_share=row.kept_share,
         score=row.score,
         stretches=tuple(stretches),
@@ -150,7 +151,7 @@ def _show_block(block: Block) -> ShownBlock:
         raise AssertionError(f"no judge spoke about block {block.index}")
     where = block.path if block.line is None else f"line {block.line}"
     return ShownBlock(
-        text=block.text,
+        text=block.marked_text,
         label=verdict.label,
         judge=verdict.judge,
         rule=verdict.rule,
@@ -168,7 +169,7 @@ def _split_paragraphs(text: str) -> Iterator[ShownBlock]:
     return (ShownBlock(part, Label.PARAGRAPH) for part in text.strip("\n").split("\n\n") if part)
 
 
-def _compare_views(block: ShownBlock, before: frozenset[str], gone: frozenset[str]) -> ShownBlock:
+def _mark_change(block: ShownBlock, before: frozenset[str], gone: frozenset[str]) -> ShownBlock:
     lines = block.text.split("\n")
     if block.kept:
         return block if all(line in before for line in lines) else block._replace(change="new")

@@ -23,14 +23,14 @@ from cleaner.model import Article
 from cleaner.storage.atomic_files import write_whole
 
 NAME = "report.html"
-MOST_BYTES = 3_500_000
+MAX_BYTES = 3_500_000
 """Of pages shown in full; a report of any run stays below 5 MB with it."""
-MOST_BYTES_EACH = 250_000
+MAX_BYTES_EACH = 250_000
 """Of one of them; about fifty printed pages, so that one document does not take the room of many."""
-MOST_SITES = 1_000
-MOST_FAILURES = 500
+MAX_SITES = 1_000
+MAX_FAILURES = 500
 """Rows of these tables; the others are counted below them."""
-MOST_NAMES = 12
+MAX_BARS = 12
 """Bars of the charts of languages and labels."""
 
 
@@ -54,7 +54,7 @@ class RunSurvey(NamedTuple):
 
 def explain_page(article: Article) -> str:
     """One page as an HTML file: every block in its place, with the reason for every decision."""
-    return _template_environment().get_template("explain.html").render(page=document_view.view_of_article(article))
+    return _template_environment().get_template("explain.html").render(page=document_view.make_article_view(article))
 
 
 def write_report(folder: Path, against: Path | None = None) -> Path:
@@ -89,9 +89,9 @@ def write_report(folder: Path, against: Path | None = None) -> Path:
             reasons=[
                 reason for reason in selection.SelectionReason if any(reason in entry.reasons for entry in entries)
             ],
-            each=selection.EACH,
-            most_sites=MOST_SITES,
-            most_failures=MOST_FAILURES,
+            each=selection.MAX_PER_REASON,
+            most_sites=MAX_SITES,
+            most_failures=MAX_FAILURES,
         )
     )
     path = folder / NAME
@@ -106,7 +106,7 @@ def _survey_run(run: FinishedRun, old: FinishedRun | None) -> RunSurvey:
     growths: list[tuple[str, int | None]] = []
     for number, document in enumerate(run.documents()):
         sums.add(document)
-        growth = None if memory is None else memory.growth(document)
+        growth = None if memory is None else memory.measure_growth(document)
         growths.append((document.row.site or "", growth))
         outlines.append(selection.outline_document(number, document.row, growth or 0))
     changes = None if memory is None else compare_runs(memory, sums, growths)
@@ -121,11 +121,11 @@ def _report_entries(
     ids = {document.row.id for document in documents.values()}
     before = {d.row.id: frozenset(d.row.text.split("\n")) for d in old.documents() if d.row.id in ids} if old else {}
     entries: list[ReportEntry] = []
-    room = MOST_BYTES
+    room = MAX_BYTES
     for number, reasons in chosen.items():
         entry = _report_entry(documents[number], f"page-{number + 1}", reasons, before.get(documents[number].row.id))
         size = len(entry.html.encode())
-        if size <= min(room, MOST_BYTES_EACH):
+        if size <= min(room, MAX_BYTES_EACH):
             room -= size
             entries.append(entry)
     return entries, len(chosen) - len(entries)
@@ -134,7 +134,7 @@ def _report_entries(
 def _report_entry(
     document: RunDocument, anchor: str, reasons: list[selection.SelectionReason], before: frozenset[str] | None
 ) -> ReportEntry:
-    page = document_view.view_of_document(document, before)
+    page = document_view.make_document_view(document, before)
     html = _template_environment().get_template("page.html").render(page=page, anchor=anchor, reasons=reasons)
     return ReportEntry(anchor, page, reasons, document.row.site, Markup(html))  # noqa: S704  made by the template
 
@@ -144,10 +144,10 @@ def _draw_charts(sums: RunTotals) -> dict[str, list[totals.ChartBar]]:
     shares = [(f"{width * place}–{width * (place + 1)} %", count) for place, count in enumerate(sums.shares)]
     languages = {name or "unknown": count for name, count in sums.languages.items()}
     return {
-        "shares": totals.chart_bars(shares),
-        "labels": totals.chart_bars(totals.largest_sites(sums.whole.characters, len(Label))),
-        "languages": totals.chart_bars(totals.largest_sites(languages, MOST_NAMES)),
-        "dates": totals.chart_bars(totals.months_over_time(sums.dates)),
+        "shares": totals.make_chart_bars(shares),
+        "labels": totals.make_chart_bars(totals.list_largest(sums.whole.characters, len(Label))),
+        "languages": totals.make_chart_bars(totals.list_largest(languages, MAX_BARS)),
+        "dates": totals.make_chart_bars(totals.count_by_period(sums.dates)),
     }
 
 

@@ -8,13 +8,13 @@ from heapq import nlargest
 from math import ceil
 from typing import NamedTuple, Self
 
-from cleaner.analysis.report.totals import NO_TITLE, flags_of
+from cleaner.analysis.report.totals import NO_TITLE, list_flags
 from cleaner.analysis.run_reader import ArticleRow
 from cleaner.flags import Flag
 
-ALL = 100
+MAX_SHOWN_WHOLE = 100
 """A run of no more documents is shown whole."""
-EACH = 20
+MAX_PER_REASON = 20
 """Documents chosen for each reason; a tenth of the run where that is less."""
 
 
@@ -53,7 +53,7 @@ class DocumentOutline(NamedTuple):
 
 def outline_document(number: int, row: ArticleRow, change: int) -> DocumentOutline:
     """The outline of the document at place ``number``."""
-    return DocumentOutline(number, row.kept_share, row.score, tuple(flags_of(row)), change)
+    return DocumentOutline(number, row.kept_share, row.score, tuple(list_flags(row)), change)
 
 
 _WEIGHTS: dict[SelectionReason, Callable[[DocumentOutline], float]] = {
@@ -69,25 +69,25 @@ _WEIGHTS: dict[SelectionReason, Callable[[DocumentOutline], float]] = {
 def select_documents(outlines: Sequence[DocumentOutline]) -> dict[int, list[SelectionReason]]:
     """The documents to show, by place in the run, each with its reasons; those that matter most come first.
 
-    Of a run of up to :data:`ALL` documents all are shown, those without a reason last. Reasons take turns, each giving
+    Of a run of up to :data:`MAX_SHOWN_WHOLE` documents all are shown, those without a reason last. Reasons take turns, each giving
     its foremost document, so that none is crowded out where room ends early.
     """
-    each = min(EACH, ceil(len(outlines) / 10))
-    foremost = {reason: _first_reasons(outlines, weight, each) for reason, weight in _WEIGHTS.items()}
-    if len(outlines) > ALL:
-        foremost[SelectionReason.SAMPLE] = [place * len(outlines) // EACH for place in range(EACH)]
+    each = min(MAX_PER_REASON, ceil(len(outlines) / 10))
+    foremost = {reason: _rank_documents(outlines, weight, each) for reason, weight in _WEIGHTS.items()}
+    if len(outlines) > MAX_SHOWN_WHOLE:
+        foremost[SelectionReason.SAMPLE] = [place * len(outlines) // MAX_PER_REASON for place in range(MAX_PER_REASON)]
     chosen: dict[int, list[SelectionReason]] = {}
-    for turn in range(EACH):
+    for turn in range(MAX_PER_REASON):
         for reason, numbers in foremost.items():
             for number in numbers[turn : turn + 1]:
                 chosen.setdefault(number, []).append(reason)
-    if len(outlines) <= ALL:
+    if len(outlines) <= MAX_SHOWN_WHOLE:
         for outline in outlines:
             chosen.setdefault(outline.number, [])
     return chosen
 
 
-def _first_reasons(
+def _rank_documents(
     outlines: Sequence[DocumentOutline], weight: Callable[[DocumentOutline], float], most: int
 ) -> list[int]:
     ranked = nlargest(most, outlines, key=lambda outline: (weight(outline), -outline.number))

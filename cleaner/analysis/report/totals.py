@@ -14,14 +14,14 @@ NO_TITLE = "no_title"
 """Stands beside the flags of articles, for those without a title."""
 BINS = 20
 """Columns of the distribution of kept shares, five percent each."""
-_MOST_BARS = 48
+_MAX_BARS = 48
 """Bars of the dates: four years of months, about as many as a figure as wide as a page can show."""
 _UNITS: tuple[tuple[Callable[[date], int], Callable[[int], str]], ...] = (
     (date.toordinal, lambda number: date.fromordinal(number).isoformat()),
     (lambda day: day.year * 12 + day.month - 1, lambda number: f"{number // 12}-{number % 12 + 1:02}"),
     (lambda day: day.year, str),
 )
-_EVERYWHERE = ("everywhere:", "networks/")
+_SHARED_RULE_PREFIXES = ("everywhere:", "networks/")
 """Rules that are no site's own start like this."""
 
 
@@ -52,12 +52,12 @@ class LabelTally:
         """Count one document more."""
         self.documents += 1
         self.kept += document.kept
-        self.flags.update(flags_of(document.row))
+        self.flags.update(list_flags(document.row))
         for block in document.dropped:
             self.dropped += len(block.text)
             self.labels[block.label] += 1
             self.characters[block.label] += len(block.text)
-            if block.rule and not block.rule.startswith(_EVERYWHERE):
+            if block.rule and not block.rule.startswith(_SHARED_RULE_PREFIXES):
                 self.rules.add(block.rule.rpartition(":")[0])
 
 
@@ -84,7 +84,7 @@ class RunTotals:
             self.dates[date.fromisoformat(row.published[:10])] += 1
 
 
-def total_run(documents: Iterable[RunDocument]) -> RunTotals:
+def sum_documents(documents: Iterable[RunDocument]) -> RunTotals:
     """The sum over ``documents``."""
     totals = RunTotals()
     for document in documents:
@@ -92,7 +92,7 @@ def total_run(documents: Iterable[RunDocument]) -> RunTotals:
     return totals
 
 
-def flags_of(row: ArticleRow) -> list[str]:
+def list_flags(row: ArticleRow) -> list[str]:
     """The flags of an article, with :data:`NO_TITLE` among them."""
     return [*row.flags, *([] if row.title else [NO_TITLE])]
 
@@ -106,20 +106,20 @@ class ChartBar(NamedTuple):
     """Of the longest bar, 0 to 1."""
 
 
-def chart_bars(counts: Sequence[tuple[str, int]]) -> list[ChartBar]:
+def make_chart_bars(counts: Sequence[tuple[str, int]]) -> list[ChartBar]:
     """Bars in the order given."""
     longest = max((count for _, count in counts), default=0) or 1
     return [ChartBar(name, count, count / longest) for name, count in counts]
 
 
-def largest_sites(counts: Mapping[str, int], most: int) -> list[tuple[str, int]]:
+def list_largest(counts: Mapping[str, int], most: int) -> list[tuple[str, int]]:
     """The ``most`` largest counts, largest first; equal ones by name; the others added up under ``others``."""
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     rest = sum(count for _, count in ranked[most:])
     return [*ranked[:most], *([("others", rest)] if rest else [])]
 
 
-def months_over_time(days: Counter[date]) -> list[tuple[str, int]]:
+def count_by_period(days: Counter[date]) -> list[tuple[str, int]]:
     """Days added up by day, month or year, whichever is the finest that fits a chart; none is left out between two.
 
     Wrong dates of a few pages do not stretch it: the earliest and the latest fiftieth may be counted at its ends.
@@ -128,10 +128,10 @@ def months_over_time(days: Counter[date]) -> list[tuple[str, int]]:
     if not ordered:
         return []
     cut = len(ordered) // 50
-    units = [(number, name) for number, name in _UNITS if number(ordered[-1 - cut]) - number(ordered[cut]) < _MOST_BARS]
+    units = [(number, name) for number, name in _UNITS if number(ordered[-1 - cut]) - number(ordered[cut]) < _MAX_BARS]
     number, name = units[0] if units else _UNITS[-1]
     last = number(ordered[-1 - cut])
-    first = max(number(ordered[cut]), last - _MOST_BARS + 1)
+    first = max(number(ordered[cut]), last - _MAX_BARS + 1)
     counts = Counter(min(max(number(day), first), last) for day in ordered)
     names = [name(place) for place in range(first, last + 1)]
     if number(ordered[0]) < first:

@@ -32,7 +32,7 @@ def drift(
 
       cleaner rules drift figures.json out
     """
-    from cleaner.analysis.template_drift import FEWEST
+    from cleaner.analysis.template_drift import MIN_DOCUMENTS
     from cleaner.analysis.template_drift import find_drift as compare
     from cleaner.cli.rules.runs import collect_figures
 
@@ -41,7 +41,9 @@ def drift(
     for line in _drift_lines(drifts.found):
         typer.echo(escape_for_terminal(line))
     named = len({moved.site for moved in drifts.found})
-    left_out = f"; {drifts.passed_over} with fewer than {FEWEST} documents passed over" if drifts.passed_over else ""
+    left_out = (
+        f"; {drifts.passed_over} with fewer than {MIN_DOCUMENTS} documents passed over" if drifts.passed_over else ""
+    )
     typer.echo(f"{named} of {drifts.compared} sites changed{left_out}", err=True)
     if named:
         raise typer.Exit(ExitCode.DIFFERS)

@@ -39,12 +39,12 @@ def import_(
     Examples:
       cleaner rules import ftr ftr-site-config --out my-rules
     """
-    from cleaner.ruletools.import_ftr import import_ftr_file
+    from cleaner.ruletools.import_ftr import import_ftr_folder
     from cleaner.storage.atomic_files import write_whole
 
     written = 0
     with explained_errors():
-        for imported in import_ftr_file(folder):
+        for imported in import_ftr_folder(folder):
             kept = bool(imported.name) and (out / imported.name).exists()
             if imported.name and not kept:
                 write_whole(out / imported.name, imported.text.encode())
@@ -55,8 +55,8 @@ def import_(
 
 
 def _print_import(imported: ImportedFile, *, kept: bool) -> Iterator[str]:
-    done = f"{imported.carried} lines -> {imported.name}" if imported.name else "no rule file"
+    done = f"{imported.imported_lines} lines -> {imported.name}" if imported.name else "no rule file"
     stands = ", which stands there already and was left" if kept else ""
     yield f"{imported.source.name}: {done}{stands}"
-    for left in imported.left:
+    for left in imported.skipped:
         yield f"  line {left.line}: {left.text}: {left.why}" if left.line else f"  {left.why}"

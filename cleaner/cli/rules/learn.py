@@ -37,7 +37,7 @@ def learn(
 
       cleaner rules learn crawl.jsonl --out my-rules
     """
-    from cleaner.ruletools.learn import ENOUGH
+    from cleaner.ruletools.learn import MIN_ARTICLES
     from cleaner.ruletools.learn import learn_sites as lessons
 
     failed: list[Failure] = []
@@ -50,7 +50,7 @@ def learn(
                 write_lesson(lesson, out)
     for failure in failed:
         typer.echo(escape_for_terminal(f"{failure.path}: {failure.message}"), err=True)
-    hint = "" if count else f": no site has {ENOUGH} articles or more that share what cleaning leaves in"
+    hint = "" if count else f": no site has {MIN_ARTICLES} articles or more that share what cleaning leaves in"
     typer.echo(f"{count} rule files {'written' if out else 'proposed'}{hint}", err=True)
     if failed:
         raise typer.Exit(ExitCode.FAILURES)

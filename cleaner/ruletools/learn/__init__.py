@@ -1,6 +1,6 @@
 """Learning a site's rules from its pages: what repeats across them, is not story, and holds on pages held back."""
 
 from cleaner.ruletools.learn.draft import draft_site_file
-from cleaner.ruletools.learn.site import ENOUGH, LearnedSite, learn_sites
+from cleaner.ruletools.learn.site import MIN_ARTICLES, LearnedSite, learn_sites
 
-__all__ = ["ENOUGH", "LearnedSite", "draft_site_file", "learn_sites"]
+__all__ = ["MIN_ARTICLES", "LearnedSite", "draft_site_file", "learn_sites"]

@@ -8,29 +8,29 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from cleaner.classifier import labelling
-from cleaner.judges.classifier import NAME as TAGGER
+from cleaner.judges.classifier import NAME as CLASSIFIER
 from cleaner.labels import Group, Label
 from cleaner.model import Block
 from cleaner.rulebook import Drop
-from cleaner.ruletools.learn.page_set import LearnedPage
+from cleaner.ruletools.learn.page_set import ComparedPage
 from cleaner.ruletools.learn.propose import flatten_block
-from cleaner.ruletools.learn.select import EntryEvidence, Taken
+from cleaner.ruletools.learn.select import BlocksByPage, EntryEvidence
 
-_EXAMPLE = 60
+_MAX_EXAMPLE_CHARS = 60
 """Characters of a block that are quoted."""
 
 
-def describe_entries(found: Sequence[EntryEvidence], sheets: Sequence[LearnedPage]) -> list[Drop]:
+def describe_entries(found: Sequence[EntryEvidence], page_set: Sequence[ComparedPage]) -> list[Drop]:
     """The entries of ``found``, ready to be written: lines of one kind, seen as often, stand in one entry."""
     merged: defaultdict[tuple[Label, str], list[str]] = defaultdict(list)
     single: list[Drop] = []
     for evidence in found:
         entry = evidence.entry
-        label, why = _choose_label(evidence, sheets), _explain_entry(evidence, sheets)
+        label, why = _choose_label(evidence, page_set), _explain_entry(evidence, page_set)
         if isinstance(entry.line, str) and entry.through is None:
             merged[label, f"{label.meaning}; {why}"].append(entry.line)
         else:
-            single.append(replace(entry, label=label, why=f"{label.meaning}; {why}: {_example_of(evidence, sheets)}"))
+            single.append(replace(entry, label=label, why=f"{label.meaning}; {why}: {_example_of(evidence, page_set)}"))
     lines = [
         Drop(label=label, why=why, line=texts[0] if len(texts) == 1 else tuple(sorted(texts)))
         for (label, why), texts in merged.items()
@@ -38,49 +38,49 @@ def describe_entries(found: Sequence[EntryEvidence], sheets: Sequence[LearnedPag
     return lines + single
 
 
-def _explain_entry(evidence: EntryEvidence, sheets: Sequence[LearnedPage]) -> str:
-    pages = len(evidence.seen)
-    return f"on {pages} of {len(sheets)} pages, {evidence.held_out} of them not learned from"
+def _explain_entry(evidence: EntryEvidence, page_set: Sequence[ComparedPage]) -> str:
+    pages = len(evidence.matched)
+    return f"on {pages} of {len(page_set)} pages, {evidence.held_out} of them not learned from"
 
 
-def _example_of(evidence: EntryEvidence, sheets: Sequence[LearnedPage]) -> str:
+def _example_of(evidence: EntryEvidence, page_set: Sequence[ComparedPage]) -> str:
     """The longest text that the entry removes, or its start."""
-    texts = {flatten_block(sheets[at].blocks[index]) for at, found in evidence.removes.items() for index in found}
+    texts = {flatten_block(page_set[at].blocks[index]) for at, found in evidence.removes.items() for index in found}
     text = min(texts, key=lambda text: (-len(text), text))
-    return f"“{text}”" if len(text) <= _EXAMPLE else f"“{text[:_EXAMPLE].rsplit(' ', 1)[0]}…”"
+    return f"“{text}”" if len(text) <= _MAX_EXAMPLE_CHARS else f"“{text[:_MAX_EXAMPLE_CHARS].rsplit(' ', 1)[0]}…”"
 
 
-def _choose_label(evidence: EntryEvidence, sheets: Sequence[LearnedPage]) -> Label:
+def _choose_label(evidence: EntryEvidence, page_set: Sequence[ComparedPage]) -> Label:
     """What most of the blocks are called that an entry speaks of: those dropped already, or else those it removes."""
     dropped = Counter(
-        label for at, index in _all_blocks(evidence.seen) if (label := _label_given(sheets[at].blocks[index]))
+        label for at, index in _list_blocks(evidence.matched) if (label := _dropped_label(page_set[at].blocks[index]))
     )
     if not dropped:
         dropped = Counter(
-            label for at, found in evidence.removes.items() for label in _labels_if_dropped(sheets[at], found)
+            label for at, found in evidence.removes.items() for label in _labels_if_dropped(page_set[at], found)
         )
     return min(dropped, key=lambda label: (-dropped[label], label.value))
 
 
-def _all_blocks(taken: Taken) -> Iterator[tuple[int, int]]:
+def _list_blocks(taken: BlocksByPage) -> Iterator[tuple[int, int]]:
     return ((at, index) for at, found in taken.items() for index in found)
 
 
-def _label_given(block: Block) -> Label | None:
+def _dropped_label(block: Block) -> Label | None:
     """The label of a block that is dropped, but for the one that says nothing."""
     label = block.verdict.label if block.verdict else None
     return None if label is None or label.group is Group.BODY or label is Label.OTHER else label
 
 
-def _labels_if_dropped(sheet: LearnedPage, indices: frozenset[int]) -> Iterator[Label]:
+def _labels_if_dropped(compared: ComparedPage, indices: frozenset[int]) -> Iterator[Label]:
     """What the kept blocks at ``indices`` would be called if they were dropped."""
-    blocks = tuple(_without_classifier(block) for block in sheet.blocks)
-    named = labelling.name_blocks(blocks, sorted(indices), sheet.page_markup, sheet.cleaned.article)
+    blocks = tuple(_without_classifier(block) for block in compared.blocks)
+    named = labelling.name_blocks(blocks, sorted(indices), compared.page_markup, compared.cleaned.article)
     yield from (name.label for name in named.values())
 
 
 def _without_classifier(block: Block) -> Block:
     """``block`` as it was before the last judge spoke, unless he dropped it."""
-    if block.verdict is None or not block.verdict.keep or block.verdict.judge != TAGGER:
+    if block.verdict is None or not block.verdict.keep or block.verdict.judge != CLASSIFIER:
         return block
     return replace(block, verdict=None)

@@ -9,7 +9,7 @@ from cleaner.pipeline import clean_page
 from cleaner.rulebook import Rulebook
 from cleaner.ruletools.ablation import TriedPage
 from cleaner.ruletools.learn import toml_writer
-from cleaner.ruletools.learn.page_cases import case_path, make_page_case
+from cleaner.ruletools.learn.page_cases import choose_case_path, make_page_case
 from cleaner.ruletools.learn.page_set import CleanedPage, build_page_set
 from cleaner.ruletools.learn.site import LearnedSite
 
@@ -31,7 +31,7 @@ def draft_site_file(host: str, page: Page, folder: Path | None = None) -> Learne
     Raises :class:`~cleaner.PageError` for a page that cannot be cleaned.
     """
     article = clean_page(page, Rulebook.load([folder] if folder else []))
-    sheets = build_page_set([CleanedPage(page, article)])
-    shown = make_page_case(case_path(host, page), TriedPage(page.id, page, article), sheets)
-    text = toml_writer.write_new_file({"hosts": [host]}, _HINT + toml_writer.case_table(shown.case))
+    page_set = build_page_set([CleanedPage(page, article)])
+    shown = make_page_case(choose_case_path(host, page), TriedPage(page.id, page, article), page_set)
+    text = toml_writer.write_new_file({"hosts": [host]}, _HINT + toml_writer.format_case(shown.case))
     return LearnedSite(name=host, pages=1, before="", after=text.rstrip("\n") + "\n", files=shown.files)

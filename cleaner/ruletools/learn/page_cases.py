@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 from cleaner.model import Article, Block, Kind, Page
 from cleaner.rulebook import Case
 from cleaner.ruletools import golden
-from cleaner.ruletools.ablation import TriedPage, rules_that_fired
-from cleaner.ruletools.learn.page_set import LearnedPage
+from cleaner.ruletools.ablation import TriedPage, find_fired_rules
+from cleaner.ruletools.learn.page_set import ComparedPage
 
-_QUOTED = 80
+_MAX_QUOTE_CHARS = 80
 """Characters of a block that a case quotes."""
-_NAME = 50
+_MAX_NAME_CHARS = 50
 _NOT_NAME = re.compile(r"[^a-z0-9]+")
 
 
@@ -28,14 +28,14 @@ class PageCase(NamedTuple):
     files: Mapping[str, bytes]
 
 
-def choose_covering(rules: Iterable[str], tried: Sequence[TriedPage], least: int) -> list[TriedPage]:
+def choose_covering_pages(rules: Iterable[str], tried: Sequence[TriedPage], least: int) -> list[TriedPage]:
     """The fewest of ``tried`` on which each of ``rules`` fires, ``least`` if there are so many; telling ones first."""
     open_rules = set(rules)
     left = list(tried)
     chosen: list[TriedPage] = []
     while left and (open_rules or len(chosen) < least):
-        best = max(left, key=lambda one: len(rules_that_fired(one.article) & open_rules))
-        shows = rules_that_fired(best.article) & open_rules
+        best = max(left, key=lambda one: len(find_fired_rules(one.article) & open_rules))
+        shows = find_fired_rules(best.article) & open_rules
         if not shows and len(chosen) >= least:
             break
         open_rules -= shows
@@ -44,14 +44,16 @@ def choose_covering(rules: Iterable[str], tried: Sequence[TriedPage], least: int
     return chosen
 
 
-def make_page_case(path: str, shown: TriedPage, sheets: Sequence[LearnedPage], rules: Sequence[str] = ()) -> PageCase:
+def make_page_case(
+    path: str, shown: TriedPage, page_set: Sequence[ComparedPage], rules: Sequence[str] = ()
+) -> PageCase:
     """A case, at ``path``, for the page ``shown``: what the page alone says is kept, and what each of ``rules`` took is not."""
     page, article = shown.page, shown.article
-    sheet = next(sheet for sheet in sheets if sheet.cleaned.page is page)
-    story = [block for block in article.blocks if block.kept and sheet.is_prose(block.index)]
+    compared = next(compared for compared in page_set if compared.cleaned.page is page)
+    story = [block for block in article.blocks if block.kept and compared.is_prose(block.index)]
     text = " ".join(article.text.split())
-    took = [_taken_lines(rule, article, sheet) for rule in rules]
-    titles = [other.cleaned.article.title for other in sheets]
+    took = [_find_longest_removed(rule, article, compared) for rule in rules]
+    titles = [other.cleaned.article.title for other in page_set]
     case = Case(
         input=path,
         url=page.url,
@@ -65,20 +67,20 @@ def make_page_case(path: str, shown: TriedPage, sheets: Sequence[LearnedPage], r
     return PageCase(case, {path: _page_bytes(page), path + golden.SUFFIX: golden.render_golden(article).encode()})
 
 
-def _taken_lines(rule: str, article: Article, sheet: LearnedPage) -> Block | None:
+def _find_longest_removed(rule: str, article: Article, compared: ComparedPage) -> Block | None:
     """The longest block that ``rule`` took and that was kept without it."""
     taken = [block for block in article.blocks if block.verdict and block.verdict.rule == rule]
-    kept = [block for block in taken if sheet.blocks[block.index].kept]
+    kept = [block for block in taken if compared.blocks[block.index].kept]
     return max(kept, key=lambda block: len(block.text), default=None)
 
 
 def _quote_line(block: Block) -> str:
     """The start of a block, cut between words."""
     flat = " ".join(block.text.split())
-    return flat if len(flat) <= _QUOTED else flat[:_QUOTED].rsplit(" ", 1)[0]
+    return flat if len(flat) <= _MAX_QUOTE_CHARS else flat[:_MAX_QUOTE_CHARS].rsplit(" ", 1)[0]
 
 
-def case_path(site: str, page: Page, taken: Collection[str] = ()) -> str:
+def choose_case_path(site: str, page: Page, taken: Collection[str] = ()) -> str:
     """Where the page of a case goes: under a name that tells what page it was, and that is not ``taken`` yet."""
     name, suffix = _page_name(page), "html" if page.kind is Kind.HTML else "txt"
     names = chain([name], (f"{name}-{number}" for number in count(2)))
@@ -87,7 +89,7 @@ def case_path(site: str, page: Page, taken: Collection[str] = ()) -> str:
 
 def _page_name(page: Page) -> str:
     last = [part for part in urlsplit(page.url or page.id).path.split("/") if part] or [page.id]
-    return _NOT_NAME.sub("-", last[-1].rsplit(".", 1)[0].casefold()).strip("-")[:_NAME].strip("-") or "page"
+    return _NOT_NAME.sub("-", last[-1].rsplit(".", 1)[0].casefold()).strip("-")[:_MAX_NAME_CHARS].strip("-") or "page"
 
 
 def _page_bytes(page: Page) -> bytes:

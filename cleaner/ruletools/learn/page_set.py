@@ -19,17 +19,17 @@ from cleaner.page.dom import Box, Dom, PageMarkup
 from cleaner.rulebook import Markup, view_page
 from cleaner.rulebook.matchers import PageView
 
-FAMILIAR = 0.2
+MIN_SHARING_PAGES = 0.2
 """Share of a site's pages, two at least, that bear words which are not one page's own."""
-OWN = 0.5
+MIN_UNIQUE_SHARE = 0.5
 """Share of its words from which on a block is the page's own text."""
-_PROSE = 8
+_MIN_PROSE_WORDS = 8
 """Words from which on a block of the page's own can be a sentence of its story."""
-_SAME = 0.5
+_MAX_COPY_OVERLAP = 0.5
 """Share of the page's own words that it has in common with one other page, and the two are one article."""
 
 _WORD = re.compile(r"\w+")
-_ENDS = f"{STOPS}…:;"
+_SENTENCE_ENDS = f"{STOPS}…:;"
 _DIGITS = re.compile(r"\d+")
 
 
@@ -41,12 +41,12 @@ class CleanedPage(NamedTuple):
 
 
 @dataclass(frozen=True)
-class LearnedPage:
+class ComparedPage:
     """A page beside the other pages of its site; sequences hold an item for each of its blocks."""
 
     cleaned: CleanedPage
     words: tuple[int, ...]
-    own: tuple[bool, ...]
+    unique: tuple[bool, ...]
     """Whether most of a block's words stand on (next to) no other page."""
 
     @property
@@ -87,22 +87,26 @@ class LearnedPage:
 
     def is_prose(self, index: int) -> bool:
         """Whether the block at ``index`` is a sentence, or more, of the page's own."""
-        return self.own[index] and self.words[index] >= _PROSE and ends_like_sentence(self.blocks[index].text, _ENDS)
+        return (
+            self.unique[index]
+            and self.words[index] >= _MIN_PROSE_WORDS
+            and ends_like_sentence(self.blocks[index].text, _SENTENCE_ENDS)
+        )
 
 
-def build_page_set(pages: Sequence[CleanedPage]) -> list[LearnedPage]:
+def build_page_set(pages: Sequence[CleanedPage]) -> list[ComparedPage]:
     """``pages`` of one site side by side, in the order of their ids, each article once.
 
     Of copies only the first page stays: they would make a story look like what repeats.
     """
     pages = sorted(pages, key=lambda cleaned: (cleaned.page.id, cleaned.page.source))
-    shingled = [[_page_shingles(block) for block in page.article.blocks] for page in pages]
+    shingled = [[_shingle_block(block) for block in page.article.blocks] for page in pages]
     spread = Counter(shingle for page in shingled for shingle in {s for block in page for s in block})
-    distinct = _distinct_pages(pages, shingled, spread)
+    distinct = _find_distinct_pages(pages, shingled, spread)
     spread = Counter(shingle for at in distinct for shingle in {s for block in shingled[at] for s in block})
-    enough = max(2, ceil(FAMILIAR * len(distinct)))
+    enough = max(2, ceil(MIN_SHARING_PAGES * len(distinct)))
     return [
-        _learned_page(pages[at], shingled[at], {s for s, count in spread.items() if count >= enough}) for at in distinct
+        _compare_page(pages[at], shingled[at], {s for s, count in spread.items() if count >= enough}) for at in distinct
     ]
 
 
@@ -111,7 +115,7 @@ def mask_digits(text: str) -> str:
     return _DIGITS.sub("0", text.casefold())
 
 
-def _distinct_pages(
+def _find_distinct_pages(
     pages: Sequence[CleanedPage], shingled: Sequence[list[list[str]]], spread: Counter[str]
 ) -> list[int]:
     """Positions of the pages that have text of their own and are no copy of one before them.
@@ -132,19 +136,19 @@ def _distinct_pages(
     distinct: list[int] = []
     for at, text in enumerate(texts):
         if text and not any(
-            len(text & texts[before]) > _SAME * min(len(text), len(texts[before])) for before in distinct
+            len(text & texts[before]) > _MAX_COPY_OVERLAP * min(len(text), len(texts[before])) for before in distinct
         ):
             distinct.append(at)
     return distinct
 
 
-def _learned_page(page: CleanedPage, shingled: list[list[str]], familiar: set[str]) -> LearnedPage:
+def _compare_page(page: CleanedPage, shingled: list[list[str]], familiar: set[str]) -> ComparedPage:
     words = tuple(len(_WORD.findall(block.text)) for block in page.article.blocks)
-    own = tuple(_own_share(shingles, familiar) >= OWN for shingles in shingled)
-    return LearnedPage(page, words, own)
+    own = tuple(_unique_share(shingles, familiar) >= MIN_UNIQUE_SHARE for shingles in shingled)
+    return ComparedPage(page, words, own)
 
 
-def _own_share(shingles: list[str], familiar: set[str]) -> float:
+def _unique_share(shingles: list[str], familiar: set[str]) -> float:
     """Share of a block's words that no familiar shingle covers."""
     covered: set[int] = set()
     for start, shingle in enumerate(shingles):
@@ -154,6 +158,6 @@ def _own_share(shingles: list[str], familiar: set[str]) -> float:
     return 1 - len(covered) / size
 
 
-def _page_shingles(block: Block) -> list[str]:
+def _shingle_block(block: Block) -> list[str]:
     """The shingles of ``block``; whatever marks a text without words consists of, it is one."""
     return [" ".join(shingle) for shingle in split_shingles(mask_digits(block.text))] or [block.text]

@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator
 
 _NAMES = re.compile(r"([#.])([^#.]+)")
-_LASTING = re.compile(r"[a-z][a-z_-]{2,}", re.IGNORECASE)
+_STABLE_NAME = re.compile(r"[a-z][a-z_-]{2,}", re.IGNORECASE)
 """A name that the next page will have, too: with digits in it, it is a page's number or made by a build tool."""
-_WHOLE = ("html", "body")
+_PAGE_ELEMENTS = ("html", "body")
 
 
 def list_selectors(path: str) -> Iterator[str]:
     """A selector for each lasting id and class on ``path``, from the outermost element to the innermost.
 
-    >>> list(selectors("html/body.home/div#main.col-8/p.byline"))
+    >>> list(list_selectors("html/body.home/div#main.col-8/p.byline"))
     ['div#main', 'p.byline']
     """
     for step in path.split("/"):
         tag = step.partition("#")[0].partition(".")[0]
-        if tag not in _WHOLE:
-            yield from (f"{tag}{mark}{name}" for mark, name in _NAMES.findall(step) if _LASTING.fullmatch(name))
+        if tag not in _PAGE_ELEMENTS:
+            yield from (f"{tag}{mark}{name}" for mark, name in _NAMES.findall(step) if _STABLE_NAME.fullmatch(name))

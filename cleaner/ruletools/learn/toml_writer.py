@@ -22,29 +22,29 @@ _SCHEMA = "#:schema ./site.schema.json\n"
 
 def write_new_file(head: Mapping[str, Sequence[str]], tables: str) -> str:
     """A site's file: the keys above the first table, then ``tables``."""
-    return _SCHEMA + "".join(map(_toml_pair, head.items())) + "\n" + tables
+    return _SCHEMA + "".join(map(_format_pair, head.items())) + "\n" + tables
 
 
-def metadata_table(name: str, values: Mapping[str, Sequence[str]]) -> str:
+def format_table(name: str, values: Mapping[str, Sequence[str]]) -> str:
     """A table such as ``[metadata]``; nothing where there are no values."""
-    return f"[{name}]\n{''.join(map(_toml_pair, values.items()))}\n" if values else ""
+    return f"[{name}]\n{''.join(map(_format_pair, values.items()))}\n" if values else ""
 
 
-def drop_table(entry: Drop) -> str:
+def format_drop(entry: Drop) -> str:
     """A ``[[drop]]`` entry."""
     given = {name: getattr(entry, "from_" if name == "from" else name) for name in (*MATCHERS, "to", "through")}
     matcher = {name: value for name, value in given.items() if value is not None}
     return (
         "[[drop]]\n"
-        + "".join(map(_toml_pair, {"label": entry.label.value, **matcher, "why": entry.why}.items()))
+        + "".join(map(_format_pair, {"label": entry.label.value, **matcher, "why": entry.why}.items()))
         + "\n"
     )
 
 
-def case_table(given: Case) -> str:
+def format_case(given: Case) -> str:
     """A ``[[case]]`` entry."""
     values = msgspec.structs.asdict(given)
-    return "[[case]]\n" + "".join(_toml_pair(pair) for pair in values.items() if pair[1]) + "\n"
+    return "[[case]]\n" + "".join(_format_pair(pair) for pair in values.items() if pair[1]) + "\n"
 
 
 def extend_file(text: str, tables: str) -> str:
@@ -63,23 +63,23 @@ def extend_file(text: str, tables: str) -> str:
     return str(tomlkit.dumps(document)).rstrip("\n") + "\n"
 
 
-def _toml_pair(pair: tuple[str, Value]) -> str:
+def _format_pair(pair: tuple[str, Value]) -> str:
     key, value = pair
-    return f"{key} = {_toml_literal(value) if key == 'regex' else _toml_value(value, len(key) + 3)}\n"
+    return f"{key} = {_format_regex(value) if key == 'regex' else _format_value(value, len(key) + 3)}\n"
 
 
-def _toml_value(value: Value, indent: int = 0) -> str:
+def _format_value(value: Value, indent: int = 0) -> str:
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, int | date):
         return str(value)
-    items = [_toml_value(item) for item in value]
+    items = [_format_value(item) for item in value]
     flat = f"[{', '.join(items)}]"
     if indent + len(flat) <= _WIDTH:
         return flat
     return "[\n" + "".join(f"  {item},\n" for item in items) + "]"
 
 
-def _toml_literal(value: Value) -> str:
+def _format_regex(value: Value) -> str:
     """A regex in single quotes, where TOML leaves backslashes alone, unless it has such a quote itself."""
-    return f"'{value}'" if "'" not in str(value) else _toml_value(value)
+    return f"'{value}'" if "'" not in str(value) else _format_value(value)

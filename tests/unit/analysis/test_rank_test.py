@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from cleaner.analysis.rank_test import rank_shift, tail_probability
+from cleaner.analysis.rank_test import compare_ranks, find_discovery_limit
 
 
 def exact(old, new):
@@ -33,7 +33,7 @@ def exact(old, new):
     ],
 )
 def test_p_is_near_to_that_of_all_permutations(old, new):
-    assert 0.4 < rank_shift(Counter(old), Counter(new)).p / exact(old, new) < 2.5
+    assert 0.4 < compare_ranks(Counter(old), Counter(new)).p / exact(old, new) < 2.5
 
 
 @pytest.mark.parametrize(
@@ -46,18 +46,18 @@ def test_p_is_near_to_that_of_all_permutations(old, new):
     ],
 )
 def test_effect_is_the_difference_of_two_shares(old, new, effect):
-    assert rank_shift(old, new).effect == pytest.approx(effect)
+    assert compare_ranks(old, new).effect == pytest.approx(effect)
 
 
 @pytest.mark.parametrize(("old", "new"), [({3: 9}, {3: 2}), ({}, {1: 2}), ({1: 2}, {}), ({1: 0}, {2: 5})])
 def test_where_nothing_differs_there_is_nothing_to_test(old, new):
-    assert rank_shift(old, new) is None
+    assert compare_ranks(old, new) is None
 
 
 def test_samples_of_the_same_pages_seldom_seem_to_differ():
     dice = Random(7)  # noqa: S311
     small = [
-        rank_shift(*(Counter(dice.randrange(6) for _ in range(10)) for _ in range(2))).p < 0.05 for _ in range(2000)
+        compare_ranks(*(Counter(dice.randrange(6) for _ in range(10)) for _ in range(2))).p < 0.05 for _ in range(2000)
     ]
     assert 0.02 < sum(small) / len(small) < 0.06
 
@@ -74,4 +74,4 @@ def test_samples_of_the_same_pages_seldom_seem_to_differ():
     ],
 )
 def test_discoveries_are_held_to_a_rate_together(chances, limit):
-    assert tail_probability(chances, 0.01) == limit
+    assert find_discovery_limit(chances, 0.01) == limit

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from cleaner.analysis.run_diff import ChangeKind, diff_runs, version_changes
+from cleaner.analysis.run_diff import ChangeKind, diff_runs, list_version_changes
 from cleaner.labels import Label
 
 FIELDS = {"title": "T", "authors": (), "published": None, "modified": None, "language": "en"}
@@ -11,7 +11,7 @@ FIELDS |= {"description": None, "section": None, "tags": ()}
 
 def page(name, text, dropped=(), site="a.example", **fields):
     row = SimpleNamespace(id=name, site=site, text=text, **FIELDS | fields)
-    blocks = [SimpleNamespace(label=Label(label), judge="tagger", rule=rule, text=t) for label, rule, t in dropped]
+    blocks = [SimpleNamespace(label=Label(label), judge="classifier", rule=rule, text=t) for label, rule, t in dropped]
     return SimpleNamespace(row=row, dropped=blocks)
 
 
@@ -31,8 +31,8 @@ def test_lost_text_names_the_rule_that_drops_it_now():
 
 def test_text_that_comes_back_names_what_it_was_dropped_as():
     (site,) = diff_runs([page("1", "one", [("share", None, "two")])], [page("1", "one\n\ntwo")])
-    assert list(site.changes) == [ChangeKind("came back", "share", "tagger")]
-    assert site.changes[ChangeKind("came back", "share", "tagger")].example == "two"
+    assert list(site.changes) == [ChangeKind("came back", "share", "classifier")]
+    assert site.changes[ChangeKind("came back", "share", "classifier")].example == "two"
 
 
 def test_a_line_that_stands_twice_is_lost_once():
@@ -46,7 +46,7 @@ def test_other_label_and_other_metadata_are_told():
     (site,) = diff_runs([old], [new])
     told = {kind: change.example for kind, change in site.changes.items()}
     assert told == {
-        ChangeKind("renamed", "share -> promo", "tagger"): "two",
+        ChangeKind("renamed", "share -> promo", "classifier"): "two",
         ChangeKind("metadata", "title", ""): "T -> U",
         ChangeKind("metadata", "authors", ""): "none -> A, B",
     }
@@ -89,5 +89,5 @@ def test_a_page_is_held_only_until_its_fellow_comes():
 def test_versions_and_rules_that_differ():
     old = {"versions": {"lxml": "6.1", "cleaner": "0.1"}, "rules_digest": "a" * 64}
     new = {"versions": {"lxml": "6.2", "cleaner": "0.1", "new": "1"}, "rules_digest": "b" * 64}
-    assert version_changes(old, new) == ["lxml 6.1 -> 6.2", f"rules {'a' * 12} -> {'b' * 12}", "new none -> 1"]
-    assert version_changes(old, old) == []
+    assert list_version_changes(old, new) == ["lxml 6.1 -> 6.2", f"rules {'a' * 12} -> {'b' * 12}", "new none -> 1"]
+    assert list_version_changes(old, old) == []

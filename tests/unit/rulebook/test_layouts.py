@@ -54,8 +54,8 @@ def test_page_without_a_day_has_the_newest_layout_even_where_that_has_ended(tmp_
         'hosts = ["a.com"]\nvalid_until = 1999-01-01\n',
     ],
 )
-def test_days_that_meet_are_refused(tmp_path, other):
-    with pytest.raises(RuleError, match=r"\$\.hosts\[0\]: `a.com` stands in old.toml too.*valid_from"):
+def test_overlapping_days_are_refused(tmp_path, other):
+    with pytest.raises(RuleError, match=r"\$\.hosts\[0\]: `a.com` is also in old.toml.*valid_from"):
         book(tmp_path, old=OLD, other=other)
 
 
@@ -70,5 +70,5 @@ def test_later_folder_takes_a_host_over_with_all_its_layouts(tmp_path):
 
 
 def test_layout_that_ends_before_it_begins_is_refused(tmp_path):
-    with pytest.raises(RuleError, match=r"\$\.valid_until: it lies before `valid_from`, 2020-01-01"):
+    with pytest.raises(RuleError, match=r"\$\.valid_until: it is before `valid_from`, 2020-01-01"):
         book(tmp_path, a='hosts = ["a.com"]\nvalid_from = 2020-01-01\nvalid_until = 2019-01-01')

@@ -36,5 +36,5 @@ PAGE = """<html><body><div id="top" class="wide box"><p>One</p></div><p class="l
 def test_selector_finds_its_blocks(selector, texts):
     tree = dom.parse_html(PAGE)
     segmented = segment.segment_html(tree.root)
-    inside = Markup(tree, [box.element for box in segmented.boxes]).inside(selector)
+    inside = Markup(tree, [box.element for box in segmented.boxes]).blocks_inside(selector)
     assert [block.text for position, block in enumerate(segmented.blocks) if position in inside] == texts

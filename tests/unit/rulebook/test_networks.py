@@ -8,7 +8,7 @@ import cleaner
 from cleaner.errors import RuleError
 from cleaner.page import decode, dom
 from cleaner.rulebook import Rulebook
-from cleaner.rulebook.site_detection import signature_key
+from cleaner.rulebook.site_detection import find_required_text
 
 BOX = """
 fingerprints = [".box", "meta[name=generator][content^='Boxer ']", "script[src*='cdn.box.example']"]
@@ -38,7 +38,9 @@ def folder(tmp_path):
 
 
 def names(folder, html):
-    return [network.name for network in Rulebook.load([folder], builtin=False).networks_on(dom.parse_html(html))]
+    return [
+        network.name for network in Rulebook.load([folder], builtin=False).find_networks_in_markup(dom.parse_html(html))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -68,8 +70,8 @@ def test_page_that_only_speaks_of_it_does_not(folder, html):
 
 def test_dump_bears_it_with_all_signatures(folder):
     book = Rulebook.load([folder], builtin=False)
-    assert [network.name for network in book.networks_in("a\nby  Box\n© Box & Co")] == ["networks/box"]
-    assert book.networks_in("a\nby Box\n") == []
+    assert [network.name for network in book.find_networks_in_text("a\nby  Box\n© Box & Co")] == ["networks/box"]
+    assert book.find_networks_in_text("a\nby Box\n") == []
 
 
 def test_network_speaks_on_pages_of_sites_that_nobody_named(folder):
@@ -93,7 +95,7 @@ def test_site_wins_over_the_networks_on_its_page(folder):
     )
     (folder / "a.com.toml").write_text(site, encoding="utf-8")
     book = Rulebook.load([folder], builtin=False)
-    merged = book.lookup("https://a.com", None).over(book.networks)
+    merged = book.lookup("https://a.com", None).with_networks(book.networks)
     assert [rule.id for rule in merged.rules][:2] == ["a.com:keep[0]", "networks/box:drop[0]"]
     assert merged.metadata.timezone == "Europe/Oslo"
     page = f'<body><article>{STORY}<div class="box"><p>Our own box about rivers.</p></div></article></body>'
@@ -104,8 +106,8 @@ def test_network_that_the_site_extends_is_not_merged_twice(folder):
     (folder / "a.com.toml").write_text('hosts = ["a.com"]\nextends = ["networks/box"]', encoding="utf-8")
     book = Rulebook.load([folder], builtin=False)
     site = book.lookup("https://a.com", None)
-    assert site.over(book.networks[:1]) == site
-    assert len(site.over(book.networks).rules) == 3
+    assert site.with_networks(book.networks[:1]) == site
+    assert len(site.with_networks(book.networks).rules) == 3
 
 
 def test_book_without_an_entry_of_a_network(folder):
@@ -119,10 +121,10 @@ def test_book_without_an_entry_of_a_network(folder):
 def test_book_pickles_after_it_looked_at_pages(folder):
     book = Rulebook.load([folder], builtin=False)
     html = '<div class="box">b</div>'
-    assert book.networks_on(dom.parse_html(html))
-    assert book.networks_in("by Box, Box & Co")
+    assert book.find_networks_in_markup(dom.parse_html(html))
+    assert book.find_networks_in_text("by Box, Box & Co")
     again = pickle.loads(pickle.dumps(book))  # noqa: S301  our own bytes
-    assert again.networks_on(dom.parse_html(html)) == book.networks_on(dom.parse_html(html))
+    assert again.find_networks_in_markup(dom.parse_html(html)) == book.find_networks_in_markup(dom.parse_html(html))
 
 
 @pytest.mark.parametrize(
@@ -142,13 +144,13 @@ def test_book_pickles_after_it_looked_at_pages(folder):
     ],
 )
 def test_needle_is_what_every_page_with_the_fingerprint_holds(fingerprint, held):
-    assert signature_key(fingerprint) == held
+    assert find_required_text(fingerprint) == held
 
 
 @pytest.mark.parametrize(
     ("text", "key", "problem"),
     [
-        ('fingerprints = [".a, .b"]', r"\$\.fingerprints\[0\]", "is no fingerprint"),
+        ('fingerprints = [".a, .b"]', r"\$\.fingerprints\[0\]", "is not a fingerprint"),
         ('fingerprints = [".a", "p["]', r"\$\.fingerprints\[1\]", "not a CSS selector"),
         ('hosts = ["a.com"]', r"\$\.hosts", "`fingerprints`"),
         ('[[case]]\ninput = "a.html"', r"\$\.case\[0\]", "expects nothing"),
@@ -177,5 +179,5 @@ def test_every_shipped_network_finds_its_own_pages(network):
     assert network.cases
     for case in network.cases:
         page = decode.read_page((network.path.parent.parent / case.input).read_bytes())
-        found = book.networks_on(dom.parse_html(page.content)) if page.kind == "html" else []
-        assert network in (found or book.networks_in(page.content))
+        found = book.find_networks_in_markup(dom.parse_html(page.content)) if page.kind == "html" else []
+        assert network in (found or book.find_networks_in_text(page.content))

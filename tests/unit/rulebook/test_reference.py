@@ -7,8 +7,8 @@ import pytest
 
 from cleaner.labels import Group, Label
 from cleaner.rulebook.rule_decoder import decode_rules
-from cleaner.rulebook.rule_types import COMMON_MATCHERS, MATCHERS, SELECTED, Case, NetworkFile, SiteFile
-from cleaner.rulebook.validate import COMMON_LIMIT
+from cleaner.rulebook.rule_types import COMMON_MATCHERS, MATCHERS, SELECTOR_FIELDS, Case, NetworkFile, SiteFile
+from cleaner.rulebook.validate import MAX_COMMON_CHARS
 
 REFERENCE = (Path(__file__).parents[3] / "docs" / "rules.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## (.+)\n([\s\S]*?)(?=^## |\Z)", REFERENCE, re.MULTILINE))
@@ -32,9 +32,9 @@ def test_matchers_are_listed():
 @pytest.mark.parametrize(
     ("section", "names"),
     [
-        ("A site's file", [*SiteFile.__struct_encode_fields__, *SELECTED, "timezone"]),
+        ("A site's file", [*SiteFile.__struct_encode_fields__, *SELECTOR_FIELDS, "timezone"]),
         ("Cases", Case.__struct_encode_fields__),
-        ("Common rules", [*COMMON_MATCHERS, str(COMMON_LIMIT)]),
+        ("Common rules", [*COMMON_MATCHERS, str(MAX_COMMON_CHARS)]),
     ],
 )
 def test_every_key_is_explained(section, names):

@@ -140,7 +140,7 @@ def test_later_folder_replaces_files_of_the_same_name_and_takes_hosts_over(tmp_p
             {"a": 'hosts=["x.com"]', "b": 'hosts=["y.com", "x.com"]'},
             "b",
             "$.hosts[1]",
-            "stands in a.toml too. Let one",
+            "is also in a.toml. Remove it",
         ),
         (
             {"a": 'hosts=["x.com"]\nextends=["networks/vukle"]', "networks_vuukle": ""},
@@ -148,7 +148,7 @@ def test_later_folder_replaces_files_of_the_same_name_and_takes_hosts_over(tmp_p
             "$.extends[0]",
             "Did you mean `networks/vuukle`?",
         ),
-        ({"a": 'hosts=["x.com"]\nextends=["a"]'}, "a", "$.extends[0]", "in a circle: a -> a. Strike one"),
+        ({"a": 'hosts=["x.com"]\nextends=["a"]'}, "a", "$.extends[0]", "in a circle: a -> a. Remove one"),
         (
             {
                 "a": 'hosts=["x.com"]\nextends=["networks/n"]',
@@ -157,7 +157,7 @@ def test_later_folder_replaces_files_of_the_same_name_and_takes_hosts_over(tmp_p
             },
             "networks/m",
             "$.extends[0]",
-            "a -> networks/n -> networks/m -> networks/n. Strike one",
+            "a -> networks/n -> networks/m -> networks/n. Remove one",
         ),
     ],
 )

@@ -26,7 +26,7 @@ GOOD = [
 BAD = [
     ("div", "does not start with"),
     ("//div[", "does not compile"),
-    ("//div[foo()]", "`foo()` is no function"),
+    ("//div[foo()]", "`foo()` is not a function"),
     ("//div[re:test(., 'a')]", "namespace prefix"),
     ("//div[@id=$x]", "variable"),
     ("//svg:path", "namespace prefix"),

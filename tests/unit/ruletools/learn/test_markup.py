@@ -37,7 +37,7 @@ def judged(article):
 
 def verdict(block):
     label = Label.PARAGRAPH if block.text in STORIES else Label.OTHER
-    return Verdict(label, "tagger", "given", score=0.9)
+    return Verdict(label, "classifier", "given", score=0.9)
 
 
 def test_the_element_that_holds_the_story_and_nothing_else():

@@ -7,7 +7,7 @@ from cleaner.model import Article, Block, Kind, Page, Verdict
 from cleaner.ruletools.learn.describe import describe_entries
 from cleaner.ruletools.learn.page_set import CleanedPage, build_page_set
 from cleaner.ruletools.learn.propose import propose_entries
-from cleaner.ruletools.learn.select import blocks_taken, select_entries
+from cleaner.ruletools.learn.select import merge_matches, select_entries
 
 
 def turned(texts):
@@ -51,8 +51,8 @@ def page(number, text):
 
 def verdict(mark):
     if mark.startswith("."):
-        return Verdict(Label.PARAGRAPH, "tagger", "weighs", score=float(mark))
-    return Verdict(Label(mark), "tagger", "weighs", score=0.1)
+        return Verdict(Label.PARAGRAPH, "classifier", "weighs", score=float(mark))
+    return Verdict(Label(mark), "classifier", "weighs", score=0.1)
 
 
 def learned(*texts):
@@ -160,7 +160,7 @@ def test_a_headline_is_never_taken():
 def test_a_short_page_keeps_a_fair_part_of_its_text(story, removed):
     frame = ".7 Walk with us\n.7 Write to Holm\n.7 Read on paper\n.7 Ring the desk"
     pages = [page(number, (FRAMED if number else story) + frame) for number in range(SITE)]
-    assert len(blocks_taken(select_entries(build_page_set(pages), {}))[0]) == removed
+    assert len(merge_matches(select_entries(build_page_set(pages), {}))[0]) == removed
 
 
 def test_halves_hang_on_the_pages_not_on_their_order():

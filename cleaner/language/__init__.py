@@ -1,1 +1,1 @@
-"""Knowledge of characters, words, names, dates and languages that all shapes of page share."""
+"""Characters, words, names, dates and languages: functions on text that HTML pages and dumps share."""

@@ -1,4 +1,4 @@
-"""Whitespace and Unicode: pure functions from string to string."""
+"""Whitespace, invisible characters, Unicode normal forms, and regular expressions of word lists."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from functools import lru_cache
 
 from cleaner.language.sentences import RUNNING
 
-# Control characters but tab and newline, zero-width characters, soft hyphens, byte order marks and directional
-# overrides: invisible, and they make equal lines differ. The joiners U+200C and U+200D stay: scripts need them.
+# Control characters except tab and newline, zero-width characters, soft hyphens, byte order marks and directional
+# overrides: invisible, and equal lines would differ by them. The joiners U+200C and U+200D stay: some scripts need them.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-# Scripts such as Persian and Hindi, and emoji, are spelled with two joiners.
+# The two joiners are part of the spelling of Persian, Hindi and emoji.
 _HARMLESS = frozenset("\n\t\u200c\u200d")
 # Scripts whose words have no spaces between them: kana, Chinese characters, Hangul.
 _UNSPACED = re.compile(f"[{RUNNING}]")
@@ -23,7 +23,7 @@ _TRIM = " \t\n\u00a0.:;,!?…»«›‹<>|·•–—-→←↑↓▶►▲▼*�
 
 
 def normalize_line(text: str) -> str:
-    """Text as a person sees it, on one line: NFC, no invisible characters, single spaces, trimmed."""
+    """``text`` on one line: NFC, no invisible characters, single spaces, trimmed."""
     text = " ".join(text.split())
     if text.isprintable():
         return text if text.isascii() else unicodedata.normalize("NFC", text)
@@ -31,13 +31,13 @@ def normalize_line(text: str) -> str:
 
 
 def split_lines(text: str) -> list[str]:
-    """The lines of ``text`` whatever marks their ends."""
+    """The lines of ``text``, by any of Unicode's line ends."""
     return _LINE_END.sub("\n", text).split("\n")
 
 
 @lru_cache(maxsize=16384)
 def normalize_phrase(text: str) -> str:
-    """The form in which short phrases are compared: one line, case folded, quotes straight, edges trimmed.
+    """The form of a phrase for comparison: one line, case folded, straight quotes, no marks at its ends.
 
     >>> normalize_phrase("  Read  More »")
     'read more'
@@ -50,8 +50,8 @@ def make_alternation(
 ) -> str:
     r"""A regular expression of any of ``words``, the longest first.
 
-    ``stem*`` is a word that starts so and goes on as ``rest``, and a blank is what ``gap`` matches. With ``left`` the
-    words must begin at the edge of a word, with ``right`` end at one, but not in scripts without spaces.
+    ``stem*`` matches words with that start, continued by ``rest``; a blank matches ``gap``. With ``left`` the words must
+    start at a word boundary, with ``right`` end at one, except in scripts without spaces.
 
     >>> make_alternation(["read", "minute*", "阅读"], right=True)
     '(?:(?:minute\\w*|read)\\b|阅读)'
@@ -67,12 +67,12 @@ def make_alternation(
 
 
 def strip_whitespace(text: str) -> str:
-    """``text`` without any whitespace, for comparisons that must not depend on it."""
+    """``text`` without whitespace."""
     return "".join(text.split())
 
 
 def escape_control_characters(text: str) -> str:
-    r"""``text`` without power over what shows it: control and direction characters are spelled out.
+    r"""``text`` with control and direction characters escaped, so that it cannot change a terminal or the text around it.
 
     Line ends and tabs stay; other white space becomes a space.
 

@@ -1,4 +1,4 @@
-"""Dates as people write them. The only module that imports dateparser."""
+"""Parsing of dates in text. The only module that imports dateparser."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cleaner.language.months import MONTHS
 from cleaner.model import Moment
 
 MAX_LINE = 160
-"""Characters; a longer line is prose that mentions a date, not a date line. Double stamps with a place take about 65."""
+"""Characters; a longer line is prose that mentions a date. Date lines with two dates and a place have about 65."""
 
 _YEARS = range(1970, 2100)
 _MONTHS = 12
@@ -46,19 +46,19 @@ _JOIN = r"(?:\s|[,|·•@–—:-]|\b(?:at|um|kl|om|à|às|a las|alle|ore|o|в|T
 _AFTER = re.compile(_JOIN + _CLOCK, re.IGNORECASE)
 _BEFORE = re.compile(_CLOCK + r"(?:\s|[,|·•–—-]|\bon\b){0,4}(?:[^\W\d_]{2,10}[,.]?\s*)?$", re.IGNORECASE)
 _FOREIGN_YEAR = re.compile(r"\d{4}|[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]{4}")
-_FAR = re.compile(r"[\u0250-\u1fff]")
-"""Letters of scripts other than the Latin and those of East Asia, whose dates the patterns above know."""
-_MAX_FOREIGN = 50
-"""Characters of a text that dateparser is asked about; it takes up to 50 ms, so it is not asked about sentences."""
+_OTHER_SCRIPT = re.compile(r"[\u0250-\u1fff]")
+"""Letters of scripts other than Latin and those of East Asia, which the patterns above match."""
+_MAX_DATEPARSER_CHARS = 50
+"""Characters of a text that dateparser gets: it takes up to 50 ms, so it gets no sentences."""
 _YEAR = re.compile(r"\d{4}|\.\d\d\.\d\d(?!\d)")
 _CENTURY = 2000
-"""What two figures of a year are counted from; the web has few pages from before."""
+"""Added to years of two digits; the web has few older pages."""
 _EPOCH = re.compile(r"(\d{10})(\d{3})?")
 
 
 @dataclass(frozen=True, slots=True)
 class DateMatch:
-    """A date inside a text, with the characters it takes up."""
+    """A date in a text, with its start and end in characters."""
 
     moment: Moment
     start: int
@@ -66,11 +66,11 @@ class DateMatch:
 
 
 def parse_date(text: str, timezone: str | None = None) -> Moment | None:
-    """The date that ``text`` consists of or holds, or None.
+    """The date in ``text``, or None.
 
-    A ``datetime`` where a time of day is given, with the zone the text names, else ``timezone`` (an IANA name), else
-    none; a ``date`` otherwise. Relative times ("1 hour ago") are no dates. In 03/04/2024 the zone decides which number
-    is the month: the first for American zones, the second for others; without a zone that is no date.
+    A ``datetime`` if a time of day is given, with the zone in the text, else ``timezone`` (an IANA name), else none; a
+    ``date`` otherwise. Relative times ("1 hour ago") are no dates. In 03/04/2024 the month is the first number for
+    American zones and the second for others; without a zone it is no date.
     """
     text = " ".join(text.split())
     if (epoch := _EPOCH.fullmatch(text)) and int(epoch[1]):
@@ -83,7 +83,7 @@ def parse_date(text: str, timezone: str | None = None) -> Moment | None:
 
 
 def find_dates(text: str, timezone: str | None = None) -> list[DateMatch]:
-    """The dates in ``text``, in their order there, each as :func:`parse_date` would give it."""
+    """The dates in ``text``, in order, each as :func:`parse_date` returns it."""
     found: list[DateMatch] = []
     if not _YEAR.search(text):
         return found
@@ -94,7 +94,7 @@ def find_dates(text: str, timezone: str | None = None) -> list[DateMatch]:
 
 
 def parse_time_of_day(text: str, day: date, timezone: str | None) -> datetime | None:
-    """The time of day that ``text`` starts with, on ``day``."""
+    """The time of day at the start of ``text``, on ``day``; None without one."""
     match = re.match(_CLOCK, text, re.IGNORECASE)
     return _combine_time(day, match, timezone) if match else None
 
@@ -147,7 +147,7 @@ def _add_time(
 ) -> DateMatch:
     start, end = span
     if clock:
-        naive = _naive(day, *map(int, clock["clock"].split(":")))
+        naive = _make_time(day, *map(int, clock["clock"].split(":")))
         return DateMatch(_add_zone(naive, clock["zone"], timezone) if naive else day, start, end)
     after = _AFTER.match(text, end)
     if after and (moment := _combine_time(day, after, timezone)):
@@ -159,7 +159,7 @@ def _add_time(
 
 
 def _is_false_zone(match: re.Match[str]) -> bool:
-    """Whether the word in the zone's place is none: ``10:15 AP``."""
+    """Whether the word in place of the zone is not a zone: ``10:15 AP``."""
     zone = match["zone"]
     return bool(zone and zone.isalpha() and not time_zones.is_zone(zone))
 
@@ -170,12 +170,12 @@ def _combine_time(day: date, match: re.Match[str], timezone: str | None) -> date
         return None
     if half and 1 <= hour <= _NOON:
         hour = hour % _NOON + (_NOON if half.startswith("p") else 0)
-    naive = _naive(day, hour, int(minute or 0), int(match["s"] or 0))
+    naive = _make_time(day, hour, int(minute or 0), int(match["s"] or 0))
     return _add_zone(naive, match["zone"], timezone) if naive else None
 
 
-def _naive(day: date, hour: int, minute: int, second: int = 0) -> datetime | None:
-    """That time on ``day``, or None where no clock shows it: ``25:61``."""
+def _make_time(day: date, hour: int, minute: int, second: int = 0) -> datetime | None:
+    """That time on ``day``, or None for an impossible one: ``25:61``."""
     try:
         return datetime.combine(day, time(hour, minute, second))
     except ValueError:
@@ -189,18 +189,18 @@ def _add_zone(moment: datetime, zone: str | None, timezone: str | None) -> datet
 
 
 def _parse_with_dateparser(text: str, timezone: str | None) -> Moment | None:
-    """A date in one of the languages only dateparser knows; it must name a year, or it may be a relative time."""
-    if len(text) > _MAX_FOREIGN or not _FOREIGN_YEAR.search(text) or not _FAR.search(text):
+    """A date in a language that only dateparser knows; one without a year may be a relative time and is ignored."""
+    if len(text) > _MAX_DATEPARSER_CHARS or not _FOREIGN_YEAR.search(text) or not _OTHER_SCRIPT.search(text):
         return None
     import dateparser
 
     settings = {"REQUIRE_PARTS": ["day", "month", "year"], "RETURN_AS_TIMEZONE_AWARE": False}
     with warnings.catch_warnings():
-        # dateutil, below dateparser, warns of zones that it does not know; they are resolved here.
+        # dateutil, used by dateparser, warns of unknown zones; this module resolves them.
         warnings.simplefilter("ignore")
         try:
             moment = dateparser.parse(text, settings=settings)
-        except Exception:  # noqa: BLE001  its parsers of many calendars raise what they like
+        except Exception:  # noqa: BLE001  its parsers raise errors of many types
             return None
     if moment is None or moment.year not in _YEARS:
         return None

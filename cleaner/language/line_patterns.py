@@ -1,4 +1,4 @@
-"""What a short line says about an article: when, by whom, from which agency, or what a picture shows."""
+"""Short lines about an article: date lines, bylines, agencies, captions, tags, standfirsts."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _WORDS = data.load_data(LineWords)
 _SPANS, _CAPTION = _WORDS.spans, _WORDS.caption
 
 AGENCIES = {name.casefold(): name for name in _AGENCIES.names}
-"""News agencies, as a line of their own names them, by case-folded name."""
+"""News agencies as named in a line, by case-folded name."""
 
 SECTIONS = frozenset(data.flatten_words(data.load_data(Sections).sections))
-"""Names of sections that can stand alone above a headline, case-folded."""
+"""Names of sections that may be a line above a headline, case-folded."""
 
 # Numbers of this module were chosen by reading pages; where one was measured, its note says so.
-_SHORT = 50
+_MAX_SHORT_CHARS = 50
 MAX_BYLINE = 120
 MAX_CAPTION = 400
 MAX_TAGS = 300
-"""Characters; longer lines are prose, whatever words they hold."""
+"""Characters; longer lines are prose, whatever words they contain."""
 
 _UPDATED = make_alternation(data.flatten_words(_WORDS.updated), right=True)
 _UPDATE = re.compile(_UPDATED, re.IGNORECASE)
@@ -58,23 +58,23 @@ _CREDIT = re.compile(
 _TAG_HEADINGS = frozenset(_WORDS.tags.headings)
 _TAG_LINE = re.compile(rf"\s*{make_alternation(_WORDS.tags.leads)}\s*:\s*(?=\S)", re.IGNORECASE)
 DATE_WORDS = frozenset(data.flatten_words(_WORDS.moment))
-"""Words of which, with names of months, lines of dates, times and spans of time until now consist."""
+"""Words that, with names of months, make up lines of dates, times and spans of time until now."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"[\d,:]+")
 _COUNT = re.compile(r"\(\d+\)$")
-"""At the end of a menu's entry: to how many pages it leads."""
-_PARTICLE = 2
-"""Letters of the longest Latin word that makes no date line of digits: "at", "am", "le"."""
+"""Number of pages at the end of a menu entry."""
+_MAX_PARTICLE_CHARS = 2
+"""Letters of a Latin word that is not enough to make digits a date line: "at", "am", "le"."""
 _NUMERIC_DATE = re.compile(r"\W*\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d{2}){1,2}(?:\W+\d{1,2}[:.]\d{2})?\W*")
-_SHORTEST_STANDFIRST = 40
-"""Characters. Of the dropped blocks that were labelled as a standfirst on 235 labelled pages, 26 of 35 were one; of those of
-this length and of no other form, 26 of 27."""
+_MIN_STANDFIRST_CHARS = 40
+"""Characters. On 235 labelled pages, 26 of 35 dropped blocks that were called a standfirst were one; of those with this
+length and no other form, 26 of 27."""
 _FRONT_LINE = re.compile(r"\b(?:19|20)\d{2}\b|\b\d{1,2}:\d{2}\b|\|")
 
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """What a date line gives."""
+    """The values in a date line."""
 
     published: Moment | None = None
     modified: Moment | None = None
@@ -82,22 +82,22 @@ class DateLine:
 
 
 def parse_date_line(text: str, timezone: str | None = None) -> DateLine | None:
-    """What ``text`` says if it is a date line: nothing but dates, times and the words around them; else None.
+    """The values of ``text`` if it is a date line: nothing but dates, times and the words around them; else None.
 
-    A line of relative time or reading time ("1 hour ago", "3 min read") is an empty stamp.
+    A relative time or reading time ("1 hour ago", "3 min read") is an empty :class:`DateLine`.
     """
     if len(text) > dates.MAX_LINE:
         return None
     if not _DIGIT.search(text):
-        return DateLine() if len(text) <= _SHORT and _RELATIVE.fullmatch(text) else None
+        return DateLine() if len(text) <= _MAX_SHORT_CHARS and _RELATIVE.fullmatch(text) else None
     if _RELATIVE.fullmatch(text.strip()):
         return DateLine()
     found = dates.find_dates(text, timezone)
     if not found:
         return None
     rest = text
-    for one in reversed(found):
-        rest = f"{rest[: one.start]} {rest[one.end :]}"
+    for match in reversed(found):
+        rest = f"{rest[: match.start]} {rest[match.end :]}"
     place = _PLACE.search(rest)
     bare = _HANDLE.sub("", _STAMP_WORD.sub("", _TIME.sub("", rest[: place.start()] if place else rest)))
     if sum(map(str.isalnum, bare)) > (3 if len(found) == 1 else 6):
@@ -110,9 +110,9 @@ def is_date_line(text: str) -> bool:
     """Whether ``text`` is nothing but dates, times and the words around them; or a date whose month may be either number."""
     if parse_date_line(text) is not None or _NUMERIC_DATE.fullmatch(text):
         return True
-    words = [word.casefold() for word in _LETTERS.findall(text)] if len(text) <= _SHORT else []
-    told = any(len(word) > _PARTICLE or not word.isascii() for word in words)
-    return told and not _COUNT.search(text) and all(word in DATE_WORDS or word in MONTHS for word in words)
+    words = [word.casefold() for word in _LETTERS.findall(text)] if len(text) <= _MAX_SHORT_CHARS else []
+    has_word = any(len(word) > _MAX_PARTICLE_CHARS or not word.isascii() for word in words)
+    return has_word and not _COUNT.search(text) and all(word in DATE_WORDS or word in MONTHS for word in words)
 
 
 def remove_date_words(text: str) -> str:
@@ -122,15 +122,15 @@ def remove_date_words(text: str) -> str:
 
 
 def _sort_moments(text: str, found: list[dates.DateMatch], timezone: str | None) -> tuple[Moment | None, Moment | None]:
-    """Publication and update among the dates of a line; a bare time after "updated" is of the same day."""
+    """Publication and update among the dates of a line; a time without a date after "updated" is of the same day."""
     published = modified = None
     at = 0
-    for one in found:
-        if _UPDATE.search(text, at, one.start):
-            modified = modified or one.moment
+    for match in found:
+        if _UPDATE.search(text, at, match.start):
+            modified = modified or match.moment
         else:
-            published = published or one.moment
-        at = one.end
+            published = published or match.moment
+        at = match.end
     update = _UPDATE.search(text, at)
     if update and published and not modified:
         day = published
@@ -139,29 +139,29 @@ def _sort_moments(text: str, found: list[dates.DateMatch], timezone: str | None)
 
 
 def can_be_standfirst(text: str) -> bool:
-    """Whether ``text`` is as long as a summary and none of the lines that stand in its place.
+    """Whether ``text`` is as long as a summary and no other line that appears below a headline.
 
-    A line of date, author or tags holds a year, a time of day or bars, names its author first, or has words glued together.
+    Lines of dates, authors or tags contain a year, a time of day or bars, begin with "By", or have words glued together.
     """
-    if len(text) < _SHORTEST_STANDFIRST or _FRONT_LINE.search(text) or is_tag_line(text):
+    if len(text) < _MIN_STANDFIRST_CHARS or _FRONT_LINE.search(text) or is_tag_line(text):
         return False
     return not (person_names.LEAD.match(text) or person_names.has_glued_words(text) or has_picture_credit(text))
 
 
 def mentions_update(text: str) -> bool:
-    """Whether ``text`` speaks of a change and not of publication."""
+    """Whether ``text`` says that an article was changed."""
     return _UPDATE.search(text) is not None
 
 
 def match_agency(text: str) -> str | None:
     """The news agency that the whole of ``text`` names."""
-    if len(text) > _SHORT:
+    if len(text) > _MAX_SHORT_CHARS:
         return None
     return AGENCIES.get(normalize_phrase(text).removeprefix("by ").removeprefix("source: "))
 
 
 def parse_byline(text: str) -> tuple[str, ...]:
-    """The authors that ``text`` names if it says "By …" and little else."""
+    """The authors in ``text`` if it is "By …" and names of persons; else none."""
     if len(text) > MAX_BYLINE or text.endswith((".", "!", "?")) or not person_names.LEAD.match(text):
         return ()
     found = person_names.split_names(text)
@@ -169,28 +169,28 @@ def parse_byline(text: str) -> tuple[str, ...]:
 
 
 def has_picture_credit(text: str) -> bool:
-    """Whether ``text`` bears a picture's credit."""
+    """Whether ``text`` contains a picture's credit."""
     if len(text) > MAX_CAPTION:
         return False
     folded = text.casefold()
-    for clue in _CAPTION.clues:  # a loop, for this runs for every line of a dump and any() takes twice the time
+    for clue in _CAPTION.clues:  # runs for every line of a dump; any() takes twice the time of a loop
         if clue in folded:
             return _CREDIT.search(text) is not None
     return False
 
 
 def is_tag_heading(text: str) -> bool:
-    """Whether ``text`` announces the line of tags below it."""
-    return len(text) <= _SHORT and normalize_phrase(text) in _TAG_HEADINGS
+    """Whether ``text`` is a heading of tags ("Topics")."""
+    return len(text) <= _MAX_SHORT_CHARS and normalize_phrase(text) in _TAG_HEADINGS
 
 
 def is_tag_line(text: str) -> bool:
-    """Whether ``text`` is a line of tags that says so itself ("Tags: …")."""
+    """Whether ``text`` is a line of tags with its label ("Tags: …")."""
     return len(text) <= MAX_TAGS and _TAG_LINE.match(text) is not None and not text.rstrip().endswith(".")
 
 
 def split_tags(text: str) -> tuple[str, ...]:
-    """The tags in a line of them, whatever stands between."""
+    """The tags in a line of tags, with any separator between them."""
     line = _TAG_LINE.sub("", text, count=1)
     mark = next((mark for mark in (" / ", "|", ";", ",", "·", "•", "#") if mark in line), None)
     parts = line.split(mark) if mark else [line]

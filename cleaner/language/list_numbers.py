@@ -1,4 +1,4 @@
-"""Numbers and letters of the items of lists: how they are read off a line, and how they are written."""
+"""Numbers and letters of list items: recognition in a line, and writing."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc")),
     *((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
-# What can be written with the numerals above; browsers write other numbers in digits too.
-_MOST_ROMAN = 3999
+# The largest number that these numerals can express; browsers write larger ones in digits.
+_MAX_ROMAN = 3999
 
 
 def strip_item_number(text: str) -> str:
-    """``text`` without the number or letter that it has as an item of a list.
+    """``text`` without its number or letter as a list item.
 
     >>> strip_item_number("1. Boil the water"), strip_item_number("b) Pour it")
     ('Boil the water', 'Pour it')
@@ -24,7 +24,7 @@ def strip_item_number(text: str) -> str:
 
 
 def write_item_number(number: int, style: str) -> str:
-    """``number`` as a browser shows it before an item, in a style that HTML knows: ``1``, ``a``, ``A``, ``i`` or ``I``.
+    """``number`` as a browser shows it before an item, in a style of HTML: ``1``, ``a``, ``A``, ``i`` or ``I``.
 
     >>> write_item_number(4, "1"), write_item_number(28, "a"), write_item_number(4, "i")
     ('4.', 'ab.', 'iv.')
@@ -32,7 +32,7 @@ def write_item_number(number: int, style: str) -> str:
     shown = str(number)
     if style in {"a", "A"} and number > 0:
         shown = _write_letters(number)
-    elif style in {"i", "I"} and 0 < number <= _MOST_ROMAN:
+    elif style in {"i", "I"} and 0 < number <= _MAX_ROMAN:
         shown = _write_roman(number)
     return f"{shown.upper() if style.isupper() else shown}."
 

@@ -1,4 +1,4 @@
-"""Time zones as pages write them: offsets and abbreviations."""
+"""Time zones in text: offsets and abbreviations."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 ZONE = r"Z\b|(?:UTC|GMT)?\s?[+\-−]\s?\d{1,2}(?::?\d{2})?\b|[A-Z]{2,5}\b|Indian Standard Time"
-"""Regular expression of what may be a zone; :func:`resolve_zone` says whether it is one."""
+"""Regular expression of a possible zone; :func:`resolve_zone` decides whether it is one."""
 
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+\-−])\s?(\d{1,2}):?(\d{2})?")
 _MAX_OFFSET = timedelta(hours=14)
@@ -26,30 +26,30 @@ _NAMED = {
 
 
 def resolve_zone(name: str | None, moment: datetime, default: str | None) -> tzinfo | None:
-    """The zone of the naive ``moment``, written with the zone ``name`` on a page of the zone ``default``, an IANA name.
+    """The zone of the naive ``moment``, from the zone's ``name`` in a text and the page's zone ``default``, an IANA name.
 
-    An abbreviation that several zones share counts only where ``default`` goes by it, and leaves the time without a
-    zone otherwise. Without a name, or with a word that names no zone, it is ``default``.
+    An abbreviation that several zones share counts only if it is one of ``default``; otherwise the time has no zone.
+    Without a name, or with an unknown one, the result is ``default``.
     """
     name = (name or "").strip()
-    own = find_named_zone(default)
+    fallback = find_named_zone(default)
     if name in _SHARED:
-        return own if own is not None and own.tzname(moment) == name else None
+        return fallback if fallback is not None and fallback.tzname(moment) == name else None
     if match := _OFFSET.fullmatch(name):
         offset = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
-        return timezone(offset if match[1] == "+" else -offset) if offset <= _MAX_OFFSET else own
+        return timezone(offset if match[1] == "+" else -offset) if offset <= _MAX_OFFSET else fallback
     if name in _HOURS:
         return timezone(timedelta(hours=_HOURS[name]))
-    return find_named_zone(_NAMED.get(name)) or own
+    return find_named_zone(_NAMED.get(name)) or fallback
 
 
 def is_zone(name: str) -> bool:
-    """Whether ``name`` is a zone's abbreviation, be it a shared one."""
+    """Whether ``name`` is an abbreviation of one or more zones."""
     return name.strip() in {*_SHARED, *_HOURS, *_NAMED}
 
 
 def find_named_zone(name: str | None) -> ZoneInfo | None:
-    """The IANA zone of that name, or None where there is none."""
+    """The IANA zone ``name``; None if it is unknown or missing."""
     try:
         return ZoneInfo(name) if name else None
     except (ZoneInfoNotFoundError, ValueError, OSError):

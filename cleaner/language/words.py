@@ -1,4 +1,4 @@
-"""Words of a text, and how much of one text another repeats."""
+"""Words and shingles of a text, and the share of a text that another repeats."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from cleaner.language.sentences import UNSPACED
 
 SHINGLE = 4
-"""Words in a shingle, as the public article extraction benchmark has it."""
+"""Words in a shingle, as in the public article extraction benchmark."""
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 
 
@@ -29,7 +29,7 @@ def split_shingles(text: str) -> list[tuple[str, ...]]:
 
 
 def share_repeated(text: str, other: str) -> float:
-    """Share of the shingles of ``text``, 0 to 1, that ``other`` holds too."""
+    """Share of the shingles of ``text``, 0 to 1, that ``other`` also contains."""
     shingles = split_shingles(text)
-    held = set(split_shingles(other))
-    return sum(shingle in held for shingle in shingles) / len(shingles) if shingles else 0.0
+    others = set(split_shingles(other))
+    return sum(shingle in others for shingle in shingles) / len(shingles) if shingles else 0.0

@@ -28,7 +28,7 @@ class MatchedLine(NamedTuple):
     phrase: str
     """As :func:`cleaner.language.characters.normalize_phrase` returns it: case folded, edges trimmed."""
     unnumbered: MatchedLine | None = None
-    """The same without the number it has as an item of a list: entries match either, so that they outlive a new order."""
+    """The same without its number as an item of a list: entries match either, so that a new order does not matter."""
 
 
 class Markup:

@@ -135,14 +135,14 @@ class LoadedFile(NamedTuple):
 
     @property
     def entries(self) -> Iterator[tuple[str, str]]:
-        """The ids of its entries, such as ``thehindu.com:drop[3]``, each with its key in the file, such as ``$.drop[3]``."""
+        """The ids of its entries, such as ``thehindu.com:drop[3]``, each with its key, such as ``$.drop[3]``."""
         for table in ("keep", "drop"):
             for index, _ in enumerate(getattr(self.content, table, ())):
                 yield f"{self.name}:{table}[{index}]", f"$.{table}[{index}]"
 
 
 def read_rules(folder: Path) -> list[LoadedFile | RuleError]:
-    """Read every rule file of ``folder`` on its own, or return its error. Raises ``RuleError`` if there is no folder."""
+    """Read each rule file of ``folder`` on its own, or return its error. Raises ``RuleError`` if there is no folder."""
     return [_read_file(source) for source in _find_sources(folder, 0)]
 
 

@@ -78,7 +78,7 @@ class Keep(SiteEntry, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=
 
 
 class SiteMetadata(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
-    """The ``[metadata]`` table: the site's time zone, and selectors of metadata that its pages show but do not declare."""
+    """The ``[metadata]`` table: the site's time zone, and selectors of metadata its pages show but do not declare."""
 
     timezone: Annotated[str | None, _describe("Time zone of dates without one, by its IANA name.")] = None
     title: Annotated[

@@ -34,7 +34,7 @@ def group_by_rule(tried: Sequence[TriedPage]) -> Mapping[str, Sequence[TriedPage
 
 
 def explain_unneeded_entry(rule: str, cases: Sequence[TriedPage], book: Rulebook) -> str:
-    """Return why the entry with the id ``rule`` has no effect in the ``cases`` on which it fired; empty if it has one."""
+    """Return why the entry with the id ``rule`` has no effect in the ``cases`` on which it fired, or an empty text."""
     if not cases:
         return "dead entry: it fires on no case\nAdd a case whose page has such a block, or remove the entry."
     without = book.without(rule)

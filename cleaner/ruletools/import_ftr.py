@@ -92,7 +92,7 @@ class ImportedFile(NamedTuple):
 
 
 def import_ftr_folder(folder: Path) -> Iterator[ImportedFile]:
-    """Import the site files of ``folder``, in the order of their names. Raises ``RuleError`` if there is no such folder."""
+    """Import the site files of ``folder``, in order of their names. Raises ``RuleError`` if there is no such folder."""
     if not folder.is_dir():
         raise RuleError(str(folder), "$", "there is no such folder", "Name a folder of Full-Text RSS site files.")
     files = sorted(folder.glob("*.txt"), key=lambda path: (path.name.lstrip("."), path.name.startswith(".")))
@@ -197,7 +197,7 @@ class _ImportDraft:
 
 
 def _check_selector(expression: str) -> str:
-    """Return ``expression`` in the form that rules accept. Raises :class:`ValueError` with the reason if there is none."""
+    """Return ``expression`` in the form that rules accept. Raises :class:`ValueError` with the reason if it has none."""
     if expression.startswith("id("):
         expression = f"({expression})"
     if _NO_ELEMENT.search(expression) or not is_xpath(expression):

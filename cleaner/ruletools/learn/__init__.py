@@ -1,4 +1,4 @@
-"""Learning a site's rules from its pages: what repeats across them, is not story, and holds on pages held back."""
+"""Learning a site's rules from its pages: what repeats on them, is not article text, and holds on held-out pages."""
 
 from cleaner.ruletools.learn.draft import draft_site_file
 from cleaner.ruletools.learn.site import MIN_ARTICLES, LearnedSite, learn_sites

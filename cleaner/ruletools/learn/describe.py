@@ -1,4 +1,4 @@
-"""Entries with their label, and with the reason that a reader is given."""
+"""Choosing the label of each learned entry, and writing its reason."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from cleaner.ruletools.learn.propose import flatten_block
 from cleaner.ruletools.learn.select import BlocksByPage, EntryEvidence
 
 _MAX_EXAMPLE_CHARS = 60
-"""Characters of a block that are quoted."""
+"""Characters of the longest quote of a block."""
 
 
 def describe_entries(found: Sequence[EntryEvidence], page_set: Sequence[ComparedPage]) -> list[Drop]:
-    """The entries of ``found``, ready to be written: lines of one kind, seen as often, stand in one entry."""
+    """Return the entries of ``found``, ready to be written; lines with the same label and reason become one entry."""
     merged: defaultdict[tuple[Label, str], list[str]] = defaultdict(list)
     single: list[Drop] = []
     for evidence in found:
@@ -40,18 +40,18 @@ def describe_entries(found: Sequence[EntryEvidence], page_set: Sequence[Compared
 
 def _explain_entry(evidence: EntryEvidence, page_set: Sequence[ComparedPage]) -> str:
     pages = len(evidence.matched)
-    return f"on {pages} of {len(page_set)} pages, {evidence.held_out} of them not learned from"
+    return f"on {pages} of {len(page_set)} pages, {evidence.held_out} of them held out"
 
 
 def _example_of(evidence: EntryEvidence, page_set: Sequence[ComparedPage]) -> str:
-    """The longest text that the entry removes, or its start."""
+    """Return the longest text that the entry removes, or its start."""
     texts = {flatten_block(page_set[at].blocks[index]) for at, found in evidence.removes.items() for index in found}
     text = min(texts, key=lambda text: (-len(text), text))
     return f"“{text}”" if len(text) <= _MAX_EXAMPLE_CHARS else f"“{text[:_MAX_EXAMPLE_CHARS].rsplit(' ', 1)[0]}…”"
 
 
 def _choose_label(evidence: EntryEvidence, page_set: Sequence[ComparedPage]) -> Label:
-    """What most of the blocks are called that an entry speaks of: those dropped already, or else those it removes."""
+    """Return the most frequent label of the matched blocks that are dropped already, or else of those it removes."""
     dropped = Counter(
         label for at, index in _list_blocks(evidence.matched) if (label := _dropped_label(page_set[at].blocks[index]))
     )
@@ -67,20 +67,20 @@ def _list_blocks(taken: BlocksByPage) -> Iterator[tuple[int, int]]:
 
 
 def _dropped_label(block: Block) -> Label | None:
-    """The label of a block that is dropped, but for the one that says nothing."""
+    """Return the label of a dropped block; None for a kept one and for the label ``other``."""
     label = block.verdict.label if block.verdict else None
     return None if label is None or label.group is Group.BODY or label is Label.OTHER else label
 
 
 def _labels_if_dropped(compared: ComparedPage, indices: frozenset[int]) -> Iterator[Label]:
-    """What the kept blocks at ``indices`` would be called if they were dropped."""
+    """Yield the labels that the kept blocks at ``indices`` would have if they were dropped."""
     blocks = tuple(_without_classifier(block) for block in compared.blocks)
     named = labelling.name_blocks(blocks, sorted(indices), compared.page_markup, compared.cleaned.article)
     yield from (name.label for name in named.values())
 
 
 def _without_classifier(block: Block) -> Block:
-    """``block`` as it was before the last judge spoke, unless he dropped it."""
+    """Return ``block`` without its verdict if the classifier kept it."""
     if block.verdict is None or not block.verdict.keep or block.verdict.judge != CLASSIFIER:
         return block
     return replace(block, verdict=None)

@@ -1,4 +1,4 @@
-"""The first rule file of a site, from one page: a case that holds already, and room for entries."""
+"""Drafting the rule file of a new site from one page: a case that passes, and a commented example of an entry."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cleaner.ruletools.learn.page_set import CleanedPage, build_page_set
 from cleaner.ruletools.learn.site import LearnedSite
 
 _HINT = """\
-# An entry for each kind of leftover line, as below without the #. `cleaner explain` shows what became of every line.
+# An entry for each kind of leftover line, as below without the #. `cleaner explain` shows the verdict on every line.
 #
 # [[drop]]
 # label = "related"
@@ -26,12 +26,12 @@ _HINT = """\
 
 
 def draft_site_file(host: str, page: Page, folder: Path | None = None) -> LearnedSite:
-    """A rule file for ``host`` whose case is ``page`` as the built-in rules and those of ``folder`` clean it.
+    """Return a rule file for ``host`` whose case is ``page``, cleaned by the built-in rules and those of ``folder``.
 
     Raises :class:`~cleaner.PageError` for a page that cannot be cleaned.
     """
     article = clean_page(page, Rulebook.load([folder] if folder else []))
     page_set = build_page_set([CleanedPage(page, article)])
-    shown = make_page_case(choose_case_path(host, page), TriedPage(page.id, page, article), page_set)
-    text = toml_writer.write_new_file({"hosts": [host]}, _HINT + toml_writer.format_case(shown.case))
-    return LearnedSite(name=host, pages=1, before="", after=text.rstrip("\n") + "\n", files=shown.files)
+    case = make_page_case(choose_case_path(host, page), TriedPage(page.id, page, article), page_set)
+    text = toml_writer.write_new_file({"hosts": [host]}, _HINT + toml_writer.format_case(case.case))
+    return LearnedSite(name=host, pages=1, before="", after=text.rstrip("\n") + "\n", files=case.files)

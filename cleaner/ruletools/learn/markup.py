@@ -1,4 +1,7 @@
-"""Where a site's markup holds the article, and what is said about it: selectors for ``[body]`` and ``[metadata]``."""
+"""Learning the selectors of ``[body]`` and ``[metadata]`` from a site's HTML pages.
+
+The thresholds of this module were chosen by reading pages; not measured, except where a figure is given.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from cleaner.ruletools.learn.select import BlocksByPage
 from cleaner.ruletools.learn.selectors import list_selectors
 
 MIN_PAGE_SHARE = 0.8
-"""Share of a site's HTML pages, two at least, on which a selector has to do what it is for."""
+"""Least share of a site's HTML pages, and at least :data:`_MIN_PAGES`, on which a selector must be right."""
 _MIN_PAGES = 2
 _MAX_FIELD_CHARS = 300
 _FIELD_NAMES = {
@@ -24,16 +27,17 @@ _FIELD_NAMES = {
     "authors": re.compile(r"author|byline|writer"),
     "published": re.compile(r"date|time|publi|posted"),
 }
-"""What the name of an element says that holds a field: a short line above a story may be anything."""
+"""Names of elements that contain a field. A name is required, as a short line above the article may be anything."""
 _Value = str | tuple[str, ...] | Moment | None
 
 
 def propose_body(page_set: Sequence[ComparedPage], gone: BlocksByPage) -> str | None:
-    """A selector for the element that holds the article; None where no element holds it and nothing else.
+    """Return a selector for the element that contains the article and nothing else, or None.
 
-    Everything kept that is a page's own stands inside, and nothing inside was dropped for its looks; what entries
-    take, and is ``gone``, does not count. On the 45 sites on which thresholds were chosen (``bench/learn.py``), allowing
-    for 1 % either way made the text of five worse and of five better; allowing for none, three better and none worse.
+    All kept blocks that are unique to a page are inside, and nothing inside was dropped by the classifier; blocks that
+    entries match (``gone``) do not count. On the 45 sites on which thresholds were chosen (``bench/learn.py``),
+    allowing 1 % of exceptions made the text of five sites worse and of five better; allowing none, three better and
+    none worse.
     """
     pages = [compared for compared in page_set if compared.markup]
     found = {selector for compared in pages for b in compared.blocks if b.kept for selector in list_selectors(b.path)}
@@ -44,7 +48,7 @@ def propose_body(page_set: Sequence[ComparedPage], gone: BlocksByPage) -> str | 
 
 
 def find_kept_outside(selector: str | None, page_set: Sequence[ComparedPage]) -> dict[int, frozenset[int]]:
-    """By place of the page, what was kept and stands outside ``selector``, on the pages that have it."""
+    """Return, by index of the page, the kept blocks outside ``selector``, on the pages where it matches."""
     inside = {
         at: compared.markup.blocks_inside(selector)
         for at, compared in enumerate(page_set)
@@ -58,7 +62,7 @@ def find_kept_outside(selector: str | None, page_set: Sequence[ComparedPage]) ->
 
 
 def _score_selector(selector: str, page_set: Sequence[ComparedPage], gone: BlocksByPage) -> tuple[int, int] | None:
-    """On how many pages ``selector`` finds the article, and how many words it leaves out; None if it is wrong once."""
+    """Return on how many pages ``selector`` finds the article and how many words it omits; None if it is wrong once."""
     found = leaves = 0
     for at, compared in enumerate(page_set):
         inside = compared.markup.blocks_inside(selector) if compared.markup else frozenset()
@@ -78,7 +82,7 @@ def _score_selector(selector: str, page_set: Sequence[ComparedPage], gone: Block
 
 
 def propose_metadata(page_set: Sequence[ComparedPage]) -> dict[str, str]:
-    """A selector for each of title, authors and date that most pages show, and most do not declare."""
+    """Return a selector for each of title, authors and date that most pages show and most do not declare."""
     pages = [compared for compared in page_set if compared.markup]
     found = {name: _propose_field(name, pages) for name in _FIELD_NAMES}
     return {name: selector for name, selector in found.items() if selector}
@@ -98,7 +102,7 @@ def _propose_field(name: str, pages: Sequence[ComparedPage]) -> str | None:
 
 
 def _list_field_selectors(names: re.Pattern[str], pages: Sequence[ComparedPage]) -> Iterator[str]:
-    """The selectors with such a name for elements of short lines above the story."""
+    """Yield the selectors with such a name of the elements of short lines above the article."""
     paths = (
         block.path
         for compared in pages
@@ -110,7 +114,7 @@ def _list_field_selectors(names: re.Pattern[str], pages: Sequence[ComparedPage])
 
 
 def _count_filled(name: str, selector: str, pages: Sequence[ComparedPage], known: Sequence[_Value]) -> int:
-    """On how many pages ``selector`` gives the field they lack; 0 if it is ambiguous, or contradicts one that has it."""
+    """Return on how many pages ``selector`` adds a missing field; 0 if it is ambiguous or contradicts a known value."""
     values = []
     for compared, value in zip(pages, known, strict=True):
         if compared.dom is None or len(compared.dom.select([selector])) > 1:

@@ -1,4 +1,4 @@
-"""Cases of a learned rule file, made from pages it was learned from."""
+"""Making the cases of a learned rule file from the pages that it was learned from."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from cleaner.ruletools.ablation import TriedPage, find_fired_rules
 from cleaner.ruletools.learn.page_set import ComparedPage
 
 _MAX_QUOTE_CHARS = 80
-"""Characters of a block that a case quotes."""
+"""Characters of the longest quote of a block in a case."""
 _MAX_NAME_CHARS = 50
 _NOT_NAME = re.compile(r"[^a-z0-9]+")
 
 
 class PageCase(NamedTuple):
-    """A case, and the files it needs, by path from the rules folder."""
+    """A case, and the files that it needs, by path from the rules folder."""
 
     case: Case
     files: Mapping[str, bytes]
 
 
 def choose_covering_pages(rules: Iterable[str], tried: Sequence[TriedPage], least: int) -> list[TriedPage]:
-    """The fewest of ``tried`` on which each of ``rules`` fires, ``least`` if there are so many; telling ones first."""
+    """Return few of ``tried`` on which each of ``rules`` fires, and at least ``least``; most rules first."""
     open_rules = set(rules)
     left = list(tried)
     chosen: list[TriedPage] = []
@@ -45,14 +45,17 @@ def choose_covering_pages(rules: Iterable[str], tried: Sequence[TriedPage], leas
 
 
 def make_page_case(
-    path: str, shown: TriedPage, page_set: Sequence[ComparedPage], rules: Sequence[str] = ()
+    path: str, tried: TriedPage, page_set: Sequence[ComparedPage], rules: Sequence[str] = ()
 ) -> PageCase:
-    """A case, at ``path``, for the page ``shown``: what the page alone says is kept, and what each of ``rules`` took is not."""
-    page, article = shown.page, shown.article
+    """Return a case at ``path`` for the page ``tried``.
+
+    It expects unique prose of the page to be kept, and what each of ``rules`` removed to be dropped.
+    """
+    page, article = tried.page, tried.article
     compared = next(compared for compared in page_set if compared.cleaned.page is page)
     story = [block for block in article.blocks if block.kept and compared.is_prose(block.index)]
     text = " ".join(article.text.split())
-    took = [_find_longest_removed(rule, article, compared) for rule in rules]
+    removed = [_find_longest_removed(rule, article, compared) for rule in rules]
     titles = [other.cleaned.article.title for other in page_set]
     case = Case(
         input=path,
@@ -62,26 +65,26 @@ def make_page_case(
         authors=article.authors or None,
         published=article.published.isoformat() if article.published else None,
         must_keep=tuple(dict.fromkeys(_quote_line(block) for block in (*story[:1], *story[-1:]))),
-        must_drop=tuple(quote for block in took if block and (quote := _quote_line(block)) not in text),
+        must_drop=tuple(quote for block in removed if block and (quote := _quote_line(block)) not in text),
     )
     return PageCase(case, {path: _page_bytes(page), path + golden.SUFFIX: golden.render_golden(article).encode()})
 
 
 def _find_longest_removed(rule: str, article: Article, compared: ComparedPage) -> Block | None:
-    """The longest block that ``rule`` took and that was kept without it."""
+    """Return the longest block that ``rule`` dropped and that was kept without it."""
     taken = [block for block in article.blocks if block.verdict and block.verdict.rule == rule]
     kept = [block for block in taken if compared.blocks[block.index].kept]
     return max(kept, key=lambda block: len(block.text), default=None)
 
 
 def _quote_line(block: Block) -> str:
-    """The start of a block, cut between words."""
+    """Return the start of a block, cut between words."""
     flat = " ".join(block.text.split())
     return flat if len(flat) <= _MAX_QUOTE_CHARS else flat[:_MAX_QUOTE_CHARS].rsplit(" ", 1)[0]
 
 
 def choose_case_path(site: str, page: Page, taken: Collection[str] = ()) -> str:
-    """Where the page of a case goes: under a name that tells what page it was, and that is not ``taken`` yet."""
+    """Return the path for the page of a case: named after its address, and not in ``taken``."""
     name, suffix = _page_name(page), "html" if page.kind is Kind.HTML else "txt"
     names = chain([name], (f"{name}-{number}" for number in count(2)))
     return next(path for name in names if (path := f"cases/{site}/{name}.{suffix}") not in taken)
@@ -93,6 +96,6 @@ def _page_name(page: Page) -> str:
 
 
 def _page_bytes(page: Page) -> bytes:
-    """The page's text in UTF-8, with a mark that says so where its own markup may claim another encoding."""
+    """Encode the page in UTF-8, with a byte order mark if its markup may declare another encoding."""
     data = page.content.encode("utf-8", "replace")
     return codecs.BOM_UTF8 + data if page.kind is Kind.HTML and not page.content.isascii() else data

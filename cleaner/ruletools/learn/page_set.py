@@ -1,4 +1,7 @@
-"""The pages of one site laid side by side: which words of each block other pages bear too, and which are its own."""
+"""Comparing the pages of one site: which words of each block are also on other pages, and which are unique to it.
+
+The thresholds of this module were chosen by reading pages; not measured.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +23,13 @@ from cleaner.rulebook import Markup, view_page
 from cleaner.rulebook.matchers import PageView
 
 MIN_SHARING_PAGES = 0.2
-"""Share of a site's pages, two at least, that bear words which are not one page's own."""
+"""Share of a site's pages, and at least two, on which words must occur to be shared."""
 MIN_UNIQUE_SHARE = 0.5
-"""Share of its words from which on a block is the page's own text."""
+"""Least share of its words that are not shared for a block to be unique to its page."""
 _MIN_PROSE_WORDS = 8
-"""Words from which on a block of the page's own can be a sentence of its story."""
+"""Least number of words of a unique block for it to be prose."""
 _MAX_COPY_OVERLAP = 0.5
-"""Share of the page's own words that it has in common with one other page, and the two are one article."""
+"""Largest share of a page's unique words that another page may have; above it, the two are the same article."""
 
 _WORD = re.compile(r"\w+")
 _SENTENCE_ENDS = f"{STOPS}…:;"
@@ -34,7 +37,7 @@ _DIGITS = re.compile(r"\d+")
 
 
 class CleanedPage(NamedTuple):
-    """A page with what cleaning made of it."""
+    """A page and its article."""
 
     page: Page
     article: Article
@@ -42,31 +45,31 @@ class CleanedPage(NamedTuple):
 
 @dataclass(frozen=True)
 class ComparedPage:
-    """A page beside the other pages of its site; sequences hold an item for each of its blocks."""
+    """A page compared with the other pages of its site; sequences have an item for each of its blocks."""
 
     cleaned: CleanedPage
     words: tuple[int, ...]
     unique: tuple[bool, ...]
-    """Whether most of a block's words stand on (next to) no other page."""
+    """Whether most of a block's words are on (almost) no other page."""
 
     @property
     def blocks(self) -> Blocks:
-        """The page's blocks, each with the verdict on it."""
+        """The page's blocks, each with its verdict."""
         return self.cleaned.article.blocks
 
     @cached_property
     def view(self) -> PageView:
-        """The page as matchers see it."""
+        """The page in the form that matchers read."""
         return view_page(self.blocks, self.markup)
 
     @cached_property
     def markup(self) -> Markup | None:
-        """Where the blocks stand in the page's markup; None for a dump."""
+        """The elements of the blocks, searchable by selector; None for a dump."""
         return None if self.dom is None else Markup(self.dom, [box.element for box in self.boxes])
 
     @cached_property
     def page_markup(self) -> PageMarkup | None:
-        """The page's markup as judges look at it; None for a dump."""
+        """The page's markup in the form that judges read; None for a dump."""
         return PageMarkup(self.dom, self.boxes) if self.dom is not None else None
 
     @cached_property
@@ -81,12 +84,12 @@ class ComparedPage:
 
     @cached_property
     def story(self) -> range:
-        """From the first to the last kept block that is a sentence of the page's own."""
+        """The blocks from the first to the last kept one that is unique prose."""
         prose = [block.index for block in self.blocks if block.kept and self.is_prose(block.index)]
         return range(prose[0], prose[-1] + 1) if prose else range(0)
 
     def is_prose(self, index: int) -> bool:
-        """Whether the block at ``index`` is a sentence, or more, of the page's own."""
+        """Return whether the block at ``index`` is unique prose: one or more sentences that only this page has."""
         return (
             self.unique[index]
             and self.words[index] >= _MIN_PROSE_WORDS
@@ -95,9 +98,9 @@ class ComparedPage:
 
 
 def build_page_set(pages: Sequence[CleanedPage]) -> list[ComparedPage]:
-    """``pages`` of one site side by side, in the order of their ids, each article once.
+    """Compare the ``pages`` of one site; the result is in the order of their ids and contains each article once.
 
-    Of copies only the first page stays: they would make a story look like what repeats.
+    Of copies only the first page is included: otherwise article text would count as shared.
     """
     pages = sorted(pages, key=lambda cleaned: (cleaned.page.id, cleaned.page.source))
     shingled = [[_shingle_block(block) for block in page.article.blocks] for page in pages]
@@ -111,16 +114,16 @@ def build_page_set(pages: Sequence[CleanedPage]) -> list[ComparedPage]:
 
 
 def mask_digits(text: str) -> str:
-    """``text`` with each run of digits as a single 0, and without regard to letter case."""
+    """Return ``text`` case-folded, with each run of digits as a single 0."""
     return _DIGITS.sub("0", text.casefold())
 
 
 def _find_distinct_pages(
     pages: Sequence[CleanedPage], shingled: Sequence[list[list[str]]], spread: Counter[str]
 ) -> list[int]:
-    """Positions of the pages that have text of their own and are no copy of one before them.
+    """Return the indices of the pages that have unique text and are not a copy of an earlier one.
 
-    Two pages are one article if half of the kept text that is not all over the site stands on both.
+    Two pages are the same article if they share half of their kept text that is not common on the site.
     """
     rare = max(2, len(pages) // 2)
     texts = [
@@ -142,22 +145,22 @@ def _find_distinct_pages(
     return distinct
 
 
-def _compare_page(page: CleanedPage, shingled: list[list[str]], familiar: set[str]) -> ComparedPage:
+def _compare_page(page: CleanedPage, shingled: list[list[str]], shared: set[str]) -> ComparedPage:
     words = tuple(len(_WORD.findall(block.text)) for block in page.article.blocks)
-    own = tuple(_unique_share(shingles, familiar) >= MIN_UNIQUE_SHARE for shingles in shingled)
-    return ComparedPage(page, words, own)
+    unique = tuple(_unique_share(shingles, shared) >= MIN_UNIQUE_SHARE for shingles in shingled)
+    return ComparedPage(page, words, unique)
 
 
-def _unique_share(shingles: list[str], familiar: set[str]) -> float:
-    """Share of a block's words that no familiar shingle covers."""
+def _unique_share(shingles: list[str], shared: set[str]) -> float:
+    """Return the share of a block's words that are in no shared shingle."""
     covered: set[int] = set()
     for start, shingle in enumerate(shingles):
-        if shingle in familiar:
+        if shingle in shared:
             covered.update(range(start, start + SHINGLE))
     size = len(shingles) + SHINGLE - 1 if len(shingles) > 1 else SHINGLE
     return 1 - len(covered) / size
 
 
 def _shingle_block(block: Block) -> list[str]:
-    """The shingles of ``block``; whatever marks a text without words consists of, it is one."""
+    """Return the shingles of ``block``; the whole text if it has no words."""
     return [" ".join(shingle) for shingle in split_shingles(mask_digits(block.text))] or [block.text]

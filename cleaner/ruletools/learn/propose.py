@@ -1,4 +1,7 @@
-"""What could be said of the blocks that a site's pages share: entries that are yet to prove themselves."""
+"""Proposing entries for the blocks that a site's pages share; :mod:`~cleaner.ruletools.learn.select` tests them.
+
+The limits of this module were chosen by reading pages; not measured.
+"""
 
 from __future__ import annotations
 
@@ -15,20 +18,20 @@ from cleaner.ruletools.learn.page_set import ComparedPage
 from cleaner.ruletools.learn.selectors import list_selectors
 
 _MAX_LINE_CHARS = 300
-"""Characters of the longest text that stands in an entry whole; of a longer one its first words do."""
+"""Characters of the longest text that an entry contains as a whole; of a longer one it contains the first words."""
 _MAX_HEAD_CHARS = 60
-"""Characters of the longest line that is taken for the head of a run or a tail."""
+"""Characters of the longest line that can be the head of a run or a range."""
 _SHARED_WORDS = range(3, 9)
-"""Words of an opening or a closing that several different lines share: fewer than three say nothing."""
+"""Numbers of words of a shared opening or closing: fewer than three are not specific enough."""
 _RUN_LENGTHS = range(1, 4)
-"""Blocks below a head that may belong to it."""
+"""Numbers of blocks below a head that can belong to it."""
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 _SPECIAL = re.compile(r"([\\.^$*+?{}\[\]|()])")
 
 
 def propose_entries(page_set: Sequence[ComparedPage]) -> list[Drop]:
-    """Entries that speak of a kept block on any of ``page_set``, simple ones first; label and reason are yet to come."""
+    """Return entries that match a kept block on any of ``page_set``, simple ones first, without label and reason."""
     leftover = [block for compared in page_set for block in compared.blocks if block.kept]
     repeated = [b for compared in page_set for b in compared.blocks if b.kept and not compared.unique[b.index]]
     heads = _list_section_heads(page_set)
@@ -52,19 +55,19 @@ def _make_entry(**matcher: object) -> Drop:
 
 
 def flatten_block(block: Block) -> str:
-    """The text of ``block`` on one line."""
+    """Return the text of ``block`` on one line."""
     return " ".join(block.text.split())
 
 
 def _propose_lines(repeated: Iterable[Block]) -> Iterator[Drop]:
-    """Texts without numbers, which are another tomorrow."""
+    """Propose the texts without numbers, as numbers change from day to day."""
     for block in repeated:
         if len(block.text) <= _MAX_LINE_CHARS and normalize_phrase(block.text) and not _DIGITS.search(block.text):
             yield _make_entry(line=flatten_block(block))
 
 
 def _propose_numbered(repeated: Iterable[Block]) -> Iterator[Drop]:
-    """Texts whose numbers may differ, as a count of comments does."""
+    """Propose texts in which the numbers may differ, such as a count of comments."""
     for block in repeated:
         text = flatten_block(block)
         if len(text) <= _MAX_LINE_CHARS and _DIGITS.search(text) and _LETTERS.search(text):
@@ -82,7 +85,7 @@ def _propose_closings(repeated: Iterable[Block]) -> Iterator[Drop]:
 
 
 def _find_shared_openings(texts: Iterable[Sequence[str]]) -> Iterator[tuple[str, ...]]:
-    """The longest beginnings, in words, that the same different texts share."""
+    """Yield the openings, as words, that several different texts share; of those with equal support the longest."""
     different = sorted({tuple(text) for text in texts})
     support = Counter(text[:size] for text in different for size in _SHARED_WORDS if len(text) > size)
     longest: dict[tuple[tuple[str, ...], int], tuple[str, ...]] = {}
@@ -94,13 +97,13 @@ def _find_shared_openings(texts: Iterable[Sequence[str]]) -> Iterator[tuple[str,
 
 
 def _propose_elements(leftover: Iterable[Block]) -> Iterator[Drop]:
-    """The elements around what was kept; whether they hold story is for the evidence to say."""
+    """Propose the elements around kept blocks; whether they contain article text is tested later."""
     for path in dict.fromkeys(block.path for block in leftover):
         yield from (_make_entry(selector=selector) for selector in list_selectors(path))
 
 
 def _list_section_heads(page_set: Sequence[ComparedPage]) -> list[str]:
-    """Short lines that stand on several pages, or on the only one there is."""
+    """Return short lines that are on several pages, or on the only page."""
     seen = Counter(
         text
         for compared in page_set
@@ -113,13 +116,13 @@ def _list_section_heads(page_set: Sequence[ComparedPage]) -> list[str]:
 
 
 def _find_repeated_on_page(page_set: Sequence[ComparedPage]) -> frozenset[str]:
-    """Texts that stand on a page more than once, as "Share" does under each entry of a live blog."""
+    """Return texts that a page has more than once, such as "Share" below each post of a live blog."""
     counts = (Counter(map(flatten_block, compared.blocks)) for compared in page_set)
     return frozenset(text for count in counts for text, times in count.items() if times > 1)
 
 
 def _propose_runs(page_set: Sequence[ComparedPage], heads: frozenset[str]) -> Iterator[Drop]:
-    """A head with the blocks below it, down to one that is another on each page and no sentence."""
+    """Propose a head and the blocks below it, down to one that is unique to its page and not prose."""
     runs = Counter(
         (text, count)
         for compared in page_set
@@ -136,20 +139,20 @@ def _propose_runs(page_set: Sequence[ComparedPage], heads: frozenset[str]) -> It
 
 
 def _propose_ranges(page_set: Sequence[ComparedPage], heads: frozenset[str]) -> Iterator[Drop]:
-    """From a head to the next head below that has text of the page's own in between."""
+    """Propose the range from a head to the next head, if there is text unique to the page between them."""
     pairs: Counter[tuple[str, str]] = Counter()
     for compared in page_set:
         opened: list[str] = []
-        strange = False
+        has_unique = False
         found: set[tuple[str, str]] = set()
         for block in compared.blocks:
             text = flatten_block(block)
             if text not in heads:
-                strange = strange or compared.unique[block.index]
+                has_unique = has_unique or compared.unique[block.index]
                 continue
-            if strange:
+            if has_unique:
                 found.update((head, text) for head in opened if head != text)
-                opened, strange = [], False
+                opened, has_unique = [], False
             opened.append(text)
         pairs.update(found)
     yield from (_make_entry(from_=a, to=b) for (a, b), count in pairs.items() if count >= min(2, len(page_set)))

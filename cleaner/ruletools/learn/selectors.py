@@ -1,4 +1,4 @@
-"""CSS selectors for the elements that blocks stand in, read off their paths."""
+"""CSS selectors for the elements around blocks, derived from the blocks' paths."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 _NAMES = re.compile(r"([#.])([^#.]+)")
 _STABLE_NAME = re.compile(r"[a-z][a-z_-]{2,}", re.IGNORECASE)
-"""A name that the next page will have, too: with digits in it, it is a page's number or made by a build tool."""
+"""A name that other pages have too: one with digits is the number of a page or made by a build tool."""
 _PAGE_ELEMENTS = ("html", "body")
 
 
 def list_selectors(path: str) -> Iterator[str]:
-    """A selector for each lasting id and class on ``path``, from the outermost element to the innermost.
+    """Yield a selector for each stable id and class on ``path``, from the outermost element to the innermost.
 
     >>> list(list_selectors("html/body.home/div#main.col-8/p.byline"))
     ['div#main', 'p.byline']

@@ -1,4 +1,4 @@
-"""From pages to rule files: a site's pages are compared, what holds is written down, and cases prove it."""
+"""Learning rule files from pages: compare a site's pages, select entries, write the file, and add cases."""
 
 from __future__ import annotations
 
@@ -29,27 +29,27 @@ from cleaner.ruletools.learn.select import merge_matches, select_entries
 from cleaner.ruletools.learn.signatures import flatten_pages, propose_signatures
 
 MIN_ARTICLES = 3
-"""Articles of a site from which on it can be learned from."""
+"""Least number of articles of a site to learn from; chosen by reading pages, not measured."""
 MAX_PAGES = 40
-"""Pages of a site that are compared, chosen by the hash of their ids. With more, what no page repeats is found no
-better, and memory grows."""
+"""Pages of a site that are compared at most, chosen by the hash of their ids. With more, unique text is recognised no
+better, and memory use grows."""
 MIN_CASES = 2
-"""Cases of a file, even where one would show all its entries."""
+"""Cases of a file at least, even if one would cover all its entries."""
 
 
 @dataclass(frozen=True)
 class LearnedSite:
-    """What was learned of one site, ready to be written into a rules folder."""
+    """The result for one site, ready to be written into a rules folder."""
 
     name: str
     """The file's name without ``.toml``."""
     pages: int
-    """Articles that were compared."""
+    """Number of articles compared."""
     before: str
-    """The file as it stands; empty for a new one."""
+    """The file's current text; empty for a new one."""
     after: str
     files: Mapping[str, bytes]
-    """What belongs beside it, by path from the folder: the cases' pages and their goldens."""
+    """The pages and goldens of its cases, by path from the rules folder."""
 
 
 class _LearnedEntries(NamedTuple):
@@ -59,7 +59,7 @@ class _LearnedEntries(NamedTuple):
     signatures: Sequence[str]
 
     def to_toml(self, name: str, base: str, cases: Iterable[Case] = ()) -> str:
-        """The rule file that says so too, after what stands in ``base``."""
+        """Return the rule file ``base`` with these entries and ``cases`` added."""
         body = {"selectors": self.body} if self.body else {}
         tables = toml_writer.format_table("metadata", self.fields) + toml_writer.format_table("body", body)
         tables += "".join(map(toml_writer.format_drop, self.drops)) + "".join(map(toml_writer.format_case, cases))
@@ -70,23 +70,23 @@ class _LearnedEntries(NamedTuple):
 
 
 def learn_sites(pages: Iterable[Page], folder: Path | None = None) -> Iterator[LearnedSite]:
-    """What can be learned from ``pages``, site by site in the order of names; sites that teach nothing are left out.
+    """Learn rules from ``pages``; yield the sites in the order of names, without those for which nothing was found.
 
-    Pages are cleaned by the built-in rules and those of ``folder``, so only what these leave is learned, and learning
-    twice teaches nothing new. Of each site some 40 pages are held in memory. A page that cannot be cleaned, or tells
-    no site, is passed over. Raises :class:`~cleaner.RuleError` for rules that cannot be used.
+    Pages are cleaned by the built-in rules and those of ``folder``, so entries are learned only for what these keep,
+    and learning twice adds nothing. At most 40 pages of each site are held in memory. A page that cannot be cleaned, or
+    whose site is unknown, is skipped. Raises :class:`~cleaner.RuleError` for rules that cannot be used.
     """
     book = Rulebook.load([folder] if folder else [])
     groups = _group_by_site(pages, book)
     texts = {name: flatten_pages(group) for name, group in groups.items()}
     for name, group in sorted(groups.items()):
         others = {other: text for other, text in texts.items() if other != name and text}
-        if lesson := _learn_site(name, group, others, book, folder):
-            yield lesson
+        if learned := _learn_site(name, group, others, book, folder):
+            yield learned
 
 
 def _group_by_site(pages: Iterable[Page], book: Rulebook) -> dict[str, list[Page]]:
-    """A sample of the pages of each site, under the name of the site's rule file."""
+    """Return a sample of the pages of each site, by the name of the site's rule file."""
     heaps: defaultdict[str, list[tuple[int, int, Page]]] = defaultdict(list)
     for number, page in enumerate(pages):
         if name := _site_name(page, book):
@@ -115,24 +115,24 @@ def _learn_site(
     found = _find_entries(name, page_set, known, others)
     if not any(found):
         return None
-    ruled = _load_draft(name, found.to_toml(name, base), folder)
-    own = sum(rule.id.startswith(f"{name}:drop[") for rule in known.rules)
-    ids = [f"{name}:drop[{own + place}]" for place in range(len(found.drops))]
-    shown = choose_covering_pages(
+    draft = _load_draft(name, found.to_toml(name, base), folder)
+    existing = sum(rule.id.startswith(f"{name}:drop[") for rule in known.rules)
+    ids = [f"{name}:drop[{existing + place}]" for place in range(len(found.drops))]
+    tried = choose_covering_pages(
         ids,
-        [_clean_case_page(compared.cleaned.page, ruled) for compared in page_set],
+        [_clean_case_page(compared.cleaned.page, draft) for compared in page_set],
         least=MIN_CASES - len(known.cases),
     )
-    live = _drop_unneeded(ids, shown, ruled)
-    found = found._replace(drops=[entry for rule, entry in zip(ids, found.drops, strict=True) if rule in live])
+    needed = _keep_needed(ids, tried, draft)
+    found = found._replace(drops=[entry for rule, entry in zip(ids, found.drops, strict=True) if rule in needed])
     if not any(found):
         return None
     examples: list[PageCase] = []
-    for one in shown:
-        names = {case.input for case in (*known.cases, *(told.case for told in examples))}
-        told = make_page_case(choose_case_path(name, one.page, names), one, page_set, live)
-        if told.case.must_keep or told.case.must_drop or told.case.expects:
-            examples.append(told)
+    for one in tried:
+        names = {case.input for case in (*known.cases, *(example.case for example in examples))}
+        example = make_page_case(choose_case_path(name, one.page, names), one, page_set, needed)
+        if example.case.must_keep or example.case.must_drop or example.case.expects:
+            examples.append(example)
     foreign = known if folder is None or known.path is None or known.path.parent != folder else SiteRules()
     return LearnedSite(
         name,
@@ -147,15 +147,15 @@ def _clean_case_page(page: Page, book: Rulebook) -> TriedPage:
     return TriedPage(page.id, page, clean_page(page, book))
 
 
-def _drop_unneeded(rules: Sequence[str], shown: Sequence[TriedPage], book: Rulebook) -> list[str]:
-    """The ``rules`` without which some page comes out differently; of two that do the same, the first stays."""
-    live = list(rules)
+def _keep_needed(rules: Sequence[str], tried: Sequence[TriedPage], book: Rulebook) -> list[str]:
+    """Return the ``rules`` without which the result of some page differs; of two with the same effect, the first."""
+    needed = list(rules)
     for rule in reversed(rules):
-        if explain_unneeded_entry(rule, group_by_rule(shown).get(rule, ()), book):
-            live.remove(rule)
+        if explain_unneeded_entry(rule, group_by_rule(tried).get(rule, ()), book):
+            needed.remove(rule)
             book = book.without(rule)
-            shown = [_clean_case_page(one.page, book) for one in shown]
-    return live
+            tried = [_clean_case_page(one.page, book) for one in tried]
+    return needed
 
 
 def _clean_pages(pages: Iterable[Page], book: Rulebook) -> Iterator[CleanedPage]:
@@ -167,24 +167,24 @@ def _clean_pages(pages: Iterable[Page], book: Rulebook) -> Iterator[CleanedPage]
 def _find_entries(
     name: str, page_set: Sequence[ComparedPage], known: SiteRules, others: Mapping[str, str]
 ) -> _LearnedEntries:
-    holding = select_entries(page_set, {})
-    body = None if known.body_selectors else markup.propose_body(page_set, merge_matches(holding))
+    selected = select_entries(page_set, {})
+    body = None if known.body_selectors else markup.propose_body(page_set, merge_matches(selected))
     if body:
-        holding = select_entries(page_set, markup.find_kept_outside(body, page_set))
+        selected = select_entries(page_set, markup.find_kept_outside(body, page_set))
     fields = {field: (selector,) for field, selector in markup.propose_metadata(page_set).items()}
     signed = [] if known.path else propose_signatures([compared.cleaned.page for compared in page_set], others, name)
-    return _LearnedEntries(describe_entries(holding, page_set), [body] if body else [], fields, signed)
+    return _LearnedEntries(describe_entries(selected, page_set), [body] if body else [], fields, signed)
 
 
 def _load_draft(name: str, text: str, folder: Path | None) -> Rulebook:
-    """The rules in force with ``text`` as the file of that name."""
+    """Load the rules in force with ``text`` as the file of that name."""
     with TemporaryDirectory() as scratch:
         Path(scratch, f"{name}.toml").write_text(text, encoding="utf-8")
         return Rulebook.load([folder, Path(scratch)] if folder else [Path(scratch)])
 
 
 def _read_case_files(known: SiteRules) -> dict[str, bytes]:
-    """The pages of the cases of a file in another folder, with their goldens, which go where its copy goes."""
+    """Read the pages and goldens of the cases of a file in another folder, to be copied with the file."""
     if known.path is None:
         return {}
     inputs = [name for case in known.cases for name in (case.input, case.input + golden.SUFFIX)]

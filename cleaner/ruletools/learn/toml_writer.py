@@ -1,4 +1,4 @@
-"""Rule files as text: what is new in them, and put to what stands there already. The only module that imports tomlkit."""
+"""Writing rule files, and adding to existing ones. The only module that imports tomlkit."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _SCHEMA = "#:schema ./site.schema.json\n"
 
 
 def write_new_file(head: Mapping[str, Sequence[str]], tables: str) -> str:
-    """A site's file: the keys above the first table, then ``tables``."""
+    """Return a site's file: the keys above the first table, then ``tables``."""
     return _SCHEMA + "".join(map(_format_pair, head.items())) + "\n" + tables
 
 
 def format_table(name: str, values: Mapping[str, Sequence[str]]) -> str:
-    """A table such as ``[metadata]``; nothing where there are no values."""
+    """Return a table such as ``[metadata]``; an empty text if there are no values."""
     return f"[{name}]\n{''.join(map(_format_pair, values.items()))}\n" if values else ""
 
 
 def format_drop(entry: Drop) -> str:
-    """A ``[[drop]]`` entry."""
+    """Return a ``[[drop]]`` entry."""
     given = {name: getattr(entry, "from_" if name == "from" else name) for name in (*MATCHERS, "to", "through")}
     matcher = {name: value for name, value in given.items() if value is not None}
     return (
@@ -42,13 +42,13 @@ def format_drop(entry: Drop) -> str:
 
 
 def format_case(given: Case) -> str:
-    """A ``[[case]]`` entry."""
+    """Return a ``[[case]]`` entry."""
     values = msgspec.structs.asdict(given)
     return "[[case]]\n" + "".join(_format_pair(pair) for pair in values.items() if pair[1]) + "\n"
 
 
 def extend_file(text: str, tables: str) -> str:
-    """The rule file ``text`` with ``tables`` added; its own comments, order and spacing stay, and so do its values."""
+    """Add ``tables`` to the rule file ``text``; its comments, order, spacing and values are unchanged."""
     document = tomlkit.parse(text.rstrip("\n") + "\n\n")
     for name, item in tomlkit.parse(tables).items():
         there = document.get(name)
@@ -81,5 +81,5 @@ def _format_value(value: Value, indent: int = 0) -> str:
 
 
 def _format_regex(value: Value) -> str:
-    """A regex in single quotes, where TOML leaves backslashes alone, unless it has such a quote itself."""
+    """Return a regex in single quotes, in which TOML does not interpret backslashes, unless it contains one."""
     return f"'{value}'" if "'" not in str(value) else _format_value(value)

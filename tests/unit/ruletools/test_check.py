@@ -1,4 +1,4 @@
-"""A rules folder is checked: its files, its cases, its goldens, its entries."""
+"""Checking a rules folder: its files, its cases, its goldens, its entries."""
 
 import xml.etree.ElementTree as ET
 
@@ -45,7 +45,7 @@ must_drop = ["Why the lamp is green"]
 
 @pytest.fixture
 def rules(tmp_path):
-    """A folder in which everything is in order."""
+    """A folder in which every check passes."""
     (tmp_path / "cases").mkdir()
     (tmp_path / "cases" / "lamp.txt").write_text(PAGE, encoding="utf-8")
     (tmp_path / "arnhold.example.toml").write_text(SITE, encoding="utf-8")
@@ -61,7 +61,7 @@ def change(rules, old, new):
 
 
 def wrong(rules):
-    """What is not in order: subject, field and detail."""
+    """Return subject, field and detail of each check that fails."""
     return [(result.subject, result.field, result.detail) for result in check_rules(rules) if not result.passes]
 
 
@@ -86,7 +86,7 @@ def test_what_is_in_order_passes(rules):
         ("lamp.txt", "lamps.txt", "golden", "cannot be read: No such file"),
     ],
 )
-def test_a_case_that_does_not_hold_is_told_with_the_judge(rules, old, new, field, detail):
+def test_a_failing_case_is_reported_with_the_judge(rules, old, new, field, detail):
     change(rules, old, new)
     told = {field: text for _, field, text in wrong(rules)}
     assert detail in told[field]
@@ -118,7 +118,7 @@ def test_changed_golden_tells_what_changed_and_update_writes_it(rules):
     assert wrong(rules) == []
 
 
-def test_text_that_comes_back_or_gets_another_label_is_told(rules):
+def test_text_that_comes_back_or_gets_another_label_is_reported(rules):
     change(rules, 'label = "related"', 'label = "promo"')
     assert "other label: “Why the lamp" in wrong(rules)[0][2]
     change(rules, 'starts = "Why the lamp is green"', 'starts = "Why the moon"')
@@ -172,7 +172,7 @@ def test_rule_that_drops_the_whole_body_is_refused(rules):
     assert told["body"].startswith("arnhold.example:drop[1] drops the whole body")
 
 
-def test_unusable_files_are_all_told_and_nothing_else(rules):
+def test_only_unusable_files_are_reported(rules):
     (rules / "a.toml").write_text('hosts = ["a.example"]\n\n[[drop]]\nlabl = "x"\n', encoding="utf-8")
     (rules / "b.toml").write_text('hosts = ["b.example"]\nx = [\n', encoding="utf-8")
     found = list(check_rules(rules))
@@ -182,7 +182,7 @@ def test_unusable_files_are_all_told_and_nothing_else(rules):
     ]
 
 
-def test_fault_between_files_is_told(rules):
+def test_fault_between_files_is_reported(rules):
     (rules / "z.toml").write_text('signatures = ["z"]\nhosts = ["arnhold.example"]\n', encoding="utf-8")
     (found,) = check_rules(rules)
     assert (found.path.name, found.line, found.state) == ("z.toml", 2, CheckState.UNUSABLE)

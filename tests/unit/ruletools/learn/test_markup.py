@@ -1,4 +1,4 @@
-"""What is learned of a site's markup: pages are made of elements, and every word of a story is another's."""
+"""Learning from a site's markup: pages are made of elements, and each article has different words."""
 
 import msgspec
 
@@ -19,7 +19,7 @@ STORIES = [
 
 
 def sheets(markup):
-    """Pages of which ``p`` with a story is kept, and all else dropped by the last judge."""
+    """Return pages on which ``p`` with article text is kept, and all else dropped by the classifier."""
     return build_page_set([CleanedPage(page, judged(clean_page(page, Rulebook()))) for page in pages(markup)])
 
 
@@ -67,6 +67,6 @@ def test_an_element_whose_name_says_nothing_gives_no_field():
     assert propose_metadata(sheets('<p class="large">Runa Dahl</p><div class="text">{story}</div>')) == {}
 
 
-def test_an_element_that_stands_on_a_page_twice_gives_no_field():
+def test_an_element_that_is_on_a_page_twice_gives_no_field():
     twice = '<p class="story-writer">Runa Dahl</p><p class="story-writer">Ines Abt</p><div class="text">{story}</div>'
     assert propose_metadata(sheets(twice)) == {}

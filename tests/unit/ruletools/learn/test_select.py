@@ -1,4 +1,4 @@
-"""What may become an entry, and what must not: pages are given as lines, each with what cleaning said of it."""
+"""Which entries are selected and which are not: pages are given as lines, each with its verdict."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from cleaner.ruletools.learn.select import merge_matches, select_entries
 
 
 def turned(texts):
-    """``texts``, and as many again that share no words in a row with them."""
+    """Return ``texts``, and as many again that share no sequence of words with them."""
     return texts + [" ".join(reversed(text.split())) + "." for text in texts]
 
 
@@ -37,7 +37,7 @@ STORIES, ENDINGS, HEADLINES = turned(STORIES), turned(ENDINGS), turned(HEADLINES
 
 
 def page(number, text):
-    """A dump: ``.9 text`` is kept with that score, ``related text`` dropped as that."""
+    """Return a dump: ``.9 text`` is kept with that score, ``related text`` is dropped with that label."""
     marked = [
         line.split(" ", 1) for line in text.format(STORIES[number], ENDINGS[number], HEADLINES[number]).split("\n")
     ]
@@ -56,7 +56,7 @@ def verdict(mark):
 
 
 def learned(*texts):
-    """The entries that hold on pages with these ``texts``: the last one is that of all further pages."""
+    """Return the entries selected on pages with these ``texts``; further pages have the last one."""
     pages = [page(number, texts[min(number, len(texts) - 1)]) for number in range(SITE)]
     sheets = build_page_set(pages)
     return describe_entries(select_entries(sheets, {}), sheets)
@@ -100,7 +100,7 @@ def test_what_all_pages_have(text, found):
 def test_an_entry_says_what_it_is_and_on_how_many_pages_it_was_seen():
     [entry] = learned(FRAMED + ".6 More from the lake\nrelated {2}\nnavigation Imprint")
     assert entry.label is Label.RELATED
-    assert "on 6 of 6 pages, 3 of them not learned from" in entry.why
+    assert "on 6 of 6 pages, 3 of them held out" in entry.why
     assert "“More from the lake”" in entry.why
 
 
@@ -144,7 +144,7 @@ def test_no_entry_takes_the_entries_of_a_live_blog():
     assert taken == [{"line": "Live from Holm"}]
 
 
-def test_no_range_takes_a_story_that_stands_below_its_head_on_some_pages():
+def test_no_range_removes_an_article_below_its_head_on_some_pages():
     usual = ".9 {0}\n.9 {1}\n.6 The Courier walks\nrelated {2}\nother Imprint"
     upside_down = ".6 The Courier walks\n.9 {0}\n.9 {1}\nrelated {2}\nother Imprint"
     for entry in learned(upside_down, upside_down, upside_down, usual):
@@ -178,12 +178,12 @@ def test_the_order_of_pages_changes_nothing():
     )
 
 
-def test_every_proposal_speaks_of_something_that_was_kept():
+def test_every_proposal_matches_a_kept_block():
     sheets = build_page_set([page(number, FRAMED + "other Imprint") for number in range(6)])
     assert all("Imprint" not in entry.phrases for entry in propose_entries(sheets))
 
 
-def test_a_line_that_stands_on_a_page_twice_opens_no_range():
+def test_a_line_that_is_on_a_page_twice_opens_no_range():
     once, twice = FRAMED + ".6 Live from Holm\nother Imprint", FRAMED + ".6 Live from Holm\nother A\n.6 Live from Holm"
     opening = [
         [

@@ -22,7 +22,7 @@ from cleaner import Cleaner, PageError
 from cleaner.model import Article, Page
 from cleaner.page import decode
 from cleaner.page.urls import host_of
-from cleaner.repeats import FEWEST, Repeats, Tally
+from cleaner.repeats import MIN_STORIES, Repeats, Tally
 
 HALVES = ("first", "second")
 """Of the sites, by the hash of their names; thresholds were chosen on the first."""
@@ -78,7 +78,7 @@ def several(samples: Iterable[Sample], half: str | None = None) -> Iterator[Samp
         if sample.golds and (site := host_of(sample.url)):
             sites[site].append(sample)
     for site, group in sorted(sites.items()):
-        if len(group) >= FEWEST and half in (None, HALVES[hashlib.sha256(site.encode()).digest()[0] % 2]):
+        if len(group) >= MIN_STORIES and half in (None, HALVES[hashlib.sha256(site.encode()).digest()[0] % 2]):
             yield from group
 
 
@@ -130,7 +130,7 @@ def _counted(pages: list[Page], file: Path) -> Repeats:
     cleaner = Cleaner()
     with Tally(file) as tally:
         for page in pages:
-            site, lines = cleaner.lines(page)
+            site, lines = cleaner.hash_lines(page)
             tally.add(site, page.id, lines)
         return tally.freeze()
 

@@ -1,18 +1,18 @@
-"""What can go wrong that a person can do something about."""
+"""Errors that a user can act on."""
 
 from __future__ import annotations
 
 
 class CleanerError(Exception):
-    """Base of every error this package raises on purpose."""
+    """Base of all errors that this package defines."""
 
 
 class PageError(CleanerError):
-    """A page that cannot be cleaned: empty, undecodable or over a limit. It fails alone; its run goes on.
+    """A page that cannot be cleaned: empty, undecodable or over a limit. Its run continues.
 
     Attributes:
         source: name of the page, as the caller gave it.
-        problem: what is the matter, for a person.
+        problem: what is wrong, for a person.
     """
 
     def __init__(self, source: str, problem: str) -> None:
@@ -30,7 +30,7 @@ class RuleError(CleanerError):
     Attributes:
         path: the file.
         key: where in the file, as ``$.drop[2].regex``; ``$`` is the whole file.
-        problem: what is wrong there.
+        problem: what is wrong with it.
         remedy: what to do about it.
     """
 
@@ -46,11 +46,11 @@ class RuleError(CleanerError):
 
 
 class _PathError(CleanerError):
-    """Something is the matter with a folder or file.
+    """A problem with a folder or file.
 
     Attributes:
         path: the folder, or the file, with its line where one is known.
-        problem: what is the matter, and what to do about it.
+        problem: what is wrong, and what to do about it.
     """
 
     def __init__(self, path: str, problem: str) -> None:
@@ -70,20 +70,20 @@ class OutputError(_PathError):
 
 
 class RunError(_PathError):
-    """A folder, or a file in it, that is not what a run wrote."""
+    """A folder, or a file in it, that was not written by a run."""
 
 
 class ResumeError(_PathError):
-    """An unfinished run that is in the way, or that cannot be gone on with."""
+    """An unfinished run that blocks a new one, or that cannot be resumed."""
 
 
 class ExtraError(CleanerError):
-    """A library that only some need, and that is not installed.
+    """An optional library that is not installed.
 
     Attributes:
-        purpose: what it is needed for.
-        extra: the extra of this package that brings it.
-        detail: what else is known, the name of a further library for instance.
+        purpose: what needs it.
+        extra: the extra of this package that contains it.
+        detail: more about it, such as the name of a further library.
     """
 
     def __init__(self, purpose: str, extra: str, detail: str = "") -> None:

@@ -1,4 +1,4 @@
-"""The one list of an article's fields: rows, Parquet, Markdown, goldens, diffs, figures, explain and docs follow it."""
+"""The list of an article's fields that rows, Parquet, Markdown, goldens, diffs, figures, explain and docs follow."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import msgspec
 
 
 class ValueType(StrEnum):
-    """What a field of a row holds; any but the last two may be null."""
+    """Type of a field of a row; all but the last two may be null."""
 
     STRING = "string"
     NUMBER = "number"
@@ -17,7 +17,7 @@ class ValueType(StrEnum):
 
 
 class Use(StrEnum):
-    """A place, besides rows and Parquet, that has some of the fields."""
+    """An output, besides rows and Parquet, that has some of the fields."""
 
     MARKDOWN = "Markdown front matter"
     GOLDEN = "goldens of cases"
@@ -28,7 +28,7 @@ class Use(StrEnum):
 
 
 class Field(msgspec.Struct, frozen=True):
-    """A field of a row of ``articles.jsonl``, and where else it is used."""
+    """A field of a row of ``articles.jsonl``, and its other uses."""
 
     name: str
     type: ValueType
@@ -73,5 +73,5 @@ FIELDS: tuple[Field, ...] = (
 
 
 def names(use: Use) -> tuple[str, ...]:
-    """The names of the fields that ``use`` has, in the order of a row."""
+    """Names of the fields with ``use``, in the order of a row."""
     return tuple(field.name for field in FIELDS if use in field.used_in)

@@ -1,4 +1,4 @@
-"""What to be careful about in an article."""
+"""Flags: warnings about an article."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Self
 
 
 class Flag(StrEnum):
-    """A warning about an article; each carries a line of meaning."""
+    """A warning about an article, with its meaning."""
 
     meaning: str
 
@@ -18,7 +18,7 @@ class Flag(StrEnum):
         flag.meaning = meaning
         return flag
 
-    FLATTENED = "flattened", "elements nested deeper than a parser can follow were opened up; no text is lost"
+    FLATTENED = "flattened", "elements nested too deeply for the parser were flattened; no text is lost"
     TRUNCATED = "truncated", "the page says that it is cut at a paywall"
     LOW_CONFIDENCE = "low_confidence", "the classifier's scores are nearer to one half than to certainty"
     NOT_AN_ARTICLE = "not_an_article", "less than two sentences of text"

@@ -1,4 +1,4 @@
-"""The vocabulary of verdicts: what a block of a page can be."""
+"""Labels of blocks, and their groups."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Self
 
 
 class Group(Enum):
-    """Where a block with a label of this group ends up."""
+    """Destination of a block: the text, the metadata, or neither."""
 
     BODY = "body"
     ABOUT = "about"
@@ -15,9 +15,9 @@ class Group(Enum):
 
 
 class Label(StrEnum):
-    """What a block is; each carries its group and a line of meaning.
+    """Label of a block, with its group and meaning.
 
-    A verdict keeps a block exactly when its label is of the body group, so a kept advertisement or a dropped
+    A verdict keeps a block if and only if its label is in the body group, so that a kept advertisement or a dropped
     paragraph cannot be expressed.
     """
 

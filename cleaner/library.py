@@ -1,4 +1,4 @@
-"""The library's front door: :class:`Cleaner`, rules loaded once, and :func:`clean`."""
+"""The public interface of the library: :class:`Cleaner` and :func:`clean`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cleaner.worker_pool import CrashError, WorkerPool
 
 
 class _Settings(NamedTuple):
-    """What a cleaner was made with; small enough to travel to other processes."""
+    """The arguments of a cleaner; small enough to pickle for other processes."""
 
     rules: tuple[Path, ...]
     builtin_rules: bool
@@ -29,14 +29,14 @@ class Cleaner:
     """A rulebook, loaded once, and the pipeline that uses it.
 
     Args:
-        rules: folders of rule files, laid over the built-in ones; later folders win.
+        rules: folders of rule files, which override the built-in ones; later folders win.
         builtin_rules: whether the rules that come with the package apply.
-        lean: ``recall``, ``balanced`` or ``precision``: which mistake to avoid where a block could be either.
-        repeats: what recurs on the sites of the batch that the pages are of, see :meth:`lines`.
+        lean: ``recall``, ``balanced`` or ``precision``: which mistake to avoid for a block that may be text or boilerplate.
+        repeats: the lines that recur on the sites of a batch, see :meth:`hash_lines`.
 
     Raises:
-        RuleError: a rule file that cannot be used.
-        ValueError: a ``lean`` that there is not.
+        RuleError: if a rule file cannot be used.
+        ValueError: if ``lean`` is unknown.
     """
 
     def __init__(
@@ -52,11 +52,11 @@ class Cleaner:
 
     @property
     def rules_digest(self) -> str:
-        """A digest of all rule files in use."""
+        """Digest of all rule files in use."""
         return self._book.digest
 
     def clean(self, data: str | bytes, url: str | None = None) -> Article:
-        """The article in ``data``, HTML or a flattened dump, told apart by content.
+        """The article in ``data``, HTML or a flattened dump, which are distinguished by content.
 
         Raises :class:`cleaner.PageError` for a page that is empty, undecodable or over a limit, and nothing else.
         """
@@ -66,44 +66,44 @@ class Cleaner:
         """The article on ``page``. Raises as :meth:`clean` does."""
         return pipeline.clean_page(page, self._book, self._settings.lean, self._settings.repeats)
 
-    def lines(self, page: Page) -> tuple[str, Lines]:
-        """The site of ``page`` and its lines, for a :class:`~cleaner.repeats.Tally`. Raises as :meth:`clean` does."""
+    def hash_lines(self, page: Page) -> tuple[str, Lines]:
+        """The site of ``page`` and its hashed lines, for a :class:`~cleaner.repeats.Tally`. Raises as :meth:`clean` does."""
         site, texts = pipeline.read_site_and_lines(page, self._book)
         return site, tuple(map(hash_line, texts))
 
     def clean_many(self, pages: Iterable[Page], jobs: int = 1) -> Iterator[Article | PageError]:
-        """One result for each of ``pages``, in their order, by ``jobs`` processes: its article, or why it has none.
+        """One result for each of ``pages``, in order, from ``jobs`` processes: its article or its error.
 
-        A page that kills the process that works on it costs itself only, where there is more than one process.
+        With more than one process, a page that crashes its process does not affect other pages.
         """
         results: Iterator[tuple[Page, Article | str | CrashError]]
         if jobs == 1:
-            results = ((page, _clean_or_problem(self, page)) for page in pages)
+            results = ((page, _clean_or_describe(self, page)) for page in pages)
         else:
-            results = WorkerPool(partial(_in_worker, self._settings), jobs=jobs).map(pages)
+            results = WorkerPool(partial(_make_worker, self._settings), jobs=jobs).map(pages)
         for page, result in results:
             yield result if isinstance(result, Article) else PageError(page.source, str(result))
 
 
 def clean(data: str | bytes, url: str | None = None) -> Article:
-    """The article in ``data`` by the built-in rules; see :meth:`Cleaner.clean`."""
-    return _default().clean(data, url)
+    """The article in ``data``, with the built-in rules; see :meth:`Cleaner.clean`."""
+    return _get_default_cleaner().clean(data, url)
 
 
 @cache
-def _default() -> Cleaner:
+def _get_default_cleaner() -> Cleaner:
     return Cleaner()
 
 
-def _clean_or_problem(cleaner: Cleaner, page: Page) -> Article | str:
-    """The article, or the problem as a text: a pool would raise an error that it is given."""
+def _clean_or_describe(cleaner: Cleaner, page: Page) -> Article | str:
+    """The article, or its problem as a text, as a worker pool would raise an error."""
     try:
         return cleaner.clean_page(page)
     except PageError as error:
         return error.problem
 
 
-def _in_worker(settings: _Settings) -> Callable[[Page], Article | str]:
-    """The work of a process; rules are loaded once, not once a page."""
+def _make_worker(settings: _Settings) -> Callable[[Page], Article | str]:
+    """The function that a process runs on each page; rules are loaded once a process."""
     rules, builtin, lean, repeats = settings
-    return partial(_clean_or_problem, Cleaner(rules, builtin_rules=builtin, lean=lean, repeats=repeats))
+    return partial(_clean_or_describe, Cleaner(rules, builtin_rules=builtin, lean=lean, repeats=repeats))

@@ -1,4 +1,4 @@
-"""What is done with a page, in which order: one table for both kinds of page, and the steps that it names."""
+"""The stages of cleaning a page: one table for both kinds of page, and its functions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cleaner.judges.classifier import judge_by_classifier
 from cleaner.judges.common_rules import judge_by_common_rules
 from cleaner.judges.front_matter import judge_front_matter
 from cleaner.judges.repeats import judge_repeats
-from cleaner.judges.site_rules import FEW, find_swallowing_rule, judge_by_site_rules
+from cleaner.judges.site_rules import MIN_ARTICLE_CHARS, find_overbroad_rule, judge_by_site_rules
 from cleaner.language import detect
 from cleaner.model import Article, Blocks, Kind, Lean, Metadata, Page, fill_verdicts
 from cleaner.page import blocks_dump, blocks_html, urls
@@ -26,11 +26,11 @@ from cleaner.repeats import Recurring, Repeats
 from cleaner.rulebook import Rulebook, SiteRules
 
 MAX_BLOCKS = 50_000
-"""Five times those of the longest of 600 real pages; what has more is a table of data, or made to do harm."""
-_LOW = 0.5
-"""Score below which a page is flagged: on average its blocks are as near to a coin's toss as to certainty."""
+"""Five times those of the longest of 600 real pages; a page with more is a table of data, or malicious."""
+_MIN_CONFIDENCE = 0.5
+"""Score below which a page is flagged: on average its blocks' scores are nearer to one half than to 0 or 1."""
 _VERDICTS = "verdicts"
-"""What a judge writes: they fill the verdicts of blocks that have none, and change nothing else."""
+"""The output of a judge, which is given to blocks without a verdict."""
 _BOTH = frozenset(Kind)
 _HTML = frozenset({Kind.HTML})
 
@@ -39,14 +39,14 @@ class Stage(NamedTuple):
     """A step of cleaning a page."""
 
     name: str
-    """What it does; the name of a judge is the one that its verdicts bear."""
+    """What it does; for a judge, its name in verdicts."""
     run: Callable[..., Any]
     reads: tuple[str, ...]
-    """Names of the values it needs: the parameters of ``run``."""
+    """Names of its inputs: the parameters of ``run``."""
     writes: tuple[str, ...]
-    """Names of the values it gives; of several, ``run`` returns a tuple."""
+    """Names of its outputs; if several, ``run`` returns a tuple."""
     kinds: frozenset[Kind]
-    """The kinds of page on which it runs; on others its values are None."""
+    """The kinds of page on which it runs; on others its outputs are None."""
 
     @property
     def is_judge(self) -> bool:
@@ -55,7 +55,7 @@ class Stage(NamedTuple):
 
 
 def parse_page(page: Page) -> tuple[Dom, PageHead]:
-    """The tree of an HTML page, and what its head says. Raises :class:`PageError` where there is nothing but markup."""
+    """The tree and the head of an HTML page. Raises :class:`PageError` if it contains nothing but markup."""
     tree = parse_html(page.content)
     if tree is None:
         raise PageError(page.source, "no text: nothing but markup and scripts")
@@ -63,7 +63,7 @@ def parse_page(page: Page) -> tuple[Dom, PageHead]:
 
 
 def segment_page(page: Page, dom: Dom | None) -> tuple[Blocks, PageMarkup | None]:
-    """The blocks of a page, cut once. Raises :class:`PageError` for a page of none or of too many."""
+    """The blocks of a page. Raises :class:`PageError` if there are none or too many."""
     blocks: Blocks
     if dom is None:
         blocks, markup = blocks_dump.segment_dump(page.content), None
@@ -71,15 +71,15 @@ def segment_page(page: Page, dom: Dom | None) -> tuple[Blocks, PageMarkup | None
         segmented = blocks_html.segment_html(dom.root)
         blocks, markup = segmented.blocks, PageMarkup(dom, segmented.boxes)
     if not blocks:
-        nothing = "invisible characters" if markup is None else "markup and scripts"
-        raise PageError(page.source, f"no text: nothing but {nothing}")
+        content = "invisible characters" if markup is None else "markup and scripts"
+        raise PageError(page.source, f"no text: nothing but {content}")
     if len(blocks) > MAX_BLOCKS:
         raise PageError(page.source, f"{len(blocks):,} blocks, over the limit of {MAX_BLOCKS:,}")
     return blocks, markup
 
 
 def identify_site(page: Page, dom: Dom | None, head: PageHead | None, book: Rulebook) -> tuple[SiteRules, Metadata]:
-    """The rules of the page's site and of the networks on it, and the addresses that are known of it."""
+    """The rules of the page's site and of the networks on it, and the page's known addresses."""
     if dom is None or head is None:
         rules = book.lookup(page.url, page.content, page.fetched).with_networks(
             book.find_networks_in_text(page.content)
@@ -94,7 +94,7 @@ def identify_site(page: Page, dom: Dom | None, head: PageHead | None, book: Rule
 def read_head(
     dom: Dom | None, head: PageHead | None, blocks: Blocks, addresses: Metadata, rules: SiteRules
 ) -> tuple[tuple[Finding, ...], Metadata]:
-    """What the head of an HTML page says about its article, checked against what the page shows."""
+    """Findings and metadata from the head of an HTML page, checked against its visible text."""
     if dom is None or head is None:
         return (), addresses
     findings = tuple(html_metadata.find_in_head(dom, head, blocks, addresses, rules.metadata))
@@ -102,30 +102,30 @@ def read_head(
 
 
 def find_front_matter(
-    blocks: Blocks, markup: PageMarkup | None, claimed: tuple[Finding, ...], claims: Metadata
+    blocks: Blocks, markup: PageMarkup | None, head_findings: tuple[Finding, ...], claims: Metadata
 ) -> tuple[Finding, ...]:
-    """All that is said about the article: title, standfirst, byline, dates, captions, tags. The head's findings come first."""
+    """Findings on title, standfirst, byline, dates, captions and tags; those from the head come first."""
     if markup is None:
         return (*find_by_rules(blocks), *dump_findings.find_in_dump(blocks))
-    return (*claimed, *html_findings.find_in_html(blocks, claims))
+    return (*head_findings, *html_findings.find_in_html(blocks, claims))
 
 
-def recall_repeats(page: Page, addresses: Metadata, repeats: Repeats | None) -> Recurring | None:
-    """What recurs on the site of the page, where a whole batch was counted."""
-    return repeats.on(home_of(page, addresses.site)) if repeats else None
+def look_up_repeats(page: Page, addresses: Metadata, repeats: Repeats | None) -> Recurring | None:
+    """The lines that recur on the site of the page, if a whole batch was counted."""
+    return repeats.look_up(get_site_or_folder(page, addresses.site)) if repeats else None
 
 
 def read_metadata(
     blocks: Blocks, markup: PageMarkup | None, addresses: Metadata, findings: tuple[Finding, ...], rules: SiteRules
 ) -> Metadata:
-    """The metadata that the findings give, now that it is known which blocks are the article's text."""
+    """The metadata from the findings; ``blocks`` have their final verdicts."""
     if markup is None:
         findings = tuple(dump_metadata.read_dump_values(blocks, findings, rules.metadata))
     return collect_metadata(addresses, findings)
 
 
 def assemble_article(page: Page, blocks: Blocks, metadata: Metadata) -> Article:
-    """The article, its language detected from its text."""
+    """The article, with the language detected in its text."""
     article = Article(id=page.id, source=page.source, kind=page.kind, blocks=blocks, **asdict(metadata))
     detected = detect.detect_language(article.text)
     if detected is None:
@@ -134,14 +134,14 @@ def assemble_article(page: Page, blocks: Blocks, metadata: Metadata) -> Article:
 
 
 def set_flags(article: Article, dom: Dom | None, head: PageHead | None) -> Article:
-    """The article with what a user should know before trusting it."""
+    """The article with its flags."""
     blocks = article.blocks
-    unsure = article.score is not None and article.score < _LOW
+    is_unsure = article.score is not None and article.score < _MIN_CONFIDENCE
     flags = {
         Flag.FLATTENED: dom is not None and dom.flattened,
         Flag.TRUNCATED: dom is not None and head is not None and paywall.is_truncated(head, dom),
-        Flag.LOW_CONFIDENCE: unsure or find_swallowing_rule(blocks) is not None,
-        Flag.NOT_AN_ARTICLE: len(article.text) < FEW,
+        Flag.LOW_CONFIDENCE: is_unsure or find_overbroad_rule(blocks) is not None,
+        Flag.NOT_AN_ARTICLE: len(article.text) < MIN_ARTICLE_CHARS,
     }
     return replace(article, flags=tuple(flag for flag, is_set in flags.items() if is_set))
 
@@ -154,28 +154,28 @@ STAGES = (
     _stage("parse", parse_page, "dom", "head", kinds=_HTML),
     _stage("segment", segment_page, "blocks", "markup"),
     _stage("identify the site", identify_site, "rules", "addresses"),
-    _stage("read the head", read_head, "claimed", "claims"),
+    _stage("read the head", read_head, "head_findings", "claims"),
     _stage("site_rules", judge_by_site_rules, _VERDICTS),
     _stage("common_rules", judge_by_common_rules, _VERDICTS),
     _stage("find front matter", find_front_matter, "findings"),
     _stage("front_matter", judge_front_matter, _VERDICTS),
-    _stage("recall repeats", recall_repeats, "recurring"),
+    _stage("look up repeats", look_up_repeats, "recurring"),
     _stage("repeats", judge_repeats, _VERDICTS),
     _stage("classifier", judge_by_classifier, _VERDICTS),
     _stage("metadata", read_metadata, "metadata"),
     _stage("assemble", assemble_article, "article"),
     _stage("flags", set_flags, "article"),
 )
-"""All that happens to a page, in order. Of several verdicts on a block the first counts."""
+"""All stages, in order. Of several verdicts on a block the first counts."""
 
 GIVEN = ("page", "book", "lean", "repeats")
-"""Names of the values that are known before the first stage."""
+"""Names of the inputs of the pipeline."""
 
 
 def run_stages(known: dict[str, Any]) -> Iterator[Stage]:
-    """Run the stages on ``known``, values by name, to which each adds what it writes; each is yielded when it is done.
+    """Run the stages on ``known``, values by name, and add their outputs to it; yields each stage after it has run.
 
-    ``known`` holds the values of :data:`GIVEN` at first, and ``article`` at the end. Raises :class:`PageError`.
+    ``known`` must contain the values of :data:`GIVEN`; at the end it contains ``article``. Raises :class:`PageError`.
     """
     for stage in STAGES:
         if known["page"].kind in stage.kinds:
@@ -199,14 +199,14 @@ def clean_page(page: Page, book: Rulebook, lean: Lean = Lean.BALANCED, repeats: 
 
 
 def read_site_and_lines(page: Page, book: Rulebook) -> tuple[str, tuple[str, ...]]:
-    """The site of ``page``, or where it is unknown its folder, and the texts of its blocks. Raises as :func:`clean_page`."""
+    """The site of ``page``, or its folder if it is unknown, and the texts of its blocks. Raises as :func:`clean_page` does."""
     known: dict[str, Any] = {"page": page, "book": book}
     for stage in run_stages(known):
         if stage.run is identify_site:
             break
-    return home_of(page, known["addresses"].site), tuple(block.text for block in known["blocks"])
+    return get_site_or_folder(page, known["addresses"].site), tuple(block.text for block in known["blocks"])
 
 
-def home_of(page: Page, site: str | None) -> str:
-    """The site of ``page``, or where that is unknown its folder: pages are counted together by site."""
+def get_site_or_folder(page: Page, site: str | None) -> str:
+    """The name under which a page's lines are counted: its ``site``, or its folder if that is unknown."""
     return site or page.folder

@@ -12,7 +12,7 @@ from cleaner.batch.records import InputDocument, InputItem
 from cleaner.batch.sources import Inputs
 from cleaner.errors import OutputError
 from cleaner.page import urls
-from cleaner.repeats import FEWEST, Lines, Repeats, Tally
+from cleaner.repeats import MIN_STORIES, Lines, Repeats, Tally
 from cleaner.storage.run_files import Failure
 from cleaner.worker_pool import WorkerPool, WorkLimits
 
@@ -32,7 +32,7 @@ def count_repeats(
         OutputError: ``file`` cannot be written.
     """
     documents = inputs.count()
-    if not inputs.rereadable or (documents is not None and documents < FEWEST):
+    if not inputs.rereadable or (documents is not None and documents < MIN_STORIES):
         return None
     pool: WorkerPool[InputDocument, _Read] = WorkerPool(
         partial(_make_line_reader, rules), jobs=jobs, limits=limits, home="cleaner.batch.preload"
@@ -53,7 +53,7 @@ def _wanted_sites(items: Iterator[InputItem], tally: Tally) -> Iterator[InputDoc
         document = item.document
         if not isinstance(document, Failure):
             site = urls.host_of(document.url)
-            if site is None or tally.wants(site, document.place):
+            if site is None or tally.accepts(site, document.place):
                 yield document
 
 
@@ -66,7 +66,7 @@ def _make_line_reader(rules: Sequence[Path]) -> Callable[[InputDocument], _Read]
 
     def read(document: InputDocument) -> _Read:
         try:
-            return cleaner.lines(worker.load_page(document))
+            return cleaner.hash_lines(worker.load_page(document))
         except Exception:  # noqa: BLE001  one page must never end a run over many
             return None
 

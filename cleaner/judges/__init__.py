@@ -1,1 +1,1 @@
-"""Judges: each looks at the blocks of a page and says what some of them are."""
+"""Judges: functions that give verdicts on some of a page's blocks."""

@@ -1,4 +1,4 @@
-"""The last judge: the learned classifier, which has a verdict on every block that has none yet."""
+"""The last judge: the learned classifier, which gives a verdict on every block without one."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ NAME = "classifier"
 
 
 class _Decision(NamedTuple):
-    """Which blocks to keep, by index; with what score; and why kept or dropped."""
+    """Indices of the blocks to keep, the scores, and the reasons for keeping and dropping."""
 
     keep: frozenset[int]
     why_kept: str
     why_dropped: str
     scores: Mapping[int, float] = {}
     copies: frozenset[int] = frozenset()
-    """Blocks that are dropped for repeating a kept one."""
+    """Blocks that are dropped because they repeat a kept one."""
 
 
 def judge_by_classifier(
     blocks: Blocks, rules: SiteRules, markup: PageMarkup | None, claims: Metadata, lean: Lean
 ) -> Verdicts:
-    """Verdicts on all blocks without one: by the site's ``[body]`` where its rule has one on the page, else by the model."""
+    """Verdicts on all blocks without one: by the site's ``[body]`` if it matches the page, else by the model's scores."""
     body = find_body_blocks(blocks, rules, markup)
     if body is None:
         decision = _decide_by_scores(blocks, markup, claims, lean)
@@ -61,5 +61,5 @@ def _make_verdict(block: Block, named: labelling.NamedLabel | None, decision: _D
     score = decision.scores.get(block.index)
     if named is None:
         return Verdict(block.role.label, NAME, decision.why_kept, score=score)
-    why = "repeats what is kept elsewhere" if block.index in decision.copies else decision.why_dropped
+    why = "repeats a kept block" if block.index in decision.copies else decision.why_dropped
     return Verdict(named.label, NAME, f"{why}; {named.label} by {named.why}", score=score)

@@ -1,4 +1,4 @@
-"""Phrases that are boilerplate on every site, where they are all a short block says."""
+"""Verdicts on blocks that consist of a phrase which is boilerplate on every site."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NAME = "common_rules"
 
 
 def judge_by_common_rules(blocks: Blocks, book: Rulebook, claims: Metadata) -> Verdicts:
-    """What ``everywhere.toml`` says of the blocks that nobody has spoken of; code and the headline are left alone."""
+    """Verdicts by ``everywhere.toml`` on blocks without one, except code and the headline."""
     headline = normalize_phrase(claims.title or "")
     return {
         block.index: Verdict(rule.entry.label, NAME, rule.entry.why, rule.id)
@@ -24,7 +24,7 @@ def judge_by_common_rules(blocks: Blocks, book: Rulebook, claims: Metadata) -> V
 
 
 def _find_rule(block: Block, book: Rulebook) -> CommonRule | None:
-    """The rule for ``block``, an item of a list with its number or without it."""
+    """The rule that matches ``block``; a list item is tried with its number and without it."""
     found = book.common.find(block.text)
     if found or block.role is not Role.LIST_ITEM:
         return found

@@ -1,4 +1,4 @@
-"""Labels for the blocks that are about the article, as the front matter's findings give them."""
+"""Verdicts on the blocks with front matter findings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NAME = "front_matter"
 
 
 def judge_front_matter(findings: Iterable[Finding]) -> Verdicts:
-    """The label of each block that a finding is about; of several findings on a block the first counts."""
+    """Verdicts on blocks with a finding that counts; of several findings on a block the first wins."""
     verdicts: dict[int, Verdict] = {}
     for finding in believe_findings(findings):
         if finding.block is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cleaner.errors import PageError
-from cleaner.judges.site_rules import find_swallowing_rule
+from cleaner.judges.site_rules import find_overbroad_rule
 from cleaner.model import Article, Block, Page
 from cleaner.page import decode
 from cleaner.rulebook import Case, DroppedLine, LoadedFile
@@ -88,7 +88,7 @@ def _check_must_drop(trial: RuleTrial, article: Article) -> str:
 
 
 def _check_body(_trial: RuleTrial, article: Article) -> str:
-    rule = find_swallowing_rule(article.blocks)
+    rule = find_overbroad_rule(article.blocks)
     return (
         f"{rule} drops the whole body\nMake its matcher narrower, so that it does not match the article."
         if rule

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner import repeats as tally
-from cleaner.repeats import FEWEST, SAMPLE, Recurring, Repeats, Tally
+from cleaner.repeats import MIN_STORIES, MAX_PAGES, Recurring, Repeats, Tally
 
 FOOTER = ["Subscribe to our weekly letter from the harbour", "All rights reserved", "Write to the editors"]
 
@@ -97,8 +97,8 @@ def test_pages_that_tell_nothing_do_not_count():
 
 
 def test_few_stories_are_not_told_apart():
-    assert not found([page + FOOTER for page in STORIES[: FEWEST - 1]]).pairs
-    assert found([page + FOOTER for page in STORIES[:FEWEST]]).pairs
+    assert not found([page + FOOTER for page in STORIES[: MIN_STORIES - 1]]).pairs
+    assert found([page + FOOTER for page in STORIES[:MIN_STORIES]]).pairs
 
 
 def counted(path: Path, pages) -> Repeats:
@@ -113,29 +113,29 @@ PAGES = [("a.example", f"page {number}", page + FOOTER) for number, page in enum
 
 def test_sites_are_kept_apart(tmp_path):
     other = [("b.example", name, page) for _, name, page in PAGES[:5]]
-    few = [("c.example", name, page) for _, name, page in PAGES[: FEWEST - 1]]
+    few = [("c.example", name, page) for _, name, page in PAGES[: MIN_STORIES - 1]]
     repeats = pickle.loads(pickle.dumps(counted(tmp_path / "tally", [*PAGES, *other, *few])))  # noqa: S301
-    assert [on.stories if (on := repeats.on(f"{name}.example")) else None for name in "abcd"] == [6, 5, None, None]
-    assert repeats.on("a.example").pairs == dict.fromkeys(pairs(*FOOTER), 6)
+    assert [found.stories if (found := repeats.look_up(f"{name}.example")) else None for name in "abcd"] == [6, 5, None, None]
+    assert repeats.look_up("a.example").pairs == dict.fromkeys(pairs(*FOOTER), 6)
 
 
 @settings(max_examples=10, deadline=None)
 @given(st.permutations([*PAGES, *(("a.example", f"copy of {name}", page[:5] + page[6:]) for _, name, page in PAGES)]))
 def test_the_order_of_pages_makes_no_difference(tmp_path_factory, pages):
     folder = tmp_path_factory.mktemp("tally")
-    assert counted(folder / "one", pages).on("a.example") == counted(folder / "two", sorted(pages)).on("a.example")
+    assert counted(folder / "one", pages).look_up("a.example") == counted(folder / "two", sorted(pages)).look_up("a.example")
 
 
 def test_no_more_than_a_sample_is_compared(tmp_path):
-    pages = [("a.example", str(number), story(f"ship {number}") + FOOTER) for number in range(SAMPLE + 20)]
-    assert counted(tmp_path / "tally", pages).on("a.example").stories == SAMPLE
+    pages = [("a.example", str(number), story(f"ship {number}") + FOOTER) for number in range(MAX_PAGES + 20)]
+    assert counted(tmp_path / "tally", pages).look_up("a.example").stories == MAX_PAGES
     with Tally(tmp_path / "again") as counting:
-        assert all(counting.wants("a.example", name) for _, name, _ in pages)
+        assert all(counting.accepts("a.example", name) for _, name, _ in pages)
         for site, name, page in pages:
             counting.add(site, name, tuple(map(tally.hash_line, page)))
-        wanted = sum(counting.wants("a.example", f"later {number}") for number in range(200))
+        wanted = sum(counting.accepts("a.example", f"later {number}") for number in range(200))
         assert 100 < wanted < 200
-        assert counting.wants("b.example", "page 1")
+        assert counting.accepts("b.example", "page 1")
 
 
 @pytest.mark.parametrize(("bearers", "recurs"), [(2, False), (3, True)])

@@ -32,7 +32,7 @@ def counted(path, folder, jobs=1):
 
 
 def test_a_folder_is_counted_by_any_number_of_processes(folder, tmp_path):
-    one, two = (counted(tmp_path, folder, jobs).on(".") for jobs in (1, 2))
+    one, two = (counted(tmp_path, folder, jobs).look_up(".") for jobs in (1, 2))
     assert one == two
     assert one.stories == 5
     assert list(one.pairs.values()) == [5]
@@ -44,7 +44,7 @@ def test_rows_are_counted_by_site(tmp_path):
     file = tmp_path / "rows.jsonl"
     file.write_text("\n".join(map(json.dumps, rows)))
     repeats = counted(tmp_path, file)
-    assert [repeats.on(site).stories for site in ("a.example", "b.example", ".")] == [5, 4, 10]
+    assert [repeats.look_up(site).stories for site in ("a.example", "b.example", ".")] == [5, 4, 10]
 
 
 def test_few_documents_are_not_counted(folder, tmp_path):

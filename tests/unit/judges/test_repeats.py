@@ -113,7 +113,7 @@ def batch(shape, url, folder):
 def counted(pages, path):
     with Tally(path) as counting:
         for page in pages:
-            site, lines = Cleaner().lines(page)
+            site, lines = Cleaner().hash_lines(page)
             counting.add(site, page.id, lines)
         return counting.freeze()
 
@@ -127,7 +127,7 @@ def counted(pages, path):
 def test_a_batch_is_cleaned_with_what_recurs_in_it(tmp_path: Path, shape, url, folder, site):
     pages = batch(shape, url, folder)
     repeats = counted(pages, tmp_path / "tally")
-    assert repeats.on(site)
+    assert repeats.look_up(site)
     for article in Cleaner(repeats=repeats).clean_many(pages):
         removed = {block.text: block.verdict for block in article.removed}
         assert {removed[text].judge for text in LETTER} == {"repeats"}

@@ -1,4 +1,4 @@
-"""Whether two groups of pages differ by more than chance."""
+"""Statistical tests of whether two groups of pages differ by more than chance."""
 
 from __future__ import annotations
 
@@ -7,32 +7,32 @@ from math import erfc, sqrt
 from typing import NamedTuple, TypeAlias
 
 Histogram: TypeAlias = Mapping[int, int]
-"""How many pages have each value."""
+"""Number of pages by value."""
 
 
 class RankShift(NamedTuple):
-    """How one group lies to another."""
+    """The difference between two groups."""
 
     p: float
     """Probability of a difference this large, or larger, between two samples of the same pages."""
     effect: float
-    """Probability that a page of the second group has the higher value less that of the reverse, -1 to 1.
+    """Probability that a page of the second group has the higher value, minus that of the reverse, -1 to 1.
 
-    Of values that are 0 or 1 it is the difference of the two shares.
+    For values of 0 and 1 it is the difference of the two shares.
     """
 
 
 def compare_ranks(old: Histogram, new: Histogram) -> RankShift | None:
-    """How ``new`` lies to ``old``, by ranks alone; None where all pages have the same value, or a group has none.
+    """Compare ``new`` with ``old`` by ranks alone; None if all pages have the same value, or a group is empty.
 
     The rank-sum test of Mann and Whitney (Annals of Mathematical Statistics 18, 1947) in its normal approximation,
-    which they find good from 8 values a group on:
+    which they find good for groups of at least 8 values:
 
         U  = sum over values v of new[v] * (old below v + old[v] / 2)
         s² = mn/12 * (N + 1 - sum over v of (t³ - t) / (N (N - 1)))       m, n pages; N = m + n; t of them have v
         z  = (|U - mn/2| - 1/2) / s                                       p = erfc(z / sqrt 2), two-sided
 
-    with the correction for ties of Lehmann (Nonparametrics, 1975, section 1.4) and for continuity. On values of 0 and
+    with the correction for ties of Lehmann (Nonparametrics, 1975, section 1.4) and for continuity. For values of 0 and
     1 it is the test of two proportions. The effect is Cliff's delta, 2U/mn - 1 (Psychological Bulletin 114, 1993).
     """
     m, n = sum(old.values()), sum(new.values())
@@ -52,11 +52,11 @@ def compare_ranks(old: Histogram, new: Histogram) -> RankShift | None:
 
 
 def find_discovery_limit(chances: Sequence[float], rate: float) -> float:
-    """The largest of ``chances`` that is still a discovery; -1 where none is.
+    """Return the largest of the p-values ``chances`` that is a discovery; -1 if none is.
 
-    Of many tests some come out small by chance. Benjamini and Hochberg (Journal of the Royal Statistical Society B 57,
-    1995): sorted, the k-th smallest of m is compared to ``rate`` * k / m; up to the last one that lies below, at most
-    the share ``rate`` of what is named is expected to be chance.
+    Some of many tests have small p-values by chance. Benjamini and Hochberg (Journal of the Royal Statistical Society B
+    57, 1995): sorted, the k-th smallest of m is compared with ``rate`` * k / m; of those up to the last one below it,
+    at most the share ``rate`` is expected to be chance.
     """
     ordered = sorted(chances)
     passed = [p for k, p in enumerate(ordered, 1) if p <= rate * k / len(ordered)]

@@ -1,4 +1,4 @@
-"""How the rules did in a run: which entries fired, which never did, and which sites want a rule of their own."""
+"""The use of rules in a run: entries that fired, entries that never did, and sites that would gain from rules."""
 
 from __future__ import annotations
 
@@ -13,55 +13,60 @@ _ENTRY_PREFIX = "entry "
 
 
 class EntryUse(NamedTuple):
-    """How often an entry had the say in a run."""
+    """How often an entry dropped blocks in a run."""
 
     rule: str
     why: str
     documents: int
-    """On which it fired."""
-    of: int
-    """Documents of the sites on which it fired; of its own site's, for an entry that never did."""
+    """Documents on which it fired."""
+    site_documents: int
+    """Documents of the sites on which it fired; of its own site for an entry that never fired."""
     blocks: int
 
 
-class UnruledSite(NamedTuple):
+class SiteWithoutRules(NamedTuple):
     """A site that has no rule file."""
 
     site: str
     documents: int
     leftover: int
-    """Characters a document that recur on the site and that a rule might take over."""
-    unsure: float
-    """Share of its documents that were flagged ``low_confidence``, 0 to 1."""
+    """Characters per document that recur on the site and that a rule could drop."""
+    low_confidence_share: float
+    """Share of its documents with the flag ``low_confidence``, 0 to 1."""
     line: str | None
-    """The line that recurs most among the kept ones."""
+    """The kept line that recurs most."""
 
 
 class RuleUsage(NamedTuple):
-    """What a run tells about rules."""
+    """The use of rules in a run."""
 
     used: list[EntryUse]
-    """Entries that fired, the most frequent first."""
-    never: list[EntryUse]
-    """Drop entries of sites that have documents in the run, and that fired on none of them."""
-    unruled: list[UnruledSite]
-    """Where a rule would help most comes first: by characters that it might take over in all documents."""
+    """Entries that fired, most documents first."""
+    unused: list[EntryUse]
+    """Drop entries of sites with documents in the run that fired on none of them."""
+    without_rules: list[SiteWithoutRules]
+    """Ordered by the characters that rules could drop in all their documents, most first."""
 
 
 def measure_rule_usage(figures: RunStatistics, book: Rulebook) -> RuleUsage:
-    """What the ``figures`` of a run tell about the rules of ``book``.
+    """Measure the use of the rules of ``book`` from the ``figures`` of a run.
 
-    Keep entries leave no trace in a run's files, so nothing is said of them.
+    Keep entries leave no trace in a run's files, so they are not measured.
     """
     used = _list_used_entries(figures)
     ruled = {name: rules for name in figures.sites if (rules := book.lookup(f"https://{name}/", None)).name}
     fired = {use.rule for use in used}
-    never = [use for name, rules in ruled.items() for use in _list_unused_entries(rules, figures.sites[name], fired)]
-    unruled = [_describe_unruled_site(name, site) for name, site in figures.sites.items() if name not in ruled]
+    unused = [use for name, rules in ruled.items() for use in _list_unused_entries(rules, figures.sites[name], fired)]
+    without_rules = [
+        _measure_site_without_rules(name, site) for name, site in figures.sites.items() if name not in ruled
+    ]
     return RuleUsage(
         used=sorted(used, key=lambda use: (-use.documents, use.rule)),
-        never=sorted(set(never), key=lambda use: use.rule),
-        unruled=sorted(unruled, key=lambda one: (-one.leftover * one.documents, -one.unsure * one.documents, one.site)),
+        unused=sorted(set(unused), key=lambda use: use.rule),
+        without_rules=sorted(
+            without_rules,
+            key=lambda one: (-one.leftover * one.documents, -one.low_confidence_share * one.documents, one.site),
+        ),
     )
 
 
@@ -80,7 +85,7 @@ def _sum_entry_use(name: str, measured: list[tuple[SiteStatistics, SiteMeasure]]
         rule=measured[-1][1].rule or "",
         why=name.partition(": ")[2],
         documents=sum(sum(counts.values()) for counts in values),
-        of=sum(site.documents for site, _ in measured),
+        site_documents=sum(site.documents for site, _ in measured),
         blocks=sum(blocks * count for counts in values for blocks, count in counts.items()),
     )
 
@@ -91,6 +96,8 @@ def _list_unused_entries(rules: SiteRules, site: SiteStatistics, fired: set[str]
             yield EntryUse(rule.id, rule.entry.why, 0, site.documents, 0)
 
 
-def _describe_unruled_site(name: str, site: SiteStatistics) -> UnruledSite:
+def _measure_site_without_rules(name: str, site: SiteStatistics) -> SiteWithoutRules:
     flagged = site.values(f"flag {Flag.LOW_CONFIDENCE}").get(1, 0)
-    return UnruledSite(name, site.documents, site.leftover, flagged / site.documents, next(iter(site.recurring), None))
+    return SiteWithoutRules(
+        name, site.documents, site.leftover, flagged / site.documents, next(iter(site.recurring), None)
+    )

@@ -1,4 +1,4 @@
-"""The folder of a run, read back: its articles, each with the blocks that were left out of it."""
+"""Reading the folder of a finished run: its articles, each with its dropped blocks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class ArticleRow(msgspec.Struct, frozen=True, kw_only=True):
-    """What is read of a row of the articles; its other keys are passed over."""
+    """The fields that are read from a row of the articles; its other keys are ignored."""
 
     id: str
     text: str
@@ -49,7 +49,7 @@ class RunDropped(msgspec.Struct, frozen=True, kw_only=True):
     why: str
     text: str
     at: int
-    """Characters of the article's text that stand above it."""
+    """Characters of the article's text above it."""
     rule: str | None = None
     score: float | None = None
 
@@ -71,12 +71,12 @@ class FinishedRun(NamedTuple):
 
     folder: Path
     manifest: Mapping[str, Any]
-    """What its ``run.json`` holds."""
+    """The content of its ``run.json``."""
 
     def documents(self) -> Iterator[RunDocument]:
-        """The documents in the order of the run. Both tables are read side by side, a document at a time.
+        """Yield the documents in the order of the run. Both tables are read in parallel, one document at a time.
 
-        Raises :class:`RunError` for a row that is none, and where the two tables are not of one run.
+        Raises :class:`RunError` for an invalid row, and if the two tables are not of the same run.
         """
         rows = _read_rows(self.folder, REMOVED, RunDropped)
         waiting = next(rows, None)
@@ -91,12 +91,12 @@ class FinishedRun(NamedTuple):
             raise RunError(str(self.folder), f"{problem}; do the run again")
 
     def failures(self) -> Iterator[Failure]:
-        """The documents that could not be cleaned. Raises :class:`RunError` for a row that is none."""
+        """Yield the documents that could not be cleaned. Raises :class:`RunError` for an invalid row."""
         return _read_rows(self.folder, FAILURES, Failure)
 
 
 def open_run(folder: Path) -> FinishedRun:
-    """The run in ``folder``. Raises :class:`RunError` where there is none, or one without tables in JSON lines."""
+    """Open the run in ``folder``. Raises :class:`RunError` if there is none, or one without tables in JSON lines."""
     manifest = folder / MANIFEST
     if not manifest.is_file():
         raise RunError(str(folder), f"no finished run: there is no {MANIFEST}; name the --out folder of cleaner clean")
@@ -111,7 +111,7 @@ def open_run(folder: Path) -> FinishedRun:
 
 
 def _table_files(folder: Path, table: str) -> list[Path]:
-    """The files of a table: one, or its shards in their order; packed or not."""
+    """Return the files of a table: one, or its shards in order; compressed or not."""
     name = re.compile(rf"{table}(-\d+)?\.jsonl(\.zst)?")
     return sorted(path for path in folder.iterdir() if name.fullmatch(path.name))
 

@@ -1,4 +1,7 @@
-"""What a run amounts to, site by site: the numbers by which two runs are compared, without their pages."""
+"""Statistics of a run by site: the numbers by which two runs over different pages are compared.
+
+The limits of this module were chosen by reading pages; not measured.
+"""
 
 from __future__ import annotations
 
@@ -14,19 +17,19 @@ from cleaner.fields import Use
 from cleaner.labels import Label
 
 FIELDS = fields.names(Use.FIGURES)
-"""Metadata whose coverage is watched."""
+"""Metadata whose coverage is measured."""
 _MAX_IDS = 50
-"""Documents of a site that are remembered by id, to have examples of whatever moves."""
+"""Documents of a site that are stored by id, as examples for measures that change."""
 _MAX_SAMPLED_DOCUMENTS = 200
-"""Documents of a site whose lines are compared with one another: enough to see what recurs, at any size of a run."""
+"""Documents of a site whose lines are compared: enough to find recurring lines, and a bound on memory."""
 _MIN_RECURRING = 3
-"""Documents on which a line has to stand, and at least half of the site's, to be one that recurs."""
+"""Least number of documents with a line, and at least half of the site's, for it to be recurring."""
 _MAX_SHOWN_CHARS = 120
-"""Characters of a line that are shown."""
+"""Characters of a recurring line that are stored."""
 
 
 class StatisticsDropped(NamedTuple):
-    """A block left out."""
+    """A dropped block."""
 
     label: Label
     judge: str
@@ -37,65 +40,65 @@ class StatisticsDropped(NamedTuple):
 
 
 class StatisticsDocument(NamedTuple):
-    """What is looked at of a cleaned document."""
+    """The fields of a cleaned document that are measured."""
 
     id: str
     site: str | None
     text: str
     kept_share: float
     flags: Sequence[str]
-    given: frozenset[str]
-    """The fields of its metadata that it has, of :data:`FIELDS`."""
+    filled_fields: frozenset[str]
+    """Those of :data:`FIELDS` that have a value."""
     dropped: Sequence[StatisticsDropped]
 
 
 class SiteMeasure(msgspec.Struct):
-    """One number of each document of a site. Documents where it is 0 are not listed."""
+    """One number for each document of a site. Documents with the value 0 are not included."""
 
     values: dict[int, int] = {}
-    """How many documents have each value."""
+    """Number of documents by value."""
     examples: dict[str, int] = {}
-    """The values of those among the site's first documents, by id."""
+    """The values of the site's first documents, by id."""
     rule: str | None = None
-    """The id of the entry, where the measure counts what one dropped."""
+    """The id of the entry, if the measure counts the blocks that an entry dropped."""
 
     def add(self, value: int, document: str, ids: Sequence[str]) -> None:
-        """Count one more document; it is an example if it is among ``ids``."""
+        """Count one more document; it is an example if it is in ``ids``."""
         self.values[value] = self.values.get(value, 0) + 1
         if document in ids:
             self.examples[document] = value
 
 
 class SiteStatistics(msgspec.Struct):
-    """A site's documents in a run, in numbers."""
+    """The statistics of a site in a run."""
 
     documents: int = 0
     ids: list[str] = []
-    """Those of its first documents."""
+    """Ids of its first documents."""
     measures: dict[str, SiteMeasure] = {}
-    """By name, as ``kept share`` (in percent), ``title`` (1 if there is one), ``label related`` (blocks)."""
+    """By name, such as ``kept share`` (in percent), ``title`` (1 if there is one), ``label related`` (blocks)."""
     recurring: dict[str, int] = {}
-    """Kept lines that recur, the most frequent first, with the number of documents among the first 200."""
+    """Recurring kept lines, most frequent first, with their number of documents among the first 200."""
     leftover: int = 0
-    """Characters a document, on average, that a rule might take over: kept lines that recur, and lines that nothing
-    but their recurring gave away."""
+    """Characters per document, on average, that a rule could drop: recurring kept lines, and lines that were dropped
+    only because they recur."""
 
     def values(self, measure: str) -> dict[int, int]:
-        """How many documents have each value of ``measure``, 0 included."""
+        """Return the number of documents by value of ``measure``, 0 included."""
         found = self.measures[measure].values if measure in self.measures else {}
         return {**found, 0: found.get(0, 0) + self.documents - sum(found.values())}
 
 
 class RunStatistics(msgspec.Struct):
-    """A run in numbers."""
+    """The statistics of a run."""
 
     sites: dict[str, SiteStatistics] = {}
     unknown: int = 0
-    """Documents of which nobody knows the site."""
+    """Documents whose site is unknown."""
 
 
 def collect_statistics(documents: Iterable[StatisticsDocument]) -> RunStatistics:
-    """The figures of a run, read once; what is kept in memory grows with its sites, not with its documents."""
+    """Collect the statistics of a run in one pass; memory grows with the number of sites, not of documents."""
     figures = RunStatistics()
     lines: dict[str, _LineSample] = {}
     for document in documents:
@@ -117,15 +120,15 @@ def collect_statistics(documents: Iterable[StatisticsDocument]) -> RunStatistics
 
 
 def _measure_document(document: StatisticsDocument) -> Iterator[tuple[str, int, str | None]]:
-    """Each measure of a document that is not 0: its name, its value, and the entry it belongs to."""
+    """Yield each measure of a document that is not 0: its name, its value, and the id of its entry."""
     yield "kept share", round(document.kept_share * 100), None
-    for field in document.given:
+    for field in document.filled_fields:
         yield field, 1, None
     for flag in document.flags:
         yield f"flag {flag}", 1, None
     for label, count in Counter(dropped.label for dropped in document.dropped).items():
         yield f"label {label.value}", count, None
-    # By its reason: the number in a rule's id changes when an entry is put in above it.
+    # By its reason: the number in a rule's id changes when an entry is inserted above it.
     entries: dict[tuple[str, str], list[str]] = {}
     for dropped in document.dropped:
         if dropped.rule:
@@ -153,7 +156,7 @@ class _LineSample:
         self._by_recurring += sum(dropped.size for dropped in document.dropped if dropped.judge == "repeats")
 
     def close(self, site: SiteStatistics) -> None:
-        """Write down what recurs."""
+        """Store the recurring lines in ``site``."""
         fewest = max(_MIN_RECURRING, len(self._documents) / 2)
         recurring = {key: count for key, count in self._counts.most_common() if count >= fewest}
         measure = site.measures.setdefault("recurring lines", SiteMeasure())

@@ -1,4 +1,4 @@
-"""Which sites came out differently in a newer run, beyond what other news explain."""
+"""Finding sites whose results changed in a newer run by more than different news explains."""
 
 from __future__ import annotations
 
@@ -9,49 +9,47 @@ from cleaner.analysis.rank_test import RankShift, compare_ranks, find_discovery_
 from cleaner.analysis.run_statistics import RunStatistics, SiteStatistics
 
 MIN_DOCUMENTS = 8
-"""Documents that a site needs in each run: under that the test of ranks is not to be trusted."""
+"""Least number of documents of a site in each run: with fewer, the rank test is not reliable."""
 MAX_FALSE_DISCOVERY_RATE = 0.01
-"""Share of chance among what is named, at most."""
+"""Largest expected share of chance findings; chosen, not measured."""
 MIN_EFFECT = 0.3
-"""Smallest effect that is named. In a large run the smallest difference is beyond chance, and nobody minds it."""
+"""Smallest effect that is reported: in a large run even irrelevant differences are beyond chance. Not measured."""
 MIN_SHARE_CHANGE = 3.0
-"""Percentage points by which the mean kept share has to move, likewise."""
-
-
+"""Smallest change of the mean kept share that is reported, in percentage points, likewise."""
 _MAX_EXAMPLES = 3
 
 
 class SiteDrift(NamedTuple):
-    """A number of a site that moved."""
+    """A measure of a site that changed."""
 
     site: str
     measure: str
     rule: str | None
-    """The entry whose hits moved, where it is one."""
+    """The entry, if the measure is the number of its matches."""
     old: float
     """Mean over the site's documents in the older run."""
     new: float
     shift: RankShift
     examples: tuple[str, ...]
-    """Ids of documents of the newer run that came out in the new way."""
+    """Ids of documents of the newer run that show the change."""
     lines: tuple[str, ...]
-    """Kept lines that recur now and did not, for the measure that counts these."""
+    """Kept lines that recur only in the newer run, for the measure ``recurring lines``."""
 
 
 class DriftReport(NamedTuple):
-    """What was found, the strongest first, and how much was looked at."""
+    """The changes found, strongest first, and how many sites were compared."""
 
     found: list[SiteDrift]
     compared: int
     """Sites with enough documents in both runs."""
-    passed_over: int
-    """Sites with too few in one of them."""
+    skipped: int
+    """Sites with too few documents in one of them."""
 
 
 def find_drift(old: RunStatistics, new: RunStatistics) -> DriftReport:
-    """The sites whose figures moved beyond chance from ``old`` to ``new``.
+    """Find the sites whose measures changed by more than chance from ``old`` to ``new``.
 
-    Each figure of each site is a test of its own; together they are held to :data:`MAX_FALSE_DISCOVERY_RATE`, however many sites there are.
+    Each measure of each site is a separate test; all tests together are limited to :data:`MAX_FALSE_DISCOVERY_RATE`.
     """
     both = [name for name in old.sites if name in new.sites]
     compared = [name for name in both if min(old.sites[name].documents, new.sites[name].documents) >= MIN_DOCUMENTS]
@@ -96,6 +94,6 @@ def _mean_of(values: dict[int, int]) -> float:
 
 
 def _example_documents(new: SiteStatistics, measure: str, effect: float) -> tuple[str, ...]:
-    """Documents at that end of the scale to which the site moved."""
+    """Return documents at that end of the scale to which the measure moved."""
     held = new.measures[measure].examples if measure in new.measures else {}
     return tuple(sorted(new.ids, key=lambda document: held.get(document, 0), reverse=effect > 0)[:_MAX_EXAMPLES])

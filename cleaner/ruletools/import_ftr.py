@@ -197,7 +197,7 @@ class _ImportDraft:
 
 
 def _check_selector(expression: str) -> str:
-    """Return ``expression`` in the form that rules accept. Raises :class:`ValueError` with the reason if it has none."""
+    """Return ``expression`` in a form that rules accept. Raises :class:`ValueError` with the reason if it has none."""
     if expression.startswith("id("):
         expression = f"({expression})"
     if _NO_ELEMENT.search(expression) or not is_xpath(expression):

@@ -82,7 +82,7 @@ def test_diff_of_a_run_with_itself_is_nothing(cli, runs):
     assert (result.exit_code, result.stdout) == (0, "0 of 5 pages changed, 4 of 4 sites did not\n")
 
 
-def test_diff_tells_what_changed_and_fails_over_the_threshold(cli, runs):
+def test_diff_reports_what_changed_and_fails_over_the_threshold(cli, runs):
     result = cli("diff", *runs)
     assert result.exit_code == 1
     assert re.search(r"  lost: \w+ by classifier: 1 time, 121 characters\n", result.stdout)

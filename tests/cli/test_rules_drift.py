@@ -117,7 +117,7 @@ def test_new_box_is_named(crawls):
     assert "new: Readers of this page meet on the first Monday of the month above the chemist." in result.stdout
 
 
-def test_saved_figures_stand_for_their_run(crawls, tmp_path):
+def test_saved_figures_replace_their_run(crawls, tmp_path):
     saved = tmp_path / "figures.json"
     done = CliRunner().invoke(app, ["rules", "stats", crawls["old"], "--save", str(saved)])
     assert done.exit_code == 0

@@ -19,7 +19,7 @@ def cli():
 
 
 def article(number, **given):
-    """A row of the articles, as far as a report reads it."""
+    """A row of the articles, with the fields that a report reads."""
     row = {"id": f"page-{number}", "text": f"Tea is grown on hill {number}.", "kind": "text", "kept_share": 0.5}
     row |= {"title": f"Hill {number}", "site": "tea.example", "language": "en", "score": 0.9}
     return row | given
@@ -34,7 +34,7 @@ def dropped(document, index, text, **given):
 
 @pytest.fixture
 def run(tmp_path):
-    """Write the folder of a run: ``run("new", articles, removed, failures)`` gives its path."""
+    """Write the folder of a run: ``run("new", articles, removed, failures)`` returns its path."""
 
     def write(name, articles, removed=(), failures=()):
         folder = tmp_path / name

@@ -8,7 +8,7 @@ from cleaner.analysis.report.selection import (
 
 
 def outlines(count, **odd):
-    """So many documents like one another, but for those at the places in ``odd``."""
+    """Return this number of equal documents, except for those at the positions in ``odd``."""
     usual = DocumentOutline(0, 0.5, 0.9, (), 0)
     return [usual._replace(number=number, **odd.get(f"at_{number}", {})) for number in range(count)]
 

@@ -31,7 +31,7 @@ UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e
 
 
 class Seen(HTMLParser):
-    """What a browser would make of a file: its elements, their attributes, its text."""
+    """Parse a file as a browser would: its elements, their attributes, its text."""
 
     def __init__(self, html):
         super().__init__()
@@ -133,7 +133,7 @@ def test_a_large_run_stays_small(run, rows, monkeypatch):
     assert len(html) < 150_000
     assert 1 < html.count('<article class="page"') < 8
     assert "of 200 documents can be opened here" in words
-    assert "did not)" in words
+    assert "that did not fit into the file" in words
     assert "190 more sites" in words
     assert "20 more are in failures.jsonl" in words
 
@@ -146,7 +146,7 @@ def test_a_page_that_is_too_large_leaves_its_room_to_others(run, rows, monkeypat
     assert html.count('<article class="page"') == 3
 
 
-def test_what_changed_against_an_older_run_is_told(run, rows):
+def test_changes_against_an_older_run_are_shown(run, rows):
     article, dropped = rows
     old = [article(1), article(2), article(3)]
     new = [article(2, text="Another text."), article(3), article(4, site="coffee.example")]
@@ -162,7 +162,7 @@ def test_what_changed_against_an_older_run_is_told(run, rows):
     assert "coffee.example" in words
 
 
-def test_a_report_that_cannot_be_written_is_told(run, rows):
+def test_a_report_that_cannot_be_written_raises(run, rows):
     folder = run("new", [rows[0](1)])
     (folder / "report.html").mkdir()
     with pytest.raises(OutputError, match=r"report\.html"):

@@ -30,7 +30,7 @@ def as_of_a_run(article):
 
 
 def shown(view):
-    """All that a view shows, in its order: whether kept, and the text without white space."""
+    """Return all that a view shows, in order: whether kept, and the text without white space."""
     return [
         (stretch.kept, "".join("".join(block.text.split()) for block in stretch.blocks)) for stretch in view.stretches
     ]

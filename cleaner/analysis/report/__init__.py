@@ -1,4 +1,4 @@
-"""Pictures of a run and of a page: HTML files that need nothing but themselves."""
+"""HTML reports of a run and of a page; each is one file without references to others."""
 
 from cleaner.analysis.report.html_report import NAME, explain_page, write_report
 

@@ -1,4 +1,4 @@
-"""What is different in a run against an older one over the same pages."""
+"""Comparing a run with an older one over the same pages, for the report."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from cleaner.labels import Label
 
 
 class DocumentDigest(NamedTuple):
-    """What is remembered of a document to see whether another one is like it."""
+    """A digest of a document's text, to see whether it changed."""
 
     digest: bytes
     kept: int
 
 
 class DocumentChange(NamedTuple):
-    """A number before and after."""
+    """The number of a label's blocks in both runs."""
 
     name: str
     old: int
@@ -28,7 +28,7 @@ class DocumentChange(NamedTuple):
 
 
 class SiteChange(NamedTuple):
-    """What changed at a site that has documents in both runs, or in one."""
+    """The changes at a site that has documents in one run or in both."""
 
     name: str
     old: LabelTally
@@ -38,7 +38,7 @@ class SiteChange(NamedTuple):
 
 
 class RunChanges(NamedTuple):
-    """The difference between two runs."""
+    """The differences between two runs."""
 
     same: int
     changed: int
@@ -46,13 +46,13 @@ class RunChanges(NamedTuple):
     gone: int
     old: LabelTally
     labels: list[DocumentChange]
-    """Those with any difference, the most changed first."""
+    """Labels with any difference, the most changed first."""
     sites: list[SiteChange]
-    """Those with any difference, the most changed first."""
+    """Sites with any difference, the most changed first."""
 
 
 class DigestStore:
-    """An older run as far as it is needed to tell what changed."""
+    """The totals and digests of an older run."""
 
     def __init__(self, documents: Iterable[RunDocument]) -> None:
         self.totals = RunTotals()
@@ -65,7 +65,7 @@ class DigestStore:
         return len(self._digests)
 
     def measure_growth(self, document: RunDocument) -> int | None:
-        """Characters by which a text grew or shrank, at least 1 where it differs at all; None if it was not there."""
+        """Return by how many characters a text grew or shrank, at least 1 if it differs; None if it is new."""
         before = self._digests.get(document.row.id)
         if before is None:
             return None
@@ -73,11 +73,13 @@ class DigestStore:
         return 0 if now == before else max(abs(now.kept - before.kept), 1)
 
 
-def compare_runs(memory: DigestStore, totals: RunTotals, growths: Collection[tuple[str, int | None]]) -> RunChanges:
-    """What changed from ``memory`` to ``totals``, where each document's site and growth are as given."""
+def compare_runs(
+    old_digests: DigestStore, totals: RunTotals, growths: Collection[tuple[str, int | None]]
+) -> RunChanges:
+    """Return the changes from ``old_digests`` to ``totals``; ``growths`` has the site and growth of each document."""
     counts = Counter("added" if growth is None else "changed" if growth else "same" for _, growth in growths)
     by_site = Counter(site for site, growth in growths if growth)
-    old, new = memory.totals, totals
+    old, new = old_digests.totals, totals
     sites = [
         SiteChange(name, old.sites.get(name, LabelTally()), new.sites.get(name, LabelTally()), by_site[name])
         for name in sorted({*old.sites, *new.sites})
@@ -96,7 +98,7 @@ def compare_runs(memory: DigestStore, totals: RunTotals, growths: Collection[tup
         same=counts["same"],
         changed=counts["changed"],
         added=counts["added"],
-        gone=len(memory) - counts["same"] - counts["changed"],
+        gone=len(old_digests) - counts["same"] - counts["changed"],
         old=old.whole,
         labels=sorted(labels, key=lambda change: -abs(change.new - change.old)),
         sites=sorted(differing, key=lambda site: -site.changed),

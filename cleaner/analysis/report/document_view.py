@@ -1,4 +1,4 @@
-"""A page as it is looked at: what was kept as the article reads, what was left out in its place."""
+"""The view of a page: kept and dropped blocks in the order of the page."""
 
 from __future__ import annotations
 
@@ -19,43 +19,43 @@ from cleaner.model import Article, Block
 
 _FACTS = tuple(name for name in fields.names(Use.REPORT) if name != "title")
 _MAX_BLOCKS = {True: 300, False: 50}
-"""Blocks of a stretch that are shown in a report, of kept and of dropped ones: menus run into the hundreds."""
+"""Blocks of a kept and of a dropped stretch that a report shows at most, as menus can have hundreds of entries."""
 _WEB_PREFIXES = ("https://", "http://")
 
 
 class ShownBlock(NamedTuple):
-    """One block, kept or left out."""
+    """One block, kept or dropped."""
 
     text: str
     label: Label
     judge: str = ""
-    """Empty for kept blocks of a run: the run's files do not say who kept them."""
+    """Empty for kept blocks of a run, whose files do not contain their judge."""
     rule: str | None = None
     why: str = ""
     score: float | None = None
     where: str = ""
     """``line 12`` of a dump, or the element path."""
     change: str = ""
-    """Against an older run: ``new`` if its text was not kept then, ``lost`` if it was and is no more."""
+    """Compared with an older run: ``new`` if its text was not kept then, ``lost`` if it was kept only then."""
 
     @property
     def kept(self) -> bool:
-        """Whether it stands in the article's text."""
+        """Whether it is in the article's text."""
         return self.label.group is Group.BODY
 
     @property
     def exact(self) -> str | None:
-        """The text as JSON in ASCII, where some of it cannot be shown as it is."""
+        """The text as JSON in ASCII if it has characters that cannot be shown; otherwise None."""
         return None if self.text.replace("\n", "").replace("\t", "").isprintable() else json.dumps(self.text)
 
 
 class ShownStretch(NamedTuple):
-    """Blocks that follow one another and share their fate."""
+    """Consecutive blocks that are all kept or all dropped."""
 
     kept: bool
     blocks: tuple[ShownBlock, ...]
     shown: tuple[ShownBlock, ...]
-    """Those that are not just counted."""
+    """Those that are shown; the others are only counted."""
 
     @property
     def labels(self) -> list[tuple[Label, int]]:
@@ -69,15 +69,15 @@ class ShownStretch(NamedTuple):
 
 
 class DocumentView(NamedTuple):
-    """A page with all that is shown of it."""
+    """A page in the form that the templates show."""
 
     title: str | None
     source: str
     """The document's id."""
     address: str | None
-    """Where it can be opened: a web address, or None."""
+    """Its web address, or None."""
     facts: tuple[tuple[str, str], ...]
-    """Its metadata: names with values."""
+    """Its metadata, as pairs of name and value."""
     flags: tuple[str, ...]
     kept_share: float
     score: float | None
@@ -85,18 +85,18 @@ class DocumentView(NamedTuple):
 
     @property
     def explained(self) -> bool:
-        """Whether it is known who kept what was kept."""
+        """Whether the judges of kept blocks are known."""
         return any(block.judge for stretch in self.stretches if stretch.kept for block in stretch.blocks)
 
     @property
     def labels(self) -> list[tuple[Label, int]]:
-        """The labels of blocks left out, in the order of the vocabulary."""
+        """The labels of dropped blocks with their counts, in the order of :class:`~cleaner.labels.Label`."""
         counts = Counter(block.label for stretch in self.stretches if not stretch.kept for block in stretch.blocks)
         return [(label, counts[label]) for label in Label if label in counts]
 
 
 def make_article_view(article: Article) -> DocumentView:
-    """The view of a page that was just cleaned: it knows who kept a block, and why."""
+    """Return the view of a cleaned page, with the judge and the reason of each block."""
     stretches = [
         ShownStretch(kept, run, run) for kept, run in _group_runs([_show_block(block) for block in article.blocks])
     ]
@@ -104,7 +104,7 @@ def make_article_view(article: Article) -> DocumentView:
 
 
 def make_document_view(document: RunDocument, before: frozenset[str] | None = None) -> DocumentView:
-    """The view of a document of a run; ``before`` are the lines of its text in an older one."""
+    """Return the view of a document of a run; ``before`` are the lines of its text in an older run."""
     shown: list[ShownBlock] = []
     read = 0
     for block in document.dropped:
@@ -126,7 +126,7 @@ def _group_runs(blocks: Sequence[ShownBlock]) -> Iterator[tuple[bool, tuple[Show
 
 
 def _choose_shown(blocks: Sequence[ShownBlock], most: int) -> tuple[ShownBlock, ...]:
-    """The first blocks of a run, and those further down that changed."""
+    """Return the first blocks, and those further down that changed."""
     return (*blocks[:most], *(block for block in blocks[most:] if block.change))
 
 
@@ -148,7 +148,7 @@ def _build_view(row: ArticleRow, stretches: Sequence[ShownStretch]) -> DocumentV
 def _show_block(block: Block) -> ShownBlock:
     verdict = block.verdict
     if verdict is None:
-        raise AssertionError(f"no judge spoke about block {block.index}")
+        raise AssertionError(f"block {block.index} has no verdict")
     where = block.path if block.line is None else f"line {block.line}"
     return ShownBlock(
         text=block.marked_text,

@@ -1,4 +1,4 @@
-"""The HTML files. Every value goes through one gate: spelled out where it is invisible, and escaped."""
+"""Writing the HTML reports. Every value in a template is escaped, and its invisible characters are spelled out."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from cleaner.storage.atomic_files import write_whole
 
 NAME = "report.html"
 MAX_BYTES = 3_500_000
-"""Of pages shown in full; a report of any run stays below 5 MB with it."""
+"""Bytes of all pages shown in full at most; with it a report of any run stays below 5 MB."""
 MAX_BYTES_EACH = 250_000
-"""Of one of them; about fifty printed pages, so that one document does not take the room of many."""
+"""Bytes of one such page at most; about fifty printed pages, so that one document does not displace many."""
 MAX_SITES = 1_000
 MAX_FAILURES = 500
-"""Rows of these tables; the others are counted below them."""
+"""Rows of these tables at most; the others are counted below them."""
 MAX_BARS = 12
-"""Bars of the charts of languages and labels."""
+"""Bars of the chart of languages at most."""
 
 
 class ReportEntry(NamedTuple):
@@ -45,7 +45,7 @@ class ReportEntry(NamedTuple):
 
 
 class RunSurvey(NamedTuple):
-    """A run, read once."""
+    """What one pass over a run collects."""
 
     totals: RunTotals
     chosen: dict[int, list[selection.SelectionReason]]
@@ -53,14 +53,14 @@ class RunSurvey(NamedTuple):
 
 
 def explain_page(article: Article) -> str:
-    """One page as an HTML file: every block in its place, with the reason for every decision."""
+    """Return one page as an HTML file: every block in order, with the reason for its verdict."""
     return _template_environment().get_template("explain.html").render(page=document_view.make_article_view(article))
 
 
 def write_report(folder: Path, against: Path | None = None) -> Path:
-    """Write ``report.html`` into the folder of a run, and give its path. The same run gives the same bytes.
+    """Write ``report.html`` into the folder of a run and return its path. The same run results in the same bytes.
 
-    ``against`` is the folder of an older run over the same pages; the report then says what changed.
+    ``against`` is the folder of an older run over the same pages; the report then shows the changes.
 
     Raises:
         RunError: a folder does not hold a finished run in JSON lines.
@@ -100,23 +100,23 @@ def write_report(folder: Path, against: Path | None = None) -> Path:
 
 
 def _survey_run(run: FinishedRun, old: FinishedRun | None) -> RunSurvey:
-    memory = DigestStore(old.documents()) if old else None
+    old_digests = DigestStore(old.documents()) if old else None
     sums = RunTotals()
     outlines: list[selection.DocumentOutline] = []
     growths: list[tuple[str, int | None]] = []
     for number, document in enumerate(run.documents()):
         sums.add(document)
-        growth = None if memory is None else memory.measure_growth(document)
+        growth = None if old_digests is None else old_digests.measure_growth(document)
         growths.append((document.row.site or "", growth))
         outlines.append(selection.outline_document(number, document.row, growth or 0))
-    changes = None if memory is None else compare_runs(memory, sums, growths)
+    changes = None if old_digests is None else compare_runs(old_digests, sums, growths)
     return RunSurvey(sums, selection.select_documents(outlines), changes)
 
 
 def _report_entries(
     run: FinishedRun, old: FinishedRun | None, chosen: Mapping[int, list[selection.SelectionReason]]
 ) -> tuple[list[ReportEntry], int]:
-    """The documents to show, with their pages, and how many found no room."""
+    """Return the documents to show, with their pages, and the number of those that did not fit."""
     documents = {number: document for number, document in enumerate(run.documents()) if number in chosen}
     ids = {document.row.id for document in documents.values()}
     before = {d.row.id: frozenset(d.row.text.split("\n")) for d in old.documents() if d.row.id in ids} if old else {}
@@ -180,5 +180,5 @@ def _load_asset(name: str) -> Markup:
 
 
 def _show_number(value: Any) -> Any:
-    """What a template prints: markup of ours as it is, and what comes from pages without power over the reader."""
+    """Return what a template prints: our markup unchanged, and text of pages with its control characters escaped."""
     return value if hasattr(value, "__html__") else escape_control_characters(str(value))

@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const say = (text) => { document.getElementById("said").textContent = text; };
+  const say = (text) => { document.getElementById("status").textContent = text; };
 
   // Tables: a click on a heading sorts, typing filters.
   const value = (row, column) => row.cells[column].textContent.trim();
@@ -20,7 +20,7 @@
     all("th[aria-sort]", table).forEach((other) => other.removeAttribute("aria-sort"));
     heading.setAttribute("aria-sort", descending ? "descending" : "ascending");
     const rows = [...table.tBodies[0].rows];
-    // What has no value stands last either way.
+    // Rows without a value come last in both orders.
     const empty = (row) => value(row, column) === "";
     rows.sort((a, b) => empty(a) - empty(b) || compare(value(a, column), value(b, column)) * (descending ? -1 : 1));
     table.tBodies[0].append(...rows);
@@ -33,7 +33,7 @@
     input.closest(".tools").querySelector("output").textContent = wanted ? `${shown} of ${rows.length}` : "";
   }
 
-  // Labels: a switch hides blocks, and runs of which nothing is left to show.
+  // Labels: a switch hides blocks, and stretches in which all blocks are hidden.
   function toggle(button) {
     const pressed = button.getAttribute("aria-pressed") !== "true";
     button.setAttribute("aria-pressed", pressed);
@@ -51,7 +51,7 @@
     all(".out", page).forEach((run) => { run.open = open; });
   }
 
-  // Search: every hit is marked, Enter walks from one to the next and unfolds what it stands in.
+  // Search: every match is marked; Enter moves to the next one and unfolds the stretch around it.
   const marks = window.CSS && CSS.highlights;
   const FOUND = ".text, .out .why, .whys .why";
   let hits = [];
@@ -91,7 +91,7 @@
     report(page, wanted);
   }
 
-  // A rule entry for a block: the whole of a short one, the start of a long one.
+  // A rule entry for a block: the whole text of a short one, the start of a long one.
   const quoted = (text) => JSON.stringify(text).replace(/\u007f/g, "\\u007f");
   function entry(block, kind) {
     const shown = block.querySelector(".text");
@@ -135,7 +135,7 @@
     setTimeout(() => { button.textContent = label; }, 1500);
   }
 
-  // Pages of a report open by their address; reading goes on at the headline.
+  // Pages of a report open by their address; the focus moves to the headline.
   const title = document.title;
   const current = () => document.querySelector(".page:target") || document.querySelector(".solo .page");
   let left = null;

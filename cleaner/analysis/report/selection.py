@@ -1,4 +1,4 @@
-"""Which documents of a run a report shows in full: those worth a look, and a sample of the others."""
+"""Selecting the documents that a report shows in full: those likely to have faults, and a sample of the others."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from cleaner.analysis.run_reader import ArticleRow
 from cleaner.flags import Flag
 
 MAX_SHOWN_WHOLE = 100
-"""A run of no more documents is shown whole."""
+"""Documents of the largest run that is shown completely; chosen, not measured."""
 MAX_PER_REASON = 20
-"""Documents chosen for each reason; a tenth of the run where that is less."""
+"""Documents selected for each reason at most; a tenth of the run if that is less. Chosen, not measured."""
 
 
 class SelectionReason(StrEnum):
-    """Why a document is worth a look; in the order of their weight. Some are flags of its article."""
+    """Why a document is selected, in order of importance. Some reasons are flags of its article."""
 
     meaning: str
 
     def __new__(cls, value: str, meaning: str) -> Self:
-        """A reason with its line of meaning."""
+        """Create a reason with its meaning in one line."""
         reason = str.__new__(cls, value)
         reason._value_ = value
         reason.meaning = meaning
@@ -40,19 +40,19 @@ class SelectionReason(StrEnum):
 
 
 class DocumentOutline(NamedTuple):
-    """What is looked at to choose."""
+    """The figures of a document that the selection uses."""
 
     number: int
-    """Place in the run, from 0."""
+    """Position in the run, from 0."""
     kept_share: float
     score: float | None
     flags: tuple[str, ...]
     change: int
-    """Characters by which the text grew or shrank; 0 where it is as before or there is nothing to compare with."""
+    """Characters by which the text grew or shrank; 0 if it did not change or there is no older run."""
 
 
 def outline_document(number: int, row: ArticleRow, change: int) -> DocumentOutline:
-    """The outline of the document at place ``number``."""
+    """Return the outline of the document at position ``number``."""
     return DocumentOutline(number, row.kept_share, row.score, tuple(list_flags(row)), change)
 
 
@@ -67,10 +67,10 @@ _WEIGHTS: dict[SelectionReason, Callable[[DocumentOutline], float]] = {
 
 
 def select_documents(outlines: Sequence[DocumentOutline]) -> dict[int, list[SelectionReason]]:
-    """The documents to show, by place in the run, each with its reasons; those that matter most come first.
+    """Return the documents to show, by position in the run, with their reasons; the most important come first.
 
-    Of a run of up to :data:`MAX_SHOWN_WHOLE` documents all are shown, those without a reason last. Reasons take turns, each giving
-    its foremost document, so that none is crowded out where room ends early.
+    Of a run of up to :data:`MAX_SHOWN_WHOLE` documents all are shown, those without a reason last. The reasons take
+    turns, each with its next document, so that every reason is represented if the space is short.
     """
     each = min(MAX_PER_REASON, ceil(len(outlines) / 10))
     foremost = {reason: _rank_documents(outlines, weight, each) for reason, weight in _WEIGHTS.items()}

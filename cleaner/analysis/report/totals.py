@@ -1,4 +1,4 @@
-"""What the documents of a run add up to, as a whole and by site."""
+"""Totals of a run's documents, as a whole and by site."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from typing import NamedTuple
 from cleaner.analysis.run_reader import ArticleRow, RunDocument
 
 NO_TITLE = "no_title"
-"""Stands beside the flags of articles, for those without a title."""
+"""Counted with the flags of articles, for those without a title."""
 BINS = 20
 """Columns of the distribution of kept shares, five percent each."""
 _MAX_BARS = 48
-"""Bars of the dates: four years of months, about as many as a figure as wide as a page can show."""
+"""Bars of the chart of dates at most: four years of months, about as many as fit the width of a page."""
 _UNITS: tuple[tuple[Callable[[date], int], Callable[[int], str]], ...] = (
     (date.toordinal, lambda number: date.fromordinal(number).isoformat()),
     (lambda day: day.year * 12 + day.month - 1, lambda number: f"{number // 12}-{number % 12 + 1:02}"),
     (lambda day: day.year, str),
 )
 _SHARED_RULE_PREFIXES = ("everywhere:", "networks/")
-"""Rules that are no site's own start like this."""
+"""Prefixes of the ids of rules that belong to no site."""
 
 
 @dataclass
 class LabelTally:
-    """A sum over documents."""
+    """Totals over documents."""
 
     documents: int = 0
     kept: int = 0
@@ -35,16 +35,16 @@ class LabelTally:
     dropped: int = 0
     """Characters."""
     labels: Counter[str] = field(default_factory=Counter)
-    """Blocks left out, by label."""
+    """Dropped blocks by label."""
     characters: Counter[str] = field(default_factory=Counter)
-    """Characters left out, by label."""
+    """Dropped characters by label."""
     flags: Counter[str] = field(default_factory=Counter)
     rules: set[str] = field(default_factory=set)
-    """Names of the site rule files that spoke."""
+    """Names of the site rule files that dropped a block."""
 
     @property
     def share(self) -> float:
-        """Share of the characters that was kept, 0 to 1."""
+        """Share of the characters that were kept, 0 to 1."""
         total = self.kept + self.dropped
         return self.kept / total if total else 0.0
 
@@ -63,15 +63,15 @@ class LabelTally:
 
 @dataclass
 class RunTotals:
-    """All that the overview of a run shows."""
+    """The totals in the overview of a run."""
 
     whole: LabelTally = field(default_factory=LabelTally)
     sites: dict[str, LabelTally] = field(default_factory=dict)
-    """By host; the empty name stands for documents without one."""
+    """Totals by host; an empty name is that of documents without one."""
     shares: list[int] = field(default_factory=lambda: [0] * BINS)
     languages: Counter[str] = field(default_factory=Counter)
     dates: Counter[date] = field(default_factory=Counter)
-    """Days of publication, of the documents that have one."""
+    """Number of documents by day of publication."""
 
     def add(self, document: RunDocument) -> None:
         """Count one document more."""
@@ -85,7 +85,7 @@ class RunTotals:
 
 
 def sum_documents(documents: Iterable[RunDocument]) -> RunTotals:
-    """The sum over ``documents``."""
+    """Return the totals over ``documents``."""
     totals = RunTotals()
     for document in documents:
         totals.add(document)
@@ -93,7 +93,7 @@ def sum_documents(documents: Iterable[RunDocument]) -> RunTotals:
 
 
 def list_flags(row: ArticleRow) -> list[str]:
-    """The flags of an article, with :data:`NO_TITLE` among them."""
+    """Return the flags of an article, and :data:`NO_TITLE` if it has no title."""
     return [*row.flags, *([] if row.title else [NO_TITLE])]
 
 
@@ -103,26 +103,26 @@ class ChartBar(NamedTuple):
     name: str
     number: int
     share: float
-    """Of the longest bar, 0 to 1."""
+    """Length relative to the longest bar, 0 to 1."""
 
 
 def make_chart_bars(counts: Sequence[tuple[str, int]]) -> list[ChartBar]:
-    """Bars in the order given."""
+    """Return the bars for ``counts``, in the same order."""
     longest = max((count for _, count in counts), default=0) or 1
     return [ChartBar(name, count, count / longest) for name, count in counts]
 
 
 def list_largest(counts: Mapping[str, int], most: int) -> list[tuple[str, int]]:
-    """The ``most`` largest counts, largest first; equal ones by name; the others added up under ``others``."""
+    """Return the ``most`` largest counts, largest first, equal ones by name; the others are summed as ``others``."""
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     rest = sum(count for _, count in ranked[most:])
     return [*ranked[:most], *([("others", rest)] if rest else [])]
 
 
 def count_by_period(days: Counter[date]) -> list[tuple[str, int]]:
-    """Days added up by day, month or year, whichever is the finest that fits a chart; none is left out between two.
+    """Count the days by day, month or year, whichever is the finest that fits a chart; gaps are filled with zeros.
 
-    Wrong dates of a few pages do not stretch it: the earliest and the latest fiftieth may be counted at its ends.
+    Wrong dates of a few pages do not widen the chart: the earliest and the latest 2 % may be counted at its ends.
     """
     ordered = sorted(days.elements())
     if not ordered:

@@ -41,9 +41,7 @@ def drift(
     for line in _drift_lines(drifts.found):
         typer.echo(escape_for_terminal(line))
     named = len({moved.site for moved in drifts.found})
-    left_out = (
-        f"; {drifts.passed_over} with fewer than {MIN_DOCUMENTS} documents passed over" if drifts.passed_over else ""
-    )
+    left_out = f"; {drifts.skipped} with fewer than {MIN_DOCUMENTS} documents passed over" if drifts.skipped else ""
     typer.echo(f"{named} of {drifts.compared} sites changed{left_out}", err=True)
     if named:
         raise typer.Exit(ExitCode.DIFFERS)

@@ -41,7 +41,7 @@ def _looked_at_fields(document: RunDocument) -> numbers.StatisticsDocument:
         text=row.text,
         kept_share=row.kept_share,
         flags=row.flags,
-        given=frozenset(field for field in FIELDS if getattr(row, field)),
+        filled_fields=frozenset(field for field in FIELDS if getattr(row, field)),
         dropped=[
             numbers.StatisticsDropped(one.label, one.judge, one.rule, one.why, len(one.text))
             for one in document.dropped

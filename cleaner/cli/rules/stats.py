@@ -65,16 +65,16 @@ def _usage_lines(found: RuleUsage, moved: dict[str, SiteDrift]) -> Iterator[str]
     yield "Entries that fired: documents, of those of their sites, blocks"
     for use in found.used:
         note = f"  [{_count_times(moved[use.rule])}]" if use.rule in moved else ""
-        yield f"  {use.documents:>7} of {use.of:<7} {use.blocks:>8}  {use.rule}  {use.why}{note}"
+        yield f"  {use.documents:>7} of {use.site_documents:<7} {use.blocks:>8}  {use.rule}  {use.why}{note}"
     yield "Entries that never fired: documents of their site"
-    for use in found.never:
-        yield f"  {use.of:>7}  {use.rule}  {use.why}"
+    for use in found.unused:
+        yield f"  {use.site_documents:>7}  {use.rule}  {use.why}"
     yield "Sites without a rule: documents, characters each that recur, share of unsure documents"
-    for site in found.unruled[:_SITES]:
+    for site in found.without_rules[:_SITES]:
         line = f"  {site.line}" if site.line else ""
-        yield f"  {site.documents:>7} {site.leftover:>7} {site.unsure:>6.0%}  {site.site}{line}"
-    if len(found.unruled) > _SITES:
-        yield f"  and {len(found.unruled) - _SITES} more"
+        yield f"  {site.documents:>7} {site.leftover:>7} {site.low_confidence_share:>6.0%}  {site.site}{line}"
+    if len(found.without_rules) > _SITES:
+        yield f"  and {len(found.without_rules) - _SITES} more"
 
 
 def _count_times(moved: SiteDrift) -> str:

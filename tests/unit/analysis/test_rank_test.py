@@ -1,4 +1,4 @@
-"""Ranks say whether two groups of pages differ by more than chance, and many tests are held to one rate together."""
+"""Ranks show whether two groups of pages differ by more than chance; many tests share one rate."""
 
 from collections import Counter
 from itertools import combinations
@@ -10,7 +10,7 @@ from cleaner.analysis.rank_test import compare_ranks, find_discovery_limit
 
 
 def exact(old, new):
-    """Two-sided p of the rank-sum test by going through all ways to deal the values into two such groups."""
+    """Return the two-sided p of the rank-sum test, by enumerating all ways to split the values into such groups."""
     together = old + new
 
     def distance(chosen):

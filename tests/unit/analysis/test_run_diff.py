@@ -35,12 +35,12 @@ def test_text_that_comes_back_names_what_it_was_dropped_as():
     assert site.changes[ChangeKind("came back", "share", "classifier")].example == "two"
 
 
-def test_a_line_that_stands_twice_is_lost_once():
+def test_a_repeated_line_is_lost_once():
     (site,) = diff_runs([page("1", "one\none")], [page("1", "one")])
     assert site.changes[ChangeKind("lost", "not on the page", "")].times == 1
 
 
-def test_other_label_and_other_metadata_are_told():
+def test_other_label_and_other_metadata_are_reported():
     old = page("1", "one", [("share", None, "two")])
     new = page("1", "one", [("promo", None, "two")], title="U", authors=("A", "B"))
     (site,) = diff_runs([old], [new])

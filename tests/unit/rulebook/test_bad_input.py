@@ -1,4 +1,4 @@
-"""Rule files that would harm: refused when they are read, with file, key and remedy."""
+"""Dangerous rule files are refused when they are read, with file, key and remedy."""
 
 import time
 

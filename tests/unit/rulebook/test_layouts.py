@@ -1,4 +1,4 @@
-"""Several files for one host: each has days of its own, and the day of a page's download picks one."""
+"""Several files for one host: each is valid on certain days, and the day of a page's download selects one."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""A selector finds the same blocks whether or not its classes and ids were first looked for on the page."""
+"""A selector finds the same blocks whether or not its classes and ids were first searched on the page."""
 
 import pytest
 

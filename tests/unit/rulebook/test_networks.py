@@ -1,4 +1,4 @@
-"""Networks find their pages by an element of theirs, or a dump by its lines; the site's own rules go before them."""
+"""Networks are recognised by an element of a page, or by lines of a dump; the site's rules take precedence."""
 
 import pickle
 
@@ -51,7 +51,7 @@ def names(folder, html):
         "<p>a</p><script src=https://cdn.box.example/x.js></script>",
     ],
 )
-def test_page_with_any_fingerprint_bears_the_network(folder, html):
+def test_page_with_any_fingerprint_has_the_network(folder, html):
     assert names(folder, html) == ["networks/box"]
 
 
@@ -64,17 +64,17 @@ def test_page_with_any_fingerprint_bears_the_network(folder, html):
         "<p>a</p>",
     ],
 )
-def test_page_that_only_speaks_of_it_does_not(folder, html):
+def test_page_that_only_mentions_it_does_not(folder, html):
     assert names(folder, html) == []
 
 
-def test_dump_bears_it_with_all_signatures(folder):
+def test_dump_with_all_signatures_has_the_network(folder):
     book = Rulebook.load([folder], builtin=False)
     assert [network.name for network in book.find_networks_in_text("a\nby  Box\n© Box & Co")] == ["networks/box"]
     assert book.find_networks_in_text("a\nby Box\n") == []
 
 
-def test_network_speaks_on_pages_of_sites_that_nobody_named(folder):
+def test_network_applies_on_pages_of_sites_without_a_file(folder):
     page = f'<body><article>{STORY}<div class="box"><p>Paid words that read like any others here.</p></div></article></body>'
     article = cleaner.Cleaner([folder], builtin_rules=False).clean(page, url="https://unheard.example/1")
     spoken = {block.verdict.rule: block.text for block in article.blocks if block.verdict.rule}
@@ -82,7 +82,7 @@ def test_network_speaks_on_pages_of_sites_that_nobody_named(folder):
     assert "Sentence f" in article.text
 
 
-def test_network_speaks_in_dumps(folder):
+def test_network_applies_in_dumps(folder):
     article = cleaner.Cleaner([folder], builtin_rules=False).clean(
         "The river rose.\n\nby Box\n\nBox & Co keeps its banks.\n"
     )
@@ -143,7 +143,7 @@ def test_book_pickles_after_it_looked_at_pages(folder):
         ("[title='a&b']", None),
     ],
 )
-def test_needle_is_what_every_page_with_the_fingerprint_holds(fingerprint, held):
+def test_required_text_is_in_every_page_with_the_fingerprint(fingerprint, held):
     assert find_required_text(fingerprint) == held
 
 

@@ -1,4 +1,4 @@
-"""Folders of rule files become one book that finds the rules of a page."""
+"""Folders of rule files are loaded into one rulebook that finds the rules of a page."""
 
 import pickle
 import shutil
@@ -15,7 +15,7 @@ ENTRY = '[[drop]]\nlabel = "{label}"\nline = "{line}"\nwhy = "test"\n'
 
 
 def folder(tmp_path, name="rules", **files):
-    """A folder with these files: ``site__x`` stands for ``site.x``, ``networks_n`` for ``networks/n``."""
+    """A folder with these files: ``site__x`` is ``site.x``, ``networks_n`` for ``networks/n``."""
     root = tmp_path / name
     (root / "networks").mkdir(parents=True)
     for key, text in files.items():
@@ -252,7 +252,7 @@ def test_inputs_of_the_builtin_cases_exist():
 
 
 def test_what_is_reached_by_many_ways_is_read_once(tmp_path):
-    """Thirty files, each extending the next one twice, are a billion ways."""
+    """Thirty files, each extending the next one twice, have a billion paths."""
     layers = {f"networks_n{n}": f'extends = ["networks/n{n + 1}", "networks/n{n + 1}"]' for n in range(30)}
     last = {
         "networks_n30": ENTRY.format(label="share", line="x"),

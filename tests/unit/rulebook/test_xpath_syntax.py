@@ -1,4 +1,4 @@
-"""XPath beside CSS: where elements are known by their text or their neighbours, and at no page's cost."""
+"""XPath in rules: elements selected by their text or their neighbours, at bounded cost."""
 
 import pytest
 
@@ -64,7 +64,7 @@ def test_lists_of_selectors_take_both_kinds(place):
         decode_rules("a.toml", f'{SITE}{place} = ["//h1[foo()]"]'.encode(), SiteFile)
 
 
-def test_xpath_where_css_is_due_is_told_its_own_key():
+def test_xpath_in_place_of_css_is_refused_with_its_key():
     with pytest.raises(RuleError, match="Write `xpath` for an XPath expression"):
         decode_rules("a.toml", ENTRY.replace("xpath", "selector").format("//div").encode(), SiteFile)
 

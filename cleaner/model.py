@@ -1,4 +1,4 @@
-"""The nouns: a page, its blocks, the verdicts on them, and the article they make. All are frozen values."""
+"""The types of the domain, all frozen: pages, blocks, verdicts, metadata and articles."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from cleaner.flags import Flag
 from cleaner.labels import Group, Label
 
 Moment: TypeAlias = datetime | date
-"""A point in time as exactly as the page gives it; a ``datetime`` bears a zone where page or rule names one."""
+"""A day or a point in time, as exact as in the page; a ``datetime`` has a zone if the page or a rule gives one."""
 
 
 class Kind(StrEnum):
-    """The two shapes in which a page arrives."""
+    """The two forms of a page."""
 
     HTML = "html"
     TEXT = "text"
 
 
 class Lean(StrEnum):
-    """Which mistake to avoid where a block could be either: losing text, or keeping boilerplate."""
+    """Which mistake to avoid for a block that may be text or boilerplate: losing text, or keeping boilerplate."""
 
     RECALL = "recall"
     BALANCED = "balanced"
@@ -35,7 +35,7 @@ class Lean(StrEnum):
 
 
 class Role(StrEnum):
-    """What the markup, or the look of a dump's line, says a block is."""
+    """What a block is by its markup, or by the form of a dump's line."""
 
     PARAGRAPH = "paragraph"
     HEADING = "heading"
@@ -62,28 +62,28 @@ _LABELS: dict[Role, Label] = {
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """What came in, decoded."""
+    """A page to clean, decoded."""
 
     id: str
     source: str
     folder: str = ""
-    """By which pages of unknown sites are counted together."""
+    """Group for counting repeats of pages of unknown sites."""
     content: str
     kind: Kind
     url: str | None = None
     fetched: date | None = None
-    """The day of its download, where known."""
+    """The day of its download, if known."""
 
 
 class Verdict(msgspec.Struct, frozen=True, gc=False):
-    """What a judge says of a block, and why."""
+    """A judge's label of a block, and the reason."""
 
     label: Label
     judge: str
     why: str
     rule: str | None = None
     score: float | None = None
-    """Probability that the block belongs to the body, from judges that weigh evidence."""
+    """Probability that the block belongs to the body, from the classifier."""
 
     @property
     def keep(self) -> bool:
@@ -92,7 +92,7 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One paragraph, heading, list item, quote, table row, caption or dump line, where it stands on its page."""
+    """One paragraph, heading, list item, quote, table row, caption or dump line, with its position on the page."""
 
     index: int
     text: str
@@ -106,16 +106,16 @@ class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     depth: int = 0
     """HTML: number of elements around it. Dump: columns of indentation."""
     link_share: float = 0.0
-    """Share of its characters that stand inside links, 0 to 1; 0 in a dump."""
+    """Share of its characters inside links, 0 to 1; 0 in a dump."""
     hidden: bool = False
-    """Not shown by a browser that runs scripts: ``display:none``, ``hidden``, ``noscript`` and the like."""
+    """Not shown by a browser that runs scripts: ``display:none``, ``hidden``, ``noscript`` and similar."""
     spaced: bool = True
-    """Set off from the block before it: by markup, or by a blank line in a dump."""
+    """Separated from the block before it, by markup or by a blank line in a dump."""
     verdict: Verdict | None = None
 
     @property
     def marked_text(self) -> str:
-        """Its text as readers see it, with its marker."""
+        """Its text with its marker."""
         return f"{self.marker} {self.text}" if self.marker else self.text
 
     @property
@@ -125,17 +125,17 @@ class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     @property
     def dropped(self) -> bool:
-        """Whether a verdict leaves it out of the article's text; False while it has none."""
+        """Whether its verdict removes it from the article's text; False without a verdict."""
         return self.verdict is not None and not self.verdict.keep
 
 
 Blocks: TypeAlias = tuple[Block, ...]
 Verdicts: TypeAlias = Mapping[int, Verdict]
-"""What one judge says: block index to verdict. A judge stays silent on a block by leaving it out."""
+"""The verdicts of one judge by block index; blocks on which it has none are missing."""
 
 
 def fill_verdicts(blocks: Blocks, verdicts: Verdicts) -> Blocks:
-    """Give ``verdicts`` to the blocks that have none yet: first verdict wins; text, order and count never change."""
+    """``blocks`` with ``verdicts`` given to those without one: the first verdict wins; text, order and count never change."""
     if not verdicts:
         return blocks
     return tuple(
@@ -145,7 +145,7 @@ def fill_verdicts(blocks: Blocks, verdicts: Verdicts) -> Blocks:
 
 
 class Metadata(msgspec.Struct, frozen=True, kw_only=True):
-    """What a page says about its article. A field that the page does not give is None or empty; nothing is guessed."""
+    """Metadata of an article. A field that was not found on the page is None or empty."""
 
     url: str | None = None
     site: str | None = None
@@ -161,7 +161,7 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     agency: str | None = None
     place: str | None = None
     canonical: str | None = None
-    """The address that the page gives itself; ``url`` is that under which it was fetched, where that is known."""
+    """The page's own statement of its address; ``url`` is where it was fetched, if known."""
     image: str | None = None
     """Address of the lead picture."""
 
@@ -177,22 +177,22 @@ class Article(Metadata, frozen=True, kw_only=True):
 
     @property
     def text(self) -> str:
-        """The kept blocks, a blank line between them; items of one list stand on lines of their own."""
+        """The kept blocks with blank lines between them; only line breaks between items of one list or rows of one table."""
         return join_blocks([block for block in self.blocks if block.kept])
 
     @property
     def removed(self) -> Blocks:
-        """The blocks left out of ``text``, each with the verdict that says why."""
+        """The blocks that are not in ``text``, each with its verdict."""
         return tuple(block for block in self.blocks if not block.kept)
 
     @property
     def captions(self) -> tuple[str, ...]:
-        """What the captions on the page say, in page order."""
+        """Texts of the captions on the page, in page order."""
         return tuple(b.text for b in self.blocks if b.verdict is not None and b.verdict.label is Label.CAPTION)
 
     @property
     def score(self) -> float | None:
-        """How sure the classifier is of the page, 0 to 1; None where it had nothing to say.
+        """Confidence of the classifier in the page, 0 to 1; None if it gave no verdict with a score.
 
         It is the mean distance of the blocks' scores from one half, weighted by characters.
         """
@@ -202,39 +202,39 @@ class Article(Metadata, frozen=True, kw_only=True):
 
     @property
     def kept_share(self) -> float:
-        """Share of the page's characters that stand in ``text``, 0 to 1."""
+        """Share of the page's characters that are in ``text``, 0 to 1."""
         total = sum(len(block.marked_text) for block in self.blocks)
         kept = sum(len(block.marked_text) for block in self.blocks if block.kept)
         return kept / total if total else 0.0
 
     def to_dict(self) -> dict[str, Any]:
-        """One row of ``articles.jsonl``, in plain values; dates in ISO 8601."""
+        """One row of ``articles.jsonl``, in types of JSON; dates in ISO 8601."""
         counts = Counter(block.verdict.label.value for block in self.removed if block.verdict)
-        made = {
+        computed = {
             "path": self.source,
             "kept_share": round(self.kept_share, 4),
             "score": None if self.score is None else round(self.score, 3),
             "removed": dict(sorted(counts.items())),
         }
         return {
-            field.name: made[field.name] if field.name in made else _plain(getattr(self, field.name))
+            field.name: computed[field.name] if field.name in computed else _plain(getattr(self, field.name))
             for field in FIELDS
         }
 
 
 def join_blocks(blocks: Sequence[Block]) -> str:
-    """Running text of ``blocks``: items and table rows that follow one another stand close, all else apart."""
+    """The text of ``blocks``: line breaks between consecutive list items or table rows, blank lines between all others."""
     parts: list[str] = []
-    for before, block in zip((None, *blocks), blocks, strict=False):
-        if before is not None:
-            close = before.role is block.role and block.role in (Role.LIST_ITEM, Role.TABLE)
-            parts.append("\n" if close else "\n\n")
+    for previous, block in zip((None, *blocks), blocks, strict=False):
+        if previous is not None:
+            same_list = previous.role is block.role and block.role in (Role.LIST_ITEM, Role.TABLE)
+            parts.append("\n" if same_list else "\n\n")
         parts.append(block.marked_text)
     return "".join(parts)
 
 
 def _plain(value: Any) -> Any:
-    """``value`` without types that JSON does not know."""
+    """``value`` in types of JSON."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):

@@ -23,7 +23,7 @@ from babel.localedata import locale_identifiers
 
 PATH = Path(__file__).parent.parent / "cleaner" / "data" / "months.toml"
 HEAD = f"""\
-# Names of months: "cldr" as Unicode's locale data has them, "extra" those chosen by hand.
+# Names of months: "cldr" from Unicode's locale data, "extra" chosen by hand.
 # Written by tools/month_names.py from Babel {babel.__version__}, which keeps what is listed as "extra"; a name that CLDR
 # gives to different months in different languages is left out, or is what "extra" says.
 # Case-folded, without full stop. Read by cleaner.language.months.

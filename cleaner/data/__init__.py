@@ -1,6 +1,6 @@
-"""What the package knows by heart, as TOML: words, names and orders that code elsewhere looks up.
+"""Data of the package as TOML files: word lists, names and orders of preference.
 
-A file is decoded once, strictly: an unknown key, a value of another type or a word that appears twice is an error.
+A file is decoded once and strictly: an unknown key, a value of another type or a repeated word is an error.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ File = TypeVar("File", bound=DataFile)
 
 @cache
 def load_data(shape: type[File]) -> File:
-    """The file whose contents have the form of ``shape``."""
+    """The data file of the type ``shape``."""
     return decode_data(files(__name__).joinpath(shape.NAME).read_text("utf-8"), shape)
 
 
 def decode_data(text: str, shape: type[File]) -> File:
-    """The TOML ``text`` as a value of ``shape``. Raises ValueError where it has another form or a word twice."""
+    """The TOML ``text`` as a value of ``shape``. Raises ValueError if it has another form or repeats a word."""
     file = msgspec.convert(rtoml.loads(text), shape)
-    for where, words in _lists(file, shape.NAME):
-        twice = [word for word, count in Counter(words).items() if count > 1]
-        if twice:
-            raise ValueError(f"{where} has twice: {', '.join(map(str, twice))}")
+    for place, words in _iterate_lists(file, shape.NAME):
+        repeated = [word for word, count in Counter(words).items() if count > 1]
+        if repeated:
+            raise ValueError(f"{place}: repeated: {', '.join(map(str, repeated))}")
     return file
 
 
@@ -40,22 +40,22 @@ def flatten_words(words: Words) -> tuple[str, ...]:
     return tuple(word for listed in words.values() for word in listed)
 
 
-def _lists(value: Any, where: str) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    """Lists in which a word may appear once, each with its place; the languages of a table are one list."""
+def _iterate_lists(value: Any, place: str) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """The lists in which each word must be unique, with their places; all languages of a table are one list."""
     if isinstance(value, msgspec.Struct):
         for name in value.__struct_fields__:
-            yield from _lists(getattr(value, name), f"{where}: {name}")
+            yield from _iterate_lists(getattr(value, name), f"{place}: {name}")
     elif isinstance(value, dict):
         if all(isinstance(listed, tuple) for listed in value.values()):
-            yield where, flatten_words(value)
+            yield place, flatten_words(value)
         else:
             for name, inner in value.items():
-                yield from _lists(inner, f"{where}: {name}")
+                yield from _iterate_lists(inner, f"{place}: {name}")
     elif isinstance(value, tuple):
         if value and isinstance(value[0], str):
-            yield where, value
+            yield place, value
         else:
             for inner in value:
-                yield from _lists(inner, where)
+                yield from _iterate_lists(inner, place)
     elif isinstance(value, str):
-        yield where, tuple(value)
+        yield place, tuple(value)

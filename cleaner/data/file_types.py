@@ -1,4 +1,4 @@
-"""The forms of the data files: their tables and keys. What each is for, the files themselves say."""
+"""The types of the data files, with their tables and keys; comments in the files explain them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 from cleaner.labels import Label
 
 Language: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[a-z]{2,3}$")]
-"""An ISO 639 code of the words of a list; "mul" where they are of no single language."""
+"""ISO 639 code of the language of a list of words; "mul" for several."""
 Words: TypeAlias = dict[Language, tuple[str, ...]]
 Names: TypeAlias = tuple[str, ...]
 
@@ -69,7 +69,7 @@ class Surnames(Table, frozen=True):
 
 
 class PersonNames(DataFile, frozen=True):
-    """What tells names of persons."""
+    """Words that occur in names of persons, or only in other texts."""
 
     NAME: ClassVar[str] = "person_names.toml"
 
@@ -97,7 +97,7 @@ class Spans(Table, frozen=True):
 
 
 class Publication(Table, frozen=True):
-    """What a line says of publication."""
+    """Words for publication in a date line."""
 
     on: Names
     other: Names
@@ -197,7 +197,7 @@ class ShareBar(Table, frozen=True):
 
 
 class Keywords(DataFile, frozen=True):
-    """Words that say what a dropped line is."""
+    """Words that label a dropped line."""
 
     NAME: ClassVar[str] = "keywords.toml"
 
@@ -227,7 +227,7 @@ class Boxes(Table, frozen=True):
 
 
 class Aside(Table, frozen=True, rename={"other": "except"}):
-    """Parts of the page about something else."""
+    """Parts of the page that are not about its article."""
 
     names: Names
     other: Names
@@ -242,7 +242,7 @@ class Others(Table, frozen=True):
 
 
 class Hints(Table, frozen=True):
-    """What is found in the names of a kind of element."""
+    """Parts of the names of a kind of element."""
 
     anywhere: Names = ()
     first: Names = ()
@@ -290,7 +290,7 @@ class JsonLd(Table, frozen=True):
 
 
 class HeadTags(DataFile, frozen=True):
-    """Where the head of a page says what its article is."""
+    """Names and keys of the metadata in the head of a page."""
 
     NAME: ClassVar[str] = "page_head.toml"
 

@@ -1,4 +1,4 @@
-"""Names of people out of bylines."""
+"""Names of persons in bylines and other lines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cleaner.language.characters import make_alternation
 from cleaner.language.sentences import RUNNING
 
 BREAK = "\u2016"
-"""Stands in a byline where one element of the page ends and the next begins."""
+"""Separates the texts of different elements in a byline."""
 
 _WORDS = data.load_data(PersonNames)
 _LINE_WORDS = data.load_data(LineWords)
@@ -29,9 +29,9 @@ LEAD = re.compile(
     rf"{make_alternation(_BYLINE.before_one_word)}(?:$|\s+(?=(?-i:[A-ZÀ-Þ])\w+$)))+",
     re.IGNORECASE,
 )
-"""What a byline starts with: "By", "Written by:", "Von", "作者："."""
+"""The start of a byline: "By", "Written by:", "Von", "作者："."""
 EDITED = re.compile(rf"\W*{make_alternation(_BYLINE.not_authors)}\b", re.IGNORECASE)
-"""What a line starts with that names a reviewer, an editor or a photographer, not the author."""
+"""The start of a line that names a reviewer, an editor or a photographer, not the author."""
 _SEGMENT = re.compile(rf"\s*[|·•{BREAK}\n]\s*|\s+[-–—]\s+")
 _JOINED = re.compile(
     rf"\s*{BREAK}?\s*(,|;|&|{make_alternation(_BYLINE.joints, left=True, right=True)})\s*{BREAK}?\s*", re.IGNORECASE
@@ -65,15 +65,15 @@ _NOT_A_NAME = re.compile(
 _NAME_WORDS = range(2, 6)
 """Words of a person's name."""
 _UNSPACED = re.compile(f"[{RUNNING}]")
-_UNSPACED_NAME = range(2, 9)
+_UNSPACED_NAME_CHARS = range(2, 9)
 """Characters of a name in Chinese, Japanese or Korean, transcribed foreign ones included."""
-_MAX_NAME = 60
-_MAX_WORDS = 6
-"""Characters and words of the longest names of desks and organizations that sign articles."""
+_MAX_SIGNER_CHARS = 60
+_MAX_SIGNER_WORDS = 6
+"""Characters and words of names in bylines, those of desks and organizations included."""
 _GLUED = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ]")
-"""Where words of several links stand together; two of them in a line are no "McNally"."""
-_MAX_SIGNATURE = 4
-"""Words of a signature that is no person's name; measured: longer ones are mostly the start of a sentence."""
+"""A boundary between the glued words of two links; two of them in a line are no "McNally"."""
+_MAX_SIGNATURE_WORDS = 4
+"""Words of a signature that is not a person's name; measured: longer ones are mostly the start of a sentence."""
 _PARTICLES = frozenset(_WORDS.particles)
 _PAGE_WORDS = frozenset(_WORDS.page_words)
 _HAN = rf"[{_WORDS.surnames.zh}][\u4e00-\u9fff]{{1,3}}"
@@ -91,17 +91,17 @@ _CHINESE = {
     "signed": re.compile(rf"[（(]({_HAN}?)(?:\s*(?:文|\w{{2,4}}报道))?[)）]\s*$"),
     "editor": re.compile(rf"{make_alternation(_ROLES.editor)}\s*[:：]\s*({_HAN})"),
 }
-"""Who signs a Chinese article, the surest first."""
+"""Patterns of the signatures of a Chinese article, the surest first."""
 _POSTED = re.compile(
     rf"^\W*{make_alternation(_BYLINE.posted)}\b(?:\s+{make_alternation(_BYLINE.posted_on)})?", re.IGNORECASE
 )
 _TITLE = re.compile(rf"^{make_alternation(_WORDS.titles)}\.?\s+", re.IGNORECASE)
 
 
-def split_names(byline: str, own: Collection[str] = ()) -> tuple[str, ...]:
-    """The names in a byline, without "By", jobs, credentials, addresses and dates, in order and once each.
+def split_names(byline: str, site_keys: Collection[str] = ()) -> tuple[str, ...]:
+    """The names in a byline, without "By", jobs, credentials, addresses and dates, in order, each once.
 
-    ``own`` are the names of the site as :func:`titles.key` writes them; they are no authors.
+    ``site_keys`` are the names of the site as :func:`site_names.site_name_key` writes them, which are not authors.
 
     >>> split_names("By Ann Lee, Tom Fox, MD and Bo Ek | Updated May 3, 2024")
     ('Ann Lee', 'Tom Fox', 'Bo Ek')
@@ -110,7 +110,7 @@ def split_names(byline: str, own: Collection[str] = ()) -> tuple[str, ...]:
     line = LEAD.sub("", _JOINED.sub(r" \1 ", line))
     best: tuple[str, ...] = ()
     for segment in _SEGMENT.split(line):
-        found = _names_in_segment(segment, own)
+        found = _split_segment(segment, site_keys)
         if people := tuple(filter(is_person_name, found)):
             return people
         best = best or found
@@ -118,10 +118,10 @@ def split_names(byline: str, own: Collection[str] = ()) -> tuple[str, ...]:
 
 
 def is_person_name(text: str) -> bool:
-    """Whether ``text`` reads as a person's full name: two to five capitalised words that name no job or page part."""
+    """Whether ``text`` looks like a person's full name: two to five capitalised words, none for a job or a part of a page."""
     words = text.split()
     if _is_name_without_spaces(text):
-        return len(text) in _UNSPACED_NAME
+        return len(text) in _UNSPACED_NAME_CHARS
     if len(words) not in _NAME_WORDS or any(c.isdigit() or c in "?!:…/|>" for c in text):
         return False
     if _JOB.search(text) or any(word.casefold().strip(",") in _PAGE_WORDS for word in words):
@@ -131,7 +131,7 @@ def is_person_name(text: str) -> bool:
 
 
 def extract_credited_names(line: str) -> str | None:
-    """The part of ``line`` that says "By …", be it behind a date; None where it does not."""
+    """The part of ``line`` that is a byline ("By …"), at its start or after a date; None without one."""
     if LEAD.match(line):
         return line
     if " by " not in line.lower() and " von " not in line and " par " not in line and " por " not in line:
@@ -141,31 +141,31 @@ def extract_credited_names(line: str) -> str | None:
 
 
 def is_person_name_alone(text: str) -> bool:
-    """Whether ``text`` reads as a person's name though nothing around it says that it is one."""
+    """Whether ``text`` looks like a person's name without any context."""
     if _is_name_without_spaces(text):
         return _SURNAMED.fullmatch(text.strip()) is not None
     if has_glued_words(text):
         return False
-    shouted = [word for word in text.split() if len(word) > 1 and word.isupper() and "." not in word]
-    return is_person_name(text) and (not shouted or text.isupper())
+    in_capitals = [word for word in text.split() if len(word) > 1 and word.isupper() and "." not in word]
+    return is_person_name(text) and (not in_capitals or text.isupper())
 
 
 def has_glued_words(text: str) -> bool:
-    """Whether words run into each other in several places, as the entries of a menu do."""
+    """Whether words are joined without a space in several places, as in menus."""
     return len(_GLUED.findall(text)) > 1
 
 
 def is_signature(text: str) -> bool:
-    """Whether ``text`` may sign an article though it is no person's full name: a user, a first name, a desk."""
+    """Whether ``text`` may be a signature other than a person's full name: a user, a first name, a desk."""
     words = LEAD.sub("", text).removeprefix("the ").removeprefix("The ").split()
     if text.endswith((".", "!", "?", ":")) or any(word.casefold() in _PAGE_WORDS for word in words):
         return False
     capitals = sum(word[0].isupper() for word in words)
-    return len(words) == 1 or (1 < len(words) <= _MAX_SIGNATURE and 2 * capitals >= len(words))
+    return len(words) == 1 or (1 < len(words) <= _MAX_SIGNATURE_WORDS and 2 * capitals >= len(words))
 
 
 def find_chinese_signature(texts: Iterable[str]) -> tuple[str, ...]:
-    """The author, else the reporter, else the editor that a Chinese page names in a line of its own or in brackets."""
+    """The author, else the reporter, else the editor that a Chinese page names in a line of its site_keys or in brackets."""
     found: dict[str, tuple[str, ...]] = {}
     for text in texts:
         if "\u4e00" <= max(text, default="") <= "\uffff":
@@ -176,13 +176,13 @@ def find_chinese_signature(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def drop_job_titles(found: Iterable[str]) -> tuple[str, ...]:
-    """``found`` without jobs and desks, unless nothing else is left."""
+    """``found`` without jobs and desks; all of ``found`` if nothing else is left."""
     found = tuple(found)
     return tuple(name for name in found if not _JOB.search(name)) or found
 
 
 def unique_names(found: Iterable[str]) -> tuple[str, ...]:
-    """``found`` in order, each once, whatever its case."""
+    """``found`` in order, without repetitions in any case."""
     return tuple({name.casefold(): name for name in reversed(list(found))}.values())[::-1]
 
 
@@ -196,12 +196,12 @@ def _remove_dates(line: str) -> str:
     return _MONTH_DAY.sub(" | ", line)
 
 
-def _names_in_segment(segment: str, own: Collection[str]) -> tuple[str, ...]:
+def _split_segment(segment: str, site_keys: Collection[str]) -> tuple[str, ...]:
     parts = [" ".join(part.split()).strip(" .,:;-–—*") for part in _SPLIT.split(_CUT.sub("", LEAD.sub("", segment)))]
     named = (_TITLE.sub("", part) for at, part in enumerate(parts) if not (at and _CREDENTIAL.fullmatch(part)))
-    return unique_names(name for name in named if _is_name(name, own))
+    return unique_names(name for name in named if _is_name(name, site_keys))
 
 
-def _is_name(text: str, own: Collection[str]) -> bool:
-    short = 1 < len(text) <= _MAX_NAME and len(text.split()) <= _MAX_WORDS
-    return short and not _NOT_A_NAME.fullmatch(text) and site_names.site_name_key(text) not in own
+def _is_name(text: str, site_keys: Collection[str]) -> bool:
+    is_short = 1 < len(text) <= _MAX_SIGNER_CHARS and len(text.split()) <= _MAX_SIGNER_WORDS
+    return is_short and not _NOT_A_NAME.fullmatch(text) and site_names.site_name_key(text) not in site_keys

@@ -1,4 +1,4 @@
-"""Blocks of a flattened dump: one a line, with bullets read and broken paragraphs rejoined."""
+"""Segmentation of a flattened dump: one block a line, with bullets recognised and wrapped paragraphs rejoined."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _LINE_ENDS = f"{STOPS}…:;"
 """Marks at which a writer may end a line."""
 
 # A paragraph counts as hard-wrapped only if all of this holds: it has this many lines, all but the last about equally
-# long and as wide as a terminal's or a mail's (RFC 3676 names 78); a third of its lines go on in lower case; at most
-# half of them end with a sentence; and no line had room for the next one's first word.
-_WRAP_LINES = 3
+# long and as wide as in terminals or mails (RFC 3676 names 78); a third of its lines start in lower case; at most half
+# of them end with a sentence; and no line had room for the first word of the next. Chosen by reading dumps; not measured.
+_MIN_WRAPPED_LINES = 3
 _WRAP_WIDTHS = range(55, 101)
-_WRAP_SLACK = 16
+_MAX_WIDTH_DIFFERENCE = 16
 
 
 class _DumpLine(NamedTuple):
@@ -35,10 +35,10 @@ class _DumpLine(NamedTuple):
 
 
 def segment_dump(content: str) -> Blocks:
-    """Blocks of a dump in line order: a block a line.
+    """The blocks of a dump in line order, one a line.
 
-    The lines of a paragraph that was certainly wrapped at a fixed width are one block. Bullets become the
-    role ``list_item``; items with a number or letter have that role too, and keep it.
+    The lines of a paragraph that was certainly wrapped at a fixed width are one block. Lines with a bullet have the role
+    ``list_item`` and lose the bullet; those with a number or letter have the role too, and keep the number.
     """
     blocks: list[Block] = []
     for filled, group in groupby(_read_lines(content), key=lambda line: line is not None):
@@ -58,26 +58,26 @@ def segment_dump(content: str) -> Blocks:
 
 
 def _read_lines(content: str) -> list[_DumpLine | None]:
-    """The lines of ``content``; None for a blank one."""
-    read: list[_DumpLine | None] = []
+    """The lines of ``content``; None for a blank line."""
+    lines: list[_DumpLine | None] = []
     spaced = True
     for number, raw in enumerate(split_lines(content), start=1):
         text = normalize_line(raw)
         if not text:
-            read.append(None)
+            lines.append(None)
             spaced = True
             continue
         expanded = raw.expandtabs(4)
         indent = len(expanded) - len(expanded.lstrip())
-        read.append(_DumpLine(number, indent, *_read_marks(text), spaced))
+        lines.append(_DumpLine(number, indent, *_read_marks(text), spaced))
         spaced = False
-    return read
+    return lines
 
 
 def _read_marks(text: str) -> tuple[str, Role]:
-    """``text`` without its bullet or heading marks, and the role they gave it.
+    """``text`` without bullet or heading marks, and its role by them.
 
-    The number of an item stays in the text: readers go by it ("see step 3"), and it may be the writer's own.
+    The number of an item stays in the text: readers refer to it ("see step 3"), and the author may have written it.
     """
     if mark := _BULLET.match(text):
         return text[mark.end() :], Role.LIST_ITEM
@@ -99,13 +99,13 @@ def _rejoin_wrapped(paragraph: list[_DumpLine]) -> list[_DumpLine]:
 
 def _is_wrapped(paragraph: list[_DumpLine]) -> bool:
     """Whether the lines between two blank lines are certainly one paragraph, wrapped at a fixed width."""
-    if len(paragraph) < _WRAP_LINES or any(line.role is not Role.PARAGRAPH for line in paragraph):
+    if len(paragraph) < _MIN_WRAPPED_LINES or any(line.role is not Role.PARAGRAPH for line in paragraph):
         return False
     widths = [len(line.text) for line in paragraph[:-1]]
     widest = max(widths)
-    if widest not in _WRAP_WIDTHS or min(widths) < widest - _WRAP_SLACK or len(paragraph[-1].text) > widest:
+    if widest not in _WRAP_WIDTHS or min(widths) < widest - _MAX_WIDTH_DIFFERENCE or len(paragraph[-1].text) > widest:
         return False
-    if len({line.indent for line in paragraph[1:]}) > 1 or median(widths) < widest - _WRAP_SLACK / 2:
+    if len({line.indent for line in paragraph[1:]}) > 1 or median(widths) < widest - _MAX_WIDTH_DIFFERENCE / 2:
         return False
     if sum(line.text[0].islower() for line in paragraph[1:]) < len(widths) / 3:
         return False

@@ -1,4 +1,4 @@
-"""Blocks of an HTML page, from one walk over its tree."""
+"""Segmentation of an HTML page, in one walk over its tree."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from cleaner.model import Block, Blocks, Role
 from cleaner.page.dom import Box, Element
 from cleaner.page.list_markers import OrderedList
 
-# Never shown as text, by any browser; or shown above the text, as the reading of a word in East Asian scripts (rt, and
-# the brackets around it for browsers that cannot, rp): in the line it would cut the word that it belongs to.
-_UNSEEN = frozenset("head script style template svg iframe canvas map datalist rp rt rtc".split())
-# Shown only where a browser cannot do better.
+# Never shown as text by any browser; or shown above the text, as the pronunciation of a word in East Asian scripts (rt,
+# and the brackets around it, rp): within the line it would split the word it belongs to.
+_NEVER_TEXT = frozenset("head script style template svg iframe canvas map datalist rp rt rtc".split())
+# Shown only by browsers that cannot show something else instead.
 _FALLBACK = frozenset("noscript object video audio noframes".split())
 _ROLES: dict[object, Role] = {
     **dict.fromkeys("h1 h2 h3 h4 h5 h6".split(), Role.HEADING),
@@ -29,37 +29,37 @@ _BLOCK_TAGS = frozenset(_ROLES) | frozenset(
     "address article aside body center details dialog dir div dl fieldset figure footer form frameset header hgroup hr "
     "html legend main menu nav ol p search section summary table tbody td tfoot th thead ul".split()
 )
-_BLOCK, _SHOWN_ELSE, _SKIPPED, _BREAK = range(4)
+_BLOCK, _FALLBACK_KIND, _SKIPPED, _BREAK = range(4)
 _KINDS: dict[object, int] = {
     **dict.fromkeys(_BLOCK_TAGS, _BLOCK),
-    **dict.fromkeys(_FALLBACK, _SHOWN_ELSE),
-    **dict.fromkeys(_UNSEEN, _SKIPPED),
+    **dict.fromkeys(_FALLBACK, _FALLBACK_KIND),
+    **dict.fromkeys(_NEVER_TEXT, _SKIPPED),
     "br": _BREAK,
 }
-"""How an element is read; one without a kind is part of the text around it."""
-# A paragraph inside one of these is still an item, a quotation, a caption, …
-_HANDED_DOWN = frozenset({Role.LIST_ITEM, Role.QUOTE, Role.CAPTION, Role.CODE, Role.CONTROL})
-# What the number of an item is written before.
-_MARKED = frozenset({Role.LIST_ITEM, Role.HEADING})
-_RESETS = frozenset("table section article main".split())
-_NOT_SHOWN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-# Above this, cells of a row are paragraphs of a page laid out with tables, not entries of a table.
-_LONGEST_CELL = 200
-_MOST_LINES = 3
-_FEWEST_CELLS = 2
+"""How an element is read; one that is not listed is part of the text around it."""
+# Roles that blocks inside an element inherit: a paragraph in a list item is a list item.
+_INHERITED_ROLES = frozenset({Role.LIST_ITEM, Role.QUOTE, Role.CAPTION, Role.CODE, Role.CONTROL})
+# Roles of blocks that can have the number of an item.
+_MARKED_ROLES = frozenset({Role.LIST_ITEM, Role.HEADING})
+_RESETTING_TAGS = frozenset("table section article main".split())
+_HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+# Limits of a data row: longer cells are paragraphs of a page laid out with tables. Chosen by reading pages; not measured.
+_MAX_CELL_CHARS = 200
+_MAX_CELL_BREAKS = 3
+_MIN_CELLS = 2
 
 
 class SegmentedPage(NamedTuple):
-    """The blocks of a page and, by block index, the box each stands in."""
+    """The blocks of a page, and the box of each by block index."""
 
     blocks: Blocks
     boxes: tuple[Box, ...]
 
 
 def segment_html(root: Element) -> SegmentedPage:
-    """Blocks of the page under ``root``, in page order.
+    """The blocks of the page under ``root``, in page order.
 
-    Text that no browser shows is left out; text that a browser hides is marked ``hidden``.
+    Text that browsers never show is omitted; text that they hide is marked ``hidden``.
     """
     walker = _TreeWalker()
     walker.enter(root, None, linked=False)
@@ -67,10 +67,10 @@ def segment_html(root: Element) -> SegmentedPage:
 
 
 class _TreeWalker:
-    """Reads a page from its first element to its last.
+    """Reads the elements of a page in order.
 
-    ``texts`` are the stretches of text of the block that is being read, None for a line break, and ``links`` says of
-    each whether it is a link's. ``marker`` is that of the item which is being read, until its first block takes it.
+    ``texts`` are the pieces of text of the current block, None for a line break; ``links`` says for each whether it is in
+    a link. ``marker`` is that of the current list item, until its first block takes it.
     """
 
     def __init__(self) -> None:
@@ -98,11 +98,11 @@ class _TreeWalker:
                     self.set_aside(child, box, linked=linked)
                 else:
                     self.read(child, box, linked=linked or tag == "a")
-            elif kind is _BLOCK or (kind is _SHOWN_ELSE and _holds_blocks(child)):
+            elif kind is _BLOCK or (kind is _FALLBACK_KIND and _has_blocks(child)):
                 if texts or self.aside:
                     self.flush(box)
                 self.enter(child, box, linked=linked)
-            elif kind is _SHOWN_ELSE:
+            elif kind is _FALLBACK_KIND:
                 self.set_aside(child, box, linked=linked)
             elif kind is _BREAK:
                 texts.append(None)
@@ -113,9 +113,9 @@ class _TreeWalker:
                 links.append(linked)
 
     def enter(self, element: Element, around: Box | None, *, linked: bool) -> None:
-        """Read a block-level element: it starts a block, and ends the one it holds last."""
+        """Read a block-level element, which starts a new block at its start and its end."""
         tag = element.tag
-        box = self.box(element, around, hidden=tag in _FALLBACK or _is_hidden(element, tag))
+        box = self.make_box(element, around, hidden=tag in _FALLBACK or _is_hidden(element, tag))
         if tag == "li":
             self.marker = self.next_marker(box)
         if tag == "tr":
@@ -128,10 +128,10 @@ class _TreeWalker:
             self.marker = None
         box.end = self.entered
 
-    def box(self, element: Element, around: Box | None, *, hidden: bool) -> Box:
+    def make_box(self, element: Element, around: Box | None, *, hidden: bool) -> Box:
         """The next box of the page."""
         self.entered += 1
-        role = _role_of(element.tag, around.role if around else Role.PARAGRAPH)
+        role = _choose_role(element.tag, around.role if around else Role.PARAGRAPH)
         return Box(element, around, self.entered - 1, role, hidden=hidden or (around is not None and around.hidden))
 
     def next_marker(self, item: Box) -> str | None:
@@ -145,7 +145,7 @@ class _TreeWalker:
         return ordered.next_marker(item.element)
 
     def read_row(self, row: Element, box: Box) -> None:
-        """Read a table row: as one block if it holds data, else cell by cell."""
+        """Read a table row: as one block if it contains data, else cell by cell."""
         cells = [cell for cell in row if cell.tag in ("td", "th")]
         if not _is_data_row(cells):
             box.role = Role.PARAGRAPH
@@ -158,17 +158,17 @@ class _TreeWalker:
             self.read(cell, box, linked=False)
 
     def set_aside(self, element: Element, around: Box, *, linked: bool) -> None:
-        """Read an inline element that is not shown: it becomes a block behind the one around it, uncut."""
+        """Read an inline element that is hidden: it becomes a block after the one around it, which is not split."""
         outer = self.texts, self.links
         self.texts, self.links = [], []
-        box = self.box(element, around, hidden=True)
+        box = self.make_box(element, around, hidden=True)
         self.read(element, box, linked=linked or element.tag == "a")
         box.end = self.entered
         self.aside.append((box, self.texts, self.links))
         self.texts, self.links = outer
 
     def flush(self, box: Box) -> None:
-        """End the block that is being read."""
+        """End the current block."""
         if self.texts:
             self.emit(self.texts, self.links, box)
             self.texts.clear()
@@ -179,11 +179,11 @@ class _TreeWalker:
                 self.emit(texts, links, hidden_box)
 
     def emit(self, texts: list[str | None], links: list[bool], box: Box) -> None:
-        for start, end in _paragraph_ranges(texts):
+        for start, end in _split_paragraphs(texts):
             text = _join_texts(texts[start:end], keep_lines=box.role is Role.CODE)
             if text and not (box.hidden and _is_markup(text)):
                 marker = None
-                if self.marker and box.role in _MARKED and not box.hidden:
+                if self.marker and box.role in _MARKED_ROLES and not box.hidden:
                     marker, self.marker = self.marker, None
                 self.boxes.append(box)
                 self.blocks.append(
@@ -194,39 +194,39 @@ class _TreeWalker:
                         marker=marker,
                         path=box.path,
                         depth=box.depth,
-                        link_share=_link_share(texts, links, range(start, end)),
+                        link_share=_measure_links(texts, links, range(start, end)),
                         hidden=box.hidden,
                     )
                 )
 
 
-def _role_of(tag: object, around: Role) -> Role:
+def _choose_role(tag: object, around: Role) -> Role:
     role = _ROLES.get(tag)
     if role is not None:
         return role
-    return around if around in _HANDED_DOWN and tag not in _RESETS else Role.PARAGRAPH
+    return around if around in _INHERITED_ROLES and tag not in _RESETTING_TAGS else Role.PARAGRAPH
 
 
 def _is_hidden(element: Element, tag: object) -> bool:
     """Whether a browser hides ``element``, by its attributes."""
     style = element.get("style")
-    if style and _NOT_SHOWN.search(style):
+    if style and _HIDING_STYLE.search(style):
         return True
     return element.get("hidden") is not None or (tag == "dialog" and element.get("open") is None)
 
 
-def _holds_blocks(element: Element) -> bool:
+def _has_blocks(element: Element) -> bool:
     return any(inner.tag in _BLOCK_TAGS for inner in element.iterdescendants())
 
 
 def _is_markup(text: str) -> bool:
-    """Whether hidden text is escaped markup: so a browser writes the inside of ``<noscript>`` when it saves a page."""
+    """Whether hidden text is escaped markup, as browsers save the contents of ``<noscript>``."""
     return text.startswith("<") and text.endswith(">")
 
 
 def _is_data_row(cells: list[Element]) -> bool:
-    """Whether a row's cells hold entries of a table rather than parts of a page's layout."""
-    if len(cells) < _FEWEST_CELLS:
+    """Whether a row's cells are entries of a table rather than parts of a page's layout."""
+    if len(cells) < _MIN_CELLS:
         return False
     for cell in cells:
         breaks = 0
@@ -234,25 +234,25 @@ def _is_data_row(cells: list[Element]) -> bool:
             if element is not cell and element.tag in _BLOCK_TAGS and element.tag != "p":
                 return False
             breaks += element.tag in ("br", "p")
-        if breaks > _MOST_LINES or len("".join(cell.itertext())) > _LONGEST_CELL:
+        if breaks > _MAX_CELL_BREAKS or len("".join(cell.itertext())) > _MAX_CELL_CHARS:
             return False
     return True
 
 
-def _paragraph_ranges(texts: list[str | None]) -> Iterable[tuple[int, int]]:
-    """Where to cut ``texts``: at two line breaks or more with nothing but space between them."""
+def _split_paragraphs(texts: list[str | None]) -> Iterable[tuple[int, int]]:
+    """Start and end of the paragraphs in ``texts``, which are separated by two or more line breaks."""
     if None not in texts:
         return ((0, len(texts)),)
     cuts = []
     start = end = breaks = 0
-    for place, text in enumerate(texts):
+    for position, text in enumerate(texts):
         if text is None:
             breaks += 1
         elif not breaks or text.strip():
             if breaks > 1:
                 cuts.append((start, end))
-                start = place
-            breaks, end = 0, place + 1
+                start = position
+            breaks, end = 0, position + 1
     return (*cuts, (start, end))
 
 
@@ -270,12 +270,12 @@ def _join_texts(texts: list[str | None], *, keep_lines: bool) -> str:
     return "\n".join(filter(None, (normalize_line("".join(row)) for row in rows)))
 
 
-def _link_share(texts: list[str | None], links: list[bool], places: range) -> float:
+def _measure_links(texts: list[str | None], links: list[bool], positions: range) -> float:
     if True not in links:
         return 0.0
     linked = total = 0
-    for place in places:
-        size = len((texts[place] or "").strip())
+    for position in positions:
+        size = len((texts[position] or "").strip())
         total += size
-        linked += size if links[place] else 0
+        linked += size if links[position] else 0
     return linked / total if total else 0.0

@@ -16,19 +16,19 @@ from cleaner.model import Role
 Element: TypeAlias = html.HtmlElement
 
 MAX_DEPTH = 200
-"""libxml2 silently stops reading at 256 nested elements; deeper pages are flattened to this depth first."""
+"""libxml2 silently stops reading at 256 nested elements; deeper pages are first flattened to this depth."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*?(/?)>")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-# Legal in no version of XML; libxml2 reads them, and every library above it chokes on them.
+# Legal in no version of XML; libxml2 accepts them, and every library above it fails on them.
 _FORBIDDEN = bytes.maketrans(bytes(b for b in range(32) if b not in b"\t\n\r"), b" " * 29)
-_FORBIDDEN_TOO = re.compile("[\ufffe\uffff]")
+_NONCHARACTERS = re.compile("[\ufffe\uffff]")
 _HEAD_TAGS = frozenset("base link meta noscript script style template title".split())
 _MAX_CLASSES = 3
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 
 
-# lxml.html asks a Python function for the class of every element it hands out; nobody here needs its kinds of forms.
+# lxml.html calls a Python function for the class of every element; its classes for forms are not needed here.
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 _NAMES = etree.XPath("//@class | //@id", smart_strings=False)
 
@@ -38,7 +38,7 @@ class SelectorSyntaxError(ValueError):
 
 
 class Box:
-    """A block-level element on the way from the root of a page to its texts, as layout has it."""
+    """A block-level element of the page, with its parent box, as in layout."""
 
     __slots__ = ("_path", "depth", "element", "end", "hidden", "number", "parent", "role")
 
@@ -46,7 +46,7 @@ class Box:
         self.element = element
         self.parent = parent
         self.number = number
-        """Its place among the boxes of the page, parents before children; those inside it are up to ``end``."""
+        """Its position among the boxes of the page, parents before children; the boxes inside it are below ``end``."""
         self.end = number + 1
         self.role = role
         self.hidden = hidden
@@ -55,13 +55,13 @@ class Box:
 
     @property
     def path(self) -> str:
-        """The element path with ids and classes; worked out when the first block asks, for most boxes hold none."""
+        """The element path with ids and classes; computed on first use, as most boxes contain no block."""
         if self._path is None:
-            self._path = f"{self.parent.path}/{_path_step(self.element)}" if self.parent else _path_step(self.element)
+            self._path = f"{self.parent.path}/{_make_step(self.element)}" if self.parent else _make_step(self.element)
         return self._path
 
 
-def _path_step(element: Element) -> str:
+def _make_step(element: Element) -> str:
     identity, classes = element.get("id"), element.get("class")
     step = str(element.tag)
     if identity:
@@ -72,17 +72,19 @@ def _path_step(element: Element) -> str:
 
 
 class Dom:
-    """A parsed page, which nobody changes."""
+    """A parsed page; its tree is never changed."""
 
     def __init__(self, root: Element, source: bytes, *, flattened: bool) -> None:
         self.root = root
         self.source = source
-        """What it was parsed from, in UTF-8."""
+        """The HTML it was parsed from, in UTF-8."""
         self.flattened = flattened
 
     def select(self, selectors: Iterable[str]) -> list[Element]:
         """Elements that match any of ``selectors``, CSS or XPath, selector by selector, each in page order."""
-        return [element for selector in selectors for element in _only_elements(compile_selector(selector)(self.root))]
+        return [
+            element for selector in selectors for element in _select_elements(compile_selector(selector)(self.root))
+        ]
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -90,7 +92,7 @@ class Dom:
         return frozenset(name for value in cast("list[str]", _NAMES(self.root)) for name in value.split())
 
     def without(self, elements: Iterable[Element]) -> Element:
-        """The root of a copy of the tree without ``elements``; the text that follows them is left."""
+        """The root of a copy of the tree without ``elements``; the text after them stays."""
         root = deepcopy(self.root)
         unwanted = set(elements)
         pairs = zip(self.root.iter(), root.iter(), strict=True)
@@ -101,7 +103,7 @@ class Dom:
 
 
 class PageMarkup(NamedTuple):
-    """The markup of an HTML page, as judges look at it: the tree, and the box that each block is in."""
+    """The markup of an HTML page for judges: the tree, and the box of each block."""
 
     dom: Dom
     boxes: tuple[Box, ...]
@@ -109,16 +111,16 @@ class PageMarkup(NamedTuple):
 
     @property
     def elements(self) -> tuple[Element, ...]:
-        """By block index, the element each block came from."""
+        """The element of each block, by block index."""
         return tuple(box.element for box in self.boxes)
 
 
-def _only_elements(found: object) -> list[Element]:
+def _select_elements(found: object) -> list[Element]:
     return [item for item in found if isinstance(item, html.HtmlElement)] if isinstance(found, list) else []
 
 
 def is_xpath(selector: str) -> bool:
-    """Whether ``selector`` is an XPath expression: these start with a slash or a bracket, CSS selectors never do."""
+    """Whether ``selector`` is an XPath expression: unlike CSS selectors, these start with a slash or a bracket."""
     return selector.startswith(("/", "("))
 
 
@@ -132,22 +134,22 @@ def compile_selector(selector: str) -> etree.XPath:
 
 
 def parse_html(content: str) -> Dom | None:
-    """The tree of an HTML page, or None where it holds no element.
+    """The tree of an HTML page; None if it contains no element.
 
-    Comments and processing instructions are left out while parsing: left in, they cut paragraphs in two for
-    trafilatura. Entities are never expanded beyond HTML's own, and nothing is fetched.
+    Comments and processing instructions are removed while parsing, as trafilatura cuts paragraphs at them. Only HTML's
+    own entities are expanded, and nothing is fetched.
     """
     declaration = _XML_DECLARATION.match(content)
     content = content[declaration.end() :] if declaration else content
     if "\ufffe" in content or "\uffff" in content:
-        content = _FORBIDDEN_TOO.sub(" ", content)
+        content = _NONCHARACTERS.sub(" ", content)
     source = _encode_source(content)
     root, too_deep = _parse_bytes(source)
     if too_deep:
         root, _ = _parse_bytes(_encode_source(_flatten_deep_markup(content)))
     if root is None:
         return None
-    _move_strays_to_body(root)
+    _move_misplaced_to_body(root)
     return Dom(root, source, flattened=too_deep)
 
 
@@ -166,24 +168,24 @@ def _parse_bytes(source: bytes) -> tuple[Element | None, bool]:
     return root, too_deep
 
 
-def _move_strays_to_body(root: Element) -> None:
-    """Move what is no metadata out of the head.
+def _move_misplaced_to_body(root: Element) -> None:
+    """Move elements that do not belong in the head to the body.
 
-    On a page without a ``<body>`` tag libxml2 leaves ``<article>`` and the like in it, where nobody looks for text.
+    On a page without a ``<body>`` tag libxml2 leaves ``<article>`` and similar elements in the head.
     """
     head = root.find("head")
-    strays = [child for child in head if child.tag not in _HEAD_TAGS] if head is not None else []
-    if not strays:
+    misplaced = [child for child in head if child.tag not in _HEAD_TAGS] if head is not None else []
+    if not misplaced:
         return
     body = root.find("body")
     if body is None:
         body = etree.SubElement(root, "body")
-    for place, stray in enumerate(strays):
-        body.insert(place, stray)
+    for position, element in enumerate(misplaced):
+        body.insert(position, element)
 
 
 def _flatten_deep_markup(content: str) -> str:
-    """``content`` without the tags that stand deeper than :data:`MAX_DEPTH`; all text stays."""
+    """``content`` without tags nested deeper than :data:`MAX_DEPTH`; all text stays."""
     depth = 0
 
     def keep_if_shallow(match: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""The numbers that a browser puts before the items of ordered lists: they are in no text of the page."""
+"""Numbers of the items of ordered lists, which browsers show but the page's text does not contain."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from cleaner.language.list_numbers import write_item_number
 from cleaner.page.dom import Element
 
-# A number of more digits is no number of an item.
+# A number with more digits is not that of an item.
 _NUMBER = re.compile(r"\s*([+-]?\d{1,9})(?!\d)")
 _UNMARKED = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.IGNORECASE)
 
@@ -26,7 +26,7 @@ class OrderedList:
         self._next = start
 
     def next_marker(self, item: Element) -> str | None:
-        """The marker of ``item``, the next ``li`` of the list; None where the page hides it."""
+        """The marker of ``item``, the next ``li`` of the list; None if the page hides it."""
         value = _read_number(item.get("value"))
         number = self._next if value is None else value
         self._next = number + self._step

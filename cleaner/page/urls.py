@@ -1,4 +1,4 @@
-"""The host a page comes from."""
+"""Hosts of URLs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 
 def host_of(url: str | None) -> str | None:
-    """The host of ``url`` without ``www.``, or None where it has none.
+    """The host of ``url`` without ``www.``; None if it has none or is invalid.
 
     >>> host_of("https://www.example.org/a")
     'example.org'

@@ -47,7 +47,7 @@ def test_a_site_rule_with_a_body_decides(tmp_path: Path):
         '[[drop]]\nlabel = "promo"\nstarts = "Until then"\nwhy = "for the test"\n'
     )
     article = cleaner.Cleaner([tmp_path]).clean(PAGE, url="https://www.example.com/bridge")
-    reasons = {(block.text[:10], block.verdict.judge, block.verdict.why) for block in article.blocks}
+    reasons = {(block.text[:10], block.verdict.judge, block.verdict.why.partition(";")[0]) for block in article.blocks}
     assert ("The counci", "classifier", "inside the site's [body]") in reasons
     assert ("Until then", "site_rules", "for the test") in reasons
     assert ("Sport", "classifier", "outside the site's [body]") in reasons

@@ -19,8 +19,8 @@ def test_a_file_is_read_once():
         ('[sections]\nenglish = ["news"]', "matching regex"),
         ("[sections]\nen = [5]", "Expected `str`, got `int`"),
         ("", "missing required field `sections`"),
-        ('[sections]\nen = ["news", "sport", "news"]', "has twice: news"),
-        ('[sections]\nen = ["news"]\nde = ["news"]', "has twice: news"),
+        ('[sections]\nen = ["news", "sport", "news"]', "repeated: news"),
+        ('[sections]\nen = ["news"]\nde = ["news"]', "repeated: news"),
     ],
 )
 def test_what_has_another_form_is_refused(text, fault):
@@ -34,7 +34,7 @@ def test_a_letter_twice_is_refused():
 
         surnames: Surnames
 
-    with pytest.raises(ValueError, match="has twice: b"):
+    with pytest.raises(ValueError, match="repeated: b"):
         data.decode_data('[surnames]\nzh = "abb"\nko = "a"', Letters)
 
 

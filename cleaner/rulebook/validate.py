@@ -19,7 +19,6 @@ from cleaner.rulebook.rule_types import (
     CommonDrop,
     CommonFile,
     Drop,
-    LayerFile,
     Literals,
     NetworkFile,
     RuleFile,
@@ -53,7 +52,8 @@ def find_faults(file: RuleFile) -> Iterator[RuleFault]:
         yield from _check_fingerprints(file)
     yield from _check_literals("$.signatures", file.signatures)
     yield from _check_metadata(file.metadata)
-    yield from _check_page(file)
+    if file.body is not None:
+        yield from _check_selectors("$.body.selectors", file.body.selectors)
     for index, drop in enumerate(file.drop):
         yield from _check_entry(f"$.drop[{index}]", drop)
     for index, keep in enumerate(file.keep):
@@ -89,11 +89,6 @@ def _check_metadata(metadata: SiteMetadata) -> Iterator[RuleFault]:
         yield RuleFault("$.metadata.timezone", f"`{metadata.timezone}` is not a time zone", remedy)
     for name, selectors in metadata.selectors.items():
         yield from _check_selectors(f"$.metadata.{name}", selectors)
-
-
-def _check_page(file: LayerFile) -> Iterator[RuleFault]:
-    if file.body is not None:
-        yield from _check_selectors("$.body.selectors", file.body.selectors)
 
 
 def _check_entry(key: str, entry: SiteEntry) -> Iterator[RuleFault]:
@@ -210,11 +205,7 @@ def _check_regex(key: str, regex: str) -> Iterator[RuleFault]:
 
 def _check_selectors(key: str, selectors: Sequence[str]) -> Iterator[RuleFault]:
     for index, selector in enumerate(selectors):
-        yield from _check_selector(f"{key}[{index}]", selector)
-
-
-def _check_selector(key: str, selector: str) -> Iterator[RuleFault]:
-    yield from (_check_xpath if is_xpath(selector) else _check_css)(key, selector)
+        yield from (_check_xpath if is_xpath(selector) else _check_css)(f"{key}[{index}]", selector)
 
 
 def _check_css(key: str, selector: str) -> Iterator[RuleFault]:

@@ -26,7 +26,8 @@ def describe_entries(found: Sequence[EntryEvidence], page_set: Sequence[Compared
     single: list[Drop] = []
     for evidence in found:
         entry = evidence.entry
-        label, why = _choose_label(evidence, page_set), _explain_entry(evidence, page_set)
+        label = _choose_label(evidence, page_set)
+        why = f"on {len(evidence.matched)} of {len(page_set)} pages, {evidence.held_out} of them held out"
         if isinstance(entry.line, str) and entry.through is None:
             merged[label, f"{label.meaning}; {why}"].append(entry.line)
         else:
@@ -36,11 +37,6 @@ def describe_entries(found: Sequence[EntryEvidence], page_set: Sequence[Compared
         for (label, why), texts in merged.items()
     ]
     return lines + single
-
-
-def _explain_entry(evidence: EntryEvidence, page_set: Sequence[ComparedPage]) -> str:
-    pages = len(evidence.matched)
-    return f"on {pages} of {len(page_set)} pages, {evidence.held_out} of them held out"
 
 
 def _example_of(evidence: EntryEvidence, page_set: Sequence[ComparedPage]) -> str:

@@ -26,7 +26,7 @@ __all__ = [
     "clean",
     "read_page",
 ]
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"
 
 # Names are fetched from their modules when first asked for: `import cleaner` and `cleaner --help` stay fast.
 _HOMES = {

@@ -184,9 +184,9 @@ def run_stages(known: dict[str, Any]) -> Iterator[Stage]:
                 known["blocks"] = fill_verdicts(known["blocks"], result)
             else:
                 known.update(zip(stage.writes, result if len(stage.writes) > 1 else (result,), strict=True))
+            yield stage
         else:
             known.update(dict.fromkeys(stage.writes))
-        yield stage
 
 
 def clean_page(page: Page, book: Rulebook, lean: Lean = Lean.BALANCED, repeats: Repeats | None = None) -> Article:

@@ -1,67 +1,54 @@
+import itertools
 import time
 
 import pytest
 
+import cleaner
 from bench import stages
 from cleaner import pipeline
-from cleaner.language import detect as language
+from cleaner.model import Kind
+from cleaner.rulebook import Rulebook
 
 STORY = "The council voted on Monday to open the old bridge again, after two years of work on its piers."
+PAGES = {Kind.HTML: f"<html><body><p>{STORY}</p></body></html>", Kind.TEXT: STORY}
 
 
-@pytest.fixture
-def clock(monkeypatch):
-    """A clock that is moved by hand, in milliseconds."""
+@pytest.mark.parametrize("kind", Kind)
+def test_each_stage_of_a_page_is_timed_in_order(kind):
+    lap = stages.time_stages(PAGES[kind], None, Rulebook.load())
+    assert list(lap) == [stages.DECODE, *(stage.name for stage in pipeline.STAGES if kind in stage.kinds)]
+
+
+def test_a_stage_counts_for_itself_alone(monkeypatch):
+    """The clock moves by hand: decoding takes 1 ms, each stage 2 ms more than the one before it."""
     now = [0.0]
-    monkeypatch.setattr(time, "perf_counter", lambda: now[0] / 1000)
+    costs = itertools.count(1, 2)
 
-    def work(milliseconds, *inner):
-        now[0] += milliseconds
-        for function in inner:
-            function()
+    def work(*_, **__):
+        now[0] += next(costs) / 1000
 
-    return work
+    def run_stages(_):
+        for stage in pipeline.STAGES[:2]:
+            work()
+            yield stage
 
-
-def test_a_stage_inside_another_counts_for_itself_alone(clock):
-    watch = stages.Stopwatch()
-    inner = watch.around("inner", lambda: clock(3))
-    outer = watch.around("outer", lambda: clock(5, inner, inner))
-    assert watch.lap(lambda: clock(1, outer)) == pytest.approx({"rest": 1, "outer": 5, "inner": 6})
-
-
-def test_each_page_has_a_lap_of_its_own_and_a_stage_that_fails_is_timed(clock):
-    watch = stages.Stopwatch()
-    failing = watch.around("failing", lambda: clock(2, lambda: 1 // 0))
-    with pytest.raises(ZeroDivisionError):
-        failing()
-    assert watch.lap(lambda: clock(4)) == pytest.approx({"rest": 4})
-
-    def survive():
-        with pytest.raises(ZeroDivisionError):
-            failing()
-        clock(1)
-
-    assert watch.lap(survive) == pytest.approx({"rest": 1, "failing": 2})
+    monkeypatch.setattr(time, "perf_counter", lambda: now[0])
+    monkeypatch.setattr(stages.decode, "read_page", work)
+    monkeypatch.setattr(stages.pipeline, "run_stages", run_stages)
+    lap = stages.time_stages(STORY, None, None)
+    assert lap == pytest.approx({"decode": 1, pipeline.STAGES[0].name: 3, pipeline.STAGES[1].name: 5})
 
 
-def test_watches_are_taken_off_again_and_change_no_result(monkeypatch):
-    monkeypatch.setattr(pipeline, "JUDGES", pipeline.JUDGES[:3])  # without the model, whose weights are large
-    judges, detect, plain = pipeline.JUDGES, language.detect_language, pipeline.Cleaner().clean(STORY)
-    found = []
-    with stages.watched() as watch:
-        lap = watch.lap(lambda: found.append(pipeline.Cleaner().clean(STORY)))
-    assert found == [plain]
-    assert {"decode and parse", "segment", "metadata", "common rules", "about", stages.REST} <= lap.keys()
-    assert (pipeline.JUDGES, language.detect_language) == (judges, detect)
+def test_a_page_without_text_is_an_error():
+    with pytest.raises(cleaner.PageError):
+        stages.time_stages("<html><script>var a;</script></html>", None, Rulebook.load())
 
 
-def test_a_row_says_on_how_many_pages_a_stage_ran_and_what_it_took_there():
-    laps = [{"rest": 1.0, "trafilatura": 6.0}, {"rest": 1.0}]
+def test_a_row_is_the_mean_of_all_pages_and_the_share_of_all_time():
+    laps = [{"decode": 1.0, "parse": 6.0}, {"decode": 1.0}]
     rows = [[cell.strip() for cell in row.split("|")[1:-1]] for row in stages.table(laps).splitlines()[2:]]
-    assert rows == [
-        ["trafilatura", "1", "6.00", "3.00", "75.0 %"],
-        ["rest", "2", "1.00", "1.00", "25.0 %"],
-        ["all", "2", "4.00", "4.00", "100 %"],
-    ]
+    assert rows[:2] == [["decode", "1.00", "25.0 %"], ["parse", "3.00", "75.0 %"]]
+    assert [name for name, *_ in rows[2:-1]] == [stage.name for stage in pipeline.STAGES[1:]]
+    assert {tuple(figures) for _, *figures in rows[2:-1]} == {("0.00", "0.0 %")}
+    assert rows[-1] == ["all", "4.00", "100 %"]
     assert stages.table([]) == "No page.\n"

@@ -83,7 +83,7 @@ def train_dumps(folder: Path, folds: int | None) -> None:
 def forest_weights(examples: Sequence[Example], features: Sequence[str]) -> dict[str, NDArray[Any]]:
     """The arrays of a forest over ``features`` and what stands around them."""
     return forest.fit(
-        examples, window.window_names(features), lambda example: window.widen_window(example.features, features)
+        examples, window.name_columns(features), lambda example: window.widen_window(example.features, features)
     )
 
 
@@ -108,20 +108,20 @@ def network_weights(examples: Sequence[Example]) -> dict[str, NDArray[Any]]:
 def forest_predictor(examples: Sequence[Example], *, features: Sequence[str]) -> Predictor:
     """What a forest fitted to ``examples`` says of another example."""
     found = BoostedTrees(forest_weights(examples, features))
-    return lambda example: found.probabilities(window.widen_window(example.features, features))
+    return lambda example: found.predict(window.widen_window(example.features, features))
 
 
 def html_predictor(examples: Sequence[Example], *, features: Sequence[str]) -> Predictor:
     """Likewise for HTML."""
     found = BoostedTrees(html_weights(examples, features))
-    return lambda example: found.probabilities(window.widen_window(example.features[:, : len(features)], features))
+    return lambda example: found.predict(window.widen_window(example.features[:, : len(features)], features))
 
 
 def dump_predictor(examples: Sequence[Example]) -> Predictor:
     """Likewise for dumps."""
     by_forest = forest_predictor(examples, features=dump_features.FEATURES)
     by_network = ConvolutionNetwork(network_weights(examples))
-    return lambda example: (by_forest(example) + by_network.probabilities(example.features, example.texts)) / 2
+    return lambda example: (by_forest(example) + by_network.predict(example.features, example.texts)) / 2
 
 
 def flat(pages: Sequence[Sequence[Example]]) -> list[Example]:

@@ -1,1 +1,1 @@
-"""The learned classifier: features of a page's blocks, and the models that turn them into scores."""
+"""The learned classifier: features of blocks, and the models that compute scores from them."""

@@ -1,7 +1,7 @@
 """Gradient-boosted oblivious trees, in numpy.
 
-In an oblivious tree all nodes of a level ask the same question, so a tree of depth six is six comparisons, and the
-answers are the number of a leaf. All trees on all blocks of a page are a handful of array operations.
+In an oblivious tree all nodes of a level have the same test, so a tree of depth six is six comparisons, whose results are
+the number of a leaf. All trees on all blocks of a page are a few array operations.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class BoostedTrees:
 
     Args:
         weights: arrays as ``tools/train_classifier.py`` writes them: ``columns`` and ``borders`` (trees by depth),
-            ``leaves`` (trees by leaf), ``bias``, and the names of the ``features`` whose order the columns count in.
+            ``leaves`` (trees by leaf), ``bias``, and ``features``, the names of the columns of the input.
     """
 
     def __init__(self, weights: Mapping[str, NDArray[np.generic]]) -> None:
@@ -30,12 +30,12 @@ class BoostedTrees:
         self._leaves = weights["leaves"].astype(np.float32)
         self._bias = float(weights["bias"].astype(np.float32))
         self._first = np.arange(len(self._leaves))[:, None] * self._leaves.shape[1]
-        """Of each tree, the place of its first leaf among all."""
+        """Index of the first leaf of each tree among all leaves."""
         self.features = tuple(str(name) for name in weights["features"])
 
-    def probabilities(self, features: Matrix) -> NDArray[np.float32]:
-        """One probability a block, from its row of ``features``."""
-        # Features in rows: whole rows are copied where single numbers would have to be gathered.
+    def predict(self, features: Matrix) -> NDArray[np.float32]:
+        """Probabilities of blocks from their ``features``; shape (blocks,)."""
+        # Features in rows: copying whole rows is faster than gathering single numbers.
         rows = np.ascontiguousarray(features.T)
         leaf = np.zeros((len(self._leaves), len(features)), dtype=np.uint8)
         for level, (columns, borders) in enumerate(zip(self._columns, self._borders, strict=True)):
@@ -46,6 +46,6 @@ class BoostedTrees:
 
 @cache
 def load_trees(name: str) -> BoostedTrees:
-    """The forest ``name`` that comes with the package; read once."""
+    """The forest ``name`` of the package; loaded once."""
     with files("cleaner.data").joinpath(f"weights/{name}.npz").open("rb") as file:
         return BoostedTrees(dict(np.load(file)))

@@ -1,4 +1,4 @@
-"""Blocks that repeat what the article says elsewhere: copies for print or for phones."""
+"""Blocks that repeat other blocks of the article: copies for print or for phones."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from cleaner.labels import Label
 from cleaner.model import Blocks
 
-_LONGEST_REFRAIN = 60
-"""Characters; a shorter text may well be twice in one article. Chosen by reading pages; not measured."""
+_MIN_COPY_CHARS = 60
+"""Characters of a copy; a shorter text may appear twice in one article. Chosen by reading pages; not measured."""
 
 
 def find_copies(blocks: Blocks, keep: Sequence[int]) -> frozenset[int]:
-    """Which of the blocks ``keep`` repeat an earlier one of them, or the headline.
+    """Indices of the blocks in ``keep`` that repeat an earlier one of them, or the headline.
 
-    A copy is elsewhere in the markup: what an article says twice in one place, it means to.
+    A copy has another element path: a text that an article repeats at the same path is intended.
     """
     paths = {block.text: "" for block in blocks if block.verdict is not None and block.verdict.label is Label.TITLE}
     copies = []
@@ -24,6 +24,6 @@ def find_copies(blocks: Blocks, keep: Sequence[int]) -> frozenset[int]:
             path = paths.get(block.text)
             if path is not None and (path != block.path or not path):
                 copies.append(index)
-            elif len(block.text) >= _LONGEST_REFRAIN:
+            elif len(block.text) >= _MIN_COPY_CHARS:
                 paths.setdefault(block.text, block.path)
     return frozenset(copies)

@@ -1,4 +1,4 @@
-"""What can be measured of the lines of a dump."""
+"""Features of the lines of a dump."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _CAPITALISED = text_features.FEATURES.index("capitalised")
 
 
 def omit_item_numbers(blocks: Blocks) -> Blocks:
-    """``blocks`` as the weights know them: they were learned without the numbers of items behind an indent."""
+    """``blocks`` as in training: without the numbers of indented list items."""
     return tuple(
         replace(block, text=strip_item_number(block.text)) if block.role is Role.LIST_ITEM and block.depth else block
         for block in blocks
@@ -31,7 +31,7 @@ def omit_item_numbers(blocks: Blocks) -> Blocks:
 
 
 def measure_dump(blocks: Blocks) -> Matrix:
-    """The features of each line, in the order of :data:`FEATURES`."""
+    """The features of each line; shape (blocks, :data:`FEATURES`)."""
     shapes, words, prose = text_features.measure_text(blocks)
     roles = np.array([[block.role is role for role in _ROLES] for block in blocks], dtype=np.float32)
     spaced = np.array([block.spaced for block in blocks], dtype=np.float32)
@@ -40,22 +40,22 @@ def measure_dump(blocks: Blocks) -> Matrix:
     gap = np.minimum(np.diff(lines, prepend=0) - 1, 5)
     group = np.cumsum(spaced).astype(int)
     group_size = np.log1p(np.bincount(group)[group])
-    first = _word_set(blocks[0].text)
-    likeness = np.array([_word_overlap(_word_set(block.text), first) for block in blocks], dtype=np.float32)
+    first = _split_word_set(blocks[0].text)
+    likeness = np.array([_measure_overlap(_split_word_set(block.text), first) for block in blocks], dtype=np.float32)
     around = np.stack(
         [
-            text_features.box_mean(roles[:, 1], 3),
-            text_features.box_mean(roles[:, 1], 10),
-            text_features.box_mean(spaced, 5),
-            text_features.box_mean(shapes[:, _CAPITALISED], 4),
+            text_features.average_window(roles[:, 1], 3),
+            text_features.average_window(roles[:, 1], 10),
+            text_features.average_window(spaced, 5),
+            text_features.average_window(shapes[:, _CAPITALISED], 4),
         ],
         1,
     )
-    own = np.stack([spaced, indent, group_size, gap], 1)
+    layout = np.stack([spaced, indent, group_size, gap], 1)
     parts = [
         shapes,
         roles,
-        own,
+        layout,
         text_features.measure_repeats(blocks),
         likeness,
         text_features.measure_position(words, prose),
@@ -64,11 +64,11 @@ def measure_dump(blocks: Blocks) -> Matrix:
     return np.concatenate(parts, 1).astype(np.float32)
 
 
-def _word_set(text: str) -> frozenset[str]:
+def _split_word_set(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text[:200].casefold()))
 
 
-def _word_overlap(words: frozenset[str], first: frozenset[str]) -> tuple[float, float]:
-    """Shares of ``words`` that are in the first line, and the other way round: many dumps open with the headline."""
+def _measure_overlap(words: frozenset[str], first: frozenset[str]) -> tuple[float, float]:
+    """Share of ``words`` in the first line, and of the first line in ``words``: many dumps start with the headline."""
     common = len(words & first)
     return common / len(words) if words else 0.0, common / len(first) if first else 0.0

@@ -1,4 +1,4 @@
-"""What can be measured of the blocks of an HTML page: their text, where they stand in the tree, and what it is called."""
+"""Features of the blocks of an HTML page: their text, their position in the tree, and the names of elements."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from cleaner.model import Block, Blocks, Role
 from cleaner.page.dom import Box, Element
 
 
-def _pattern(hints: Hints) -> re.Pattern[str]:
-    """What finds a kind of element in the names of one."""
+def _compile_hints(hints: Hints) -> re.Pattern[str]:
+    """The regular expression of a kind of element, for the names of an element."""
     parts = (
         make_alternation(words, left=left, right=right)
         for words, left, right in (
@@ -40,18 +40,18 @@ _TAGS = (
 )  # fmt: skip
 _TAG_BITS: dict[object, int] = {tag: 1 << place for place, tag in enumerate(_TAGS)}
 _KINDS = data.load_data(ElementNames).kinds
-_PATTERNS = tuple((1 << place, _pattern(hints)) for place, hints in enumerate(_KINDS.values()))
-_PLACES = np.arange(len(_TAGS) + 2 * len(_KINDS))
-_NAMING = frozenset({"id", "class", "itemprop", "role", "data-component", "data-testid"})
+_PATTERNS = tuple((1 << place, _compile_hints(hints)) for place, hints in enumerate(_KINDS.values()))
+_BIT_NUMBERS = np.arange(len(_TAGS) + 2 * len(_KINDS))
+_NAME_ATTRIBUTES = frozenset({"id", "class", "itemprop", "role", "data-component", "data-testid"})
 _ROLES = tuple(Role)
 _ROLE_NUMBERS = {role: number for number, role in enumerate(_ROLES)}
-# Features: the weights were learned with these numbers, so that a change of one needs new weights.
+# The weights were trained with the numbers of this module: a change of one needs new weights.
 _LEVELS = 4
-"""How many elements around a block are measured."""
-# How much of a block's prose counts for the element it stands in, the one around that, and so on outwards.
-_SCORES = (0.5, 1.0, 0.5, 1 / 3)
-_TITLE_LIKENESS = 0.6
-"""Product of the shares of words that a block and the title have in common, from which it is the headline."""
+"""Number of elements around a block that are measured."""
+# Share of a block's prose that counts for its element, the element around that, and so on outwards.
+_PROSE_SHARES = (0.5, 1.0, 0.5, 1 / 3)
+_MIN_TITLE_SIMILARITY = 0.6
+"""Product of the shares of common words in a block and in the title, from which the block is the headline."""
 
 FEATURES = (
     *text_features.FEATURES,
@@ -71,11 +71,11 @@ FEATURES = (
 
 
 EVIDENCE = "extracted"
-"""The feature that trafilatura gives, where it was asked: the share of the block that it keeps."""
+"""The feature by trafilatura, if it ran: the share of the block that it extracts."""
 
 
 def widen_html(features: Matrix, kept: Sequence[float] | None = None) -> Matrix:
-    """What :func:`measure_html` gives, with trafilatura's evidence where it was asked, and with what stands around."""
+    """``features`` of :func:`measure_html`, with trafilatura's evidence if it ran, widened by the blocks around."""
     if kept is None:
         return window.widen_window(features, FEATURES)
     extracted = np.array(kept, dtype=np.float32)[:, None]
@@ -83,42 +83,43 @@ def widen_html(features: Matrix, kept: Sequence[float] | None = None) -> Matrix:
 
 
 class _Tree(NamedTuple):
-    """The boxes of a page that hold blocks, parents before children: an array each, with an item for each box.
+    """The boxes of a page that contain blocks, parents before children: arrays with one item a box.
 
-    ``parent`` and ``end`` are numbers of boxes: that of the box around, which for the outermost is one past the last, and
-    of the first box behind those inside. ``tags``, ``called`` and ``inside`` are bits.
+    ``parent`` and ``end`` are numbers of boxes: of the box around it (for the outermost, the number of boxes), and of the
+    first box after those inside. ``tags`` (of the box and those around), ``names`` (of the box) and ``inside`` (names of the
+    box and those around) are bits.
     """
 
     parent: NDArray[np.intp]
     end: NDArray[np.intp]
     depth: NDArray[np.float32]
     tags: NDArray[np.int64]
-    called: NDArray[np.int64]
+    names: NDArray[np.int64]
     inside: NDArray[np.int64]
 
 
 def measure_html(blocks: Blocks, boxes: Sequence[Box], title: str | None, description: str | None) -> Matrix:
-    """The features of each block, in the order of :data:`FEATURES`.
+    """The features of each block; shape (blocks, :data:`FEATURES`).
 
-    ``boxes`` are those the blocks stand in; ``title`` and ``description`` are what the page says of itself.
+    ``boxes`` are those of the blocks; ``title`` and ``description`` are from the page's head.
     """
     shapes, words, prose = text_features.measure_text(blocks)
     links = np.array([block.link_share for block in blocks], dtype=np.float32)
     hidden = np.array([block.hidden for block in blocks], dtype=np.float32)
     prose = prose * (1 - links) * (1 - 0.7 * hidden)
-    tree, own = _build_tree(boxes)
-    near = tree.called | _bits_around(tree.called, tree, 1) | _bits_around(tree.called, tree, 2)
-    likeness = _title_similarities(blocks, title, description)
-    is_title = (likeness[:, 0] * likeness[:, 1]) > _TITLE_LIKENESS
-    titles = np.concatenate([text_features.distances_to(is_title), (np.cumsum(is_title) > 0)[:, None]], 1)
+    tree, box_of_block = _build_tree(boxes)
+    near = tree.names | _get_ancestor_values(tree.names, tree, 1) | _get_ancestor_values(tree.names, tree, 2)
+    likeness = _measure_title_similarity(blocks, title, description)
+    is_title = (likeness[:, 0] * likeness[:, 1]) > _MIN_TITLE_SIMILARITY
+    titles = np.concatenate([text_features.measure_distances(is_title), (np.cumsum(is_title) > 0)[:, None]], 1)
     parts = [
         shapes,
         np.eye(len(_ROLES), dtype=np.float32)[[_ROLE_NUMBERS[block.role] for block in blocks]],
-        np.stack([links, hidden, tree.depth[own]], 1),
-        _unpack_bits(tree.tags | tree.inside << len(_TAGS) | near << len(_TAGS) + len(_KINDS), own),
-        _relation_to_main(tree, own, prose),
-        _container_sums(tree, own, np.stack([prose, words, words * links, np.ones_like(words)], 1)),
-        _same_path_sums(blocks, words, prose, links),
+        np.stack([links, hidden, tree.depth[box_of_block]], 1),
+        _unpack_bits(tree.tags | tree.inside << len(_TAGS) | near << len(_TAGS) + len(_KINDS), box_of_block),
+        _measure_relation_to_main(tree, box_of_block, prose),
+        _measure_containers(tree, box_of_block, np.stack([prose, words, words * links, np.ones_like(words)], 1)),
+        _measure_same_path(blocks, words, prose, links),
         likeness,
         text_features.measure_repeats(blocks),
         text_features.measure_position(words, prose),
@@ -128,7 +129,7 @@ def measure_html(blocks: Blocks, boxes: Sequence[Box], title: str | None, descri
 
 
 def _build_tree(boxes: Sequence[Box]) -> tuple[_Tree, NDArray[np.intp]]:
-    """The tree of ``boxes`` and those around them, and the number in it of each of ``boxes``."""
+    """The tree of ``boxes`` and those around them, and the number of each of ``boxes`` in it."""
     found: dict[int, Box] = {}
     for box in boxes:
         around: Box | None = box
@@ -139,40 +140,40 @@ def _build_tree(boxes: Sequence[Box]) -> tuple[_Tree, NDArray[np.intp]]:
     place = {number: index for index, number in enumerate(numbers)}
     parent: list[int] = []
     tags: list[int] = []
-    called: list[int] = []
+    names: list[int] = []
     inside: list[int] = []
     for number in numbers:
         box = found[number]
         up = place[box.parent.number] if box.parent else -1
-        name = _name_bits(box.element)
+        name = _classify_element(box.element)
         parent.append(up if up >= 0 else len(numbers))
         tags.append(_TAG_BITS.get(box.element.tag, 0) | (tags[up] if up >= 0 else 0))
-        called.append(name)
+        names.append(name)
         inside.append(name | (inside[up] if up >= 0 else 0))
     tree = _Tree(
         parent=np.array(parent),
         end=np.searchsorted(numbers, [found[number].end for number in numbers]),
         depth=np.array([found[number].depth for number in numbers], dtype=np.float32),
         tags=np.array(tags),
-        called=np.array(called),
+        names=np.array(names),
         inside=np.array(inside),
     )
     return tree, np.array([place[box.number] for box in boxes])
 
 
-def _name_bits(element: Element) -> int:
-    named = " ".join([value for name, value in element.items() if name in _NAMING])
-    return _name_kinds(named) if named else 0
+def _classify_element(element: Element) -> int:
+    names = " ".join([value for name, value in element.items() if name in _NAME_ATTRIBUTES])
+    return _classify_names(names) if names else 0
 
 
 @lru_cache(maxsize=65536)
-def _name_kinds(named: str) -> int:
-    lower = named.lower()
+def _classify_names(names: str) -> int:
+    lower = names.lower()
     return sum([bit for bit, pattern in _PATTERNS if pattern.search(lower)])
 
 
-def _bits_around(values: NDArray[Any], tree: _Tree, steps: int) -> NDArray[Any]:
-    """For each box, the item of ``values`` that belongs to the box so many steps around it; zero where there is none."""
+def _get_ancestor_values(values: NDArray[Any], tree: _Tree, steps: int) -> NDArray[Any]:
+    """For each box, the item of ``values`` of its ancestor ``steps`` up; zero without one."""
     beyond = np.concatenate([values, np.zeros_like(values[:1])])
     up = np.append(tree.parent, len(tree.parent))
     for _ in range(steps):
@@ -180,39 +181,43 @@ def _bits_around(values: NDArray[Any], tree: _Tree, steps: int) -> NDArray[Any]:
     return beyond[:-1]
 
 
-def _unpack_bits(masks: NDArray[np.int64], own: NDArray[np.intp]) -> Matrix:
-    """The bits of the box of each block, a column for each."""
-    return ((masks[:, None] >> _PLACES) & 1).astype(np.float32)[own]
+def _unpack_bits(masks: NDArray[np.int64], box_of_block: NDArray[np.intp]) -> Matrix:
+    """The bits of each block's box, one column a bit."""
+    return ((masks[:, None] >> _BIT_NUMBERS) & 1).astype(np.float32)[box_of_block]
 
 
-def _relation_to_main(tree: _Tree, own: NDArray[np.intp], prose: Numbers) -> Matrix:
-    """Steps up from each block, then down, to the box where the mass of prose stands, and whether it is in it."""
+def _measure_relation_to_main(tree: _Tree, box_of_block: NDArray[np.intp], prose: Numbers) -> Matrix:
+    """Steps up and then down from each block to the box with most of the prose, and whether the block is in it."""
     size = len(tree.parent)
-    score, weight = np.zeros(size + 1), np.bincount(own, prose, size + 1)
+    score, weight = np.zeros(size + 1), np.bincount(box_of_block, prose, size + 1)
     up = np.append(tree.parent, size)
     at = np.arange(size + 1)
-    for share in _SCORES:
+    for share in _PROSE_SHARES:
         score += np.bincount(at, weight * share, size + 1)
         at = up[at]
     main = int(score[:size].argmax())
     chain = [main]
     while tree.parent[chain[-1]] < size:
         chain.append(int(tree.parent[chain[-1]]))
-    shared = np.zeros(len(own), dtype=np.float32)  # how many of the boxes around the main one, and it, hold the block
+    shared = np.zeros(
+        len(box_of_block), dtype=np.float32
+    )  # boxes on the main box's path, itself included, that contain the block
     for box in chain:
-        shared += (own >= box) & (own < tree.end[box])
-    return np.stack([tree.depth[own] + 1 - shared, len(chain) - shared, shared == len(chain)], 1).astype(np.float32)
+        shared += (box_of_block >= box) & (box_of_block < tree.end[box])
+    return np.stack([tree.depth[box_of_block] + 1 - shared, len(chain) - shared, shared == len(chain)], 1).astype(
+        np.float32
+    )
 
 
-def _container_sums(tree: _Tree, own: NDArray[np.intp], sums: Numbers) -> Matrix:
-    """Of the boxes around each block: share of the page's prose, link density, words a block, number of blocks.
+def _measure_containers(tree: _Tree, box_of_block: NDArray[np.intp], sums: Numbers) -> Matrix:
+    """For the boxes around each block: share of the page's prose, link density, words a block, number of blocks.
 
-    ``sums`` are prose, words, linked words and 1 for each block. The boxes inside a box follow it without a gap, so what
-    stands in it is a difference of two running sums.
+    ``sums`` are prose, words, linked words and 1 for each block. The boxes inside a box follow it directly, so its sum is
+    the difference of two running sums.
     """
     running = np.zeros((len(tree.parent) + 1, sums.shape[1]))
     for column, values in enumerate(sums.T):
-        np.cumsum(np.bincount(own, values, len(tree.parent)), out=running[1:, column])
+        np.cumsum(np.bincount(box_of_block, values, len(tree.parent)), out=running[1:, column])
     prose, words, linked, blocks = (running[tree.end] - running[:-1]).T
     total = prose[0] or 1.0
     measured = [
@@ -221,9 +226,9 @@ def _container_sums(tree: _Tree, own: NDArray[np.intp], sums: Numbers) -> Matrix
         np.log1p(words / np.maximum(blocks, 1)),
         np.log1p(blocks),
     ]
-    at, rows = own, []
-    nowhere = [1.0, 0.0, 0.0, 0.0]
-    columns = [np.append(values, none) for values, none in zip(measured, nowhere, strict=True)]
+    at, rows = box_of_block, []
+    beyond_root = [1.0, 0.0, 0.0, 0.0]
+    columns = [np.append(values, none) for values, none in zip(measured, beyond_root, strict=True)]
     up = np.append(tree.parent, len(tree.parent))
     for _ in range(_LEVELS):
         at = up[at]
@@ -231,8 +236,8 @@ def _container_sums(tree: _Tree, own: NDArray[np.intp], sums: Numbers) -> Matrix
     return np.stack(rows, 1).astype(np.float32)
 
 
-def _same_path_sums(blocks: Iterable[Block], words: Numbers, prose: Numbers, links: Numbers) -> Matrix:
-    """Of the blocks that stand at the same path: how many, how long, how linked, how much of it prose."""
+def _measure_same_path(blocks: Iterable[Block], words: Numbers, prose: Numbers, links: Numbers) -> Matrix:
+    """For the blocks with the same path: their number, mean words, mean link share, and share of prose."""
     places: dict[str, int] = {}
     group = np.array([places.setdefault(block.path, len(places)) for block in blocks])
     count = np.bincount(group)
@@ -241,18 +246,18 @@ def _same_path_sums(blocks: Iterable[Block], words: Numbers, prose: Numbers, lin
     return np.stack([column[group] for column in columns], 1).astype(np.float32)
 
 
-def _title_similarities(blocks: Blocks, title: str | None, description: str | None) -> Matrix:
-    """For title, then description: share of a block's words that are in it, and share of its words that are the block's."""
-    said = [frozenset((text or "").casefold().split()) for text in (title, description)]
-    longest = 3 * max(len(title or ""), len(description or "")) + 20
+def _measure_title_similarity(blocks: Blocks, title: str | None, description: str | None) -> Matrix:
+    """For title, then description: share of the block's words that it contains, and share of its words in the block."""
+    head_words = [frozenset((text or "").casefold().split()) for text in (title, description)]
+    max_chars = 3 * max(len(title or ""), len(description or "")) + 20
     rows = np.zeros((len(blocks), 4), dtype=np.float32)
     for index, block in enumerate(blocks):
-        if len(block.text) > longest:
-            continue  # a text much longer than both is neither, and its words cost time
-        own = frozenset(block.text.casefold().split())
-        for column, words in enumerate(said):
-            common = len(own & words)
+        if len(block.text) > max_chars:
+            continue  # a text much longer than both is neither; this saves time
+        block_words = frozenset(block.text.casefold().split())
+        for column, words in enumerate(head_words):
+            common = len(block_words & words)
             if common:
-                rows[index, 2 * column] = common / len(own)
+                rows[index, 2 * column] = common / len(block_words)
                 rows[index, 2 * column + 1] = common / len(words)
     return rows

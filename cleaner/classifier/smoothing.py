@@ -1,4 +1,4 @@
-"""From chances to a decision: the thresholds, and the second look at a page of which too little would be left."""
+"""Smoothing of scores, and the choice of the threshold for a page."""
 
 from __future__ import annotations
 
@@ -10,46 +10,49 @@ from numpy.typing import NDArray
 from cleaner.model import Lean
 
 _THRESHOLDS = {Lean.RECALL: 0.3, Lean.BALANCED: 0.5, Lean.PRECISION: 0.7}
-_FEWEST_CHARACTERS = 140
-"""About two sentences. On a fold of unseen sites, a second look below that raised F1 by .002; below 300 it was the same."""
-_NEARLY, _MUCH = 0.7, 0.5
-"""Where blocks of at least this share of the threshold hold more than this share of what would be kept, they are kept too: a
-long transcript whose paragraphs all miss the threshold by a little is lost text. On 374 pages of three sources that nothing
-was learned from, that changed seven and raised the mean F1 by .001."""
+_MIN_KEPT_CHARS = 140
+"""Kept characters of a page below which its threshold is lowered: about two sentences. On a fold of unseen sites this raised
+F1 by .002; with 300 it was the same."""
+_NEAR, _MAX_NEAR_SHARE = 0.7, 0.5
+"""If blocks with at least the first share of the threshold have more characters than the second share of what is kept, they
+are kept too: in a long transcript, all paragraphs may be a little below the threshold. On 374 pages of three sources without
+training pages, this changed seven and raised the mean F1 by .001."""
 _PULL = 0.6
+"""Weight of the mean of a block's siblings in its smoothed score."""
 _SIBLINGS = 3
-_SECOND_LOOK = 0.5
-"""What has this share of the page's highest chance is kept then; at .7 nothing was gained."""
+"""Blocks with the same element path from which scores are smoothed. Chosen by reading pages; not measured."""
+_LOWERED_SHARE = 0.5
+"""The lowered threshold as a share of the page's highest score; .7 gained nothing."""
 
 
-def choose_threshold(chances: NDArray[np.float32], sizes: NDArray[np.int_], lean: Lean) -> float:
-    """The chance from which on blocks of a page are kept, by the blocks' chances and sizes in characters.
+def choose_threshold(scores: NDArray[np.float32], sizes: NDArray[np.int_], lean: Lean) -> float:
+    """The score from which blocks of a page are kept, by their scores and sizes in characters.
 
-    A block of size 0 has been dropped already, and has no say.
+    A block of size 0 has already been dropped and is ignored.
     """
     usual = _THRESHOLDS[lean]
-    kept = sizes[chances >= usual].sum()
-    if kept >= _FEWEST_CHARACTERS:
-        nearly = sizes[(chances >= _NEARLY * usual) & (chances < usual)].sum()
-        return _NEARLY * usual if nearly > _MUCH * kept else usual
-    return min(usual, _SECOND_LOOK * float(chances[sizes > 0].max(initial=0.0)))
+    kept = sizes[scores >= usual].sum()
+    if kept >= _MIN_KEPT_CHARS:
+        near = sizes[(scores >= _NEAR * usual) & (scores < usual)].sum()
+        return _NEAR * usual if near > _MAX_NEAR_SHARE * kept else usual
+    return min(usual, _LOWERED_SHARE * float(scores[sizes > 0].max(initial=0.0)))
 
 
-def smooth_by_path(chances: NDArray[np.float32], paths: Sequence[str], sizes: NDArray[np.int_]) -> NDArray[np.float32]:
-    """Chances drawn towards those of the blocks that stand at the same element path: siblings share their fate.
+def smooth_by_path(scores: NDArray[np.float32], paths: Sequence[str], sizes: NDArray[np.int_]) -> NDArray[np.float32]:
+    """Scores moved towards the mean of the blocks with the same element path, weighted by the root of their sizes.
 
-    The paragraphs of an article are many and alike, and one of them that looks odd by itself is a paragraph still; so
-    are the teasers of a list. On a fold of unseen sites this raised F1 by .001, on two sources that nothing
-    was learned from by .002; a pull of .5 did as much as one of .7.
+    An article has many similar paragraphs, and an unusual one among them is still a paragraph; the same holds for the
+    teasers of a list. On a fold of unseen sites this raised F1 by .001, on two sources without training pages by .002;
+    a pull of .5 did as much as one of .7.
     """
-    places: dict[str, int] = {}
-    group = np.array([places.setdefault(path, len(places)) for path in paths])
+    numbers: dict[str, int] = {}
+    group = np.array([numbers.setdefault(path, len(numbers)) for path in paths])
     weight = np.sqrt(sizes)
-    means = np.bincount(group, weights=weight * chances) / np.bincount(group, weights=weight)
+    means = np.bincount(group, weights=weight * scores) / np.bincount(group, weights=weight)
     shared = np.bincount(group)[group] >= _SIBLINGS
-    return np.where(shared, (1 - _PULL) * chances + _PULL * means[group], chances).astype(np.float32)
+    return np.where(shared, (1 - _PULL) * scores + _PULL * means[group], scores).astype(np.float32)
 
 
-def page_certainty(chances: NDArray[np.float32], sizes: NDArray[np.int_]) -> float:
-    """How sure the chances are of a page, 0 to 1: the mean of their distance from one half, by characters."""
-    return float(np.average(np.abs(2 * chances - 1), weights=sizes))
+def measure_certainty(scores: NDArray[np.float32], sizes: NDArray[np.int_]) -> float:
+    """Certainty of the scores of a page, 0 to 1: twice the mean of their distance from one half, by characters."""
+    return float(np.average(np.abs(2 * scores - 1), weights=sizes))

@@ -1,4 +1,4 @@
-"""The shape of a block's text: lengths, punctuation, case, digits. Nothing here knows a word of any language."""
+"""Features of a block's text: lengths, punctuation, case, digits, repetition and position; almost without vocabulary."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cleaner.model import Block
 Matrix = NDArray[np.float32]
 """Blocks in rows, features in columns."""
 Numbers = NDArray[np.floating[Any]]
-"""A number for each block."""
+"""One number a block."""
 
 FEATURES = (
     "characters", "words", "word_length", "sentences", "ends_sentence", "ends_ellipsis", "ends_colon", "commas",
@@ -27,7 +27,7 @@ FEATURES = (
     "starts_quote", "bar", "copyright", "address", "time", "ago", "question", "quotation", "lines",
 )  # fmt: skip
 
-# Characters of a kind that counts, as bits; what tells them apart are Unicode's properties and these lists.
+# Classes of characters as bits, by Unicode's properties and these lists.
 _UPPER, _LOWER, _DIGIT, _SPACE, _UNSPACED, _COMMA, _STOP, _CLOSE, _QUOTE, _DASH, _BAR, _RIGHT, _QUESTION = (
     1 << place for place in range(13)
 )
@@ -41,11 +41,11 @@ _LISTED = {
     _RIGHT: "©",
     _QUESTION: "?",
 }
-# Scripts that write no space between words; there, two characters are about a word.
-# Features: the weights were learned with these numbers, so that a change of one needs new weights.
-_CHARACTERS_A_WORD = 2
-_TYPICAL_WORD = 6.0
-"""Letters of a word, given for texts in scripts without spaces."""
+# In scripts without spaces, two characters are about a word.
+# The weights were trained with the numbers of this module: a change of one needs new weights.
+_CHARS_PER_WORD = 2
+_UNSPACED_WORD_LENGTH = 6.0
+"""Letters of a word, for texts in scripts without spaces."""
 _ENDS = re.compile(f"[{re.escape(STOPS)}][{re.escape(CLOSING)}]*$")
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
 _SPANS = data.load_data(LineWords).spans
@@ -53,23 +53,23 @@ _AGO = re.compile(
     rf"\b\d+\s*{make_alternation(_SPANS.behind_number)}\b|\b{make_alternation(_SPANS.before_number)} \d", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"https?:|www\.|@\w|\.com\b")
-# What tells a line from a paragraph shows in its first part; the rest of a long text costs time and says no more.
-_HEAD = 240
-_SHORT_WORD = 3
-"""Letters of the longest word that counts as short."""
-_LONG_AGO = 80
-"""Characters of the longest text in which a span of time until now is looked for."""
+# Only the start of a long text is measured: the rest takes time and adds no information.
+_MAX_MEASURED_CHARS = 240
+_MAX_SHORT_WORD = 3
+"""Letters of a short word."""
+_MAX_AGO_CHARS = 80
+"""Characters of a text that is searched for a span of time until now."""
 _BMP = 1 << 16
 
 PROSE_WORDS = 7
-"""Words of the shortest text that counts as prose when it ends as a sentence does."""
+"""Words from which a text that ends like a sentence is prose."""
 LONG_WORDS = 25
-"""Words from which on a text counts as prose whatever it ends with."""
+"""Words from which a text is prose with any ending."""
 
 
 @cache
 def _character_classes() -> NDArray[np.uint16]:
-    """The bits of every character of the basic plane; those beyond it count as its last."""
+    """The bits of every character of the basic plane; other characters count as its last."""
     letters = [chr(code) for code in range(_BMP)]
     tests = ((_UPPER, str.isupper), (_LOWER, str.islower), (_DIGIT, str.isdigit), (_SPACE, str.isspace))
     kinds = np.zeros(_BMP, dtype=np.uint16)
@@ -83,17 +83,17 @@ def _character_classes() -> NDArray[np.uint16]:
 
 
 def measure_text(blocks: Sequence[Block]) -> tuple[Matrix, Numbers, Numbers]:
-    """The shape of each block, its number of words, and how many of those are prose (0 for a line that is none)."""
+    """The text features of each block (:data:`FEATURES`), its number of words, and its words of prose (0 or all of them)."""
     texts = [block.text for block in blocks]
-    heads = [text[:_HEAD] for text in texts]
+    heads = [text[:_MAX_MEASURED_CHARS] for text in texts]
     kinds, starts = _join_blocks(heads)
     size = np.diff(starts, append=len(kinds)) - 1.0
     count = {bit: np.add.reduceat((kinds & bit) != 0, starts, dtype=np.float32) for bit in _COUNTED}
     tokens, capitalised, short = _find_tokens(kinds, starts)
     length = np.array([len(text) for text in texts], dtype=np.float32)
-    spaced = np.array([len(text.split()) if len(text) > _HEAD else 0 for text in texts], dtype=np.float32)
+    spaced = np.array([len(text.split()) if len(text) > _MAX_MEASURED_CHARS else 0 for text in texts], dtype=np.float32)
     dense = count[_UNSPACED] * length / size
-    words = np.maximum(spaced, tokens) + dense / _CHARACTERS_A_WORD
+    words = np.maximum(spaced, tokens) + dense / _CHARS_PER_WORD
     first, last = kinds[starts], _character_classes()[[min(ord(text[-1]), _BMP - 1) for text in texts]]
     ends = (last & _STOP) != 0
     for index in np.flatnonzero(last & _CLOSE).tolist():
@@ -101,7 +101,7 @@ def measure_text(blocks: Sequence[Block]) -> tuple[Matrix, Numbers, Numbers]:
     columns = [
         np.log1p(length),
         np.log1p(words),
-        np.where(dense > 0, _TYPICAL_WORD, size / tokens),
+        np.where(dense > 0, _UNSPACED_WORD_LENGTH, size / tokens),
         _count_sentences(kinds, starts),
         ends,
         [text[-1] == "…" or text.endswith("...") for text in texts],
@@ -128,7 +128,7 @@ _COUNTED = (_UPPER, _DIGIT, _COMMA, _UNSPACED, _BAR, _RIGHT, _QUESTION, _QUOTE)
 
 
 def _join_blocks(texts: Sequence[str]) -> tuple[NDArray[np.uint16], NDArray[np.intp]]:
-    """The kinds of all characters of ``texts``, a space behind each text, and where each text starts."""
+    """The bits of all characters of ``texts``, with a space after each, and the start of each text."""
     joined = " ".join(texts) + " "
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     starts = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
@@ -138,20 +138,20 @@ def _join_blocks(texts: Sequence[str]) -> tuple[NDArray[np.uint16], NDArray[np.i
 def _find_tokens(
     kinds: NDArray[np.uint16], starts: NDArray[np.intp]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-    """For each text how many tokens stand between spaces (at least 1), how many are capitalised, how many short."""
+    """For each text its number of tokens between spaces (at least 1), of capitalised, and of short ones."""
     inside = np.concatenate([[False], (kinds & _SPACE) == 0])
     edges = np.flatnonzero(inside[1:] != inside[:-1])
     begins, ends = edges[::2], edges[1::2]
     owner = np.searchsorted(starts, begins, side="right") - 1
     capitalised = (kinds[begins] & _UPPER) != 0
-    short = (ends - begins <= _SHORT_WORD) & ((kinds[begins] & _LOWER) != 0)
+    short = (ends - begins <= _MAX_SHORT_WORD) & ((kinds[begins] & _LOWER) != 0)
     counts = [np.bincount(owner, weights, minlength=len(starts)) for weights in (None, capitalised, short)]
     tokens, *others = (count.astype(np.float32) for count in counts)
     return np.maximum(tokens, 1), others[0], others[1]
 
 
 def _count_sentences(kinds: NDArray[np.uint16], starts: NDArray[np.intp]) -> NDArray[np.float32]:
-    """For each text how many times a full stop stands before a space or a closing mark."""
+    """For each text its number of full stops before a space or a closing mark."""
     stops = (kinds[:-1] & _STOP) != 0
     stops &= (kinds[1:] & (_SPACE | _CLOSE)) != 0
     return np.add.reduceat(np.append(stops, False), starts, dtype=np.float32)
@@ -164,34 +164,34 @@ def _has_address(head: str) -> bool:
 def _count_per_block(
     texts: Sequence[str], heads: Sequence[str], digits: NDArray[np.float32]
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which texts name a time or a date, and which are short and name a span of time until now."""
+    """Which texts contain a time or a date, and which are short and contain a span of time until now."""
     time, ago = np.zeros((2, len(texts)), dtype=bool)
     for index in np.flatnonzero(digits).tolist():
         time[index] = _TIME.search(heads[index]) is not None
-        ago[index] = len(texts[index]) < _LONG_AGO and _AGO.search(texts[index]) is not None
+        ago[index] = len(texts[index]) < _MAX_AGO_CHARS and _AGO.search(texts[index]) is not None
     return time, ago
 
 
 def measure_repeats(blocks: Iterable[Block]) -> Matrix:
-    """For each block how often its text stands on the page (up to 5), and whether it has stood there before."""
+    """For each block the number of blocks with its text (up to 5), and whether one is before it."""
     seen: dict[str, int] = {}
     order = []
     for block in blocks:
-        before = seen.get(block.text, 0)
-        order.append((block.text, before))
-        seen[block.text] = before + 1
-    return np.array([(min(seen[text], 5), min(before, 1)) for text, before in order], dtype=np.float32).reshape(-1, 2)
+        earlier = seen.get(block.text, 0)
+        order.append((block.text, earlier))
+        seen[block.text] = earlier + 1
+    return np.array([(min(seen[text], 5), min(earlier, 1)) for text, earlier in order], dtype=np.float32).reshape(-1, 2)
 
 
-def distances_to(flags: NDArray[np.bool_], limit: int = 50) -> Matrix:
-    """For each block, how many blocks back and ahead the nearest flagged one stands (0 for itself), up to ``limit``."""
+def measure_distances(flags: NDArray[np.bool_], limit: int = 50) -> Matrix:
+    """For each block, the distances back and ahead to the nearest flagged one, in blocks (0 for itself), up to ``limit``."""
     index = np.arange(len(flags))
     last = np.maximum.accumulate(np.where(flags, index, -limit))
     following = np.minimum.accumulate(np.where(flags, index, len(flags) + limit)[::-1])[::-1]
     return np.stack([np.minimum(index - last, limit), np.minimum(following - index, limit)], 1).astype(np.float32)
 
 
-def box_mean(values: Numbers, radius: int) -> NDArray[np.float32]:
+def average_window(values: Numbers, radius: int) -> NDArray[np.float32]:
     """Mean of ``values``, or of each column of them, over the blocks at most ``radius`` away."""
     sums = np.zeros((len(values) + 1, *values.shape[1:]))
     np.cumsum(values, axis=0, out=sums[1:])
@@ -207,14 +207,14 @@ POSITION = (
     "prose_back", "prose_ahead", "long_prose_back", "long_prose_ahead",
 )  # fmt: skip
 _LONG_PROSE = 20
-"""Words from which on a text counts as long prose."""
-_LONGEST = 2000
-"""A page with more words of prose than this counts as one with so many. Hardly any page that weights were learned from is
-longer, and a model that has seen none takes a long interview for a collection of other things."""
+"""Words of prose from which a block has long prose."""
+_MAX_PAGE_WORDS = 2000
+"""Words of prose of a page above which its length is clipped. Training pages are hardly ever longer, and without the limit
+the model takes a long interview for a collection of other texts."""
 
 
 def measure_position(words: Numbers, prose: Numbers) -> Matrix:
-    """Where each block stands in its page, and where the page's prose stands around it."""
+    """The position of each block on its page, and the prose before, after and around it (:data:`POSITION`)."""
     count = len(words)
     index = np.arange(count, dtype=np.float32)
     total = max(float(prose.sum()), 1.0)
@@ -228,9 +228,9 @@ def measure_position(words: Numbers, prose: Numbers) -> Matrix:
         np.log1p(index),
         np.log1p(count - 1 - index),
         np.full(count, np.log1p(count)),
-        np.full(count, np.log1p(min(total, _LONGEST))),
-        *(box_mean(is_prose, radius) for radius in (2, 5, 12, 30)),
-        *(np.log1p(box_mean(words, radius)) for radius in (3, 10)),
+        np.full(count, np.log1p(min(total, _MAX_PAGE_WORDS))),
+        *(average_window(is_prose, radius) for radius in (2, 5, 12, 30)),
+        *(np.log1p(average_window(words, radius)) for radius in (3, 10)),
     ]
-    near = np.concatenate([distances_to(prose > 0), distances_to(prose >= _LONG_PROSE)], 1)
+    near = np.concatenate([measure_distances(prose > 0), measure_distances(prose >= _LONG_PROSE)], 1)
     return np.concatenate([np.stack(columns, 1), near], 1).astype(np.float32)

@@ -1,4 +1,4 @@
-"""What trafilatura makes of a page: evidence for judges. Nobody else imports it."""
+"""Evidence from trafilatura: the share of each block that it extracts. The only module that imports it."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from cleaner.model import Blocks
 from cleaner.page.dom import Element
 
 _INLINE = frozenset("hi ref del lb graphic code".split())
-# A unit of trafilatura's output this long, in characters without whitespace, is taken to stand where it is first found;
-# shorter ones ("Share", "Read more") recur on a page and are looked for between two long ones only.
-_ANCHOR = 25
-LONGEST_CELL = 200
+# A unit of trafilatura's output with as many characters, without whitespace, is placed at its first occurrence; shorter
+# ones ("Share", "Read more") recur on a page and are only searched for between two long ones. Not measured.
+_MIN_ANCHOR_CHARS = 25
+_MAX_CELL_CHARS = 200
 """Characters; a table row with a longer cell is layout, and its cells are paragraphs."""
 
 
 def extract_evidence(root: Element, blocks: Blocks, url: str | None = None) -> tuple[float, ...]:
-    """For each block, the share of its characters that trafilatura would keep, 0 to 1.
+    """The share of each block's characters that trafilatura extracts, 0 to 1.
 
-    Runs trafilatura once over ``root`` and lays its output back onto the blocks, blind to whitespace. All zeros where
+    Runs trafilatura once on ``root`` and aligns its output with the blocks, without regard to whitespace. All zeros if
     trafilatura finds no article, or fails.
     """
     nothing = (0.0,) * len(blocks)
     try:
-        # Its fallbacks, which fast=True leaves out, double the time and add nothing that the other evidence lacks.
+        # Its fallbacks, which fast=True disables, double the time and gain nothing.
         document: Any = bare_extraction(root, url=url, include_comments=False, fast=True)
-    except Exception:  # noqa: BLE001  a page that breaks trafilatura still has its blocks and the other judges
+    except Exception:  # noqa: BLE001  trafilatura raises errors of many types; the page is cleaned without it
         return nothing
     if document is None or document.body is None:
         return nothing
@@ -41,16 +41,15 @@ def extract_evidence(root: Element, blocks: Blocks, url: str | None = None) -> t
 
 
 def align_extract(blocks: Sequence[str], units: Sequence[str]) -> tuple[float, ...]:
-    """Share of each block that is covered by ``units``, pieces of the same page in the same order.
+    """Share of each block that ``units``, pieces of the same page in the same order, cover.
 
-    All texts come without whitespace.
-    Long units are anchors: each is placed at its first occurrence after the one before it, or failing that anywhere.
-    Short units are then placed between the anchors around them, and only where they begin and end with a block. Of a
-    unit that is found nowhere as a whole, the blocks it contains are covered.
+    All texts are without whitespace. Long units are anchors: each is placed at its first occurrence after the anchor
+    before it, else at its first occurrence anywhere. Short units are then placed between the anchors around them, and only
+    where they begin and end with a block. If a unit does not occur as a whole, the blocks it contains are covered.
     """
     page = "".join(blocks)
     covered = bytearray(len(page))
-    starts = _unit_starts(blocks)
+    starts = _compute_starts(blocks)
     begins, ends = set(starts[:-1]), set(starts[1:])
     cursor = 0
     waiting: list[str] = []
@@ -67,7 +66,7 @@ def align_extract(blocks: Sequence[str], units: Sequence[str]) -> tuple[float, .
         waiting.clear()
 
     for unit in filter(None, units):
-        if len(unit) < _ANCHOR:
+        if len(unit) < _MIN_ANCHOR_CHARS:
             waiting.append(unit)
             continue
         found = page.find(unit, cursor)
@@ -82,22 +81,22 @@ def align_extract(blocks: Sequence[str], units: Sequence[str]) -> tuple[float, .
 
 
 def _cover_parts(unit: str, page: str, covered: bytearray, starts: Sequence[int]) -> None:
-    """Cover what ``unit`` holds of the page though it does not stand there whole, or not after the unit before it."""
+    """Cover the parts of the page in ``unit``, which does not occur after the unit before it."""
     found = page.find(unit)
     if found >= 0:
         covered[found : found + len(unit)] = b"\x01" * len(unit)
         return
-    opening = unit[: _ANCHOR - 5]
+    opening = unit[: _MIN_ANCHOR_CHARS - 5]
     for start, end in pairwise(starts):
-        if end - start >= _ANCHOR and page[start:end] in unit:
+        if end - start >= _MIN_ANCHOR_CHARS and page[start:end] in unit:
             covered[start:end] = b"\x01" * (end - start)
         elif page.startswith(opening, start):
-            # The unit lacks words that stand inside a link or a span of the block.
+            # The unit lacks words inside a link or a span of the block.
             size = min(len(unit), end - start)
             covered[start : start + size] = b"\x01" * size
 
 
-def _unit_starts(texts: Sequence[str]) -> list[int]:
+def _compute_starts(texts: Sequence[str]) -> list[int]:
     starts = [0]
     for text in texts:
         starts.append(starts[-1] + len(text))
@@ -108,7 +107,7 @@ def _split_units(element: Any) -> Iterator[str]:
     """The texts of the smallest block-level elements of trafilatura's output, in order."""
     if element.tag == "row" and len(element) > 1:
         cells = ["".join(cell.itertext()) for cell in element]
-        yield from ["|".join(cells)] if max(map(len, cells)) <= LONGEST_CELL else cells
+        yield from ["|".join(cells)] if max(map(len, cells)) <= _MAX_CELL_CHARS else cells
         return
     if all(child.tag in _INLINE for child in element.iterdescendants()):
         yield "".join(element.itertext())

@@ -165,7 +165,7 @@ def is_signature(text: str) -> bool:
 
 
 def find_chinese_signature(texts: Iterable[str]) -> tuple[str, ...]:
-    """The author, else the reporter, else the editor that a Chinese page names in a line of its site_keys or in brackets."""
+    """The author, else the reporter, else the editor that a Chinese page names in a separate line or in brackets."""
     found: dict[str, tuple[str, ...]] = {}
     for text in texts:
         if "\u4e00" <= max(text, default="") <= "\uffff":

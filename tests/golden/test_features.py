@@ -50,7 +50,7 @@ def measured(name):
 
 
 def named(wide, features):
-    return dict(zip(window.window_names(features), wide.T.astype(float), strict=True))
+    return dict(zip(window.name_columns(features), wide.T.astype(float), strict=True))
 
 
 def table(name):

@@ -11,9 +11,12 @@ import cleaner
 from cleaner import pipeline
 from cleaner.batch import worker
 from cleaner.classifier import block_scores, trafilatura_evidence
-from cleaner.model import Lean, Page
+from cleaner.front_matter.findings import BELIEVED, Byline, Finding
+from cleaner.labels import Label
+from cleaner.model import Kind, Lean, Page
 from cleaner.page import decode, dom
 from cleaner.render.output_formats import OutputFormat
+from cleaner.rulebook import Rulebook
 
 STORY = "".join(
     f"<p>{sentence}</p>"
@@ -183,8 +186,10 @@ def test_judges_change_no_tree_though_trafilatura_is_asked():
 
     with (
         mock.patch.object(pipeline, "parse_html", parse),
-        mock.patch.object(block_scores, "_SURE", 2),
-        mock.patch.object(trafilatura_evidence, "extract_evidence", wraps=trafilatura_evidence.extract_evidence) as asked,
+        mock.patch.object(block_scores, "_MIN_CERTAINTY", 2),
+        mock.patch.object(
+            trafilatura_evidence, "extract_evidence", wraps=trafilatura_evidence.extract_evidence
+        ) as asked,
     ):
         article = cleaner.Cleaner().clean_page(page)
     assert asked.called
@@ -198,3 +203,45 @@ def test_removed_item_is_told_with_its_number():
     removed = {block.text: block.at for block in cleaned.removed}
     assert removed["2. Share this"] == len(cleaned.article.decode()) - 1
     assert cleaned.article.decode().endswith("\n\n1. Wait for the boat by the old bridge.\n")
+
+
+KINDS = {
+    Kind.HTML: PAGE,
+    Kind.TEXT: "Old bridge to be rebuilt\n\n" + STORY.replace("<p>", "").replace("</p>", "\n\n"),
+}
+
+
+def given(kind):
+    """The inputs of the pipeline, for a page of ``kind``."""
+    page = cleaner.read_page(KINDS[kind])
+    assert page.kind is kind
+    values = {"page": page, "book": Rulebook.load(), "lean": Lean.BALANCED, "repeats": None}
+    assert tuple(values) == pipeline.GIVEN
+    return values
+
+
+def test_a_stage_reads_only_what_an_earlier_one_has_written():
+    written = {*pipeline.GIVEN}
+    for stage in pipeline.STAGES:
+        assert written.issuperset(stage.reads), stage.name
+        written.update(stage.writes)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_page_runs_through_the_stages_of_its_kind_in_order(kind):
+    ran = list(pipeline.run_stages(known := given(kind)))
+    assert ran == [stage for stage in pipeline.STAGES if kind in stage.kinds]
+    assert known["article"] == pipeline.clean_page(known["page"], known["book"])
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize(("confidence", "counts"), [(BELIEVED - 0.01, False), (BELIEVED, True)])
+def test_a_finding_below_the_threshold_gives_neither_verdict_nor_metadata(kind, confidence, counts):
+    known = given(kind)
+    for stage in pipeline.run_stages(known):
+        if stage.name == "find front matter":
+            at = next(block.index for block in known["blocks"] if block.text.startswith("Until then"))
+            known["findings"] = (Finding(Label.BYLINE, at, Byline(("Ann Lee",)), confidence, "for the test"),)
+    article = known["article"]
+    judged = article.blocks[at].verdict
+    assert (judged.judge == "front_matter", bool(article.authors)) == (counts, counts)

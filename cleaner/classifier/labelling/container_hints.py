@@ -108,9 +108,9 @@ def _by_attributes(box: Box, known: dict[int, ContainerHint]) -> ContainerHint:
     place = known.get(box.number)
     if place is None:
         place = _NOWHERE if box.parent is None else _by_attributes(box.parent, known)
-        role, said = box.element.get("role"), box.element.get("aria-label")
-        if (role or said) and box.element.tag not in ("body", "html"):
-            place = _combine_hints(place, _of_attributes(role or "", said or ""))
+        role, aria_label = box.element.get("role"), box.element.get("aria-label")
+        if (role or aria_label) and box.element.tag not in ("body", "html"):
+            place = _combine_hints(place, _of_attributes(role or "", aria_label or ""))
         known[box.number] = place
     return place
 
@@ -139,9 +139,9 @@ def _of_step(step: str) -> ContainerHint:
 
 
 @lru_cache(maxsize=1 << 12)
-def _of_attributes(role: str, said: str) -> ContainerHint:
+def _of_attributes(role: str, aria_label: str) -> ContainerHint:
     return ContainerHint(
-        _ROLES.get(role) or (_NAMES.find(_split_names(said)) if said else None), role in _OUTLYING_ROLES
+        _ROLES.get(role) or (_NAMES.find(_split_names(aria_label)) if aria_label else None), role in _OUTLYING_ROLES
     )
 
 

@@ -43,27 +43,27 @@ def read_line_evidence(text: str) -> LineEvidence:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _short_evidence(text: str) -> LineEvidence:
-    said = pad_words(text)
+    padded = pad_words(text)
     return LineEvidence(
-        said,
+        padded,
         line_types.classify_line(text),
         text_forms.classify_strip(text),
-        keywords.is_share_bar(said),
+        keywords.is_share_bar(padded),
         text_forms.is_stamped(text),
-        _label_of_form(text, said),
-        keywords.WORDS.find(said),
+        _label_of_form(text, padded),
+        keywords.WORDS.find(padded),
     )
 
 
-def _label_of_form(text: str, said: str) -> Label | None:
-    return text_forms.label_by_form(text) or (Label.TAGS if keywords.is_filing(said) else None)
+def _label_of_form(text: str, padded: str) -> Label | None:
+    return text_forms.label_by_form(text) or (Label.TAGS if keywords.is_filing(padded) else None)
 
 
 def _long_evidence(text: str) -> LineEvidence:
-    said, shape = pad_words(text[:_LOOKED_AT]), line_types.classify_line(text)
+    padded, shape = pad_words(text[:_LOOKED_AT]), line_types.classify_line(text)
     line = LineEvidence(
-        said, shape, text_forms.classify_strip(text), keywords.is_share_bar(said), text_forms.is_stamped(text)
+        padded, shape, text_forms.classify_strip(text), keywords.is_share_bar(padded), text_forms.is_stamped(text)
     )
     if shape is LineType.PROSE:
         return line
-    return line._replace(form=_label_of_form(text, said), words=keywords.WORDS.find(said))
+    return line._replace(form=_label_of_form(text, padded), words=keywords.WORDS.find(padded))

@@ -60,7 +60,7 @@ def test_a_dump_has_its_columns():
 def test_neighbours_stand_beside_a_block():
     features = ("words", "other", "link_share")
     wide = window.widen_window(np.array([[1, 9, 0], [2, 9, 0], [3, 9, 1]], dtype=np.float32), features)
-    names = window.window_names(features)
+    names = window.name_columns(features)
     assert wide.shape == (3, len(names))
     columns = dict(zip(names, wide.T.tolist(), strict=True))
     assert columns["words-1"] == [0, 1, 2]

@@ -19,7 +19,7 @@ def test_trees_answer_by_comparisons():
     )
     rows = np.array([[0, 0], [1, 0], [0, 11], [1, 11]], dtype=np.float32)
     logits = np.array([0 + 0, 1 + 0, 2 - 1, 3 - 1]) + 0.5
-    assert forest.probabilities(rows) == pytest.approx(1 / (1 + np.exp(-logits)), abs=1e-6)
+    assert forest.predict(rows) == pytest.approx(1 / (1 + np.exp(-logits)), abs=1e-6)
 
 
 def tiny_network(*, gap: int) -> ConvolutionNetwork:
@@ -51,16 +51,16 @@ def test_a_convolution_looks_so_far(gap):
     loud = quiet.copy()
     loud[0] = 2
     net = tiny_network(gap=gap)
-    heard = np.flatnonzero(~np.isclose(net.probabilities(loud, ["a"] * 5), net.probabilities(quiet, ["a"] * 5)))
+    heard = np.flatnonzero(~np.isclose(net.predict(loud, ["a"] * 5), net.predict(quiet, ["a"] * 5)))
     assert heard.tolist() == [0, gap]
 
 
 @pytest.mark.parametrize(
     ("name", "features"),
     [
-        ("html", window.window_names(html_features.FEATURES)),
-        ("html-evidence", window.window_names((*html_features.FEATURES, html_features.EVIDENCE))),
-        ("dump", window.window_names(dump_features.FEATURES)),
+        ("html", window.name_columns(html_features.FEATURES)),
+        ("html-evidence", window.name_columns((*html_features.FEATURES, html_features.EVIDENCE))),
+        ("dump", window.name_columns(dump_features.FEATURES)),
     ],
 )
 def test_shipped_trees_were_trained_on_the_features_there_are(name, features):
@@ -117,7 +117,7 @@ def test_siblings_share_their_fate():
 
 def test_certainty_is_weighted_by_characters():
     chances = np.array([1.0, 0.5], dtype=np.float32)
-    assert smoothing.page_certainty(chances, np.array([300, 100])) == pytest.approx(0.75)
+    assert smoothing.measure_certainty(chances, np.array([300, 100])) == pytest.approx(0.75)
 
 
 def test_two_alike_are_no_series():

@@ -178,7 +178,7 @@ CASES = [
     ),
     *cases(
         file_types.LineWords,
-        "front_matter.dump_findings",
+        "front_matter.dump_headline",
         not_headline__first_words=lambda m, e: bool(m._BREADCRUMB.search(f"{e} of it")),
         not_headline__last_words=lambda m, e: bool(m._BREADCRUMB.search(f"Acme {e}")),
     ),

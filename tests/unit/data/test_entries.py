@@ -278,7 +278,7 @@ CASES += [
         file_types.ElementNames,
         path,
         "cleaner.classifier.html_features",
-        lambda m, e: [m._name_kinds(named) for named in (e, f"x{e}", f"{e}x")],
+        lambda m, e: [m._classify_names(names) for names in (e, f"x{e}", f"{e}x")],
     )
     for path in KINDS
 ]

@@ -134,7 +134,7 @@ def _memory(folder: Path, documents: int) -> float:
         for number in range(documents):
             lines.write(f'{{"text": "The ferry with number {number} crosses the sound.", "id": "ferry-{number}"}}\n')
     # The real parent with workers that do next to nothing: cleaning so many would take an hour.
-    run._make_worker, run._HOME = _light, __name__  # type: ignore[assignment]  # noqa: SLF001
+    run._make_worker, run._PRELOAD = _light, __name__  # type: ignore[assignment]  # noqa: SLF001
     run.run_batch([rows], folder / f"out-{documents}", run.RunSettings(jobs=4, repeats=False))
     found = _PEAK.search(Path("/proc/self/status").read_text(encoding="ascii"))
     return int(found[1]) / 1024 if found else float("nan")

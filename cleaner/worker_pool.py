@@ -1,4 +1,4 @@
-"""Work on many items in processes: results in the order of the items, and a bad item costs itself only."""
+"""Work on many items in processes: results come in the order of the items, and a bad item affects no other."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-Make: TypeAlias = Callable[[], Callable[[Any], Any]]
+WorkMaker: TypeAlias = Callable[[], Callable[[Any], Any]]
 
-# Items, for each process, that may be under way or wait behind one that takes long: few enough to fit in memory.
-_AHEAD = 16
-# Items after which a process is replaced: the caches of the libraries underneath only grow.
-_LIFETIME = 2000
+# Items per process that may be in progress or wait behind a slow one. Chosen so that they fit in memory; not measured.
+_MAX_PENDING_PER_WORKER = 16
+# Items after which a process is replaced: the caches of the libraries it uses only grow. Chosen; not measured.
+_MAX_ITEMS_PER_WORKER = 2000
 
 
 class CrashError(Exception):
@@ -29,24 +29,24 @@ class CrashError(Exception):
 
 
 class TimeLimitError(CrashError):
-    """An item took longer than it may, and its process was killed."""
+    """An item took longer than its limit, and its process was killed."""
 
 
 class WorkLimits(NamedTuple):
-    """What an item may cost."""
+    """The time and memory that one item may take."""
 
     seconds: float = math.inf
     megabytes: int | None = None
-    """Memory beyond what a process has before its first item; allocations past it fail. Kept on Linux only."""
+    """Memory beyond what a process has before its first item; larger allocations fail. Enforced on Linux only."""
 
 
 class WorkerPool(Generic[Item, Result]):
-    """``jobs`` processes, each at work on one item at a time; they end with the process that made them.
+    """``jobs`` processes, each working on one item at a time. They end with the process that started them.
 
-    ``make`` is called once in each process and gives the function that does the work. ``make``, items and results
-    travel by pickle, and no state of the parent leaks into the processes. A process is replaced after ``lifetime``
-    items. An exception that the work raises is raised here; the end of a process is not, see :meth:`map`. ``home`` is
-    the module that the work needs, imported once for all processes; by default that of ``make``.
+    ``make`` is called once in each process and returns the function that does the work. ``make``, items and results
+    are pickled, and the processes share no state with the parent. A process is replaced after ``max_items`` items. An
+    exception that the work raises is raised in the parent; for a process that dies see :meth:`map`. ``preload`` is the
+    module that the work needs, imported once for all processes; by default that of ``make``.
     """
 
     def __init__(
@@ -55,109 +55,109 @@ class WorkerPool(Generic[Item, Result]):
         *,
         jobs: int,
         limits: WorkLimits | None = None,
-        lifetime: int = _LIFETIME,
-        home: str | None = None,
+        max_items: int = _MAX_ITEMS_PER_WORKER,
+        preload: str | None = None,
     ) -> None:
         self._make = make
         self._jobs = jobs
         self._limits = limits or WorkLimits()
-        self._lifetime = lifetime
-        self._context = _start_method(home or getattr(make, "func", make).__module__)
+        self._max_items = max_items
+        self._context = _make_context(preload or getattr(make, "func", make).__module__)
 
     def map(self, items: Iterable[Item]) -> Iterator[tuple[Item, Result | CrashError]]:
-        """Each item with its result, in order; its result is a :class:`CrashError` if its process did not survive it.
+        """Each item with its result, in order; the result is a :class:`CrashError` if the process died on the item.
 
-        Items are taken only as they are needed.
+        Items are read only as they are needed.
         """
-        waiting = map(_Task, items)
+        tasks = map(_Task, items)
         pending: deque[_Task] = deque()
         queued: deque[_Task] = deque()
-        workers = [self._worker() for _ in range(self._jobs)]
+        workers = [self._start_worker() for _ in range(self._jobs)]
         try:
             while True:
-                self._hand_out(queued, workers)
+                self._assign_tasks(queued, workers)
                 while pending and pending[0].done:
                     task = pending.popleft()
-                    yield task.item, task.result()
-                room = len(queued) < self._jobs and len(pending) < self._jobs * _AHEAD
-                if room and (new := next(waiting, None)):
+                    yield task.item, task.get_result()
+                room = len(queued) < self._jobs and len(pending) < self._jobs * _MAX_PENDING_PER_WORKER
+                if room and (new := next(tasks, None)):
                     queued.append(new)
                     pending.append(new)
                 elif pending:
-                    self._hear(workers)
+                    self._receive_results(workers)
                 else:
                     return
         finally:
             for worker in workers:
-                worker.end()
+                worker.kill()
 
-    def _worker(self) -> _Worker:
+    def _start_worker(self) -> _Worker:
         return _Worker(self._context, self._make, self._limits)
 
-    def _hand_out(self, queued: deque[_Task], workers: list[_Worker]) -> None:
-        for place, worker in enumerate(workers):
-            if queued and worker.idle:
-                if worker.take(queued[0]):
+    def _assign_tasks(self, queued: deque[_Task], workers: list[_Worker]) -> None:
+        for index, worker in enumerate(workers):
+            if queued and worker.is_idle:
+                if worker.send_task(queued[0]):
                     queued.popleft()
                 else:
-                    workers[place] = self._replaced(worker)
+                    workers[index] = self._replace_worker(worker)
 
-    def _hear(self, workers: list[_Worker]) -> None:
-        """Wait until a process has something to say, or has been silent for too long."""
+    def _receive_results(self, workers: list[_Worker]) -> None:
+        """Wait until a process sends a result, ends, or exceeds its time limit."""
         deadline = min(worker.deadline for worker in workers)
         timeout = None if deadline == math.inf else max(deadline - monotonic(), 0)
-        heard = wait([worker.connection for worker in workers if not worker.idle], timeout)
-        for place, worker in enumerate(workers):
-            alive = worker.listen() if worker.connection in heard else worker.is_in_time()
-            if not alive or (worker.idle and worker.served >= self._lifetime):
-                workers[place] = self._replaced(worker)
+        ready = wait([worker.connection for worker in workers if not worker.is_idle], timeout)
+        for index, worker in enumerate(workers):
+            alive = worker.receive() if worker.connection in ready else worker.check_deadline()
+            if not alive or (worker.is_idle and worker.completed >= self._max_items):
+                workers[index] = self._replace_worker(worker)
 
-    def _replaced(self, worker: _Worker) -> _Worker:
-        worker.end()
-        return self._worker()
+    def _replace_worker(self, worker: _Worker) -> _Worker:
+        worker.kill()
+        return self._start_worker()
 
 
 class _Task:
-    """An item, and its result once it is there."""
+    """An item, and its result once the work is done."""
 
     def __init__(self, item: Any) -> None:
         self.item = item
         self.done = False
         self._result: Any = None
 
-    def finish(self, result: object) -> None:
+    def set_result(self, result: object) -> None:
         self.done = True
         self._result = result
 
-    def result(self) -> Any:
+    def get_result(self) -> Any:
         if isinstance(self._result, Exception) and not isinstance(self._result, CrashError):
             raise self._result
         return self._result
 
 
 class _Worker:
-    """A process and this end of the line to it; the process hears of this end's death by the line going dead."""
+    """A process and the parent's end of the connection to it. The process ends when the parent's end is closed."""
 
-    def __init__(self, context: BaseContext, make: Make, limits: WorkLimits) -> None:
-        self.connection, theirs = context.Pipe()
+    def __init__(self, context: BaseContext, make: WorkMaker, limits: WorkLimits) -> None:
+        self.connection, child_end = context.Pipe()
         self._process = context.Process(  # type: ignore[attr-defined]
-            target=_serve_tasks, args=(theirs, make, limits.megabytes), daemon=True
+            target=_serve_tasks, args=(child_end, make, limits.megabytes), daemon=True
         )
         self._process.start()
-        theirs.close()
+        child_end.close()
         self._seconds = limits.seconds
         self._task: _Task | None = None
         self._ready = False
         self.deadline = math.inf
-        self.served = 0
+        self.completed = 0
 
     @property
-    def idle(self) -> bool:
-        """Whether it waits for an item."""
+    def is_idle(self) -> bool:
+        """Whether the process waits for an item."""
         return self._ready and self._task is None
 
-    def take(self, task: _Task) -> bool:
-        """Send the item there; False if the process has died meanwhile."""
+    def send_task(self, task: _Task) -> bool:
+        """Send the task's item to the process; False if the process has died."""
         try:
             self.connection.send(task.item)
         except OSError:
@@ -166,78 +166,78 @@ class _Worker:
         self.deadline = monotonic() + self._seconds
         return True
 
-    def listen(self) -> bool:
-        """Receive what it says; False if that is its end."""
+    def receive(self) -> bool:
+        """Receive a result, or the message that the process is ready; False if the process has died."""
         try:
             result = self.connection.recv()
         except (EOFError, OSError):
-            self._finish(CrashError(f"the process that worked on it died ({self._last_words()})"))
+            self._complete_task(CrashError(f"the process that worked on it died ({self._exit_reason()})"))
             return False
         if not self._ready and result is not None:
             raise result
-        self._finish(result)
+        self._complete_task(result)
         return True
 
-    def is_in_time(self) -> bool:
-        """Whether it may work on; its item is given up if not."""
+    def check_deadline(self) -> bool:
+        """Whether the deadline of the current item has not passed; if it has, the item fails."""
         if monotonic() < self.deadline:
             return True
-        self._finish(TimeLimitError(f"not done within the limit of {self._seconds:g} seconds"))
+        self._complete_task(TimeLimitError(f"not done within the limit of {self._seconds:g} seconds"))
         return False
 
-    def end(self) -> None:
-        """Kill the process; it holds nothing that has to be saved."""
+    def kill(self) -> None:
+        """Kill the process. It has no state to save."""
         self._process.kill()
         self._process.join()
         self._process.close()
         self.connection.close()
 
-    def _finish(self, result: object) -> None:
+    def _complete_task(self, result: object) -> None:
         if self._task:
-            self._task.finish(result)
-            self.served += 1
+            self._task.set_result(result)
+            self.completed += 1
         elif isinstance(result, CrashError):
             raise result
         self._task = None
         self._ready = True
         self.deadline = math.inf
 
-    def _last_words(self) -> str:
+    def _exit_reason(self) -> str:
         self._process.join()
         code = self._process.exitcode or 0
         return signal.Signals(-code).name if code < 0 else f"exit code {code}"
 
 
-def _start_method(home: str) -> BaseContext:
+def _make_context(preload: str) -> BaseContext:
     if sys.platform != "linux":
         return multiprocessing.get_context("spawn")
-    # Forked from a process that has imported everything and done nothing: a start takes a hundredth of a second.
+    # Forked from a process that has imported everything and done nothing else: a start takes about 10 ms.
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([home])
+    context.set_forkserver_preload([preload])
     return context
 
 
-def _serve_tasks(line: Connection, make: Make, megabytes: int | None) -> None:
-    """What a process does: receive an item, send its result, until the line goes dead."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Control-C is for the parent
+def _serve_tasks(connection: Connection, make: WorkMaker, megabytes: int | None) -> None:
+    """The loop of a worker process: receive an item, send its result, until the connection is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Control-C
     try:
         work = make()
     except Exception as error:  # noqa: BLE001  raised in the parent
-        line.send(error)
+        connection.send(error)
         return
     if megabytes:
         _limit_memory(megabytes)
-    line.send(None)
+    connection.send(None)
     while True:
         try:
-            item = line.recv()
+            item = connection.recv()
         except (EOFError, ConnectionResetError):
             return
         try:
             result = work(item)
         except Exception as error:  # noqa: BLE001  raised in the parent
             result = error
-        line.send(result)
+        connection.send(result)
 
 
 def _limit_memory(megabytes: int) -> None:

@@ -1,1 +1,1 @@
-"""Many documents: where they come from, how they are worked through, where their results go."""
+"""Runs over many documents: inputs, processing and output files."""

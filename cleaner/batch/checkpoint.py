@@ -1,4 +1,4 @@
-"""What a run has done so far, kept on disk: its last checkpoint, and all names it has given."""
+"""The progress of a run on disk: its last checkpoint, and all names it has assigned."""
 
 from __future__ import annotations
 
@@ -21,51 +21,51 @@ CREATE TABLE IF NOT EXISTS names (
 class CheckpointStore:
     """A database that survives ``kill -9`` and power cuts, for one run at a time.
 
-    It holds about 40 bytes on disk for every document, and nothing in memory but a cache of two megabytes.
+    It takes about 40 bytes on disk per document, and in memory only a cache of two megabytes.
 
     Raises:
-        OutputError: it cannot be written, or another run holds it.
+        OutputError: it cannot be written, or another run uses it.
     """
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        with self._reporting():
+        with self._convert_errors():
             self._database = sqlite3.connect(file, timeout=0)
-            # Exclusive: one run at a time, and no shared memory, which some network file systems lack.
+            # Exclusive: one run at a time, and no shared memory, which some network file systems do not support.
             self._database.executescript(f"PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; {_TABLES}")
 
     def load(self) -> bytes | None:
-        """The state last saved, if any."""
-        with self._reporting():
+        """The state saved last, or None."""
+        with self._convert_errors():
             row = self._database.execute("SELECT state FROM checkpoint").fetchone()
         return row[0] if row else None
 
     def save(self, state: bytes) -> None:
-        """Keep ``state``, and the names given, whatever happens from now on."""
-        with self._reporting():
+        """Write ``state`` and the names assigned so far to the disk; both survive a crash."""
+        with self._convert_errors():
             self._database.execute("REPLACE INTO checkpoint VALUES (0, ?)", (state,))
             self._database.commit()
 
-    def forget(self, document: int) -> None:
-        """Take back the names that were given for documents after this one."""
-        with self._reporting():
+    def delete_names_after(self, document: int) -> None:
+        """Delete the names that were assigned to documents after this one."""
+        with self._convert_errors():
             self._database.execute("DELETE FROM names WHERE document > ?", (document,))
             self._database.commit()
 
-    def times(self, name: str, document: int) -> int:
-        """How often ``name`` has been given, now for ``document``, a number that only grows."""
+    def count_use(self, name: str, document: int) -> int:
+        """Record that ``document`` (its number in the run) uses ``name``; return the number of uses, with this one."""
         key = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        with self._reporting():
+        with self._convert_errors():
             (times,) = self._database.execute("SELECT max(times) FROM names WHERE name = ?", (key,)).fetchone()
             self._database.execute("INSERT INTO names VALUES (?, ?, ?)", (key, (times or 0) + 1, document))
         return (times or 0) + 1
 
     def close(self) -> None:
-        """Let go of it; what was not saved is lost."""
+        """Close the database; what was not saved is lost."""
         self._database.close()
 
     @contextmanager
-    def _reporting(self) -> Iterator[None]:
+    def _convert_errors(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.Error as error:

@@ -1,4 +1,4 @@
-"""The first pass over a batch: its pages are read, and the lines that recur on their sites counted."""
+"""The first pass over a batch: read its pages and count the lines that recur on their sites."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ from cleaner.repeats import MIN_STORIES, Lines, Repeats, Tally
 from cleaner.storage.run_files import Failure
 from cleaner.worker_pool import WorkerPool, WorkLimits
 
-_Read: TypeAlias = tuple[str, Lines] | None
-"""The site of a document and its lines; None where it cannot be read."""
+_SiteLines: TypeAlias = tuple[str, Lines] | None
+"""The site of a document and its lines; None if the document cannot be read."""
 
 
 def count_repeats(
     inputs: Inputs, file: Path, rules: Sequence[Path], *, jobs: int, limits: WorkLimits
 ) -> Repeats | None:
-    """What recurs on the sites of ``inputs``, counted in ``file``: the same for any number of ``jobs``.
+    """Count in ``file`` what recurs on the sites of ``inputs``. The result is the same for any number of ``jobs``.
 
-    None where nothing can recur, as the documents are too few, or can be read only once, as standard input is. Documents
-    that fail, in whatever way, are passed over; the second pass tells of them.
+    None if there are too few documents for anything to recur, or if they can be read only once (standard input).
+    Documents that fail are skipped; the second pass reports them.
 
     Raises:
         OutputError: ``file`` cannot be written.
     """
-    documents = inputs.count()
+    documents = inputs.count_documents()
     if not inputs.rereadable or (documents is not None and documents < MIN_STORIES):
         return None
-    pool: WorkerPool[InputDocument, _Read] = WorkerPool(
-        partial(_make_line_reader, rules), jobs=jobs, limits=limits, home="cleaner.batch.preload"
+    pool: WorkerPool[InputDocument, _SiteLines] = WorkerPool(
+        partial(_make_line_reader, rules), jobs=jobs, limits=limits, preload="cleaner.batch.preload"
     )
     try:
         with Tally(file) as tally:
-            for document, read in pool.map(_wanted_sites(inputs.documents(), tally)):
+            for document, read in pool.map(_skip_full_sites(inputs.documents(), tally)):
                 if isinstance(read, tuple):
                     tally.add(read[0], document.place, read[1])
             return tally.freeze()
@@ -47,8 +47,8 @@ def count_repeats(
         raise OutputError(str(file), str(error)) from error
 
 
-def _wanted_sites(items: Iterator[InputItem], tally: Tally) -> Iterator[InputDocument]:
-    """The documents of ``items`` but those of sites of which enough has been read."""
+def _skip_full_sites(items: Iterator[InputItem], tally: Tally) -> Iterator[InputDocument]:
+    """The documents of ``items``, without those of sites of which enough documents have been read."""
     for item in items:
         document = item.document
         if not isinstance(document, Failure):
@@ -57,14 +57,14 @@ def _wanted_sites(items: Iterator[InputItem], tally: Tally) -> Iterator[InputDoc
                 yield document
 
 
-def _make_line_reader(rules: Sequence[Path]) -> Callable[[InputDocument], _Read]:
-    # Imported in the processes only, as the pipeline takes a while to load.
+def _make_line_reader(rules: Sequence[Path]) -> Callable[[InputDocument], _SiteLines]:
+    # Imported only in the worker processes, as the pipeline is slow to load.
     from cleaner.batch import worker
     from cleaner.library import Cleaner
 
     cleaner = Cleaner(rules)
 
-    def read(document: InputDocument) -> _Read:
+    def read(document: InputDocument) -> _SiteLines:
         try:
             return cleaner.hash_lines(worker.load_page(document))
         except Exception:  # noqa: BLE001  one page must never end a run over many

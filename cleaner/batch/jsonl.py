@@ -1,4 +1,4 @@
-"""Documents out of JSON lines, and what a row is made of."""
+"""Documents from JSON lines, and the fields of a row."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from cleaner.storage import streams
 from cleaner.storage.run_files import Failure
 
 ReadMark: TypeAlias = tuple[int, int]
-"""Where a reader stands in a file: in the unit it seeks by (bytes, rows), then in documents."""
+"""A reader's position in a file: in the unit it seeks by (bytes, rows), then in documents."""
 MarkedDocuments: TypeAlias = Iterator[tuple[InputDocument | Failure, ReadMark]]
-"""Documents, each with the mark behind it."""
+"""Documents, each with the position after it."""
 
-# JSON may spell every byte of a page in six.
-_LONGEST_LINE = 6 * MAX_SIZE
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# JSON may escape every byte of a page as six bytes.
+_MAX_LINE_BYTES = 6 * MAX_SIZE
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class FieldNames(msgspec.Struct, frozen=True):
-    """The names under which rows hold a page and what is known of it; their other fields are passed over."""
+    """The field names of a page and its metadata in rows; other fields are ignored."""
 
     html: str = "html"
     text: str = "text"
@@ -36,7 +36,7 @@ class FieldNames(msgspec.Struct, frozen=True):
 
 
 class InputRow(msgspec.Struct):
-    """What is read of a row."""
+    """The fields that are read from a row."""
 
     html: str | bytes | None = None
     text: str | bytes | None = None
@@ -46,77 +46,79 @@ class InputRow(msgspec.Struct):
 
 
 def parse_field_names(pairs: Iterable[str]) -> FieldNames:
-    """Fields as a person names them, ``html=body`` for one. Raises :class:`ValueError` where that cannot be."""
+    """Parse field names such as ``html=body``. Raises :class:`ValueError` for an unknown name or a field used twice."""
     named = {ours: theirs for ours, _, theirs in (pair.partition("=") for pair in pairs)}
     known = msgspec.structs.asdict(FieldNames())
     if not named.keys() <= known.keys() or not all(named.values()):
         raise ValueError(f"write NAME=FIELD, with a NAME out of {', '.join(known)}")
     given = FieldNames(**named)
     if len({*msgspec.structs.astuple(given)}) < len(known):
-        raise ValueError("two names stand for one field")
+        raise ValueError("two names have the same field")
     return given
 
 
-def row_decoder(fields: FieldNames) -> msgspec.json.Decoder[Any]:
-    """Reads a line of JSON as a :class:`InputRow` whose fields are named as ``fields`` says, all differently."""
+def make_row_decoder(fields: FieldNames) -> msgspec.json.Decoder[Any]:
+    """A decoder of a line of JSON to the attributes of :class:`InputRow`, whose names are in ``fields``."""
     kinds: list[tuple[str, Any, Any]] = [("html", str | None, None), ("text", str | None, None)]
     kinds += [("url", str | None, None), ("id", str | int | None, None), ("fetched", Any, None)]
     return msgspec.json.Decoder(msgspec.defstruct("Row", kinds, rename=msgspec.structs.asdict(fields)))
 
 
-def read_jsonl(stream: BinaryIO, shown: str, start: ReadMark, lines: msgspec.json.Decoder[Any]) -> MarkedDocuments:
-    """The rows of ``stream``, from a number of bytes and lines on. A line that is none fails alone."""
+def read_jsonl(
+    stream: BinaryIO, display_name: str, start: ReadMark, decoder: msgspec.json.Decoder[Any]
+) -> MarkedDocuments:
+    """The rows of ``stream`` after the position ``start`` (bytes, lines). An invalid line affects no other."""
     offset, number = start
     streams.skip_bytes(stream, offset)
-    while line := stream.readline(_LONGEST_LINE):
+    while line := stream.readline(_MAX_LINE_BYTES):
         number += 1
         offset += len(line)
-        rest = _skip_line(stream) if len(line) == _LONGEST_LINE and not line.endswith(b"\n") else 0
+        rest = _skip_line(stream) if len(line) == _MAX_LINE_BYTES and not line.endswith(b"\n") else 0
         offset += rest
-        place = f"{shown}:{number}"
+        place = f"{display_name}:{number}"
         if rest:
-            yield Failure(place, "PageError", f"a line over the limit of {_LONGEST_LINE:,} bytes"), (offset, number)
+            yield Failure(place, "PageError", f"a line over the limit of {_MAX_LINE_BYTES:,} bytes"), (offset, number)
         elif line.strip():
-            yield _decode_line(line, place, lines), (offset, number)
+            yield _decode_line(line, place, decoder), (offset, number)
 
 
-def is_row(line: bytes, lines: msgspec.json.Decoder[Any]) -> bool:
-    """Whether ``line`` is a row with a page in it."""
+def is_row(line: bytes, decoder: msgspec.json.Decoder[Any]) -> bool:
+    """Whether ``line`` is a row that contains a page."""
     try:
-        row = lines.decode(line)
+        row = decoder.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return False
     return row.html is not None or row.text is not None
 
 
-def document_of_row(row: InputRow, place: str) -> InputDocument | Failure:
-    """The page in ``row``, which stands at ``place``."""
+def make_document(row: InputRow, place: str) -> InputDocument | Failure:
+    """The page in ``row``, which was read at ``place``."""
     content = row.html if row.html is not None else row.text
     if content is None:
         return Failure(place, "PageError", "the row has neither html nor text; give it one of the two")
     given = row.url if row.id is None else str(row.id)
-    return InputDocument(id=given or place, path=place, content=content, url=row.url, fetched=_parse_day(row.fetched))
+    return InputDocument(id=given or place, path=place, content=content, url=row.url, fetched=_parse_date(row.fetched))
 
 
-def _decode_line(line: bytes, place: str, lines: msgspec.json.Decoder[Any]) -> InputDocument | Failure:
+def _decode_line(line: bytes, place: str, decoder: msgspec.json.Decoder[Any]) -> InputDocument | Failure:
     try:
-        return document_of_row(lines.decode(line), place)
+        return make_document(decoder.decode(line), place)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         return Failure(place, "PageError", f"not a JSON object with html or text, url and id: {error}")
 
 
 def _skip_line(stream: BinaryIO) -> int:
-    """Read to the end of a line that is too long; how many bytes that was."""
-    passed = 0
+    """Read to the end of a line that is too long; return the number of bytes read."""
+    skipped = 0
     while piece := stream.readline(1 << 20):
-        passed += len(piece)
+        skipped += len(piece)
         if piece.endswith(b"\n"):
             break
-    return passed
+    return skipped
 
 
-def _parse_day(moment: object) -> date | None:
-    found = _DAY.match(str(moment))
+def _parse_date(moment: object) -> date | None:
+    found = _DATE.match(str(moment))
     try:
         return date.fromisoformat(found[0]) if found else None
     except ValueError:

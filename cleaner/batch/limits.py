@@ -1,4 +1,4 @@
-"""What one document may cost unless its owner says otherwise."""
+"""Default limits for one document. Chosen; not measured."""
 
 SECONDS = 60.0
 MEGABYTES = 2000

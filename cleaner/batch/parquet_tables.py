@@ -1,4 +1,4 @@
-"""Parquet: pages out of its rows, and the table of articles. The only module of a run that imports pyarrow."""
+"""Parquet: pages from its rows, and the table of articles. The only module of a run that imports pyarrow."""
 
 from __future__ import annotations
 
@@ -17,54 +17,54 @@ from cleaner.storage import streams
 from cleaner.storage.run_files import Failure
 
 _PURPOSE = "reading and writing Parquet"
-_AT_ONCE = 64
-"""Rows decoded at once; pages of up to ten megabytes have to fit."""
-_GROUP_ROWS = 10_000
-_GROUP_BYTES = 64_000_000
-"""A row group ends at this many rows or bytes of JSON, whichever comes first: what is held in memory at once."""
+_BATCH_ROWS = 64
+"""Rows decoded at once. Chosen so that pages of up to ten megabytes fit in memory; not measured."""
+_MAX_GROUP_ROWS = 10_000
+_MAX_GROUP_BYTES = 64_000_000
+"""A row group ends at this many rows or bytes of JSON, whichever comes first, and is held in memory. Not measured."""
 
 
 def article_schema() -> Any:
-    """The columns of ``articles.parquet``, those of a row of ``articles.jsonl``, as a ``pyarrow.Schema``.
+    """The columns of ``articles.parquet``, which are the fields of ``articles.jsonl``, as a ``pyarrow.Schema``.
 
-    Raises :class:`ExtraError` where pyarrow is missing.
+    Raises :class:`ExtraError` if pyarrow is missing.
     """
     arrow = _import_arrow()
     kinds = {
         ValueType.STRING: arrow.string(),
         ValueType.NUMBER: arrow.float64(),
         ValueType.STRINGS: arrow.list_(arrow.string()),
-        # Not a map, which some readers do not know, datasets among them.
+        # Not a map, which some readers, such as datasets, do not support.
         ValueType.COUNTS: arrow.list_(arrow.struct([("label", arrow.string()), ("count", arrow.int32())])),
     }
     return arrow.schema([(field.name, kinds[field.type]) for field in FIELDS])
 
 
-def article_row(article: dict[str, Any]) -> dict[str, Any]:
-    """A row of ``articles.jsonl`` as the table has it: ``removed`` is a list of labels with their counts."""
+def make_table_row(article: dict[str, Any]) -> dict[str, Any]:
+    """Convert a row of ``articles.jsonl`` to a row of the table: ``removed`` becomes a list of label and count."""
     return article | {"removed": [{"label": label, "count": count} for label, count in article["removed"].items()]}
 
 
-def read_parquet(stream: BinaryIO, shown: str, start: ReadMark, fields: FieldNames) -> MarkedDocuments:
-    """The rows of ``stream`` from a number of them on. Raises what the file is to blame for."""
+def read_parquet(stream: BinaryIO, display_name: str, start: ReadMark, fields: FieldNames) -> MarkedDocuments:
+    """The rows of ``stream`` after the position ``start``. Raises pyarrow's errors for a damaged file."""
     file = _import_parquet().ParquetFile(stream)
     named = {
         ours: theirs for ours, theirs in msgspec.structs.asdict(fields).items() if theirs in file.schema_arrow.names
     }
     if not named.keys() & {"html", "text"}:
-        missing = f"no column is named {fields.html} or {fields.text}; --field html=NAME tells which holds the page"
-        yield Failure(shown, "PageError", missing), start
+        missing = f"no column is named {fields.html} or {fields.text}; --field html=NAME says which column has the page"
+        yield Failure(display_name, "PageError", missing), start
         return
-    group, before = _read_group(file, start[0])
+    group, before = _find_row_group(file, start[0])
     number = before
     for batch in file.iter_batches(
-        _AT_ONCE, row_groups=range(group, file.num_row_groups), columns=list(named.values()), use_threads=False
+        _BATCH_ROWS, row_groups=range(group, file.num_row_groups), columns=list(named.values()), use_threads=False
     ):
-        for given in batch.to_pylist():
+        for row in batch.to_pylist():
             number += 1
             if number > start[0]:
-                found = jsonl.InputRow(**{ours: _plain_value(given[theirs]) for ours, theirs in named.items()})
-                yield jsonl.document_of_row(found, f"{shown}:{number}"), (number, number)
+                found = jsonl.InputRow(**{ours: _plain_value(row[theirs]) for ours, theirs in named.items()})
+                yield jsonl.make_document(found, f"{display_name}:{number}"), (number, number)
 
 
 def pack_parquet(source: Path, target: Path) -> None:
@@ -82,17 +82,17 @@ def _row_groups(lines: BinaryIO) -> Iterator[list[dict[str, Any]]]:
     group: list[dict[str, Any]] = []
     size = 0
     for line in lines:
-        group.append(article_row(msgspec.json.decode(line)))
+        group.append(make_table_row(msgspec.json.decode(line)))
         size += len(line)
-        if len(group) == _GROUP_ROWS or size >= _GROUP_BYTES:
+        if len(group) == _MAX_GROUP_ROWS or size >= _MAX_GROUP_BYTES:
             yield group
             group, size = [], 0
     if group:
         yield group
 
 
-def _read_group(file: Any, row: int) -> tuple[int, int]:
-    """The row group that holds the row after ``row``, and how many rows come before it."""
+def _find_row_group(file: Any, row: int) -> tuple[int, int]:
+    """The row group that contains the row after number ``row``, and the number of rows before the group."""
     before = group = 0
     while group < file.num_row_groups and before + file.metadata.row_group(group).num_rows <= row:
         before += file.metadata.row_group(group).num_rows

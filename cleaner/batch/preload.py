@@ -1,7 +1,7 @@
-"""Imported by the process that others are forked from: what is loaded at a first page is then there for all of them."""
+"""Imported by the process that workers are forked from, so that what a first page loads is loaded once for all."""
 
 from cleaner import library
-from cleaner.batch import worker  # noqa: F401  for those that are forked
+from cleaner.batch import worker  # noqa: F401  loaded for the forked processes
 
 _SENTENCE = "The ferry crosses the sound every morning, and in summer it takes the bicycles of the visitors too. "
 

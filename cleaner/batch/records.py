@@ -1,4 +1,4 @@
-"""The nouns of a run: a document that waits, where the input goes on behind it, and what became of it."""
+"""The values of a run: an input document, the position of the input after it, and its outcome."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ from cleaner.storage.run_files import Failure
 
 
 class InputDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """A page that waits to be cleaned. A file's content is read only when its turn comes."""
+    """A page to clean. The content of a file is read only when it is cleaned."""
 
     id: str
     """Unique within a run, the same in every run over the same input."""
     path: str
-    """Where it came from, for a person: ``news/may/a.html``, ``pages.jsonl:17`` or ``-``, as the input was given."""
+    """Where it came from, for messages: ``news/may/a.html``, ``pages.jsonl:17`` or ``-``, as the input was given."""
     place: str = ""
-    """The same within the input, ``may/a.html``: it does not depend on where the input is, or how its path is written."""
+    """The same within the input, ``may/a.html``: independent of where the input is and how its path is written."""
     content: bytes | str | None = None
     """None: read ``file``."""
     file: Path | str | None = None
     """A file, or the url of one that fsspec can open; ``.gz`` and ``.zst`` are unpacked."""
     url: str | None = None
     charset: str | None = None
-    """What the transport said of its encoding."""
+    """The encoding that the transport declared."""
     fetched: date | None = None
 
     def read(self) -> bytes | str:
-        """The content. Raises :class:`OSError` where the file cannot be read, :class:`PageError` if it is too long."""
+        """The content. Raises :class:`OSError` if the file cannot be read, :class:`PageError` if it is too long."""
         if self.content is not None:
             return self.content
         content = streams.read_unpacked(self.file, MAX_SIZE + 1) if self.file else b""
@@ -44,20 +44,20 @@ class InputDocument(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InputPosition(msgspec.Struct, frozen=True):
-    """A place between two documents of an input, from which it can be read on."""
+    """A position between two documents of an input, from which reading can resume."""
 
     path: int
-    """Which of the paths given."""
+    """Index of the input path."""
     file: str
-    """The file that the document before came from, as it is shown to people."""
+    """The file of the document before the position, as messages show it."""
     mark: tuple[int, int] | None
-    """Place within that file, as its reader counts: bytes, then documents. None: at its end."""
+    """Position within that file, in its reader's unit and in documents. None: at its end."""
     listing: str
     """Digest of the names of all files up to this one."""
 
 
 class InputItem(NamedTuple):
-    """One step of an input."""
+    """A document of an input, and the position after it."""
 
     document: InputDocument | Failure
     after: InputPosition
@@ -75,9 +75,9 @@ class RemovedBlock(msgspec.Struct, frozen=True, kw_only=True):
     rule: str | None
     why: str
     score: float | None
-    """Probability that it belongs to the text, from judges that weigh evidence."""
+    """Probability that it belongs to the text, from judges that compute one."""
     at: int
-    """Characters of the article's text above it."""
+    """Number of characters of the article's text before it."""
     text: str
 
 
@@ -96,10 +96,10 @@ class CleanedDocument(msgspec.Struct, frozen=True, kw_only=True):
 
 Outcome: TypeAlias = CleanedDocument | Failure
 LabelCounts: TypeAlias = Mapping[str, int]
-"""How many blocks bear each label."""
+"""Number of blocks by label."""
 
 
 def make_failure(path: str, error: Exception) -> Failure:
-    """What ``error`` did to the document at ``path``, for a person."""
+    """The failure of the document at ``path``, with a message that people can read."""
     message = error.strerror if isinstance(error, OSError) else str(error)
     return Failure(path, type(error).__name__, message or str(error) or type(error).__name__)

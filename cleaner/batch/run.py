@@ -1,4 +1,4 @@
-"""One run: every document of the input cleaned, every result in its file, whatever happens in between."""
+"""One run: cleans every document of the input and writes every result, also across interruptions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import msgspec
 from cleaner.batch import count_repeats, limits
 from cleaner.batch.jsonl import FieldNames
 from cleaner.batch.records import InputDocument, InputItem, Outcome, make_failure
-from cleaner.batch.run_folder import WORK, ResumeMode, RunFolder, RunPlan
+from cleaner.batch.run_folder import WORK_FOLDER, ResumeMode, RunFolder, RunPlan
 from cleaner.batch.sources import STDIN, Inputs
 from cleaner.batch.spool import TableLayout
 from cleaner.batch.summary import RunSummary, library_versions, make_manifest
@@ -25,23 +25,23 @@ from cleaner.storage.run_files import Failure
 from cleaner.storage.streams import Location, parse_location
 from cleaner.worker_pool import CrashError, WorkerPool, WorkLimits
 
-_HOME = "cleaner.batch.preload"
+_PRELOAD = "cleaner.batch.preload"
 
 
 class RunSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """How a run is done."""
+    """The settings of a run."""
 
     rules: tuple[Path, ...] = ()
-    """Folders of rules laid over the built-in ones."""
+    """Folders of rules applied on top of the built-in ones."""
     form: OutputFormat = OutputFormat.JSONL
     shard_size: int | None = None
     """Articles in one file of a table; None: all of them in one."""
     lean: Lean = Lean.BALANCED
     repeats: bool = True
-    """Whether the pages are read twice, so that lines that recur on a site are known as such."""
+    """Whether the pages are read twice, to detect the lines that recur on a site."""
     fields: FieldNames = FieldNames()
     jobs: int = 1
-    """Processes. The output is the same for any number, to the byte."""
+    """Number of processes. The output is byte-identical for any number."""
     limits: WorkLimits = WorkLimits(limits.SECONDS, limits.MEGABYTES)
 
 
@@ -53,33 +53,33 @@ def run_batch(
     resume: ResumeMode = ResumeMode.NO,
     progress: Callable[[Outcome], object] = lambda _: None,
 ) -> RunSummary:
-    """Clean the documents at ``paths`` into the folder ``out``; ``progress`` hears of each outcome.
+    """Clean the documents at ``paths`` into the folder ``out``; ``progress`` is called with each outcome.
 
-    A document that cannot be cleaned becomes a row of ``failures.jsonl`` and takes nothing with it. A run that ends
-    before its time, by an error, :class:`KeyboardInterrupt` or ``kill -9``, can be gone on with.
+    A document that cannot be cleaned becomes a row of ``failures.jsonl`` and affects no other. A run that was
+    interrupted by an error, :class:`KeyboardInterrupt` or ``kill -9`` can be resumed.
 
     Raises:
         RuleError: a rule file is broken; nothing was cleaned.
-        OutputError: ``out`` cannot be written, or is itself read from.
-        ResumeError: an unfinished run stands in ``out`` and may not, or cannot, be gone on with.
+        OutputError: ``out`` cannot be written, or contains an input.
+        ResumeError: ``out`` contains an unfinished run that may not, or cannot, be resumed.
         ExtraError: a library is missing that an input or the format needs.
     """
     _refuse_overlap(paths, out)
     inputs = Inputs(paths, skip=out, fields=settings.fields)
     plan = _make_plan(paths, settings)
     with RunFolder(out, plan, resume) as folder:
-        if not folder.whole:
-            repeats = _count_repeats(inputs, out / WORK, settings) if settings.repeats else None
+        if not folder.is_complete:
+            repeats = _count_repeats(inputs, out / WORK_FOLDER, settings) if settings.repeats else None
             with closing(_clean_items(_pending_items(inputs, folder), settings, repeats)) as outcomes:
                 for item, outcome in outcomes:
-                    folder.write(outcome, item.after)
+                    folder.write_outcome(outcome, item.after)
                     progress(outcome)
         folder.commit(make_manifest(folder.summary, plan.made_with["rules"]))
     return folder.summary
 
 
 def load_page(document: InputDocument) -> Page:
-    """The page of a document. Raises :class:`PageError`, also where its file cannot be read."""
+    """The page of a document. Raises :class:`PageError`, also if its file cannot be read."""
     from cleaner.batch import worker
 
     return worker.load_page(document)
@@ -90,7 +90,7 @@ def _refuse_overlap(paths: Iterable[Location], out: Path) -> None:
     for path in map(parse_location, paths):
         if isinstance(path, Path) and path != STDIN and path.resolve().is_relative_to(written):
             raise OutputError(
-                str(out), f"{path} is read from there; give another folder, so that no input is overwritten"
+                str(out), f"{path} is read from there; choose another folder, so that no input is overwritten"
             )
 
 
@@ -109,14 +109,14 @@ def _make_plan(paths: Sequence[Location], settings: RunSettings) -> RunPlan:
 
 
 def _pending_items(inputs: Inputs, folder: RunFolder) -> Iterator[InputItem]:
-    """The items that are still to be done, each document under an id that none before it has."""
+    """The items still to be cleaned, each document with an id that is unique in the run."""
     items = inputs.documents(folder.position)
     for number, item in enumerate(items, start=folder.summary.documents + 1):
         document = item.document
         if isinstance(document, Failure):
             yield item
         else:
-            unique = folder.name(document.id, number)
+            unique = folder.assign_id(document.id, number)
             yield item._replace(document=msgspec.structs.replace(document, id=unique))
 
 
@@ -128,13 +128,15 @@ def _count_repeats(inputs: Inputs, folder: Path, settings: RunSettings) -> Repea
 def _clean_items(
     items: Iterable[InputItem], settings: RunSettings, repeats: Repeats | None
 ) -> Generator[tuple[InputItem, Outcome]]:
-    pool = WorkerPool(partial(_make_worker, settings, repeats), jobs=settings.jobs, limits=settings.limits, home=_HOME)
+    pool = WorkerPool(
+        partial(_make_worker, settings, repeats), jobs=settings.jobs, limits=settings.limits, preload=_PRELOAD
+    )
     for item, result in pool.map(items):
         yield item, make_failure(item.document.path, result) if isinstance(result, CrashError) else result
 
 
 def _make_worker(settings: RunSettings, repeats: Repeats | None) -> Callable[[InputItem], Outcome]:
-    # Imported in the processes only: the parent starts in a fifth of the time without the pipeline.
+    # Imported only in the worker processes: the parent starts in a fifth of the time without the pipeline.
     from cleaner.batch import worker
 
     return worker.make_cleaner(settings.rules, settings.lean, settings.form, repeats)

@@ -1,4 +1,4 @@
-"""The output folder of a run: its tables grow out of sight, from checkpoint to checkpoint, and appear when whole."""
+"""The output folder of a run: tables are written in a work folder and get their names when they are complete."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ from msgspec.structs import replace
 from cleaner.batch import file_names
 from cleaner.batch.checkpoint import CheckpointStore
 from cleaner.batch.records import CleanedDocument, InputPosition, Outcome
-from cleaner.batch.spool import NamedFiles, Spool, TableLayout
+from cleaner.batch.spool import PendingFiles, Spool, TableLayout
 from cleaner.batch.summary import RunSummary
 from cleaner.errors import ResumeError
-from cleaner.storage.atomic_files import reporting_write_errors, write_whole
+from cleaner.storage.atomic_files import reporting_write_errors, write_atomic
 from cleaner.storage.run_files import ARTICLES, FAILURES, MANIFEST, REMOVED, Failure
 
-WORK = ".unfinished"
-"""Folder, in that of the output, in which a run stands until it is whole."""
-_LEDGER = "ledger.sqlite"
-_INTERVAL = 1.0
-"""Seconds of work that a kill may cost, at least."""
-_SHARE = 0.03
-"""Share of a run's time that checkpoints may take; on a slow disk they become rarer."""
+WORK_FOLDER = ".unfinished"
+"""Folder inside the output folder that has the tables of a run until they are complete."""
+_CHECKPOINT_FILE = "ledger.sqlite"
+_MIN_CHECKPOINT_SECONDS = 1.0
+"""Minimum time between checkpoints: a kill may lose this much work. Chosen; not measured."""
+_MAX_CHECKPOINT_SHARE = 0.03
+"""Maximum share of a run's time that checkpoints take; on a slow disk they become rarer. Chosen; not measured."""
 
 
 class ResumeMode(Enum):
-    """What to do where an unfinished run stands in the output folder."""
+    """What to do if the output folder contains an unfinished run."""
 
     NO = auto()
     """Refuse to start."""
     SAME = auto()
-    """Go on with it, if all that its output depends on is as it was."""
+    """Resume it, if nothing that its output depends on has changed."""
     ANYWAY = auto()
-    """Go on with it, whatever rules, versions and leaning are now."""
+    """Resume it even if rules, versions or the leaning have changed."""
 
 
 class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,64 +50,64 @@ class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
     layout: TableLayout = TableLayout()
     inputs: Mapping[str, Any] = {}
     made_with: Mapping[str, Any] = {}
-    """Versions, rules and the like: an unfinished run can go on without them being as they were."""
+    """Versions, rules and settings: an unfinished run can be resumed even if they have changed."""
 
-    def changed(self, now: RunPlan, *, but: Iterable[str] = ()) -> list[str]:
-        """Names of what is different ``now``, ``but`` for some, in the order of the alphabet."""
+    def list_changes(self, now: RunPlan, *, ignoring: Iterable[str] = ()) -> list[str]:
+        """Names of what is different ``now``, sorted, except those in ``ignoring``."""
         mine, other = (
             {"format": plan.layout.form, "shard size": plan.layout.shard_size, **plan.inputs, **plan.made_with}
             for plan in (self, now)
         )
         differing = {name for name in mine.keys() | other.keys() if mine.get(name) != other.get(name)}
-        return sorted(differing.difference(but))
+        return sorted(differing.difference(ignoring))
 
 
 class _RunState(msgspec.Struct, frozen=True, kw_only=True):
-    """A checkpoint: all that is needed to go on."""
+    """A checkpoint: all that is needed to resume a run."""
 
     plan: RunPlan
     summary: RunSummary = RunSummary()
     position: InputPosition | None = None
     shard: int = 0
     articles: int = 0
-    """In the shard."""
+    """Number in the current shard."""
     sizes: Mapping[str, int] = {}
-    """Bytes of each growing table."""
-    whole: bool = False
-    stale: tuple[str, ...] = ()
-    """Tables of the run before that this one does not replace."""
+    """Bytes of each unfinished table."""
+    is_complete: bool = False
+    superseded: tuple[str, ...] = ()
+    """Tables of the previous run in the folder, to delete unless this run replaces them."""
 
 
 class RunFolder:
-    """The output folder of one run, as a context: :meth:`write` every outcome, then :meth:`commit`.
+    """The output folder of one run, as a context: :meth:`write_outcome` every outcome, then :meth:`commit`.
 
-    The tables get their names in :meth:`commit`, ``run.json`` last: where it stands, all of them are whole and of one
-    run. Left without a commit, the folder keeps the tables it had, and the unfinished run beside them. Markdown and
-    text files get their names one by one, as they are written.
+    The tables get their names in :meth:`commit`, ``run.json`` last: if it exists, all of them are complete and of the
+    same run. Without a commit, the folder keeps the tables it had, and the unfinished run in its work folder. Markdown
+    and text files get their names at each checkpoint.
 
     Raises:
-        OutputError: the folder or a file in it cannot be written, or another run is at work there.
-        ResumeError: an unfinished run stands there, and may not or cannot be gone on with.
+        OutputError: the folder or a file in it cannot be written, or another run writes there.
+        ResumeError: the folder contains an unfinished run that may not, or cannot, be resumed.
     """
 
     def __init__(self, folder: Path, plan: RunPlan, resume: ResumeMode = ResumeMode.NO) -> None:
         self._folder = folder
-        self._work = folder / WORK
+        self._work = folder / WORK_FOLDER
         self._plan = plan
         self._resume = resume
         self._spools: dict[str, Spool] = {}
-        self._files = NamedFiles(self._work)
-        self._due = 0.0
+        self._articles = PendingFiles(self._work)
+        self._next_checkpoint = 0.0
 
     def __enter__(self) -> Self:
         with reporting_write_errors(self._folder):
             self._work.mkdir(parents=True, exist_ok=True)
-        self._ledger = CheckpointStore(self._work / _LEDGER)
+        self._store = CheckpointStore(self._work / _CHECKPOINT_FILE)
         try:
-            self._state = self._begin(self._ledger.load())
-            self._ledger.forget(self.summary.documents)
-            if not self.whole:
-                self._open(*self._plan.layout.sharded, FAILURES)
+            self._state = self._load_state(self._store.load())
+            self._store.delete_names_after(self.summary.documents)
+            if not self.is_complete:
+                self._open_spools(*self._plan.layout.sharded_tables, FAILURES)
         except BaseException:
             self._close()
             raise
@@ -118,7 +118,7 @@ class RunFolder:
     ) -> None:
         try:
             if kind is KeyboardInterrupt:
-                self.checkpoint()
+                self.save_checkpoint()
         finally:
             self._close()
 
@@ -129,97 +129,99 @@ class RunFolder:
 
     @property
     def position(self) -> InputPosition | None:
-        """Where the input goes on; None: at its beginning."""
+        """Where to resume the input; None: at its beginning."""
         return self._state.position
 
     @property
-    def whole(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether every document has been written."""
-        return self._state.whole
+        return self._state.is_complete
 
-    def name(self, wanted: str, number: int) -> str:
-        """The id of the ``number``-th document: ``wanted``, with ``~2`` behind it the second time, and so on."""
-        times = self._ledger.times(wanted, number)
-        return wanted if times == 1 else self.name(f"{wanted}~{times}", number)
+    def assign_id(self, wanted: str, number: int) -> str:
+        """Return an id, unique in the run, for the ``number``-th document: ``wanted``, or with ``~2`` appended."""
+        times = self._store.count_use(wanted, number)
+        return wanted if times == 1 else self.assign_id(f"{wanted}~{times}", number)
 
-    def write(self, outcome: Outcome, after: InputPosition | None = None) -> None:
-        """Add one document's rows to the tables, and its article; the input goes on ``after`` it."""
+    def write_outcome(self, outcome: Outcome, after: InputPosition | None = None) -> None:
+        """Write one document's article and rows; ``after`` is the position of the input after it."""
         articles = self._state.articles
         if isinstance(outcome, Failure):
             self._spools[FAILURES].append(_json_line(outcome))
         else:
             if articles == self._plan.layout.shard_size:
-                self._next_shard()
+                self._start_next_shard()
                 articles = 0
             articles += 1
             self._write_article(outcome)
             self._spools[REMOVED].append(b"".join(map(_json_line, outcome.removed)))
-        # At one stroke: whenever it is interrupted, the state is that of a whole number of documents.
+        # One assignment, so that the state never includes a part of a document, even if interrupted.
         self._state = replace(
             self._state,
-            summary=self.summary.plus(outcome),
+            summary=self.summary.with_outcome(outcome),
             position=after,
             articles=articles,
             sizes={table: spool.size for table, spool in self._spools.items()},
         )
-        if monotonic() >= self._due:
-            self.checkpoint()
+        if monotonic() >= self._next_checkpoint:
+            self.save_checkpoint()
 
-    def checkpoint(self) -> None:
-        """Bring to the disk what was written: a run that is killed goes on from here."""
+    def save_checkpoint(self) -> None:
+        """Flush all files to the disk and save the state, from which a killed run is resumed."""
         began = monotonic()
         for spool in self._spools.values():
             spool.sync()
-        self._files.sync()
-        self._ledger.save(msgspec.json.encode(self._state))
+        self._articles.publish()
+        self._store.save(msgspec.json.encode(self._state))
         now = monotonic()
-        self._due = now + max(_INTERVAL, (now - began) / _SHARE)
+        self._next_checkpoint = now + max(_MIN_CHECKPOINT_SECONDS, (now - began) / _MAX_CHECKPOINT_SHARE)
 
     def commit(self, manifest: Mapping[str, Any]) -> None:
-        """Give the tables their names, then write ``run.json``: ``manifest``, and what the tables are called."""
-        if not self.whole:
-            self._pack()
-            self._state = replace(self._state, whole=True, stale=tuple(_tables_of(self._folder)))
-            self.checkpoint()
-        tables = self._plan.layout.finals(self._state.shard + 1)
+        """Rename the tables to their final names, then write ``run.json``: ``manifest`` and the names of the tables."""
+        if not self.is_complete:
+            self._pack_shard()
+            self._state = replace(self._state, is_complete=True, superseded=tuple(_list_tables(self._folder)))
+            self.save_checkpoint()
+        tables = self._plan.layout.list_final_names(self._state.shard + 1)
         with reporting_write_errors(self._folder / MANIFEST):
             (self._folder / MANIFEST).unlink(missing_ok=True)
         for name in tables:
             with reporting_write_errors(self._folder / name), suppress(FileNotFoundError):  # renamed before a kill
                 (self._work / name).replace(self._folder / name)
-        for name in {*self._state.stale} - {*tables}:
+        for name in {*self._state.superseded} - {*tables}:
             with reporting_write_errors(self._folder / name):
                 (self._folder / name).unlink(missing_ok=True)
         _sync_folder(self._folder)
-        changed = self._state.plan.changed(self._plan)
-        told = {**manifest, "tables": tables, **({"changed_midway": changed} if changed else {})}
-        pretty = msgspec.json.format(msgspec.json.encode(told), indent=2)
-        write_whole(self._folder / MANIFEST, pretty + b"\n")
+        changed = self._state.plan.list_changes(self._plan)
+        content = {**manifest, "tables": tables, **({"changed_midway": changed} if changed else {})}
+        pretty = msgspec.json.format(msgspec.json.encode(content), indent=2)
+        write_atomic(self._folder / MANIFEST, pretty + b"\n")
         _sync_folder(self._folder)
         self._close()
-        (self._work / _LEDGER).unlink(missing_ok=True)
+        (self._work / _CHECKPOINT_FILE).unlink(missing_ok=True)
         shutil.rmtree(self._work, ignore_errors=True)
 
-    def _begin(self, saved: bytes | None) -> _RunState:
+    def _load_state(self, saved: bytes | None) -> _RunState:
         state = msgspec.json.decode(saved, type=_RunState) if saved else None
         if state is None or not state.summary.documents:
             return _RunState(plan=self._plan)
-        anew = f"to start anew, remove {self._work}"
+        restart = f"to start again, remove {self._work}"
         if self._resume is ResumeMode.NO:
-            done = f"an unfinished run of {state.summary.documents:,} documents stands here"
-            raise ResumeError(str(self._folder), f"{done}. To go on with it, add --resume; {anew}")
-        overruled = self._plan.made_with if self._resume is ResumeMode.ANYWAY else ()
-        if changed := state.plan.changed(self._plan, but=overruled):
+            done = f"an unfinished run of {state.summary.documents:,} documents is here"
+            raise ResumeError(str(self._folder), f"{done}. To resume it, add --resume; {restart}")
+        ignored = self._plan.made_with if self._resume is ResumeMode.ANYWAY else ()
+        if changed := state.plan.list_changes(self._plan, ignoring=ignored):
             what = f"changed since the unfinished run began: {', '.join(changed)}"
             remedy = (
-                "" if {*changed}.difference(self._plan.made_with) else "To go on all the same, add --despite-changes; "
+                ""
+                if {*changed}.difference(self._plan.made_with)
+                else "To resume it nevertheless, add --despite-changes; "
             )
-            raise ResumeError(str(self._folder), f"{what}. {remedy}{anew}")
+            raise ResumeError(str(self._folder), f"{what}. {remedy}{restart}")
         return state
 
-    def _open(self, *tables: str) -> None:
+    def _open_spools(self, *tables: str) -> None:
         for table in tables:
-            spool = self._work / self._plan.layout.spool(table, self._state.shard)
+            spool = self._work / self._plan.layout.name_spool(table, self._state.shard)
             self._spools[table] = Spool(spool, self._state.sizes.get(table, 0))
 
     def _write_article(self, outcome: CleanedDocument) -> None:
@@ -228,50 +230,50 @@ class RunFolder:
             self._spools[ARTICLES].append(outcome.article)
             return
         name = file_names.file_name(outcome.id)
-        if self._ledger.times(f"file {file_names.fold_file_name(name)}", self.summary.documents + 1) > 1:
+        if self._store.count_use(f"file {file_names.fold_file_name(name)}", self.summary.documents + 1) > 1:
             name = f"{name}-{file_names.short_digest(outcome.id)}"
-        self._files.add(self._folder / f"{name}.{form}", outcome.article)
+        self._articles.add(self._folder / f"{name}.{form}", outcome.article)
 
-    def _pack(self) -> None:
-        for table in self._plan.layout.sharded:
+    def _pack_shard(self) -> None:
+        for table in self._plan.layout.sharded_tables:
             self._spools[table].sync()
-            self._plan.layout.pack(self._work, table, self._state.shard)
+            self._plan.layout.pack_table(self._work, table, self._state.shard)
 
-    def _next_shard(self) -> None:
-        self._pack()
+    def _start_next_shard(self) -> None:
+        self._pack_shard()
         layout, shard = self._plan.layout, self._state.shard
-        for table in layout.sharded:
+        for table in layout.sharded_tables:
             self._spools.pop(table).close()
         self._state = replace(self._state, shard=shard + 1, articles=0, sizes={FAILURES: self._spools[FAILURES].size})
-        self.checkpoint()
-        for table in layout.sharded:
-            if layout.spool(table, shard) != layout.final(table, shard):
-                with suppress(OSError):  # it goes with the folder at the latest
-                    (self._work / layout.spool(table, shard)).unlink()
-        self._open(*layout.sharded)
+        self.save_checkpoint()
+        for table in layout.sharded_tables:
+            if layout.name_spool(table, shard) != layout.name_final(table, shard):
+                with suppress(OSError):  # commit deletes it with the work folder
+                    (self._work / layout.name_spool(table, shard)).unlink()
+        self._open_spools(*layout.sharded_tables)
 
     def _close(self) -> None:
         for spool in self._spools.values():
             spool.close()
         self._spools.clear()
-        self._ledger.close()
+        self._store.close()
 
 
 def find_unfinished(folder: Path) -> RunSummary | None:
-    """What the unfinished run in ``folder`` has done; None where there is none.
+    """The summary of the unfinished run in ``folder``; None if there is none.
 
-    Raises :class:`OutputError` where another run is at work there.
+    Raises :class:`OutputError` if another run writes there.
     """
-    if not (folder / WORK / _LEDGER).exists():
+    if not (folder / WORK_FOLDER / _CHECKPOINT_FILE).exists():
         return None
-    ledger = CheckpointStore(folder / WORK / _LEDGER)
-    saved = ledger.load()
-    ledger.close()
+    store = CheckpointStore(folder / WORK_FOLDER / _CHECKPOINT_FILE)
+    saved = store.load()
+    store.close()
     return msgspec.json.decode(saved, type=_RunState).summary if saved else None
 
 
-def _tables_of(folder: Path) -> list[str]:
-    """The tables that the finished run in ``folder`` says are its own."""
+def _list_tables(folder: Path) -> list[str]:
+    """The tables that the manifest of the finished run in ``folder`` names."""
     try:
         tables = msgspec.json.decode((folder / MANIFEST).read_bytes())["tables"]
         return [name for name in tables if (folder / name).parent == folder]
@@ -280,7 +282,7 @@ def _tables_of(folder: Path) -> list[str]:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Bring the names in ``folder`` to the disk, where the system has a way to."""
+    """Flush the names in ``folder`` to the disk, if the system supports it."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

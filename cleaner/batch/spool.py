@@ -1,4 +1,4 @@
-"""The tables of a run: what they are called, how they grow, and how they are packed once they are whole."""
+"""The tables of a run: their names, the files they are appended to, and the formats they are packed into."""
 
 from __future__ import annotations
 
@@ -17,38 +17,40 @@ from cleaner.storage.run_files import ARTICLES, FAILURES, REMOVED
 
 
 class TableLayout(msgspec.Struct, frozen=True, kw_only=True):
-    """Which tables a run has. Each grows as JSON lines, and is packed into its format when it is whole."""
+    """Names and formats of a run's tables. Each is written as JSON lines, and packed into its format when complete."""
 
     form: OutputFormat = OutputFormat.JSONL
     shard_size: int | None = None
-    """Articles in one shard of the tables; None: one table for all."""
+    """Articles in one shard of the tables; None: one shard."""
 
     @property
-    def sharded(self) -> tuple[str, ...]:
-        """The tables of a shard; that of the failures is one for all."""
+    def sharded_tables(self) -> tuple[str, ...]:
+        """The tables that have one file per shard; all failures are in one file."""
         return (ARTICLES, REMOVED) if self.form.is_table else (REMOVED,)
 
-    def spool(self, table: str, shard: int) -> str:
-        """The file in which the table grows."""
-        numbered = table in self.sharded and self.shard_size is not None
+    def name_spool(self, table: str, shard: int) -> str:
+        """The name of the file that the table is written to."""
+        numbered = table in self.sharded_tables and self.shard_size is not None
         return f"{table}-{shard:05}.jsonl" if numbered else f"{table}.jsonl"
 
-    def final(self, table: str, shard: int) -> str:
-        """The file that the table becomes."""
+    def name_final(self, table: str, shard: int) -> str:
+        """The name of the finished file of the table."""
         suffix = ".jsonl"
         if self.form is OutputFormat.JSONL_ZST and table != FAILURES:
             suffix = ".jsonl.zst"
         elif self.form is OutputFormat.PARQUET and table == ARTICLES:
             suffix = ".parquet"
-        return self.spool(table, shard).removesuffix(".jsonl") + suffix
+        return self.name_spool(table, shard).removesuffix(".jsonl") + suffix
 
-    def finals(self, shards: int) -> list[str]:
-        """The files of a run of this many shards."""
-        return [self.final(table, shard) for table in self.sharded for shard in range(shards)] + [f"{FAILURES}.jsonl"]
+    def list_final_names(self, shards: int) -> list[str]:
+        """The names of all tables of a run with this many shards."""
+        return [self.name_final(table, shard) for table in self.sharded_tables for shard in range(shards)] + [
+            f"{FAILURES}.jsonl"
+        ]
 
-    def pack(self, folder: Path, table: str, shard: int) -> None:
-        """Make the final file out of the one in which the table grew, which stays. Raises :class:`OutputError`."""
-        spool, final = folder / self.spool(table, shard), folder / self.final(table, shard)
+    def pack_table(self, folder: Path, table: str, shard: int) -> None:
+        """Convert the spool of the table to its final file; the spool remains. Raises :class:`OutputError`."""
+        spool, final = folder / self.name_spool(table, shard), folder / self.name_final(table, shard)
         with reporting_write_errors(final):
             if final.suffix == ".zst":
                 streams.pack_zst(spool, final)
@@ -57,7 +59,7 @@ class TableLayout(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Spool:
-    """A file that only grows, from its first ``size`` bytes on; what came after them is cut off."""
+    """A file that is only appended to. It is opened with its first ``size`` bytes; what follows them is cut off."""
 
     def __init__(self, path: Path, size: int) -> None:
         self.size = size
@@ -65,50 +67,52 @@ class Spool:
         with reporting_write_errors(path):
             path.touch()
             if path.stat().st_size < size:
-                raise OutputError(str(path), f"{size:,} bytes were there and are lost; start anew, without it")
+                raise OutputError(
+                    str(path), f"{size:,} bytes were there and are lost; to start again, remove {path.parent}"
+                )
             self._file = path.open("r+b")
             self._file.truncate(size)
             self._file.seek(size)
 
     def append(self, data: bytes) -> None:
-        """Add ``data``. Raises :class:`OutputError`."""
+        """Append ``data``. Raises :class:`OutputError`."""
         with reporting_write_errors(self._path):
             self._file.write(data)
         self.size += len(data)
 
     def sync(self) -> None:
-        """Bring all of it to the disk. Raises :class:`OutputError`."""
+        """Flush the file to the disk. Raises :class:`OutputError`."""
         with reporting_write_errors(self._path):
             self._file.flush()
             os.fsync(self._file.fileno())
 
     def close(self) -> None:
-        """Let go of the file; what was not synced may be lost."""
+        """Close the file; what was not synced may be lost."""
         with suppress(OSError):
             self._file.close()
 
 
-class NamedFiles:
-    """Files that get their names together, once all of them are on the disk: one by one would take far longer."""
+class PendingFiles:
+    """Files that are renamed to their paths together, once all are on the disk: a sync for each would be far slower."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._unnamed: dict[Path, Path] = {}
+        self._paths: dict[Path, Path] = {}
 
     def add(self, path: Path, content: bytes) -> None:
-        """Write the file that will be at ``path``. Raises :class:`OutputError`."""
-        unnamed = self._folder / f"{len(self._unnamed)}.part"
+        """Write the file that :meth:`publish` renames to ``path``. Raises :class:`OutputError`."""
+        temporary = self._folder / f"{len(self._paths)}.part"
         with reporting_write_errors(path):
-            unnamed.write_bytes(content)
-        self._unnamed[unnamed] = path
+            temporary.write_bytes(content)
+        self._paths[temporary] = path
 
-    def sync(self) -> None:
-        """Bring all of them to the disk, and give them their names. Raises :class:`OutputError`."""
-        if not self._unnamed:
+    def publish(self) -> None:
+        """Flush all files to the disk, and rename them to their paths. Raises :class:`OutputError`."""
+        if not self._paths:
             return
         os.sync()
-        for unnamed, path in self._unnamed.items():
+        for temporary, path in self._paths.items():
             with reporting_write_errors(path):
                 path.parent.mkdir(parents=True, exist_ok=True)
-                unnamed.replace(path)
-        self._unnamed.clear()
+                temporary.replace(path)
+        self._paths.clear()

@@ -1,4 +1,4 @@
-"""What a run amounted to."""
+"""Counts of a run, and its manifest."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def kept_share(self) -> float:
-        """Share of the characters that stand in the articles' text, 0 to 1."""
+        """Share of the characters that are in the articles' text, 0 to 1."""
         return self.kept / self.characters if self.characters else 0.0
 
-    def plus(self, outcome: Outcome) -> RunSummary:
-        """The summary with one more document in it."""
+    def with_outcome(self, outcome: Outcome) -> RunSummary:
+        """The summary with one more document counted."""
         if isinstance(outcome, Failure):
             return msgspec.structs.replace(self, documents=self.documents + 1, failed=self.failed + 1)
         return RunSummary(
@@ -44,7 +44,7 @@ class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def make_manifest(summary: RunSummary, rules_digest: str) -> dict[str, Any]:
-    """What ``run.json`` holds: equal for equal input, versions and rules, so that runs can be compared."""
+    """The content of ``run.json``: equal for equal input, versions and rules, so that runs can be compared."""
     return {
         "versions": library_versions(),
         "rules_digest": rules_digest,
@@ -56,7 +56,7 @@ def make_manifest(summary: RunSummary, rules_digest: str) -> dict[str, Any]:
 
 
 def library_versions() -> dict[str, str]:
-    """Versions of what the output depends on."""
+    """Versions of the software that the output depends on."""
     return {
         "cleaner": cleaner.__version__,
         "trafilatura": version("trafilatura"),

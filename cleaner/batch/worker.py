@@ -1,4 +1,4 @@
-"""What is done with one document: the part of a run that its processes do."""
+"""Cleaning of one document: the part of a run that its worker processes do."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from cleaner.storage.run_files import Failure
 def make_cleaner(
     rules: Sequence[Path], lean: Lean, form: OutputFormat, repeats: Repeats | None
 ) -> Callable[[InputItem], Outcome]:
-    """A function that cleans the document of an item; rules are loaded once, not once a page."""
+    """A function that cleans the document of an item; the rules are loaded once."""
     cleaner = Cleaner(rules, lean=lean, repeats=repeats)
     return lambda item: clean_document(item.document, cleaner, form)
 
 
 def clean_document(document: InputDocument | Failure, cleaner: Cleaner, form: OutputFormat) -> Outcome:
-    """What becomes of ``document``; never raises."""
+    """Clean ``document``; errors are returned as a :class:`Failure`, never raised."""
     if isinstance(document, Failure):
         return document
     try:
@@ -32,13 +32,13 @@ def clean_document(document: InputDocument | Failure, cleaner: Cleaner, form: Ou
     except PageError as error:
         return Failure(document.path, "PageError", error.problem)
     except MemoryError:
-        return Failure(document.path, "MemoryError", "needs more memory than a page may take")
+        return Failure(document.path, "MemoryError", "needs more memory than the limit for one page")
     except Exception as error:  # noqa: BLE001  one page must never end a run over many
         return make_failure(document.path, error)
 
 
 def load_page(document: InputDocument) -> Page:
-    """The page of a document. Raises :class:`PageError`, also where its file cannot be read."""
+    """The page of a document. Raises :class:`PageError`, also if its file cannot be read."""
     try:
         content = document.read()
     except OSError as error:
@@ -72,7 +72,7 @@ def _removed_blocks(article: Article) -> Iterator[RemovedBlock]:
             at = text.index(block.marked_text, at) + len(block.marked_text)
             continue
         if block.verdict is None:
-            raise AssertionError(f"no judge spoke about block {block.index}")
+            raise AssertionError(f"block {block.index} has no verdict")
         yield RemovedBlock(
             id=article.id,
             index=block.index,

@@ -116,7 +116,7 @@ def clean(
     )
     wish = (ResumeMode.ANYWAY if despite_changes else ResumeMode.SAME) if resume else ResumeMode.NO
     with explained_errors(), _print_remaining_failures(out, console):
-        total = Inputs(pages, skip=out).count() if console.is_terminal else None
+        total = Inputs(pages, skip=out).count_documents() if console.is_terminal else None
         with _show_progress(console, total, out if resume else None) as progress:
             summary = run_batch(pages, out, settings, resume=wish, progress=progress)
     _print_summary(summary, console)

@@ -83,9 +83,9 @@ def explain(
 
 def _write_html(article: Article, path: Path) -> None:
     from cleaner.analysis.report import explain_page
-    from cleaner.storage.atomic_files import write_whole
+    from cleaner.storage.atomic_files import write_atomic
 
-    write_whole(path, explain_page(article).encode())
+    write_atomic(path, explain_page(article).encode())
     typer.echo(escape_for_terminal(str(path)), err=True)
 
 

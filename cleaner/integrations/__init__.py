@@ -1,4 +1,4 @@
-"""The same cleaner as a step of other systems. Each module needs its host, and is imported by those who have it."""
+"""Cleaner as a step of other systems. Each module needs its host system to be installed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cleaner.errors import ExtraError
 
 @contextmanager
 def require_host(name: str) -> Iterator[None]:
-    """Around the imports of the host that the extra ``name`` brings; raises :class:`ExtraError` where it is missing."""
+    """Context for imports of the host that the extra ``name`` installs; raises :class:`ExtraError` if it is missing."""
     try:
         yield
     except ModuleNotFoundError as error:

@@ -1,4 +1,4 @@
-"""Tables of pages to tables of articles: one function for every engine that speaks Arrow (Ray Data, Spark, datasets)."""
+"""Tables of pages to tables of articles: one function for every engine that uses Arrow (Ray Data, Spark, datasets)."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from cleaner.storage.run_files import Failure
 from cleaner.worker_pool import WorkLimits
 
 Batch = TypeVar("Batch")
-"""A ``pyarrow.RecordBatch`` or a ``pyarrow.Table``; a function that takes the one gives the same."""
+"""A ``pyarrow.RecordBatch`` or a ``pyarrow.Table``; the result has the type of the argument."""
 
 
 def output_schema() -> Any:
-    """What :func:`clean` gives, as a ``pyarrow.Schema``: the columns of ``articles.parquet``, then those of a failure.
+    """The ``pyarrow.Schema`` of what :func:`clean` returns: the columns of ``articles.parquet``, then those of a failure.
 
-    ``error`` and ``message`` are null for an article; for a page that cannot be cleaned they say what is the matter,
-    and all other columns but ``id``, ``path`` and ``url`` are null. Raises :class:`cleaner.errors.ExtraError` without
+    ``error`` and ``message`` are null for an article; for a page that cannot be cleaned they give the reason, and all
+    other columns except ``id``, ``path`` and ``url`` are null. Raises :class:`cleaner.errors.ExtraError` without
     pyarrow.
     """
     articles = parquet_tables.article_schema()
@@ -43,43 +43,41 @@ def clean(
 ) -> Batch:
     """One row for each row of ``batch``, in its order, with the columns of :func:`output_schema`.
 
-    Pages are taken from the columns ``html`` or ``text`` (strings or bytes) with ``url``, ``id``, ``fetched`` and
-    ``path`` where there are such; other columns are passed over. A page without an id is named by its url, or else by
-    a digest of its content. Pages are cleaned by a process apart that is kept for later batches, so the one that calls
-    must be allowed to have children. A hundred to a thousand rows make a good batch: all of it is held in memory.
+    Pages are read from the column ``html`` or ``text`` (strings or bytes), and ``url``, ``id``, ``fetched`` and
+    ``path`` if present; other columns are ignored. The id of a page without one is its url, or else a digest of its
+    content. Pages are cleaned in a separate process that is kept for later batches, so the calling process must be
+    allowed to start children. A batch should have a hundred to a thousand rows: all of it is held in memory.
 
     Args:
         batch: pages, a ``pyarrow.RecordBatch`` or ``pyarrow.Table``.
-        rules: folders of rules laid over the built-in ones, under the same paths on every machine.
+        rules: folders of rules applied on top of the built-in ones, at the same paths on every machine.
         lean: ``recall``, ``balanced`` or ``precision``.
-        fields: the names of the columns, where they differ from the above.
-        limits: what one page may cost; by default as much as in ``cleaner clean``.
+        fields: the names of the columns, if they differ from those above.
+        limits: time and memory for one page; by default as in ``cleaner clean``.
 
     Raises:
-        ValueError: the batch has no column with pages, or there is no such ``lean``.
-        RuleError: rules that cannot be used.
+        ValueError: the batch has no column with pages, or ``lean`` is unknown.
+        RuleError: a rule file is invalid.
     """
     settings = isolated.make_settings(rules, lean, limits)
-    pages = [_InputColumns(**given) for given in _clean_rows(batch, fields or FieldNames())]
-    found = isolated.clean_batch([page.document() for page in pages], settings)
-    table = [page.row(outcome) for page, outcome in zip(pages, found, strict=True)]
-    made: Batch = type(batch).from_pylist(table, schema=output_schema())  # type: ignore[attr-defined]
-    return made
+    pages = [_InputRow(**row) for row in _read_rows(batch, fields or FieldNames())]
+    outcomes = isolated.clean_batch([page.to_document() for page in pages], settings)
+    table = [page.make_result(outcome) for page, outcome in zip(pages, outcomes, strict=True)]
+    result: Batch = type(batch).from_pylist(table, schema=output_schema())  # type: ignore[attr-defined]
+    return result
 
 
-def _clean_rows(batch: Any, fields: FieldNames) -> list[dict[str, Any]]:
-    """The rows of ``batch`` under our own names of columns."""
+def _read_rows(batch: Any, fields: FieldNames) -> list[dict[str, Any]]:
+    """The rows of ``batch`` with the attribute names of :class:`FieldNames` as keys."""
     theirs = {**msgspec.structs.asdict(fields), "path": "path"}
     present = {ours: name for ours, name in theirs.items() if name in batch.schema.names}
     if not present.keys() & {"html", "text"}:
-        raise ValueError(
-            f"no column is named {fields.html} or {fields.text}; fields=Fields(html=NAME) names the pages'"
-        )
+        raise ValueError(f"no column is named {fields.html} or {fields.text}; fields=FieldNames(html=NAME) names it")
     columns = [batch.column(name).to_pylist() for name in present.values()]
     return [dict(zip(present, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
-class _InputColumns(InputRow):
+class _InputRow(InputRow):
     """A row of a batch."""
 
     path: str | None = None
@@ -88,14 +86,14 @@ class _InputColumns(InputRow):
         if self.id is None:
             self.id = self.url or _content_digest(self.html or self.text or "")
 
-    def document(self) -> InputDocument | Failure:
-        """The page in it."""
-        return jsonl.document_of_row(self, self.path or str(self.id))
+    def to_document(self) -> InputDocument | Failure:
+        """The page in the row."""
+        return jsonl.make_document(self, self.path or str(self.id))
 
-    def row(self, outcome: Outcome) -> dict[str, Any]:
-        """What is told of it after ``outcome``."""
+    def make_result(self, outcome: Outcome) -> dict[str, Any]:
+        """The row of the result for ``outcome``."""
         if not isinstance(outcome, Failure):
-            return parquet_tables.article_row(msgspec.json.decode(outcome.article))
+            return parquet_tables.make_table_row(msgspec.json.decode(outcome.article))
         return {"id": str(self.id), "url": self.url, **msgspec.structs.asdict(outcome)}
 
 

@@ -31,10 +31,10 @@ _START = (0, 0)
 
 
 class ReadWarc(BaseDiskReader):
-    """Pages out of WARC and WET files, packed or not, chosen and decoded as ``cleaner clean`` does it.
+    """Pages from WARC and WET files, compressed or not, selected and decoded as by ``cleaner clean``.
 
-    Its arguments are those of datatrove's own readers. A record that cannot be read comes as a document without text
-    whose metadata holds ``error`` and ``message``; :class:`Clean` counts it, and puts it where failures go.
+    Its arguments are those of datatrove's own readers. A record that cannot be read becomes a document without text
+    whose metadata has ``error`` and ``message``; :class:`Clean` counts it and writes it to its ``failures``.
     """
 
     name = "cleaner: pages of web archives"
@@ -51,23 +51,23 @@ class ReadWarc(BaseDiskReader):
 
 
 class Clean(PipelineStep):
-    """Makes of each page the article on it: its text, and all else of a row of ``articles.jsonl`` in the metadata.
+    """Turns each page into its article: the text, and the other fields of ``articles.jsonl`` in the metadata.
 
-    The page is the document's text; ``url``, ``path`` and ``date`` (of the download) are taken from its metadata. What
-    other metadata it has stays. Pages are cleaned by a process apart: one that hangs or crashes costs itself only. A
-    page that cannot be cleaned goes to ``failures``, as it came, with ``error`` and ``message`` in its metadata.
+    The page is the document's text; ``url``, ``path`` and ``date`` (of the download) are read from its metadata. Its
+    other metadata is kept. Pages are cleaned in a separate process: one that hangs or crashes affects no other. A page
+    that cannot be cleaned is written to ``failures`` unchanged, with ``error`` and ``message`` in its metadata.
 
     Statistics: ``total``, ``forwarded``, ``failed`` and ``failed_ERROR`` by kind of error, ``removed_LABEL`` blocks by
     label, and the ``characters`` of pages with ``kept_characters`` of them.
 
     Args:
-        rules: folders of rules laid over the built-in ones, under the same paths on every machine.
+        rules: folders of rules applied on top of the built-in ones, at the same paths on every machine.
         lean: ``recall``, ``balanced`` or ``precision``.
-        limits: what one page may cost; by default as much as in ``cleaner clean``.
+        limits: time and memory for one page; by default as in ``cleaner clean``.
         failures: a writer for the pages that could not be cleaned. Without one, they are only counted.
 
     Raises:
-        ValueError: there is no such ``lean``.
+        ValueError: ``lean`` is unknown.
     """
 
     type = "🧹 - CLEANER"
@@ -86,21 +86,21 @@ class Clean(PipelineStep):
         self.failures = failures
 
     def run(self, data: Iterable[Document], rank: int = 0, world_size: int = 1) -> Iterator[Document]:  # noqa: ARG002
-        """The articles in ``data``. Raises :class:`cleaner.RuleError` for rules that cannot be used."""
+        """The articles in ``data``. Raises :class:`cleaner.RuleError` for an invalid rule file."""
         pages, copies = tee(data)
-        outcomes = isolated.clean_isolated(map(_page_of, copies), self.settings)
+        outcomes = isolated.clean_isolated(map(_make_page, copies), self.settings)
         with self.failures or nullcontext() as failures:
-            for outcome, page in zip(self._timed(outcomes), pages, strict=False):
+            for outcome, page in zip(self._track_time(outcomes), pages, strict=False):
                 self.stat_update("total")
                 if not isinstance(outcome, Failure):
-                    yield self._article(page, outcome)
+                    yield self._make_article(page, outcome)
                     continue
                 self.stat_update("failed", f"failed_{outcome.error}")
                 if failures:
-                    known = {"error": outcome.error, "message": outcome.message}
-                    failures.write(replace(page, metadata=page.metadata | known), rank)
+                    error = {"error": outcome.error, "message": outcome.message}
+                    failures.write(replace(page, metadata=page.metadata | error), rank)
 
-    def _timed(self, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+    def _track_time(self, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
         while True:
             with self.track_time():
                 outcome = next(outcomes, None)
@@ -108,11 +108,11 @@ class Clean(PipelineStep):
                 return
             yield outcome
 
-    def _article(self, page: Document, cleaned: CleanedDocument) -> Document:
-        found: dict[str, Any] = msgspec.json.decode(cleaned.article)
-        article = replace(page, text=found.pop("text"), id=found.pop("id"), metadata=page.metadata | found)
+    def _make_article(self, page: Document, cleaned: CleanedDocument) -> Document:
+        fields: dict[str, Any] = msgspec.json.decode(cleaned.article)
+        article = replace(page, text=fields.pop("text"), id=fields.pop("id"), metadata=page.metadata | fields)
         self.stat_update("forwarded")
-        for label, count in found["removed"].items():
+        for label, count in fields["removed"].items():
             self.stat_update(f"removed_{label}", value=count)
         self.stat_update("characters", value=cleaned.characters)
         self.stat_update("kept_characters", value=cleaned.kept)
@@ -121,18 +121,18 @@ class Clean(PipelineStep):
 
 
 def article_row(_writer: DiskWriter, document: Document) -> dict[str, Any]:
-    """An ``adapter`` for writers: of an article, what a row of ``articles.jsonl`` holds, and in its order."""
-    known = {**document.metadata, "id": document.id, "text": document.text}
-    return {name: known[name] for name in (field.name for field in FIELDS)}
+    """An ``adapter`` for writers: an article as a row of ``articles.jsonl``, with its fields in order."""
+    values = {**document.metadata, "id": document.id, "text": document.text}
+    return {name: values[name] for name in (field.name for field in FIELDS)}
 
 
 def table_row(writer: DiskWriter, document: Document) -> dict[str, Any]:
-    """Likewise for a ``ParquetWriter`` with ``schema=cleaner.batch.parquet_tables.article_schema()``: a row of ``articles.parquet``."""
-    return parquet_tables.article_row(article_row(writer, document))
+    """The same for a ``ParquetWriter`` with ``schema=cleaner.batch.parquet_tables.article_schema()``: a row of ``articles.parquet``."""
+    return parquet_tables.make_table_row(article_row(writer, document))
 
 
 def _decode_record(found: records.InputDocument | Failure) -> dict[str, Any] | Failure:
-    """A page as readers give it to their adapters."""
+    """A page in the form that readers pass to their adapters."""
     if isinstance(found, Failure):
         return found
     try:
@@ -143,10 +143,10 @@ def _decode_record(found: records.InputDocument | Failure) -> dict[str, Any] | F
     return {"text": text, "id": found.id, "path": found.path, "url": found.url, "date": day}
 
 
-def _page_of(document: Document) -> records.InputDocument | Failure:
-    known = document.metadata
-    path = known.get("path") or document.id
-    if "error" in known:
-        return Failure(path, known["error"], known["message"])
-    page = jsonl.InputRow(text=document.text, url=known.get("url"), id=document.id, fetched=known.get("date"))
-    return jsonl.document_of_row(page, path)
+def _make_page(document: Document) -> records.InputDocument | Failure:
+    metadata = document.metadata
+    path = metadata.get("path") or document.id
+    if "error" in metadata:
+        return Failure(path, metadata["error"], metadata["message"])
+    page = jsonl.InputRow(text=document.text, url=metadata.get("url"), id=document.id, fetched=metadata.get("date"))
+    return jsonl.make_document(page, path)

@@ -17,14 +17,14 @@ with require_host("langchain"):
     from langchain_core.documents import BaseDocumentTransformer, Document
 
 _log = logging.getLogger(__name__)
-# LangChain works in threads; the libraries under cleaner must not be called by two at once.
-_one_at_a_time = Lock()
+# LangChain works in threads; the libraries that cleaner uses must not be called by two at once.
+_cleaning_lock = Lock()
 
 
 class CleanerTransformer(BaseDocumentTransformer):
-    """Gives for each page its article: the text as content, what is known of it as metadata, beside what was there.
+    """Turns each page into its article: the text as content, the other fields added to the metadata.
 
-    The address is the ``source`` that loaders leave in the metadata. A page that cannot be cleaned is left out with a
+    The url is the ``source`` that loaders write to the metadata. A page that cannot be cleaned is left out with a
     warning in the log. Arguments are those of :class:`cleaner.Cleaner`.
     """
 
@@ -33,16 +33,16 @@ class CleanerTransformer(BaseDocumentTransformer):
 
     def transform_documents(self, documents: Sequence[Document], **_: Any) -> Sequence[Document]:
         """The articles of ``documents``, in their order."""
-        with _one_at_a_time:
-            return [article for document in documents if (article := self._article(document))]
+        with _cleaning_lock:
+            return [article for document in documents if (article := self._make_article(document))]
 
-    def _article(self, document: Document) -> Document | None:
+    def _make_article(self, document: Document) -> Document | None:
         source = str(document.metadata.get("source", ""))
         try:
             row = self._cleaner.clean(document.page_content, url=source if "://" in source else None).to_dict()
         except PageError as error:
             _log.warning("left out: %s", error)
             return None
-        text, name = row.pop("text"), document.id or row["id"]
-        known = {key: value for key, value in row.items() if value is not None}
-        return Document(page_content=text, id=name, metadata=document.metadata | known)
+        text, id_ = row.pop("text"), document.id or row["id"]
+        metadata = {key: value for key, value in row.items() if value is not None}
+        return Document(page_content=text, id=id_, metadata=document.metadata | metadata)

@@ -1,4 +1,4 @@
-"""An item pipeline for Scrapy: pages of a crawl become articles on their way to the feed."""
+"""An item pipeline for Scrapy: turns the pages of a crawl into articles."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ with require_host("scrapy"):
 
 
 class CleanerPipeline:
-    """Lays the article over the item that brings its page.
+    """Adds the fields of the article to the item that contains its page.
 
-    The page is in the item's ``html`` or ``text`` (string or bytes), its address in ``url``. A dict gets all that a row
-    of ``articles.jsonl`` has; an item with fields of its own gets those of them that it has. An item whose page cannot
-    be cleaned is dropped with the reason.
+    The page is in the item's ``html`` or ``text`` (string or bytes), its url in ``url``. A dict gets all fields of
+    ``articles.jsonl``; an item with declared fields gets only those. An item whose page cannot be cleaned is dropped,
+    with the reason.
 
-    Settings of the crawl: ``CLEANER_RULES`` (folders laid over the built-in rules) and ``CLEANER_LEAN``.
+    Settings of the crawl: ``CLEANER_RULES`` (folders applied on top of the built-in rules) and ``CLEANER_LEAN``.
     """
 
     def __init__(self, rules: Sequence[str | Path] = (), lean: str = Lean.BALANCED) -> None:
@@ -32,11 +32,11 @@ class CleanerPipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """The pipeline that the settings of ``crawler`` ask for."""
+        """The pipeline with the settings of ``crawler``."""
         return cls(crawler.settings.getlist("CLEANER_RULES"), crawler.settings.get("CLEANER_LEAN", Lean.BALANCED))
 
     def process_item(self, item: Any) -> Any:
-        """``item`` with its article. Raises :class:`scrapy.exceptions.DropItem`."""
+        """Add the article to ``item``. Raises :class:`scrapy.exceptions.DropItem`."""
         fields = ItemAdapter(item)
         page = fields.get("html") or fields.get("text") or ""
         try:

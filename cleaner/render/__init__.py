@@ -1,1 +1,1 @@
-"""How an article is written down: rows, Markdown, text."""
+"""Output formats of articles: JSON rows, Markdown, text."""

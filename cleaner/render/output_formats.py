@@ -1,4 +1,4 @@
-"""How an article is written down: a row of JSON lines, Markdown with front matter, or its bare text."""
+"""Output formats of an article: a row of JSON lines, Markdown with front matter, or plain text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cleaner.model import Article, Block, Role
 
 
 class OutputFormat(StrEnum):
-    """The formats of a run."""
+    """The output formats of a run."""
 
     JSONL = "jsonl"
     JSONL_ZST = "jsonl.zst"
@@ -23,24 +23,24 @@ class OutputFormat(StrEnum):
 
     @property
     def is_table(self) -> bool:
-        """Whether all articles stand in one table, and not each in a file of its own."""
+        """Whether articles are rows of a table rather than separate files."""
         return self not in {OutputFormat.MD, OutputFormat.TXT}
 
 
-# Markdown numbers items in digits only; other numbers are text of an item.
+# Markdown list numbers are digits only; other numbers are written as text of the item.
 _MARKDOWN_NUMBER = re.compile(r"\d{1,9}\.")
 _INDENT = re.compile(r"^[^\S\n]+", re.MULTILINE)
-_ITEM_OPENS = re.compile(r"^(\d+)([.)](?:\s|$))", re.MULTILINE)
-_CONSTRUCT_OPENS = re.compile(r"^(?=[#>+=~|-])", re.MULTILINE)
-# What is markup to Markdown wherever it stands: code, emphasis, links, HTML, character references; and the backslash.
+_LIST_NUMBER_START = re.compile(r"^(\d+)([.)](?:\s|$))", re.MULTILINE)
+_BLOCK_MARKER_START = re.compile(r"^(?=[#>+=~|-])", re.MULTILINE)
+# Markdown markup in any position: code, emphasis, links, HTML, character references; and the backslash.
 _MARKUP = re.compile(r"[\\`*<\[\]]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])")
 _BACKTICKS = re.compile("`{3,}")
-# At the end of a heading, behind a blank, these close it.
-_HASHES = re.compile("(?<= )#+$")
+# At the end of a heading, after a space, these close it.
+_CLOSING_HASHES = re.compile("(?<= )#+$")
 
 
 def encode_article(article: Article, form: OutputFormat) -> bytes:
-    """``article`` as it stands in a file of this format, its last line ended; tables grow as JSON lines."""
+    """Encode ``article`` for a file of this format, with a newline at the end; rows of tables are JSON lines."""
     if form.is_table:
         return msgspec.json.encode(article.to_dict()) + b"\n"
     if form is OutputFormat.MD:
@@ -50,20 +50,22 @@ def encode_article(article: Article, form: OutputFormat) -> bytes:
 
 def _write_markdown(article: Article) -> str:
     row = article.to_dict()
-    # A JSON value is a YAML value too, and it quotes whatever a page put into it.
-    given = [f"{key}: {msgspec.json.encode(row[key]).decode()}" for key in fields.names(Use.MARKDOWN) if row[key]]
-    parts = ["\n".join(["---", *given, "---"])]
+    # A JSON value is a YAML value too, and text of the page is always quoted in it.
+    front_matter = [
+        f"{key}: {msgspec.json.encode(row[key]).decode()}" for key in fields.names(Use.MARKDOWN) if row[key]
+    ]
+    parts = ["\n".join(["---", *front_matter, "---"])]
     if article.title:
         parts.append(_markdown_heading("#", article.title))
-    before = None
+    previous = None
     for block in article.blocks:
         if not block.kept:
             continue
-        if before is block.role is Role.LIST_ITEM:
+        if previous is block.role is Role.LIST_ITEM:
             parts[-1] += f"\n{_markdown_block(block)}"
         else:
             parts.append(_markdown_block(block))
-        before = block.role
+        previous = block.role
     return "\n\n".join(parts) + "\n"
 
 
@@ -88,11 +90,11 @@ def _markdown_item(block: Block) -> str:
 
 
 def _markdown_heading(marks: str, text: str) -> str:
-    literal = _HASHES.sub(r"\\\g<0>", _escape_markdown(" ".join(text.split())))
+    literal = _CLOSING_HASHES.sub(r"\\\g<0>", _escape_markdown(" ".join(text.split())))
     return f"{marks} {literal}"
 
 
 def _escape_markdown(text: str) -> str:
-    """``text`` as Markdown that says it literally: whatever a page wrote, it makes no link, no markup and no list."""
+    """Escape ``text`` so that Markdown shows it literally: no part of it becomes a link, markup or a list."""
     literal = _MARKUP.sub(r"\\\g<0>", _INDENT.sub("", text))
-    return _ITEM_OPENS.sub(r"\1\\\2", _CONSTRUCT_OPENS.sub(r"\\", literal))
+    return _LIST_NUMBER_START.sub(r"\1\\\2", _BLOCK_MARKER_START.sub(r"\\", literal))

@@ -1,1 +1,1 @@
-"""Files: reading them wherever they are, writing them so that none is ever half written, and the files of a run."""
+"""Reading local and remote files, writing files atomically, and the files of a run."""

@@ -1,4 +1,4 @@
-"""Files that are whole or not there, and errors that say which file cannot be written."""
+"""Atomic writing of files, and errors that name the file that cannot be written."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 from cleaner.errors import OutputError
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that its name never stands for a half-written one. Raises :class:`OutputError`."""
+def write_atomic(path: Path, content: bytes) -> None:
+    """Write a file atomically: ``path`` is never a partly written file. Raises :class:`OutputError`."""
     part = path.with_name(f".{path.name}.part")
     with reporting_write_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -28,7 +28,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 @contextmanager
 def reporting_write_errors(path: Path) -> Iterator[None]:
-    """Raise what goes wrong with the file at ``path`` as an :class:`OutputError`."""
+    """Convert an :class:`OSError` to an :class:`OutputError` that names ``path``."""
     try:
         yield
     except OSError as error:

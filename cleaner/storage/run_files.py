@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 MANIFEST = "run.json"
-"""What a run was made of and what came out; it is written last."""
+"""Versions, rules and counts of a run; it is written last."""
 ARTICLES = "articles"
 REMOVED = "removed"
 FAILURES = "failures"

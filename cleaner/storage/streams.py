@@ -1,4 +1,4 @@
-"""Bytes by their address: files, and urls that fsspec knows, unpacked where they are compressed."""
+"""Reading of files and of urls that fsspec supports, decompressed if they are compressed."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ else:
     from backports import zstd
 
 Location: TypeAlias = Path | str
-"""A path, or the url of something that fsspec can open."""
+"""A path, or a url that fsspec can open."""
 
 COMPRESSED = frozenset({".gz", ".zst"})
 _CHUNK = 1 << 20
 
 
 class FolderEntry(NamedTuple):
-    """What stands in a folder."""
+    """A file or folder in a folder."""
 
     name: str
     location: Location
@@ -43,13 +43,13 @@ def parse_location(path: Location) -> Location:
 
 
 def check_location(location: Location) -> None:
-    """Raise :class:`ExtraError` where a library is missing without which nothing there can be read."""
+    """Raise :class:`ExtraError` if a library that is needed to read ``location`` is missing."""
     if isinstance(location, str):
         _remote_filesystem(location)
 
 
 def is_folder(location: Location) -> bool:
-    """Whether ``location`` holds files rather than being one."""
+    """Whether ``location`` is a folder."""
     if isinstance(location, Path):
         return location.is_dir()
     system, path = _remote_filesystem(location)
@@ -57,7 +57,7 @@ def is_folder(location: Location) -> bool:
 
 
 def list_folder(folder: Location) -> list[FolderEntry]:
-    """What stands in ``folder``, in the order of names. Raises :class:`OSError`."""
+    """The entries of ``folder``, sorted by name; links to folders are left out. Raises :class:`OSError`."""
     if isinstance(folder, Path):
         with os.scandir(folder) as found:
             listed = [
@@ -75,7 +75,7 @@ def list_folder(folder: Location) -> list[FolderEntry]:
 
 @contextmanager
 def open_unpacked(location: Location) -> Iterator[BinaryIO]:
-    """The bytes at ``location``, unpacked if its name ends in ``.gz`` or ``.zst``. Reading may raise OSError."""
+    """Open ``location``, decompressed if its name ends in ``.gz`` or ``.zst``. Reading may raise OSError."""
     with open_raw(location) as packed:
         suffix = PurePath(location).suffix.lower()
         if suffix == ".gz":
@@ -87,7 +87,7 @@ def open_unpacked(location: Location) -> Iterator[BinaryIO]:
 
 
 def open_raw(location: Location) -> BinaryIO:
-    """The bytes at ``location`` as they are."""
+    """Open ``location`` without decompression."""
     if isinstance(location, Path):
         return location.open("rb")
     system, path = _remote_filesystem(location)
@@ -95,7 +95,7 @@ def open_raw(location: Location) -> BinaryIO:
 
 
 def read_unpacked(location: Location, limit: int) -> bytes:
-    """The first ``limit`` bytes at ``location``, unpacked. Raises :class:`OSError`, also for damaged compression."""
+    """The first ``limit`` bytes at ``location``, decompressed. Raises :class:`OSError`, also for damaged data."""
     try:
         with open_unpacked(location) as stream:
             return stream.read(limit)
@@ -104,16 +104,16 @@ def read_unpacked(location: Location, limit: int) -> bytes:
 
 
 def skip_bytes(stream: BinaryIO, size: int) -> None:
-    """Move ``size`` bytes on: at once where the stream can, else by reading."""
+    """Skip ``size`` bytes: by seeking if the stream can, else by reading."""
     if stream.seekable():
         stream.seek(size, os.SEEK_CUR)
         return
-    while size and (passed := len(stream.read(min(size, _CHUNK)))):
-        size -= passed
+    while size and (skipped := len(stream.read(min(size, _CHUNK)))):
+        size -= skipped
 
 
 def replay_stream(first: bytes, rest: BinaryIO) -> BinaryIO:
-    """``first``, which was read to have a look, and then ``rest``."""
+    """A stream of ``first``, which was read already, followed by ``rest``."""
     return io.BufferedReader(_ReplayStream(first, rest), _CHUNK)
 
 
@@ -133,7 +133,7 @@ class _ReplayStream(io.RawIOBase):
 
 
 def pack_zst(source: Path, target: Path) -> None:
-    """Compress the file ``source`` into ``target``. Raises :class:`OSError`."""
+    """Compress the file ``source`` to ``target`` with zstd. Raises :class:`OSError`."""
     with source.open("rb") as plain, target.open("wb") as file:
         with zstd.ZstdFile(file, "wb") as packed:
             while chunk := plain.read(_CHUNK):
@@ -142,7 +142,7 @@ def pack_zst(source: Path, target: Path) -> None:
 
 
 def import_optional(module: str, extra: str, purpose: str) -> ModuleType:
-    """A library that an extra brings. Raises :class:`ExtraError` with the way to install it."""
+    """Import a library of an optional dependency. Raises :class:`ExtraError`, which says how to install it."""
     try:
         return importlib.import_module(module)
     except ModuleNotFoundError as error:

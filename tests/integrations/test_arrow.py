@@ -83,7 +83,7 @@ def test_a_page_without_a_name_is_named_by_its_content():
 def test_columns_may_have_other_names():
     given = batch({"body": TEXT, "key": "a", "html": None, "other": 1})
     assert arrow.clean(given, fields=FieldNames(text="body", id="key")).to_pylist()[0]["id"] == "a"
-    with pytest.raises(ValueError, match=r"no column is named page or text; fields=Fields\(html=NAME\)"):
+    with pytest.raises(ValueError, match=r"no column is named page or text; fields=FieldNames\(html=NAME\)"):
         arrow.clean(given, fields=FieldNames(html="page"))
 
 
@@ -106,7 +106,7 @@ def test_a_page_over_its_limits_costs_itself_only():
     assert arrow.clean(batch({"text": TEXT})).to_pylist()[0]["error"] is None
 
 
-def test_broken_rules_are_told_every_time(tmp_path):
+def test_invalid_rules_are_reported_every_time(tmp_path):
     (tmp_path / "tea.example.toml").write_text("hosts = 1", encoding="utf-8")
     for _ in range(2):
         with pytest.raises(RuleError, match=r"tea\.example\.toml"):

@@ -40,10 +40,10 @@ def plain_rules():
 
 
 def main(out, jobs, form, shard, *paths):
-    run._HOME = "light"
+    run._PRELOAD = "light"
     run._make_worker = work
     run.Rulebook = plain_rules()
-    run_folder._INTERVAL = 0.01
+    run_folder._MIN_CHECKPOINT_SECONDS = 0.01
     settings = run.RunSettings(form=OutputFormat(form), shard_size=int(shard) or None, jobs=int(jobs), repeats=False)
     run.run_batch(paths, Path(out), settings, resume=run_folder.ResumeMode.SAME)
 

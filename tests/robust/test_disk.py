@@ -1,4 +1,4 @@
-"""Disks that fill and writes that fail: the run ends with a message, and goes on to the same bytes once there is room."""
+"""Disks that fill and writes that fail: the run ends with a message, and resumes to the same bytes once there is space."""
 
 import errno
 import itertools
@@ -26,9 +26,9 @@ def pages(memory_path):
 def clean(monkeypatch, pages):
     """Clean ``pages`` in this process: ``clean(out, form)``."""
     monkeypatch.setattr(run, "Rulebook", plain_rules())
-    monkeypatch.setattr(run, "_outcomes", lambda items, settings, _: outcomes(items, work(settings)))
-    monkeypatch.setattr(run_folder, "_INTERVAL", 0)
-    monkeypatch.setattr(run_folder, "_SHARE", float("inf"))
+    monkeypatch.setattr(run, "_clean_items", lambda items, settings, _: outcomes(items, work(settings)))
+    monkeypatch.setattr(run_folder, "_MIN_CHECKPOINT_SECONDS", 0)
+    monkeypatch.setattr(run_folder, "_MAX_CHECKPOINT_SHARE", float("inf"))
 
     def start(out, form, resume=run_folder.ResumeMode.SAME):
         return run.run_batch([pages], out, run.RunSettings(form=form, shard_size=25, repeats=False), resume=resume)
@@ -101,7 +101,7 @@ def test_any_call_to_the_system_may_fail(clean, memory_path, monkeypatch, form, 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of a file's size differ")
 def test_quota_ends_the_run_with_a_message(memory_path):
-    """Every file may have 20,000 bytes; once they may have more, the run goes on."""
+    """Every file may have 20,000 bytes; once they may have more, the run resumes."""
     pages = write_pages(memory_path / "pages")
 
     def start(out, limit):

@@ -9,7 +9,7 @@ from cleaner.batch.records import InputDocument
 from cleaner.batch.run import load_page
 from cleaner.errors import PageError
 from cleaner.language.characters import strip_whitespace
-from cleaner.model import Kind
+from cleaner.model import Article, Kind
 from cleaner.page import blocks_dump, blocks_html, dom
 from cleaner.render.output_formats import OutputFormat, encode_article
 from cleaner.worker_pool import CrashError, WorkerPool, WorkLimits
@@ -21,13 +21,13 @@ LIMITS = WorkLimits(seconds=30, megabytes=1500)
 
 
 def checking():
-    """Cleans the page of a number; gives None if the law holds, or else what is wrong."""
-    from cleaner import pipeline
+    """Makes a function that cleans the page of a number and returns what is wrong, or None if the law holds."""
+    from cleaner import library
 
-    return partial(told, pipeline.Cleaner())
+    return partial(find_problem, library.Cleaner())
 
 
-def told(cleaner, number):
+def find_problem(cleaner, number):
     try:
         page = load_page(InputDocument(id=str(number), path=str(number), content=mutated(number)))
         return broken_law(page, cleaner.clean_page(page))
@@ -57,7 +57,7 @@ def segmented(page):
 
 
 def wrong(numbers, jobs):
-    pool = WorkerPool(checking, jobs=jobs, limits=LIMITS, home="cleaner.batch.preload")
+    pool = WorkerPool(checking, jobs=jobs, limits=LIMITS, preload="cleaner.batch.preload")
     results = dict(pool.map(numbers))
     assert results.keys() == {*numbers}
     return {number: str(result) for number, result in results.items() if result is not None}
@@ -81,9 +81,11 @@ def test_five_thousand_damaged_pages():
 def test_a_broken_law_would_be_seen(monkeypatch):
     from cleaner import pipeline
 
-    judge = pipeline._judge
-    monkeypatch.setattr(pipeline, "_judge", lambda blocks, context: judge(blocks, context)[:-1])
-    assert {checking()(number) for number in range(1, 30)} - {None}
+    def assemble(*, blocks, **fields):
+        return Article(blocks=blocks[:-1], **fields)
+
+    monkeypatch.setattr(pipeline, "Article", assemble)
+    assert {checking()(number) for number in range(1, 30)} - {None} == {"text, order or count changed"}
 
 
 def test_a_crash_would_be_seen():

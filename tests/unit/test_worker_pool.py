@@ -101,7 +101,7 @@ def test_items_are_taken_only_as_they_are_needed():
 
 
 def test_processes_are_replaced():
-    processes = [result for _, result in WorkerPool(doing(process), jobs=1, lifetime=2).map(range(6))]
+    processes = [result for _, result in WorkerPool(doing(process), jobs=1, max_items=2).map(range(6))]
     assert len(set(processes)) == 3
 
 
@@ -131,7 +131,7 @@ def process_unless(bad, item):
 
 def test_process_that_replaces_a_crashed_one_lives_as_long_as_any():
     first, crash, *later = (
-        result for _, result in WorkerPool(doing(process_unless, 1), jobs=1, lifetime=3).map(range(8))
+        result for _, result in WorkerPool(doing(process_unless, 1), jobs=1, max_items=3).map(range(8))
     )
     assert isinstance(crash, CrashError)
     assert len(set(later[:3])) == 1

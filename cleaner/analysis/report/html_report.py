@@ -20,7 +20,7 @@ from cleaner.analysis.run_reader import FinishedRun, RunDocument, open_run
 from cleaner.labels import Label
 from cleaner.language.characters import escape_control_characters
 from cleaner.model import Article
-from cleaner.storage.atomic_files import write_whole
+from cleaner.storage.atomic_files import write_atomic
 
 NAME = "report.html"
 MAX_BYTES = 3_500_000
@@ -95,7 +95,7 @@ def write_report(folder: Path, against: Path | None = None) -> Path:
         )
     )
     path = folder / NAME
-    write_whole(path, html.encode())
+    write_atomic(path, html.encode())
     return path
 
 

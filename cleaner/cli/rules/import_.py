@@ -40,14 +40,14 @@ def import_(
       cleaner rules import ftr ftr-site-config --out my-rules
     """
     from cleaner.ruletools.import_ftr import import_ftr_folder
-    from cleaner.storage.atomic_files import write_whole
+    from cleaner.storage.atomic_files import write_atomic
 
     written = 0
     with explained_errors():
         for imported in import_ftr_folder(folder):
             kept = bool(imported.name) and (out / imported.name).exists()
             if imported.name and not kept:
-                write_whole(out / imported.name, imported.text.encode())
+                write_atomic(out / imported.name, imported.text.encode())
                 written += 1
             for line in _print_import(imported, kept=kept):
                 typer.echo(escape_for_terminal(line))

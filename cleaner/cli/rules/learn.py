@@ -68,13 +68,13 @@ def write_lesson(lesson: LearnedSite, folder: Path) -> None:
     """Write a lesson into a rules folder. Raises :class:`~cleaner.errors.OutputError`."""
     from cleaner.ruletools.file_kinds import FileKind
     from cleaner.ruletools.json_schema import make_json_schema
-    from cleaner.storage.atomic_files import write_whole
+    from cleaner.storage.atomic_files import write_atomic
 
     if not (folder / "site.schema.json").exists():
-        write_whole(folder / "site.schema.json", make_json_schema(FileKind.SITE).encode())
+        write_atomic(folder / "site.schema.json", make_json_schema(FileKind.SITE).encode())
     for path, data in lesson.files.items():
-        write_whole(folder / path, data)
-    write_whole(folder / f"{lesson.name}.toml", lesson.after.encode())
+        write_atomic(folder / path, data)
+    write_atomic(folder / f"{lesson.name}.toml", lesson.after.encode())
 
 
 def _read_pages(path: Path, skip: Path | None, failed: list[Failure]) -> Iterator[Page]:

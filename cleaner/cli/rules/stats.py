@@ -45,7 +45,7 @@ def stats(
     from cleaner.analysis.template_drift import find_drift
     from cleaner.cli.rules.runs import collect_figures
     from cleaner.rulebook import Rulebook
-    from cleaner.storage.atomic_files import write_whole
+    from cleaner.storage.atomic_files import write_atomic
 
     with explained_errors():
         now = collect_figures(run)
@@ -56,7 +56,7 @@ def stats(
             else {}
         )
         if save:
-            write_whole(save, msgspec.json.encode(now) + b"\n")
+            write_atomic(save, msgspec.json.encode(now) + b"\n")
     for line in _usage_lines(found, moved):
         typer.echo(escape_for_terminal(line))
 

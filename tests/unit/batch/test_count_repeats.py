@@ -1,4 +1,4 @@
-"""The lines of a batch are counted once over, whatever stands in its way."""
+"""The lines of a batch are counted once, also if documents fail."""
 
 import json
 

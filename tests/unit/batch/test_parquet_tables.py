@@ -58,11 +58,11 @@ def test_columns_are_those_of_a_row_of_articles():
 
 
 def test_articles_come_back_as_they_were(tmp_path, monkeypatch):
-    monkeypatch.setattr(parquet_tables, "_GROUP_ROWS", 2)
+    monkeypatch.setattr(parquet_tables, "_MAX_GROUP_ROWS", 2)
     rows = [cleaner.clean(DUMP, url=f"https://tea.example/{number}").to_dict() for number in range(5)]
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     parquet_tables.pack_parquet(tmp_path / "a.jsonl", tmp_path / "a.parquet")
     file = pq.ParquetFile(tmp_path / "a.parquet")
     assert file.num_row_groups == 3
-    assert file.read().to_pylist() == [parquet_tables.article_row(row) for row in rows]
-    assert parquet_tables.article_row(rows[0])["removed"][0].keys() == {"label", "count"}
+    assert file.read().to_pylist() == [parquet_tables.make_table_row(row) for row in rows]
+    assert parquet_tables.make_table_row(rows[0])["removed"][0].keys() == {"label", "count"}

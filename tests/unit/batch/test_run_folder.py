@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.batch import run_folder, spool
+from cleaner.batch import run_folder
 from cleaner.batch.records import CleanedDocument, InputPosition, RemovedBlock
 from cleaner.batch.run_folder import ResumeMode, RunFolder, RunPlan, find_unfinished
 from cleaner.batch.spool import TableLayout
 from cleaner.batch.summary import RunSummary
 from cleaner.errors import OutputError, ResumeError
 from cleaner.render.output_formats import OutputFormat
+from cleaner.storage import atomic_files
 from cleaner.storage.run_files import Failure
 from cleaner.storage.streams import zstd
 
@@ -50,7 +51,7 @@ def at(number):
 def write(out, outcomes, *, of=None, resume=ResumeMode.NO):
     with RunFolder(out, of or plan(), resume) as folder:
         for outcome in outcomes:
-            folder.write(outcome)
+            folder.write_outcome(outcome)
         folder.commit({})
 
 
@@ -58,7 +59,7 @@ def stop(out, outcomes, *, of=None):
     """A run that is stopped after ``outcomes``."""
     with pytest.raises(KeyboardInterrupt), RunFolder(out, of or plan()) as folder:  # noqa: PT012  all of it may
         for number, outcome in enumerate(outcomes):
-            folder.write(outcome, at(number))
+            folder.write_outcome(outcome, at(number))
         raise KeyboardInterrupt
 
 
@@ -82,8 +83,8 @@ def ids(path):
 
 def test_tables_of_a_run(tmp_path):
     with RunFolder(tmp_path / "new" / "out", plan()) as folder:
-        folder.write(cleaned())
-        folder.write(FAILURE)
+        folder.write_outcome(cleaned())
+        folder.write_outcome(FAILURE)
         folder.commit({"documents": 2})
     out = tmp_path / "new" / "out"
     assert {path.name for path in out.iterdir()} == TABLES
@@ -96,9 +97,9 @@ def test_tables_of_a_run(tmp_path):
     }
 
 
-def test_nothing_stands_under_its_name_before_the_commit(tmp_path):
+def test_no_table_has_its_final_name_before_the_commit(tmp_path):
     with RunFolder(tmp_path, plan()) as folder:
-        folder.write(cleaned())
+        folder.write_outcome(cleaned())
         assert not names(tmp_path)
 
 
@@ -190,9 +191,9 @@ def test_no_two_documents_share_a_file(documents):
         assert {path.read_text() for path in written} == {*documents}
 
 
-def test_equal_ids_are_told_apart_in_order(tmp_path):
+def test_equal_ids_are_numbered_in_order(tmp_path):
     with RunFolder(tmp_path, plan()) as folder:
-        given = [folder.name(name, number) for number, name in enumerate(["a", "a", "a~2", "a", "b"])]
+        given = [folder.assign_id(name, number) for number, name in enumerate(["a", "a", "a~2", "a", "b"])]
     assert given == ["a", "a~2", "a~2~2", "a~3", "b"]
 
 
@@ -210,24 +211,24 @@ def test_stopped_run_goes_on_to_the_same_bytes(tmp_path, of, done):
     with RunFolder(tmp_path / "out", of, ResumeMode.SAME) as folder:
         assert folder.position == at(done - 1)
         for outcome in STEPS[done:]:
-            folder.write(outcome)
+            folder.write_outcome(outcome)
         folder.commit({})
     assert contents(tmp_path / "out") == contents(tmp_path / "whole")
     assert find_unfinished(tmp_path / "out") is None
 
 
 def test_what_came_after_the_checkpoint_is_cut_off(tmp_path, monkeypatch):
-    monkeypatch.setattr(run_folder, "_INTERVAL", 10**6)
+    monkeypatch.setattr(run_folder, "_MIN_CHECKPOINT_SECONDS", 10**6)
     with pytest.raises(ZeroDivisionError), RunFolder(tmp_path, plan()) as folder:  # noqa: PT012  all of it may
-        folder.write(cleaned("a"))
-        folder.name("b", 2)
-        folder.checkpoint()
-        folder.write(cleaned("b"))
+        folder.write_outcome(cleaned("a"))
+        folder.assign_id("b", 2)
+        folder.save_checkpoint()
+        folder.write_outcome(cleaned("b"))
         raise ZeroDivisionError
-    assert b'"b"' in (tmp_path / run_folder.WORK / "articles.jsonl").read_bytes()
+    assert b'"b"' in (tmp_path / run_folder.WORK_FOLDER / "articles.jsonl").read_bytes()
     with RunFolder(tmp_path, plan(), ResumeMode.SAME) as folder:
         assert folder.summary.documents == 1
-        assert folder.name("b", 2) == "b"
+        assert folder.assign_id("b", 2) == "b"
         folder.commit({})
     assert ids(tmp_path / "articles.jsonl") == ["a"]
 
@@ -257,7 +258,7 @@ def test_nothing_to_go_on_with_is_a_new_run(tmp_path):
         (
             plan(made_with={"rules": "1"}, inputs={"paths": ["b"]}),
             ResumeMode.SAME,
-            "changed since.*: paths. to start anew",
+            "changed since.*: paths. to start again",
         ),
         (
             plan(made_with={"rules": "2"}, inputs={"paths": ["b"]}),
@@ -273,7 +274,7 @@ def test_changed_plan_is_refused(tmp_path, now, resume, problem):
         write(tmp_path, [], of=now, resume=resume)
 
 
-def test_changed_rules_are_taken_if_told_so_and_noted(tmp_path):
+def test_changed_rules_are_accepted_on_request_and_recorded(tmp_path):
     stop(tmp_path, [cleaned()], of=plan(made_with={"rules": "1"}))
     write(tmp_path, [], of=plan(made_with={"rules": "2"}), resume=ResumeMode.ANYWAY)
     assert json.loads((tmp_path / "run.json").read_text())["changed_midway"] == ["rules"]
@@ -286,23 +287,23 @@ def test_two_runs_do_not_write_to_one_folder(tmp_path):
 
 def test_table_that_lost_what_it_had_is_not_gone_on_with(tmp_path):
     stop(tmp_path, [cleaned()])
-    (tmp_path / run_folder.WORK / "articles.jsonl").write_bytes(b"")
+    (tmp_path / run_folder.WORK_FOLDER / "articles.jsonl").write_bytes(b"")
     with pytest.raises(OutputError, match="are lost"):
         write(tmp_path, [], resume=ResumeMode.SAME)
 
 
-def test_ledger_that_is_none_is_told(tmp_path):
-    (tmp_path / run_folder.WORK).mkdir()
-    (tmp_path / run_folder.WORK / "ledger.sqlite").write_bytes(b"not a database" * 100)
+def test_invalid_ledger_is_reported(tmp_path):
+    (tmp_path / run_folder.WORK_FOLDER).mkdir()
+    (tmp_path / run_folder.WORK_FOLDER / "ledger.sqlite").write_bytes(b"not a database" * 100)
     with pytest.raises(OutputError, match="not a database"):
         write(tmp_path, [cleaned()])
 
 
 def test_ledger_holds_sixteen_bytes_of_an_id_however_long(tmp_path):
     with RunFolder(tmp_path, plan()) as folder:
-        folder.name("x" * 10_000, 1)
-        folder.checkpoint()
-    with closing(sqlite3.connect(tmp_path / run_folder.WORK / "ledger.sqlite")) as ledger:
+        folder.assign_id("x" * 10_000, 1)
+        folder.save_checkpoint()
+    with closing(sqlite3.connect(tmp_path / run_folder.WORK_FOLDER / "ledger.sqlite")) as ledger:
         assert ledger.execute("SELECT length(name) FROM names").fetchall() == [(16,)]
 
 
@@ -310,8 +311,8 @@ def test_checkpoints_become_rarer_where_they_take_long(tmp_path, monkeypatch):
     clock = iter(range(0, 10**6, 10))
     monkeypatch.setattr(run_folder, "monotonic", lambda: next(clock))
     with RunFolder(tmp_path, plan()) as folder:
-        folder.checkpoint()
-        assert folder._due == 10 + 10 / run_folder._SHARE
+        folder.save_checkpoint()
+        assert folder._next_checkpoint == 10 + 10 / run_folder._MAX_CHECKPOINT_SHARE
 
 
 @pytest.mark.parametrize("make", [Path.touch, Path.mkdir])
@@ -320,18 +321,18 @@ def test_folder_that_cannot_be_written(tmp_path, make):
     if make is Path.touch:
         out.touch()
     else:
-        (out / run_folder.WORK / "removed.jsonl").mkdir(parents=True)
+        (out / run_folder.WORK_FOLDER / "removed.jsonl").mkdir(parents=True)
     with pytest.raises(OutputError, match="cannot write"):
         write(out, [cleaned()])
 
 
-def test_half_written_file_leaves_no_trace(tmp_path, monkeypatch):
+def test_interrupted_write_leaves_no_file(tmp_path, monkeypatch):
     def crash(_handle):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(spool.os, "fsync", crash)
+    monkeypatch.setattr(atomic_files.os, "fsync", crash)
     with pytest.raises(KeyboardInterrupt):
-        spool.write_whole(tmp_path / "a.json", b"{}")
+        atomic_files.write_atomic(tmp_path / "a.json", b"{}")
     assert not list(tmp_path.iterdir())
 
 

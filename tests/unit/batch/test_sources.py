@@ -165,13 +165,13 @@ def test_page_that_starts_like_json_is_still_a_page(monkeypatch):
 def test_count_is_how_many_there_are(tmp_path):
     fill(tmp_path, in__a_txt="a", in__sub__b_html="b", in__c_png="c", in__out__d_txt="d", e_php="e")
     inputs = Inputs([tmp_path / "in", tmp_path / "e.php"], skip=tmp_path / "in" / "out")
-    assert inputs.count() == len(list(inputs.documents())) == 3
+    assert inputs.count_documents() == len(list(inputs.documents())) == 3
 
 
 def test_count_does_not_read_rows(tmp_path):
     fill(tmp_path, a_txt="a", r_jsonl="{}")
-    assert Inputs([tmp_path]).count() is None
-    assert Inputs([STDIN]).count() is None
+    assert Inputs([tmp_path]).count_documents() is None
+    assert Inputs([STDIN]).count_documents() is None
 
 
 def test_fields_of_rows_may_be_called_otherwise(tmp_path, monkeypatch):
@@ -184,7 +184,7 @@ def test_fields_of_rows_may_be_called_otherwise(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("pair", ["html", "html=", "body=html", "html=text"])
 def test_fields_that_cannot_be(pair):
-    with pytest.raises(ValueError, match=r"write NAME=FIELD|two names stand for one field"):
+    with pytest.raises(ValueError, match=r"write NAME=FIELD|two names have the same field"):
         jsonl.parse_field_names([pair])
 
 
@@ -199,7 +199,7 @@ def test_day_of_the_download_of_a_row(tmp_path, moment, day):
 
 
 def test_line_over_the_limit_fails_alone(tmp_path, monkeypatch):
-    monkeypatch.setattr(jsonl, "_LONGEST_LINE", 40)
+    monkeypatch.setattr(jsonl, "_MAX_LINE_BYTES", 40)
     fill(tmp_path, r_jsonl=f'{{"text": "a"}}\n{{"text": "{"b" * 100}"}}\n{{"text": "c"}}\n')
     first, long, last = items = list(Inputs([tmp_path]).documents())
     assert (first.document.content, last.document.content, last.document.id) == ("a", "c", "r.jsonl:3")

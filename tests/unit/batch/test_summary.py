@@ -14,7 +14,7 @@ def cleaned(*labels, characters=100, kept=50):
 
 
 def summed(*outcomes):
-    return reduce(RunSummary.plus, outcomes, RunSummary())
+    return reduce(RunSummary.with_outcome, outcomes, RunSummary())
 
 
 def test_counts():
@@ -31,7 +31,7 @@ def test_nothing_kept_of_nothing():
     assert summed().kept_share == 0.0
 
 
-def test_manifest_is_sorted_and_tells_versions():
+def test_manifest_is_sorted_and_contains_versions():
     written = make_manifest(summed(cleaned("ticker", "share")), "digest")
     assert list(written["removed"]) == ["share", "ticker"]
     assert set(written["versions"]) == {"cleaner", "trafilatura", "lxml", "python"}

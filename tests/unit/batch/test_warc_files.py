@@ -84,7 +84,7 @@ def test_garbage_between_records_costs_nothing():
 
 def test_file_without_records_is_no_archive():
     (failed,) = read(b"<p>a page, not an archive" * 50)
-    assert failed.message == "no WARC file: it holds no record"
+    assert failed.message == "not a WARC file: it contains no record"
 
 
 def test_record_without_id_is_called_by_its_place():

@@ -1,7 +1,7 @@
 """Print constraints with the lowest version that pyproject.toml allows of each dependency, and known versions of the rest.
 
-    python tools/lowest_versions.py > lowest.txt
-    pip install --constraint lowest.txt -e '.[dev]'
+python tools/lowest_versions.py > lowest.txt
+pip install --constraint lowest.txt -e '.[dev]'
 """
 
 from __future__ import annotations

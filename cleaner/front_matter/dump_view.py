@@ -38,9 +38,14 @@ class DumpView:
             line_patterns.parse_byline(text) or line_patterns.match_agency(text)
         )
 
+    def is_date(self, index: int) -> bool:
+        """Whether a block is a date line, by its form or its label."""
+        labelled = 0 <= index < len(self.blocks) and self.blocks[index].verdict
+        return index in self.stamps or bool(labelled and labelled.label is Label.TIMESTAMP)
+
     def has_date_line_next(self, index: int) -> bool:
         """Whether the block above or below is a date line."""
-        return index - 1 in self.stamps or index + 1 in self.stamps
+        return self.is_date(index - 1) or self.is_date(index + 1)
 
     def is_byline_or_date(self, index: int) -> bool:
         """Whether a block is a date line or byline, by its form or its label."""

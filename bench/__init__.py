@@ -1,1 +1,1 @@
-"""Quality and speed of ``cleaner`` beside its peers, on corpora given by path."""
+"""Quality and speed of ``cleaner`` compared with other libraries, on corpora given by path."""

@@ -1,4 +1,4 @@
-"""Site rules with a ``[body]`` for hosts of the sampled pages, made at run time: what a site's own rule does for speed."""
+"""Site rules with a ``[body]`` for hosts of the sampled pages, made at run time, to measure their effect on speed."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from urllib.parse import urlsplit
 
 import cleaner
 from bench.corpora import Sample
-from bench.unruled import unruled
+from bench.unruled import make_unruled
 
 _SHARE = 0.9
-"""Of the characters kept: the element that holds so many, and none inside it does, is the article's."""
+"""Share of the kept characters: the innermost element that contains this share is the article's. Not measured."""
 _TOKEN = re.compile(r"([#.]?)([^#.]+)")
 
 
-def frequent(samples: Iterable[Sample], hosts: int) -> dict[str, list[Sample]]:
-    """The pages of the ``hosts`` hosts that have most of them, by host without ``www.``; ties go by name."""
+def group_frequent_hosts(samples: Iterable[Sample], hosts: int) -> dict[str, list[Sample]]:
+    """The pages of the ``hosts`` hosts with most pages, by host without ``www.``; ties are ordered by name."""
     groups: defaultdict[str, list[Sample]] = defaultdict(list)
     for sample in samples:
         if host := (urlsplit(sample.url or "").hostname or "").removeprefix("www."):
@@ -29,10 +29,10 @@ def frequent(samples: Iterable[Sample], hosts: int) -> dict[str, list[Sample]]:
 
 
 def write_rules(pages: dict[str, list[Sample]], folder: Path) -> list[Sample]:
-    """A rule file in ``folder`` for each host of ``pages``, and the pages whose article stands in one of its elements."""
+    """Write a rule file to ``folder`` for each host of ``pages``; return the pages whose article is in one element."""
     served = []
     for host, samples in pages.items():
-        found = [(sample, selector) for sample in samples if (selector := _article(sample))]
+        found = [(sample, selector) for sample in samples if (selector := _find_article_selector(sample))]
         if found:
             selectors = list(dict.fromkeys(selector for _, selector in found))
             rule = f"hosts = [{json.dumps(host)}]\n\n[body]\nselectors = {json.dumps(selectors)}\n"
@@ -41,18 +41,18 @@ def write_rules(pages: dict[str, list[Sample]], folder: Path) -> list[Sample]:
     return served
 
 
-def _article(sample: Sample) -> str | None:
-    """A selector for the element that holds what is kept of a page; None where nothing is, or no element but the page."""
+def _find_article_selector(sample: Sample) -> str | None:
+    """A selector of the element that contains the kept blocks of a page; None if there is none but the whole page."""
     try:
-        article = unruled().clean(sample.content, url=sample.url)
+        article = make_unruled().clean(sample.content, url=sample.url)
     except cleaner.PageError:
         return None
-    path = common([(block.path, len(block.text)) for block in article.blocks if block.kept])
-    return selector(path) if path else None
+    path = find_common_path([(block.path, len(block.text)) for block in article.blocks if block.kept])
+    return make_selector(path) if path else None
 
 
-def common(texts: Sequence[tuple[str, int]]) -> str | None:
-    """The path of the innermost element around nearly all of ``texts``, element paths with sizes in characters."""
+def find_common_path(texts: Sequence[tuple[str, int]]) -> str | None:
+    """The path of the innermost element that contains :data:`_SHARE` of ``texts`` (paths, sizes in characters)."""
     sizes: Counter[str] = Counter()
     for path, size in texts:
         steps = path.split("/")
@@ -61,20 +61,20 @@ def common(texts: Sequence[tuple[str, int]]) -> str | None:
     return max((path for path, size in sizes.items() if size >= enough), key=lambda path: path.count("/"), default=None)
 
 
-def selector(path: str) -> str | None:
-    """A CSS selector for the element at ``path``: from the nearest element that bears an id or class, if one does."""
+def make_selector(path: str) -> str | None:
+    """A CSS selector of the element at ``path``, from its nearest ancestor (or itself) with an id or class, if any."""
     steps = path.split("/")
     named = next((at for at in reversed(range(len(steps))) if "#" in steps[at] or "." in steps[at]), None)
     if named is None:
         return None if steps[-1] in ("html", "body") else steps[-1]
-    return " > ".join(map(_compound, steps[named:]))
+    return " > ".join(map(_make_compound, steps[named:]))
 
 
-def _compound(step: str) -> str:
-    return "".join(f"{mark}{_escaped(name) if mark else name}" for mark, name in _TOKEN.findall(step))
+def _make_compound(step: str) -> str:
+    return "".join(f"{mark}{_escape_name(name) if mark else name}" for mark, name in _TOKEN.findall(step))
 
 
-def _escaped(name: str) -> str:
-    """``name`` as CSS writes names."""
+def _escape_name(name: str) -> str:
+    """``name`` escaped as a CSS identifier."""
     escaped = re.sub(r"[^\w-]", lambda match: f"\\{match[0]}", name)
     return f"\\{ord(escaped[0]):x} {escaped[1:]}" if escaped[0].isdigit() else escaped

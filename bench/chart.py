@@ -1,4 +1,4 @@
-"""Bars drawn as SVG."""
+"""Bar charts as SVG."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from dataclasses import dataclass
 
 OURS = "cleaner"
 _ROW, _LABELS, _BAR, _FIGURES, _TOP, _MARGIN = 24, 160, 240, 60, 40, 16
-"""Pixels: height of a row, widths of names, of the longest bar and of the figure after it; head and margin."""
+"""Pixels: height of a row; widths of names, of the longest bar and of the figure after it; heading and margin."""
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One bar a name, all on one scale from zero."""
+    """A chart with one bar per name, on a common scale from zero."""
 
     title: str
     values: Mapping[str, float]
     form: str = "{:.3f}"
-    """How a value is written, as ``str.format`` has it."""
+    """Format of a value for ``str.format``."""
 
 
-def bars(panels: Sequence[Panel]) -> str:
-    """An SVG picture of ``panels`` side by side, shortest bar on top, our own in another colour."""
+def draw_bars(panels: Sequence[Panel]) -> str:
+    """An SVG image of ``panels`` side by side, shortest bar on top, that of cleaner in another colour."""
     width = _MARGIN + len(panels) * (_LABELS + _BAR + _FIGURES + _MARGIN)
     height = _TOP + _ROW * max(len(panel.values) for panel in panels) + _MARGIN
     body = "".join(
-        f'<g transform="translate({_MARGIN + number * (_LABELS + _BAR + _FIGURES + _MARGIN)} 0)">\n{_panel(panel)}</g>\n'
+        f'<g transform="translate({_MARGIN + number * (_LABELS + _BAR + _FIGURES + _MARGIN)} 0)">\n{_draw_panel(panel)}</g>\n'
         for number, panel in enumerate(panels)
     )
     return (
@@ -35,7 +35,7 @@ def bars(panels: Sequence[Panel]) -> str:
     )
 
 
-def _panel(panel: Panel) -> str:
+def _draw_panel(panel: Panel) -> str:
     longest = max(panel.values.values(), default=0.0) or 1.0
     lines = [f'<text y="{_TOP - 16}" font-weight="bold">{html.escape(panel.title)}</text>\n']
     for number, (name, value) in enumerate(sorted(panel.values.items(), key=lambda item: item[1])):

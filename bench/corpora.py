@@ -15,16 +15,16 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from bench.facts import as_day
+from bench.facts import parse_day
 from bench.front import strip_front
 
 LEAK_CLASSES = ("related", "comments", "supplemental")
 WITH_FRONT = "dragnet"
-"""The source whose golds hold title and byline above the article, which the others' golds do not."""
+"""The only source whose golds include the title and byline above the article."""
 
 
 class Shape(StrEnum):
-    """What a page is given as: its markup, or flattened to lines, the main part or the whole page."""
+    """The form of a page: its markup, or text flattened to lines, of the main part or of the whole page."""
 
     HTML = "html"
     MAIN = "main"
@@ -41,29 +41,29 @@ class Sample:
     content: str
     url: str | None = None
     golds: tuple[str, ...] = ()
-    """Texts of the article, each as good an answer as the others."""
+    """Texts of the article; each is an equally correct answer."""
     wanted: tuple[str, ...] = ()
     unwanted: tuple[str, ...] = ()
-    """Snippets that must, and must not, stand in the text of a page without gold."""
+    """Snippets that must, and must not, be in the text of a page without a gold."""
     title: str | None = None
     authors: tuple[str, ...] = ()
     day: date | None = None
     boilerplate: Mapping[str, str] = field(default_factory=dict)
-    """Lines that are not the article's, by class."""
+    """Lines that do not belong to the article, by class."""
 
 
 def read(corpora: Path, shape: Shape, sources: Iterable[str] = (), sample: int | None = None) -> Iterator[Sample]:
-    """The pages of ``corpora`` in ``shape``: of all sources or of those named; at most ``sample`` of each source.
+    """The pages of ``corpora`` in ``shape``, of all or the named sources; at most ``sample`` of each source.
 
-    Which pages a sample holds hangs on their ids alone. Raises :class:`FileNotFoundError` naming what is not there.
+    The selection of a sample depends only on ids. Raises :class:`FileNotFoundError` with the missing path.
     """
     wanted = frozenset(sources)
-    everything = chain.from_iterable(map(_rows, _files(corpora, shape, wanted)))
+    everything = chain.from_iterable(map(_read_rows, _find_files(corpora, shape, wanted)))
     asked = (row for row in everything if not wanted or row["source"] in wanted)
-    return (_page(row, shape) for row in (asked if sample is None else _sampled(asked, sample)))
+    return (_make_sample(row, shape) for row in (asked if sample is None else _select_rows(asked, sample)))
 
 
-def _files(corpora: Path, shape: Shape, sources: frozenset[str]) -> list[Path]:
+def _find_files(corpora: Path, shape: Shape, sources: frozenset[str]) -> list[Path]:
     if shape is not Shape.HTML:
         files = [corpora / "dumps" / f"{shape}.jsonl.gz"]
     elif sources:
@@ -76,13 +76,13 @@ def _files(corpora: Path, shape: Shape, sources: frozenset[str]) -> list[Path]:
     return files
 
 
-def _rows(file: Path) -> Iterator[dict[str, Any]]:
+def _read_rows(file: Path) -> Iterator[dict[str, Any]]:
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
 
-def _sampled(rows: Iterable[dict[str, Any]], size: int) -> Iterator[dict[str, Any]]:
-    """The ``size`` rows of each source whose ids hash lowest, in that order; no more than these are held in memory."""
+def _select_rows(rows: Iterable[dict[str, Any]], size: int) -> Iterator[dict[str, Any]]:
+    """The ``size`` rows of each source whose ids hash lowest, in that order; only these are held in memory."""
     heaps: defaultdict[str, list[tuple[int, int, dict[str, Any]]]] = defaultdict(list)
     for number, row in enumerate(rows):
         heap, digest = heaps[row["source"]], hashlib.sha256(row["id"].encode()).digest()
@@ -94,7 +94,7 @@ def _sampled(rows: Iterable[dict[str, Any]], size: int) -> Iterator[dict[str, An
     return (row for heap in heaps.values() for _, _, row in sorted(heap, reverse=True))
 
 
-def _page(row: Mapping[str, Any], shape: Shape) -> Sample:
+def _make_sample(row: Mapping[str, Any], shape: Shape) -> Sample:
     content = row["html" if shape is Shape.HTML else "text"]
     golds = tuple(gold for key in ("gold", "gold_required") if (gold := row.get(key)))
     if row["source"] == WITH_FRONT and shape is Shape.HTML:
@@ -106,16 +106,16 @@ def _page(row: Mapping[str, Any], shape: Shape) -> Sample:
         content=content,
         url=row.get("url"),
         golds=golds,
-        wanted=_texts(row.get("with")),
-        unwanted=_texts(row.get("without")),
+        wanted=_as_tuple(row.get("with")),
+        unwanted=_as_tuple(row.get("without")),
         title=row.get("gold_title"),
-        authors=_texts(row.get("gold_author")),
-        day=as_day(row.get("gold_date")),
-        boilerplate={name: "\n".join(lines) for name in LEAK_CLASSES if (lines := _texts(row.get(name)))},
+        authors=_as_tuple(row.get("gold_author")),
+        day=parse_day(row.get("gold_date")),
+        boilerplate={name: "\n".join(lines) for name in LEAK_CLASSES if (lines := _as_tuple(row.get(name)))},
     )
 
 
-def _texts(value: str | list[str] | None) -> tuple[str, ...]:
+def _as_tuple(value: str | list[str] | None) -> tuple[str, ...]:
     if not value:
         return ()
     return (value,) if isinstance(value, str) else tuple(value)

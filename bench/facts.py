@@ -1,4 +1,4 @@
-"""Whether a page's title, authors and date were read rightly."""
+"""Comparison of a page's title, authors and date with the gold."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from bench.score import words
+from bench.score import split_words
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
@@ -16,32 +16,32 @@ _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 
 
 def same_title(found: str | None, gold: str) -> bool:
-    """Equal but for case, width of white space, and the form of quotation marks and dashes."""
-    return _folded(found or "") == _folded(gold)
+    """Whether both are equal, ignoring case, white space, and the form of quotation marks and dashes."""
+    return _fold_text(found or "") == _fold_text(gold)
 
 
 def same_authors(found: Iterable[str], gold: Iterable[str]) -> bool:
-    """The same set of names but for case, order and punctuation; a string may hold several, ``A; B`` or ``A and B``.
+    """Whether both have the same names, ignoring case, order and punctuation; a string may contain several.
 
-    What was found and the gold are cut alike, so that a tool that hands out its names in one string is not the worse
-    for it.
+    Both are split in the same way (``A; B``, ``A and B``), so that a tool that returns all names in one string is not
+    at a disadvantage.
     """
-    return people(found) == people(gold)
+    return split_names(found) == split_names(gold)
 
 
-def people(texts: Iterable[str]) -> frozenset[str]:
-    """The names in ``texts``, folded: between semicolons, commas, slashes, ``and`` and its like in other languages."""
+def split_names(texts: Iterable[str]) -> frozenset[str]:
+    """The names in ``texts``, folded, split at semicolons, commas, slashes, and ``and`` in several languages."""
     parts = (part for text in texts for part in _BETWEEN_NAMES.split(text))
-    return frozenset(name for part in parts if (name := " ".join(words(part.casefold()))))
+    return frozenset(name for part in parts if (name := " ".join(split_words(part.casefold()))))
 
 
 def same_day(found: datetime | date | None, gold: date) -> bool:
-    """The same day of the calendar, as each has it written; the time of day and its zone do not count."""
+    """Whether both are the same calendar day as written, ignoring the time of day and the time zone."""
     return found is not None and (found.year, found.month, found.day) == (gold.year, gold.month, gold.day)
 
 
-def as_day(text: str | None) -> date | None:
-    """The day with which ``text`` begins, year first; None where it begins otherwise, or names no day."""
+def parse_day(text: str | None) -> date | None:
+    """The date at the beginning of ``text``, year first; None if there is none, or it is invalid."""
     written = _DAY.match(text or "")
     try:
         return date(*map(int, written.groups())) if written else None
@@ -49,6 +49,6 @@ def as_day(text: str | None) -> date | None:
         return None
 
 
-def _folded(text: str) -> str:
+def _fold_text(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).translate(_QUOTES).translate(_DASHES)
     return " ".join(plain.casefold().split())

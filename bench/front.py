@@ -1,18 +1,18 @@
-"""Title, byline and date taken off the front of a gold that holds them, so that all golds mean the same."""
+"""Removes title, byline and date from the beginning of golds that include them, so that all golds are comparable."""
 
 from __future__ import annotations
 
 import html
 import re
 
-from bench.score import words
+from bench.score import split_words
 
-LOOK = 6
-"""Lines from the front that may belong to it."""
-LONG = 15
-"""Words; a longer line is text of the article, whatever it begins with."""
-NAMING = 3
-"""Words a line must have to be known for the title by standing inside it."""
+MAX_FRONT_LINES = 6
+"""Maximum number of lines of the front. Chosen by reading pages; not measured."""
+MAX_FRONT_WORDS = 15
+"""Words; a longer line is text of the article, even if it begins like a byline. Chosen; not measured."""
+MIN_TITLE_WORDS = 3
+"""Minimum number of words of a line that is recognised as a part of the title. Chosen; not measured."""
 
 _TITLES = re.compile(
     r"<(title|h1)\b[^>]*>(?P<text>.*?)</\1>|<meta\b[^>]*og:title[^>]*?content\s*=\s*(['\"])(?P<content>.*?)\3",
@@ -33,27 +33,27 @@ _DATE = re.compile(
 def strip_front(gold: str, page: str) -> str:
     """``gold`` from its first line that is neither the title of ``page`` (HTML), nor a byline, nor a date.
 
-    The title is known by the page's own ``title``, ``og:title`` and ``h1``; bylines and dates, in English, by how
-    they are worded. The first line that is none of these ends the front, and a gold that were all front stays whole.
+    The title is recognised by the page's ``title``, ``og:title`` and ``h1``; bylines and dates by English patterns. The
+    first line that is none of these ends the front. A gold that is all front is returned unchanged.
     """
-    titles = tuple(filter(None, (_key(_shown(match)) for match in _TITLES.finditer(page))))
+    titles = tuple(filter(None, (_fold_words(_read_title(match)) for match in _TITLES.finditer(page))))
     lines = gold.splitlines()
-    for number, line in enumerate(lines[:LOOK]):
+    for number, line in enumerate(lines[:MAX_FRONT_LINES]):
         if not _is_front(line, titles):
             return "\n".join(lines[number:])
     return gold
 
 
 def _is_front(line: str, titles: tuple[str, ...]) -> bool:
-    key = _key(line)
-    if any(key == title or (len(key.split()) >= NAMING and f" {key} " in f" {title} ") for title in titles):
+    key = _fold_words(line)
+    if any(key == title or (len(key.split()) >= MIN_TITLE_WORDS and f" {key} " in f" {title} ") for title in titles):
         return True
-    return len(key.split()) <= LONG and bool(_BYLINE.match(line.strip()) or _DATE.search(line))
+    return len(key.split()) <= MAX_FRONT_WORDS and bool(_BYLINE.match(line.strip()) or _DATE.search(line))
 
 
-def _shown(match: re.Match[str]) -> str:
+def _read_title(match: re.Match[str]) -> str:
     return html.unescape(_TAG.sub(" ", match["text"] or match["content"] or ""))
 
 
-def _key(text: str) -> str:
-    return " ".join(words(text.casefold()))
+def _fold_words(text: str) -> str:
+    return " ".join(split_words(text.casefold()))

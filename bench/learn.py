@@ -1,9 +1,9 @@
-"""What learned rules do on pages they were not learned from: half of each site's pages teach, the other half is cleaned.
+"""Effect of learned rules on unseen pages: learned from half of each site's pages, tested on the rest.
 
     python bench/learn.py --corpora CORPORA --write docs/benchmarks.md
 
-deboiler (https://pypi.org/project/deboiler) takes part where it is installed: it learns from the same pages, and cleaner
-reads what it leaves of the others.
+deboiler (https://pypi.org/project/deboiler) is compared if it is installed: it learns from the same pages, and cleaner
+cleans its output for the others.
 """
 
 from __future__ import annotations
@@ -30,30 +30,30 @@ from cleaner.page import decode
 from cleaner.ruletools.learn import learn_sites
 
 SOURCES = ("dragnet", "fundus-eval", "fundus-tests")
-FEWEST = 4
-"""Marked pages of a site from which on it takes part."""
+MIN_SITE_PAGES = 4
+"""Minimum number of marked pages of a site. Chosen; not measured."""
 
 
-class Known(NamedTuple):
-    """A marked page, and what cleaning without rules for its site makes of it."""
+class CleanedSample(NamedTuple):
+    """A marked page, and its article cleaned without rules for its site."""
 
     sample: Sample
     page: Page
     article: Article
 
 
-Sites: TypeAlias = Mapping[str, Sequence[Known]]
-Cleaning: TypeAlias = Callable[[Known], str]
-"""Gives the text of a page."""
+Sites: TypeAlias = Mapping[str, Sequence[CleanedSample]]
+Cleaning: TypeAlias = Callable[[CleanedSample], str]
+"""Returns the text of a page."""
 
 
-class Tally(NamedTuple):
-    """Words on a site's pages, before and after, and F1."""
+class SiteTotals(NamedTuple):
+    """Counts of words on a site's pages, and F1 before and after."""
 
     boilerplate: int
     removed: int
     repeated: int
-    """Of the boilerplate, what stands in blocks that other pages of the site have, too."""
+    """Boilerplate in blocks that other pages of the site have too."""
     removed_repeated: int
     body: int
     lost: int
@@ -62,7 +62,7 @@ class Tally(NamedTuple):
 
 
 def main() -> None:
-    """Measure, print a table, and write it where asked."""
+    """Measure, print a table, and write it to the document if one is named."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, required=True, help="folder with html/<source>.jsonl.gz")
     parser.add_argument("--shape", choices=[Shape.HTML, Shape.FULL], default=Shape.HTML, type=Shape)
@@ -80,7 +80,7 @@ def main() -> None:
 
 def report(corpora: Path, shape: Shape) -> Iterator[str]:
     """The lines of the table."""
-    sites = gather(read(corpora, shape, SOURCES))
+    sites = group_by_site(read(corpora, shape, SOURCES))
     teaching = {site: pages[::2] for site, pages in sites.items()}
     rest = {site: pages[1::2] for site, pages in sites.items()}
     pages = sum(map(len, rest.values()))
@@ -88,22 +88,22 @@ def report(corpora: Path, shape: Shape) -> Iterator[str]:
     yield ""
     yield "| | hosts | boilerplate removed | of what repeats | body lost | F1 before | F1 after | rises | stays | falls |"
     yield "| - | --- | --: | --: | --: | --: | --: | --: | --: | --: |"
-    systems = (("cleaner", learned), ("deboiler, then cleaner", deboiled))
+    systems = (("cleaner", make_learned_cleaning), ("deboiler, then cleaner", make_deboiled_cleaning))
     for name, system in systems if shape is Shape.HTML else systems[:1]:
         try:
             clean = system(teaching, rest)
         except ImportError as error:
             print(f"{name}: {error}", file=sys.stderr)
             continue
-        for told, wanted in (("set apart for thresholds", True), ("all others", False)):
-            tallies = [tally(known, clean) for site, known in rest.items() if apart(site) is wanted]
-            yield f"| {name} | {told} | {' | '.join(_figures(tallies))} |"
+        for half, wanted in (("set apart for thresholds", True), ("all others", False)):
+            tallies = [total_site(known, clean) for site, known in rest.items() if is_tuning_site(site) is wanted]
+            yield f"| {name} | {half} | {' | '.join(_figures(tallies))} |"
 
 
-def gather(samples: Iterable[Sample]) -> Sites:
-    """The pages of each site that has :data:`FEWEST` with a gold, in an order that hangs on their ids alone."""
+def group_by_site(samples: Iterable[Sample]) -> Sites:
+    """The pages of each site that has :data:`MIN_SITE_PAGES` with a gold, in an order set by their ids alone."""
     plain = cleaner.Cleaner()
-    found: defaultdict[str, list[Known]] = defaultdict(list)
+    found: defaultdict[str, list[CleanedSample]] = defaultdict(list)
     for sample in samples:
         try:
             page = decode.read_page(sample.content, url=sample.url, name=sample.id)
@@ -111,18 +111,18 @@ def gather(samples: Iterable[Sample]) -> Sites:
         except cleaner.PageError:
             continue
         if article.site and sample.golds:
-            found[article.site].append(Known(sample, page, article))
+            found[article.site].append(CleanedSample(sample, page, article))
     ordered = {site: sorted(known, key=lambda one: _digest(one.sample.id)) for site, known in sorted(found.items())}
-    return {site: known for site, known in ordered.items() if len(known) >= FEWEST}
+    return {site: known for site, known in ordered.items() if len(known) >= MIN_SITE_PAGES}
 
 
-def apart(site: str) -> bool:
-    """Whether a site is of the half of hosts on which thresholds were chosen."""
+def is_tuning_site(site: str) -> bool:
+    """Whether a site is in the half of hosts on which thresholds were chosen."""
     return int(_digest(site), 16) % 2 == 0
 
 
-def learned(teaching: Sites, _rest: Sites) -> Cleaning:
-    """Cleaning with the rules that ``teaching`` gives."""
+def make_learned_cleaning(teaching: Sites, _rest: Sites) -> Cleaning:
+    """Cleaning with the rules learned from ``teaching``."""
     with tempfile.TemporaryDirectory() as folder:
         for lesson in learn_sites(one.page for known in teaching.values() for one in known):
             Path(folder, f"{lesson.name}.toml").write_text(lesson.after, encoding="utf-8")
@@ -130,8 +130,8 @@ def learned(teaching: Sites, _rest: Sites) -> Cleaning:
     return lambda one: ruled.clean_page(one.page).text
 
 
-def deboiled(teaching: Sites, rest: Sites) -> Cleaning:
-    """Cleaning of what deboiler leaves of each page, after it has seen the pages of ``teaching``."""
+def make_deboiled_cleaning(teaching: Sites, rest: Sites) -> Cleaning:
+    """Cleaning of deboiler's output for each page, after it was fitted to the pages of ``teaching``."""
     from deboiler import Deboiler
     from deboiler.dataset import ListDataset
 
@@ -143,7 +143,7 @@ def deboiled(teaching: Sites, rest: Sites) -> Cleaning:
         left |= {page.url: page.cleaned_html for page in boiler.transform(dataset, include_cleaned_html=True)}
     plain = cleaner.Cleaner()
 
-    def clean(one: Known) -> str:
+    def clean(one: CleanedSample) -> str:
         try:
             return plain.clean(left.get(_address(one)) or one.page.content, one.sample.url).text
         except cleaner.PageError:
@@ -152,41 +152,41 @@ def deboiled(teaching: Sites, rest: Sites) -> Cleaning:
     return clean
 
 
-def _records(known: Sequence[Known]) -> list[dict[str, object]]:
+def _records(known: Sequence[CleanedSample]) -> list[dict[str, object]]:
     kind = "text/html"
     return [{"url": _address(one), "content": one.page.content, "status": 200, "content_type": kind} for one in known]
 
 
-def _address(one: Known) -> str:
-    """An address for a page, made up where it has none."""
+def _address(one: CleanedSample) -> str:
+    """The url of a page, generated if it has none."""
     return one.sample.url or f"https://{one.article.site}/{one.sample.id}"
 
 
-def tally(known: Sequence[Known], clean: Cleaning) -> Tally:
-    """What ``clean`` changes on the pages of one site."""
+def total_site(known: Sequence[CleanedSample], clean: Cleaning) -> SiteTotals:
+    """Count what ``clean`` changes on the pages of one site."""
     spread = Counter(text for one in known for text in {block.text for block in one.article.blocks})
     counts: Counter[str] = Counter()
     before, after = [], []
     for one in known:
         text = clean(one)
-        gold = Counter(score.words(one.sample.golds[0]))
-        old, new = Counter(score.words(one.article.text)), Counter(score.words(text))
+        gold = Counter(score.split_words(one.sample.golds[0]))
+        old, new = Counter(score.split_words(one.article.text)), Counter(score.split_words(text))
         blocks = (block.text for block in one.article.blocks if block.kept and spread[block.text] > 1)
-        repeated = Counter(word for block in blocks for word in score.words(block)) & (old - gold)
+        repeated = Counter(word for block in blocks for word in score.split_words(block)) & (old - gold)
         counts["boilerplate"] += (old - gold).total()
         counts["removed"] += (old - gold).total() - (new - gold).total()
         counts["repeated"] += repeated.total()
         counts["removed_repeated"] += repeated.total() - (repeated & (new - gold)).total()
         counts["body"] += (old & gold).total()
         counts["lost"] += (old & gold).total() - (new & gold).total()
-        before.append(score.best(one.article.text, one.sample.golds)[0])
-        after.append(score.best(text, one.sample.golds)[0])
-    figures = {name: counts[name] for name in Tally._fields[:6]}
-    return Tally(**figures, before=score.average(before).f1, after=score.average(after).f1)
+        before.append(score.compare_best(one.article.text, one.sample.golds)[0])
+        after.append(score.compare_best(text, one.sample.golds)[0])
+    figures = {name: counts[name] for name in SiteTotals._fields[:6]}
+    return SiteTotals(**figures, before=score.average_pages(before).f1, after=score.average_pages(after).f1)
 
 
-def _figures(tallies: Sequence[Tally]) -> list[str]:
-    total = {name: sum(getattr(one, name) for one in tallies) for name in Tally._fields}
+def _figures(tallies: Sequence[SiteTotals]) -> list[str]:
+    total = {name: sum(getattr(one, name) for one in tallies) for name in SiteTotals._fields}
     changes = [round(one.after - one.before, 6) for one in tallies]
     shares = (("removed", "boilerplate", 1), ("removed_repeated", "repeated", 1), ("lost", "body", 3))
     return [

@@ -1,7 +1,7 @@
-"""The systems that are compared: each reads a page and gives back its text, and title, authors and day if it can.
+"""The systems that are compared: each reads a page and returns its text, and title, authors and day if it can.
 
-Every peer runs with the settings its own documentation gives for article text. Reader comments are no part of any
-gold, so peers that can leave them out are told to. Each library is imported when its peer is first asked for.
+Every peer runs with the settings that its documentation recommends for article text. Reader comments are not part of
+any gold, so peers that can leave them out do. Each library is imported when its peer is made.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TypeAlias
 
 from bench.corpora import Shape
-from bench.facts import as_day
+from bench.facts import parse_day
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a system makes of a page."""
+    """The result of a system for a page."""
 
     text: str
     title: str | None = None
@@ -30,12 +30,12 @@ class Reading:
 
 
 Read: TypeAlias = Callable[[str, str | None], Reading]
-"""Content and url of a page in, reading out; may raise anything."""
+"""From content and url of a page to a reading; may raise any exception."""
 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A system by name, the distribution it comes in (None for none), and how to make its reader."""
+    """The name of a system, its distribution (None if there is none), and a factory of its reader."""
 
     name: str
     distribution: str | None
@@ -45,15 +45,15 @@ class Peer:
 
     @property
     def version(self) -> str | None:
-        """The installed version; None where there is nothing to install, or a checkout is run as it stands."""
+        """The installed version; None if there is no distribution, or it is not installed."""
         try:
             return version(self.distribution) if self.distribution else None
         except PackageNotFoundError:
             return None
 
 
-def peers(shape: Shape, names: Iterable[str] = ()) -> tuple[Peer, ...]:
-    """The peers for pages of ``shape``, all or those of ``names``, in table order. Raises ValueError on unknown names."""
+def select_peers(shape: Shape, names: Iterable[str] = ()) -> tuple[Peer, ...]:
+    """The peers for pages of ``shape``, all or those in ``names``, in order. Raises ValueError for unknown names."""
     table = HTML if shape is Shape.HTML else DUMPS
     wanted = frozenset(names)
     unknown = wanted - {peer.name for peer in HTML + DUMPS}
@@ -63,7 +63,7 @@ def peers(shape: Shape, names: Iterable[str] = ()) -> tuple[Peer, ...]:
     return tuple(peer for peer in table if not wanted or peer.name in wanted)
 
 
-def load(table: Iterable[Peer]) -> dict[str, Read]:
+def load_readers(table: Iterable[Peer]) -> dict[str, Read]:
     """Readers by name, of those peers whose library is installed."""
     readers = {}
     for peer in table:
@@ -75,9 +75,9 @@ def load(table: Iterable[Peer]) -> dict[str, Read]:
 
 
 def _cleaner() -> Read:
-    from bench.unruled import unruled
+    from bench.unruled import make_unruled
 
-    cleaner = unruled()
+    cleaner = make_unruled()
 
     def read(content: str, url: str | None) -> Reading:
         article = cleaner.clean(content, url=url)
@@ -93,7 +93,7 @@ def _trafilatura(**options: Any) -> Read:
         document: Any = bare_extraction(content, url=url, with_metadata=True, include_comments=False, **options)
         if document is None:
             return Reading("")
-        return Reading(document.text or "", document.title, _one(document.author), as_day(document.date))
+        return Reading(document.text or "", document.title, _as_tuple(document.author), parse_day(document.date))
 
     return read
 
@@ -107,7 +107,7 @@ def _resiliparse() -> Read:
 def _justext() -> Read:
     import justext
 
-    # No page comes with its language, so a page's words are looked up in the stop lists of all of them.
+    # The language of pages is not given, so the stop lists of all languages are used.
     stoplist = frozenset().union(*map(justext.get_stoplist, justext.get_stoplists()))
 
     def read(content: str, _: str | None) -> Reading:
@@ -161,7 +161,7 @@ def _newspaper() -> Read:
         article = Article(url or _NOWHERE, fetch_images=False)
         article.download(input_html=content)
         article.parse()
-        return Reading(article.text or "", article.title, tuple(article.authors), _day(article.publish_date))
+        return Reading(article.text or "", article.title, tuple(article.authors), _read_day(article.publish_date))
 
     return read
 
@@ -176,7 +176,9 @@ def _goose() -> Read:
 
     def read(content: str, url: str | None) -> Reading:
         article = goose.extract(url=url, raw_html=content)
-        return Reading(article.cleaned_text or "", article.title, tuple(article.authors), _day(article.publish_date))
+        return Reading(
+            article.cleaned_text or "", article.title, tuple(article.authors), _read_day(article.publish_date)
+        )
 
     return read
 
@@ -197,7 +199,7 @@ def _c4() -> Read:
 
 
 def _c4_keeps(line: str) -> bool:
-    """The two line rules of C4: it ends as a sentence does, and has five words."""
+    """The two line rules of C4: a line ends like a sentence, and has at least five words."""
     return line.rstrip().endswith((".", "!", "?", '"')) and len(line.split()) >= _C4_WORDS
 
 
@@ -214,14 +216,14 @@ def _trafilatura_lines() -> Read:
     return wrapped
 
 
-def _day(value: object) -> datetime | date | None:
+def _read_day(value: object) -> datetime | date | None:
     """A publication date as libraries give it: a date, a string, or a list of strings, best first."""
     if isinstance(value, list):
-        return _day(value[0]) if value else None
-    return as_day(value) if isinstance(value, str) else value if isinstance(value, date) else None
+        return _read_day(value[0]) if value else None
+    return parse_day(value) if isinstance(value, str) else value if isinstance(value, date) else None
 
 
-def _one(name: str | None) -> tuple[str, ...]:
+def _as_tuple(name: str | None) -> tuple[str, ...]:
     return (name,) if name else ()
 
 

@@ -8,22 +8,22 @@ import sys
 from pathlib import Path
 from statistics import median
 
-# Run as a script, Python looks beside this file; the packages stand one folder up.
+# For a script, Python searches the folder of this file; the packages are in the parent folder.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import report
-from bench.chart import Panel, bars
+from bench.chart import Panel, draw_bars
 from bench.corpora import Sample, Shape, read
-from bench.measure import Outcome, measure
+from bench.measure import SystemResult, measure
 from bench.memory import peak_memory
-from bench.peers import load, peers
+from bench.peers import load_readers, select_peers
 
 MEMORY_PAGES = 3
 """Pages of each source that a system reads while its memory is measured."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print the tables that ``arguments`` ask for; exit code 0, or 2 with a message where they cannot be had."""
+    """Print the tables selected by ``arguments``; exit code 0, or 2 with a message if the data is missing."""
     options = _parser().parse_args(arguments)
     try:
         for shape in map(Shape, options.shape):
@@ -35,14 +35,16 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _section(shape: Shape, options: argparse.Namespace) -> str:
-    """The section of ``shape``, written into the document too if one is named."""
+    """The section of ``shape``; also written to the document if one is named."""
     outcomes = list(measure(_samples(shape, options), shape, options.peers, options.jobs))
     text = f"## {_HEADINGS[shape]}\n\n{_facts_of_run(shape, options, outcomes)}\n"
     text += "".join(f"### {title}\n\n{body}\n" for title, body in _tables(shape, options, outcomes) if body)
     if options.write:
         picture = options.write.with_name(f"{options.write.stem}-{shape}.svg")
         picture.write_text(_chart(outcomes), encoding="utf-8")
-        report.put(options.write, f"quality {shape}", f"{text}![1 − F1 and time by system]({picture.name})\n")
+        report.replace_section(
+            options.write, f"quality {shape}", f"{text}![1 − F1 and time by system]({picture.name})\n"
+        )
     return text
 
 
@@ -50,19 +52,19 @@ def _samples(shape: Shape, options: argparse.Namespace) -> list[Sample]:
     return list(read(options.corpora, shape, options.sources, options.sample))
 
 
-def _tables(shape: Shape, options: argparse.Namespace, outcomes: list[Outcome]) -> list[tuple[str, str]]:
+def _tables(shape: Shape, options: argparse.Namespace, outcomes: list[SystemResult]) -> list[tuple[str, str]]:
     few = list(read(options.corpora, shape, options.sources, MEMORY_PAGES))
-    memory = {name: peak_memory(name, shape, few) for name in report.by_system(outcomes)}
+    memory = {name: peak_memory(name, shape, few) for name in report.group_by_system(outcomes)}
     return [
-        ("F1, then precision / recall", report.quality(outcomes)),
-        ("Losses, leaks, time, memory", report.details(outcomes, memory)),
-        ("Metadata: title / authors / date", report.facts(outcomes)),
+        ("F1, then precision / recall", report.format_quality(outcomes)),
+        ("Losses, leaks, time, memory", report.format_details(outcomes, memory)),
+        ("Metadata: title / authors / date", report.format_facts(outcomes)),
     ]
 
 
-def _facts_of_run(shape: Shape, options: argparse.Namespace, outcomes: list[Outcome]) -> str:
-    table = peers(shape, options.peers)
-    present = load(table)
+def _facts_of_run(shape: Shape, options: argparse.Namespace, outcomes: list[SystemResult]) -> str:
+    table = select_peers(shape, options.peers)
+    present = load_readers(table)
     versions = ", ".join(f"{peer.name} {peer.version or ''}".strip() for peer in table if peer.name in present)
     absent = ", ".join(peer.name for peer in table if peer.name not in present)
     pages = len(outcomes) // max(len(present), 1)
@@ -73,7 +75,7 @@ def _facts_of_run(shape: Shape, options: argparse.Namespace, outcomes: list[Outc
 
 
 def _command(shape: Shape, options: argparse.Namespace) -> str:
-    """The command that makes this section again, the reader's own corpora folder left open."""
+    """The command that reproduces this section; the corpora folder is a placeholder."""
     parts = ["python bench/quality.py --corpora CORPORA --shape", shape.value]
     parts += ["--sources", *options.sources] if options.sources else []
     parts += ["--peers", *options.peers] if options.peers else []
@@ -81,11 +83,11 @@ def _command(shape: Shape, options: argparse.Namespace) -> str:
     return " ".join(parts)
 
 
-def _chart(outcomes: list[Outcome]) -> str:
-    systems = report.by_system(outcomes)
-    wrong = {name: 1 - report.overall(group).f1 for name, group in systems.items()}
+def _chart(outcomes: list[SystemResult]) -> str:
+    systems = report.group_by_system(outcomes)
+    wrong = {name: 1 - report.average_scores(group).f1 for name, group in systems.items()}
     times = {name: median(outcome.milliseconds for outcome in group) for name, group in systems.items()}
-    return bars([Panel("1 − F1, all sources", wrong), Panel("milliseconds a page, median", times, "{:.1f}")])
+    return draw_bars([Panel("1 − F1, all sources", wrong), Panel("milliseconds a page, median", times, "{:.1f}")])
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,4 +1,4 @@
-"""What the lines that recur on a site tell: marked pages of sites with several, cleaned one by one and as a batch."""
+"""Effect of the lines that recur on a site: marked pages of sites with several, cleaned one by one and as a batch."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-# Run as a script, Python looks beside this file; the packages stand one folder up.
+# For a script, Python searches the folder of this file; the packages are in the parent folder.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import report
 from bench.corpora import Sample, Shape, read
-from bench.score import Counts, average, best
+from bench.score import Counts, average_pages, compare_best
 from cleaner import Cleaner, PageError
 from cleaner.model import Article, Page
 from cleaner.page import decode
@@ -29,11 +29,11 @@ HALVES = ("first", "second")
 HEADINGS = ["shape", "sites", "pages", "boilerplate left", "of it gone", "body lost", "F1", "with repeats"]
 HEADINGS += ["sites up / same / down", "first pass", "cleaning", "with repeats, ms"]
 _SAME = 0.0005
-"""Difference in F1 that does not show in a table."""
+"""Difference in F1 that is not visible in a table with three decimals."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class PageComparison:
     """A page cleaned by itself and as one of a batch."""
 
     site: str
@@ -44,7 +44,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Times:
+class PassTimes:
     """Seconds: of the first pass, of cleaning, and of cleaning with what the first pass found."""
 
     counting: float
@@ -58,20 +58,20 @@ def main(arguments: list[str] | None = None) -> int:
     rows = []
     for shape in map(Shape, options.shape):
         try:
-            samples = list(several(read(options.corpora, shape, options.sources), options.half))
+            samples = list(select_pages(read(options.corpora, shape, options.sources), options.half))
         except FileNotFoundError as error:
             print(f"repeats: {error}", file=sys.stderr)
             return 2
         outcomes, times = measure(samples)
-        rows.append([shape.value, *row(outcomes, times)])
+        rows.append([shape.value, *make_row(outcomes, times)])
         missed = sum((outcome.missed for outcome in outcomes), Counter[str]())
         for text, size in missed.most_common(options.lost):
             print(f"{shape}: {size} shingles of gold lost: {text}")
-    print(report.table(HEADINGS, rows))
+    print(report.format_table(HEADINGS, rows))
     return 0
 
 
-def several(samples: Iterable[Sample], half: str | None = None) -> Iterator[Sample]:
+def select_pages(samples: Iterable[Sample], half: str | None = None) -> Iterator[Sample]:
     """The marked pages of sites that have enough of them; of one half of these sites, or of all."""
     sites: defaultdict[str, list[Sample]] = defaultdict(list)
     for sample in samples:
@@ -82,31 +82,31 @@ def several(samples: Iterable[Sample], half: str | None = None) -> Iterator[Samp
             yield from group
 
 
-def measure(samples: list[Sample]) -> tuple[list[Outcome], Times]:
+def measure(samples: list[Sample]) -> tuple[list[PageComparison], PassTimes]:
     """``samples`` cleaned one by one, counted, and cleaned again with what was counted; failures are left out."""
     pages = [decode.read_page(sample.content, name=sample.id, source=sample.id, url=sample.url) for sample in samples]
     with TemporaryDirectory() as folder:
         start = time.perf_counter()
-        repeats = _counted(pages, Path(folder, "tally.db"))
+        repeats = _count_repeats(pages, Path(folder, "tally.db"))
         counted = time.perf_counter()
-        alone = _all(Cleaner(), pages)
+        alone = _clean_all(Cleaner(), pages)
         between = time.perf_counter()
-        batch = _all(Cleaner(repeats=repeats), pages)
+        batch = _clean_all(Cleaner(repeats=repeats), pages)
         end = time.perf_counter()
-    outcomes = [_outcome(s, a, b) for s, a, b in zip(samples, alone, batch, strict=True) if a and b]
-    return outcomes, Times(counted - start, between - counted, end - between)
+    outcomes = [_compare_page(s, a, b) for s, a, b in zip(samples, alone, batch, strict=True) if a and b]
+    return outcomes, PassTimes(counted - start, between - counted, end - between)
 
 
-def row(outcomes: list[Outcome], times: Times) -> list[str]:
+def make_row(outcomes: list[PageComparison], times: PassTimes) -> list[str]:
     """The figures under :data:`HEADINGS`: shingles, shares, F1, milliseconds a page."""
     left = sum(outcome.alone.wrong for outcome in outcomes)
     gone = left - sum(outcome.batch.wrong for outcome in outcomes)
     body = sum(outcome.alone.right for outcome in outcomes)
     lost = body - sum(outcome.batch.right for outcome in outcomes)
-    sites: defaultdict[str, list[Outcome]] = defaultdict(list)
+    sites: defaultdict[str, list[PageComparison]] = defaultdict(list)
     for outcome in outcomes:
         sites[outcome.site].append(outcome)
-    changes = Counter(_change(group) for group in sites.values())
+    changes = Counter(_classify_change(group) for group in sites.values())
     milliseconds = [f"{1000 * seconds / len(outcomes):.1f}" for seconds in (times.counting, times.alone, times.batch)]
     return [
         *(str(len(sites)), str(len(outcomes)), str(left), f"{gone / left:.1%}", f"{lost / body:.3%}"),
@@ -116,17 +116,19 @@ def row(outcomes: list[Outcome], times: Times) -> list[str]:
     ]
 
 
-def _change(outcomes: list[Outcome]) -> int:
+def _classify_change(outcomes: list[PageComparison]) -> int:
     """1 where F1 rises in the batch, -1 where it falls, 0 where nothing shows."""
     alone, batch = _f1(outcomes)
     return 0 if abs(batch - alone) < _SAME else 1 if batch > alone else -1
 
 
-def _f1(outcomes: list[Outcome]) -> tuple[float, float]:
-    return average(outcome.alone for outcome in outcomes).f1, average(outcome.batch for outcome in outcomes).f1
+def _f1(outcomes: list[PageComparison]) -> tuple[float, float]:
+    return average_pages(outcome.alone for outcome in outcomes).f1, average_pages(
+        outcome.batch for outcome in outcomes
+    ).f1
 
 
-def _counted(pages: list[Page], file: Path) -> Repeats:
+def _count_repeats(pages: list[Page], file: Path) -> Repeats:
     cleaner = Cleaner()
     with Tally(file) as tally:
         for page in pages:
@@ -135,26 +137,29 @@ def _counted(pages: list[Page], file: Path) -> Repeats:
         return tally.freeze()
 
 
-def _all(cleaner: Cleaner, pages: list[Page]) -> list[Article | None]:
-    return [_cleaned(cleaner, page) for page in pages]
+def _clean_all(cleaner: Cleaner, pages: list[Page]) -> list[Article | None]:
+    return [_clean_page(cleaner, page) for page in pages]
 
 
-def _cleaned(cleaner: Cleaner, page: Page) -> Article | None:
+def _clean_page(cleaner: Cleaner, page: Page) -> Article | None:
     try:
         return cleaner.clean_page(page)
     except PageError:
         return None
 
 
-def _outcome(sample: Sample, alone: Article, batch: Article) -> Outcome:
+def _compare_page(sample: Sample, alone: Article, batch: Article) -> PageComparison:
     missed = Counter[str]()
     for before, after in zip(alone.blocks, batch.blocks, strict=True):
         if before.kept and not after.kept:
-            counts, _ = best(before.text, sample.golds)
+            counts, _ = compare_best(before.text, sample.golds)
             if counts.right > counts.wrong:
                 missed[f"{host_of(sample.url)}: {before.text}"] += counts.right
-    return Outcome(
-        host_of(sample.url) or "", best(alone.text, sample.golds)[0], best(batch.text, sample.golds)[0], missed
+    return PageComparison(
+        host_of(sample.url) or "",
+        compare_best(alone.text, sample.golds)[0],
+        compare_best(batch.text, sample.golds)[0],
+        missed,
     )
 
 

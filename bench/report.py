@@ -1,4 +1,4 @@
-"""Outcomes as tables: one row a system, in markdown that reads well in a terminal too."""
+"""Results as tables: one row per system, in Markdown that is legible in a terminal too."""
 
 from __future__ import annotations
 
@@ -10,50 +10,50 @@ from typing import TypeAlias
 
 from bench import score
 from bench.corpora import LEAK_CLASSES, WITH_FRONT
-from bench.measure import Outcome
+from bench.measure import SystemResult
 
 Row: TypeAlias = Sequence[str]
-Outcomes: TypeAlias = Sequence[Outcome]
+Outcomes: TypeAlias = Sequence[SystemResult]
 NONE = "–"
 ALL = "all"
 BUT_FRONT = f"all but {WITH_FRONT}"
 FACTS = ("title", "authors", "date")
 
 
-def by_system(outcomes: Iterable[Outcome]) -> dict[str, Outcomes]:
-    """The outcomes of each system, systems in the order in which they come."""
-    groups: defaultdict[str, list[Outcome]] = defaultdict(list)
+def group_by_system(outcomes: Iterable[SystemResult]) -> dict[str, Outcomes]:
+    """The outcomes by system, in the order of first occurrence."""
+    groups: defaultdict[str, list[SystemResult]] = defaultdict(list)
     for outcome in outcomes:
         groups[outcome.system].append(outcome)
     return dict(groups)
 
 
-def overall(outcomes: Outcomes) -> score.Average:
-    """Precision and recall of the pages that have a gold; of snippets, where no page has one."""
+def average_scores(outcomes: Outcomes) -> score.Average:
+    """Precision and recall over the pages that have a gold; over snippets if no page has one."""
     marked = [outcome.marks.counts for outcome in outcomes if outcome.marks.exact is not None]
-    return score.average(marked) if marked else score.pooled(outcome.marks.counts for outcome in outcomes)
+    return score.average_pages(marked) if marked else score.pool_pages(outcome.marks.counts for outcome in outcomes)
 
 
-def quality(outcomes: Iterable[Outcome]) -> str:
+def format_quality(outcomes: Iterable[SystemResult]) -> str:
     """Two tables, system by source: F1, and precision / recall."""
-    return _by_source(outcomes, lambda group: _share(overall(group).f1)) + "\n" + _by_source(outcomes, _both)
+    return _by_source(outcomes, lambda group: _share(average_scores(group).f1)) + "\n" + _by_source(outcomes, _both)
 
 
-def details(outcomes: Iterable[Outcome], memory: Mapping[str, float | None]) -> str:
-    """One table: what else is to be said of each system, over all pages. ``memory`` is in MiB by system."""
+def format_details(outcomes: Iterable[SystemResult], memory: Mapping[str, float | None]) -> str:
+    """One table of the other measures of each system, over all pages. ``memory`` is in MiB by system."""
     head = ["system", "exact", "lost", "empty", "failed", *(f"leaked {name}" for name in LEAK_CLASSES)]
-    rows = [[name, *_detail(group), _number(memory.get(name))] for name, group in by_system(outcomes).items()]
-    return table([*head, "ms median", "ms mean", "MiB"], rows)
+    rows = [[name, *_detail(group), _number(memory.get(name))] for name, group in group_by_system(outcomes).items()]
+    return format_table([*head, "ms median", "ms mean", "MiB"], rows)
 
 
-def facts(outcomes: Iterable[Outcome]) -> str:
-    """One table, system by source: title / authors / date, the share of pages read rightly; empty if none was asked."""
+def format_facts(outcomes: Iterable[SystemResult]) -> str:
+    """One table, system by source: title / authors / date, share of correct pages; empty without metadata."""
     known = [outcome for outcome in outcomes if outcome.facts]
     return _by_source(known, _facts, totals=False) if known else ""
 
 
-def table(head: Row, rows: Sequence[Row]) -> str:
-    """A markdown table with its columns padded to line up: the first to the left, the others to the right."""
+def format_table(head: Row, rows: Sequence[Row]) -> str:
+    """A Markdown table with padded columns: the first to the left, the others to the right."""
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
     rule = [f"{'-' * (width - 1)}{':' if number else '-'}" for number, width in enumerate(widths)]
     lines = [
@@ -63,8 +63,8 @@ def table(head: Row, rows: Sequence[Row]) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in (lines[0], rule, *lines[1:]))
 
 
-def put(file: Path, section: str, text: str) -> None:
-    """Write ``text`` into ``file`` between ``<!-- section -->`` and ``<!-- /section -->``, or at its end if it has none."""
+def replace_section(file: Path, section: str, text: str) -> None:
+    """Write ``text`` to ``file`` between ``<!-- section -->`` and ``<!-- /section -->``, or at its end."""
     before = file.read_text(encoding="utf-8") if file.exists() else ""
     start, end = f"<!-- {section} -->\n", f"<!-- /{section} -->\n"
     head, found, rest = before.partition(start)
@@ -72,8 +72,8 @@ def put(file: Path, section: str, text: str) -> None:
     file.write_text(f"{head}{start}{text}{end}{tail}", encoding="utf-8")
 
 
-def _by_source(outcomes: Iterable[Outcome], cell: Callable[[Outcomes], str], *, totals: bool = True) -> str:
-    systems = by_system(outcomes)
+def _by_source(outcomes: Iterable[SystemResult], cell: Callable[[Outcomes], str], *, totals: bool = True) -> str:
+    systems = group_by_system(outcomes)
     sources = sorted({outcome.source for group in systems.values() for outcome in group})
     columns = {source: frozenset([source]) for source in sources}
     if totals and len(sources) > 1:
@@ -84,11 +84,11 @@ def _by_source(outcomes: Iterable[Outcome], cell: Callable[[Outcomes], str], *, 
     for name, group in systems.items():
         parts = ([outcome for outcome in group if outcome.source in column] for column in columns.values())
         rows.append([name, *(cell(part) if part else NONE for part in parts)])
-    return table(["system", *columns], rows)
+    return format_table(["system", *columns], rows)
 
 
 def _both(group: Outcomes) -> str:
-    average = overall(group)
+    average = average_scores(group)
     return f"{_share(average.precision)} / {_share(average.recall)}"
 
 

@@ -1,4 +1,4 @@
-"""What rules cost: loading a folder of thousands, and cleaning a page of a site that none of them knows.
+"""Cost of rules: loading a folder of thousands, and cleaning a page of a site for which there is no rule.
 
 python -m bench.rules [--files 2000] [--rounds 5]
 """
@@ -84,15 +84,15 @@ PAGE = "".join(
 )
 
 
-def write(folder: Path, files: int) -> None:
-    """A rules folder with ``files`` site files, no two alike, and the network that all extend."""
+def write_rules(folder: Path, files: int) -> None:
+    """Write a rules folder with ``files`` different site files, and the network that all extend."""
     (folder / "networks").mkdir()
     (folder / "networks" / "comments.toml").write_text(NETWORK, encoding="utf-8")
     for number in range(files):
         (folder / f"site{number}.example.toml").write_text(SITE.format(n=number), encoding="utf-8")
 
 
-def seconds(call: Callable[[], object], rounds: int) -> float:
+def time_call(call: Callable[[], object], rounds: int) -> float:
     """The median time of ``call``."""
     times = []
     for _ in range(rounds):
@@ -107,22 +107,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=5)
-    asked = parser.parse_args()
+    options = parser.parse_args()
     dump = "\n\n".join(f"It rained for the {n}th day, and the river rose by another hand." for n in range(40))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write(folder, asked.files)
-        loading = seconds(lambda: Rulebook.load([folder], builtin=False), asked.rounds)
-        print(f"| loading {asked.files:,} rule files | {loading:.3f} s |")
+        write_rules(folder, options.files)
+        loading = time_call(lambda: Rulebook.load([folder], builtin=False), options.rounds)
+        print(f"| loading {options.files:,} rule files | {loading:.3f} s |")
         print("| a page of another site | without them | with them |")
         with_them, without = Cleaner([folder]), Cleaner()
         for kind, page in (("HTML", PAGE), ("dump", dump)):
             times: tuple[list[float], list[float]] = ([], [])
             for cleaner in (with_them, without):
                 cleaner.clean(page)
-            for _ in range(asked.rounds * 10):
+            for _ in range(options.rounds * 10):
                 for index, cleaner in enumerate((without, with_them)):
-                    times[index].append(seconds(partial(cleaner.clean, page), 1))
+                    times[index].append(time_call(partial(cleaner.clean, page), 1))
             print(f"| {kind} | {median(times[0]) * 1e3:.2f} ms | {median(times[1]) * 1e3:.2f} ms |")
 
 

@@ -1,4 +1,4 @@
-"""Time ``Cleaner.clean`` against ``trafilatura.bare_extraction(with_metadata=True)``, page by page in one run."""
+"""Time ``Cleaner.clean`` and ``trafilatura.bare_extraction(with_metadata=True)`` on the same pages in one run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from statistics import fmean, median
 from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 
-# Run as a script, Python looks beside this file; the packages stand one folder up.
+# For a script, Python searches the folder of this file; the packages are in the parent folder.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from trafilatura import bare_extraction
@@ -20,7 +20,7 @@ from trafilatura import bare_extraction
 import cleaner
 from bench import bodies, report, stages
 from bench.corpora import Sample, Shape, read
-from bench.unruled import general_rules, unruled
+from bench.unruled import general_rules, make_unruled
 from cleaner.rulebook import Rulebook
 
 WARM_UP = 10
@@ -33,50 +33,52 @@ HOSTS = 20
 System: TypeAlias = Callable[[Sample], Any]
 OURS, PEER = "cleaner", "trafilatura"
 SYSTEMS: dict[str, System] = {
-    OURS: lambda sample: unruled().clean(sample.content, url=sample.url),
+    OURS: lambda sample: make_unruled().clean(sample.content, url=sample.url),
     PEER: lambda sample: bare_extraction(sample.content, url=sample.url, with_metadata=True),
 }
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print all tables; exit code 0, or 2 with a message where there is nothing to time."""
+    """Print all tables; exit code 0, or 2 with a message if there is nothing to time."""
     options = _parser().parse_args(arguments)
     try:
         pages = list(read(options.corpora, Shape.HTML, options.sources, options.sample))
         dumps = [
-            dump for page in read(options.corpora, Shape.FULL, options.sources, options.sample) if (dump := cut(page))
+            dump
+            for page in read(options.corpora, Shape.FULL, options.sources, options.sample)
+            if (dump := cut_dump(page))
         ]
     except FileNotFoundError as error:
         print(f"speed: {error}", file=sys.stderr)
         return 2
     parts = {
-        "HTML pages": compared(clock(pages, SYSTEMS)),
-        f"HTML pages of sites whose rule has a `[body]`, the {HOSTS} hosts with most pages": _with_rules(pages),
-        "Where the time of HTML pages goes": stages.table(laps_of(pages)),
-        f"Dumps of {DUMP_SIZE // 1000} KB": _of_dumps(laps := laps_of(dumps)),
-        "Where the time of dumps goes": stages.table(laps),
+        "HTML pages": format_times(time_systems(pages, SYSTEMS)),
+        f"HTML pages of sites whose rule has a `[body]`, the {HOSTS} hosts with most pages": _time_with_rules(pages),
+        "Where the time of HTML pages goes": stages.format_table(time_samples(pages)),
+        f"Dumps of {DUMP_SIZE // 1000} KB": _format_dumps(laps := time_samples(dumps)),
+        "Where the time of dumps goes": stages.format_table(laps),
     }
     text = f"## Speed\n\n    {_command(options)}\n" + "".join(f"\n### {name}\n\n{part}" for name, part in parts.items())
     print(text)
     if options.write:
-        report.put(options.write, "speed", text)
+        report.replace_section(options.write, "speed", text)
     return 0
 
 
-def _with_rules(pages: Sequence[Sample]) -> str:
-    """The pages of frequent hosts, read with rules made for them, and without."""
+def _time_with_rules(pages: Sequence[Sample]) -> str:
+    """Time the pages of frequent hosts with rules made for them, and without."""
     with TemporaryDirectory() as folder:
-        served = bodies.write_rules(bodies.frequent(pages, HOSTS), general_rules(Path(folder)))
+        served = bodies.write_rules(bodies.group_frequent_hosts(pages, HOSTS), general_rules(Path(folder)))
         ruled = cleaner.Cleaner([folder], builtin_rules=False)
     systems = {
         f"{OURS}, with [body]": lambda sample: ruled.clean(sample.content, url=sample.url),
         **SYSTEMS,
     }
-    return compared(clock(served, systems))
+    return format_times(time_systems(served, systems))
 
 
-def _of_dumps(laps: Sequence[stages.Lap]) -> str:
-    """All of a dump's time, and language detection apart from the rest."""
+def _format_dumps(laps: Sequence[stages.Lap]) -> str:
+    """The total time of dumps, and language detection and the rest separately."""
     if not laps:
         return "No dump that long.\n"
     whole = [sum(lap.values()) for lap in laps]
@@ -86,12 +88,12 @@ def _of_dumps(laps: Sequence[stages.Lap]) -> str:
         ["of that, assembling with language detection", *_figures(language)],
         ["of that, all else", *_figures([every - part for every, part in zip(whole, language, strict=True)])],
     ]
-    return report.table(["system", "pages", "ms median", "ms mean"], rows)
+    return report.format_table(["system", "pages", "ms median", "ms mean"], rows)
 
 
-def laps_of(samples: Sequence[Sample]) -> list[stages.Lap]:
-    """What each of ``samples`` took our system, by stage; pages that cannot be cleaned are reported and left out."""
-    clock(samples[:WARM_UP], {OURS: SYSTEMS[OURS]})
+def time_samples(samples: Sequence[Sample]) -> list[stages.Lap]:
+    """The times of each of ``samples`` by stage; pages that cannot be cleaned are reported and left out."""
+    time_systems(samples[:WARM_UP], {OURS: SYSTEMS[OURS]})
     with TemporaryDirectory() as folder:
         book = Rulebook.load([general_rules(Path(folder))], builtin=False)
     laps = []
@@ -103,10 +105,10 @@ def laps_of(samples: Sequence[Sample]) -> list[stages.Lap]:
     return laps
 
 
-def clock(samples: Sequence[Sample], systems: dict[str, System]) -> dict[str, list[float]]:
-    """Milliseconds each system took for each of ``samples``, each read once.
+def time_systems(samples: Sequence[Sample], systems: dict[str, System]) -> dict[str, list[float]]:
+    """Milliseconds of each system for each of ``samples``, each read once.
 
-    The systems take turns at going first, as the second finds the page in the processor's caches.
+    The first system alternates, as the second finds the page in the processor's caches.
     """
     times: dict[str, list[float]] = {name: [] for name in systems}
     for sample in samples[:WARM_UP]:
@@ -122,13 +124,13 @@ def _milliseconds(system: System, sample: Sample) -> float:
     start = time.perf_counter()
     try:
         system(sample)
-    except Exception as error:  # noqa: BLE001  # a page that one system refuses still counts with the time that took
+    except Exception as error:  # noqa: BLE001  # the time of a failed page counts too
         print(f"speed: {sample.source} {sample.id}: {type(error).__name__}", file=sys.stderr)
     return (time.perf_counter() - start) * 1000
 
 
-def compared(times: dict[str, list[float]]) -> str:
-    """One row a system, each held against the peer page by page."""
+def format_times(times: dict[str, list[float]]) -> str:
+    """One row per system, with its ratio to the peer page by page."""
     peers = times[PEER]
     if not peers:
         return "No page.\n"
@@ -136,15 +138,17 @@ def compared(times: dict[str, list[float]]) -> str:
     for name, ours in times.items():
         ratio = median(our / peer for our, peer in zip(ours, peers, strict=True))
         rows.append([name, *_figures(ours), f"{ratio:.2f}", f"{sum(ours) / sum(peers):.2f}"])
-    return report.table(["system", "pages", "ms median", "ms mean", "median of page ratios", "ratio of totals"], rows)
+    return report.format_table(
+        ["system", "pages", "ms median", "ms mean", "median of page ratios", "ratio of totals"], rows
+    )
 
 
 def _figures(times: list[float]) -> list[str]:
     return [str(len(times)), f"{median(times):.2f}", f"{fmean(times):.2f}"]
 
 
-def cut(sample: Sample) -> Sample | None:
-    """The dump's first 10 KB in whole lines; None of a shorter dump."""
+def cut_dump(sample: Sample) -> Sample | None:
+    """The first 10 KB of the dump in whole lines; None for a shorter dump."""
     if len(sample.content) < DUMP_SIZE:
         return None
     text = sample.content[:DUMP_SIZE].rpartition("\n")[0]

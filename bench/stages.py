@@ -1,4 +1,4 @@
-"""Where the time of one page goes: the stages of the pipeline, timed one by one."""
+"""The time of each stage of the pipeline on one page."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from cleaner.rulebook import Rulebook
 Lap: TypeAlias = Mapping[str, float]
 """Milliseconds of one page by stage, in the order of :data:`cleaner.pipeline.STAGES`."""
 DECODE = "decode"
-"""What comes before the first stage: from bytes or text to a page."""
+"""The step before the first stage: from bytes or text to a page."""
 
 
 def time_stages(data: str | bytes, url: str | None, book: Rulebook) -> Lap:
     """The time that each stage takes on one page. Raises :class:`cleaner.PageError`."""
     lap: dict[str, float] = {}
     start = time.perf_counter()
-    known: dict[str, Any] = {
+    values: dict[str, Any] = {
         "page": decode.read_page(data, url=url),
         "book": book,
         "lean": Lean.BALANCED,
@@ -31,15 +31,15 @@ def time_stages(data: str | bytes, url: str | None, book: Rulebook) -> Lap:
     }
     lap[DECODE] = (time.perf_counter() - start) * 1000
     start = time.perf_counter()
-    for stage in pipeline.run_stages(known):
+    for stage in pipeline.run_stages(values):
         now = time.perf_counter()
         lap[stage.name] = (now - start) * 1000
         start = now
     return lap
 
 
-def table(laps: Sequence[Lap]) -> str:
-    """One row a stage: its mean over all pages, and its share of all time."""
+def format_table(laps: Sequence[Lap]) -> str:
+    """One row per stage: its mean over all pages, and its share of the total time."""
     if not laps:
         return "No page.\n"
     total = sum(sum(lap.values()) for lap in laps)
@@ -48,4 +48,4 @@ def table(laps: Sequence[Lap]) -> str:
         times = [lap.get(stage, 0.0) for lap in laps]
         rows.append([stage, f"{fmean(times):.2f}", f"{100 * sum(times) / total:.1f} %"])
     rows.append(["all", f"{total / len(laps):.2f}", "100 %"])
-    return report.table(["stage", "ms a page", "share"], rows)
+    return report.format_table(["stage", "ms a page", "share"], rows)

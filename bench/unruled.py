@@ -1,4 +1,4 @@
-"""Our system without its rules for single sites: some of these were written from pages that are measured on."""
+"""Cleaner without its rules for single sites: some of them were written from pages of the corpora."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _GENERAL = ("everywhere.toml", "networks")
 
 
 @cache
-def unruled() -> Cleaner:
-    """A cleaner with the common rules and those of networks, to which every site is unknown."""
+def make_unruled() -> Cleaner:
+    """A cleaner with only the common rules and those of networks."""
     with TemporaryDirectory() as scratch:
         return Cleaner([general_rules(Path(scratch))], builtin_rules=False)
 
 
 def general_rules(folder: Path) -> Path:
-    """``folder``, filled with the built-in rules that are for no single site."""
+    """Copy the built-in rules that are not for a single site to ``folder``."""
     for name in _GENERAL:
         source = builtin_folder() / name
         if source.is_dir():

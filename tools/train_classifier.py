@@ -200,9 +200,9 @@ def cross_validate(name: str, pages: Sequence[Sequence[Example]], fit: Callable[
                 sizes = np.array([len(text) for text in own.texts])
                 keep = chances >= smoothing.choose_threshold(chances, sizes, Lean.BALANCED)
                 kept = [text for text, yes in zip(own.texts, keep, strict=True) if yes]
-                scores[own.source].append(score.best("\n".join(kept), own.golds)[0])
+                scores[own.source].append(score.compare_best("\n".join(kept), own.golds)[0])
     for source, counts in sorted(scores.items()):
-        mean = score.average(counts)
+        mean = score.average_pages(counts)
         print(f"{name:14} {source:18} {len(counts):4} F1 {mean.f1:.4f}  P {mean.precision:.3f}  R {mean.recall:.3f}")
 
 

@@ -88,13 +88,13 @@ def marks(page: Marked, article: Article) -> Marks:
     removed = [label for _, label in labels if label.group is Group.REMOVED]
     shares = {name: (int(good), 1) for name, good in right.items()}
     shares |= {"labels": (sum(known), len(known)), "other": (removed.count(Label.OTHER), len(removed))}
-    return Marks(score.compare(article.text, page.body), shares)
+    return Marks(score.compare_shingles(article.text, page.body), shares)
 
 
 def figures(found: Iterable[Marks]) -> dict[str, float]:
     """The figures of a set of pages, each 0 to 1."""
     found = tuple(found)
-    average = score.average(mark.counts for mark in found)
+    average = score.average_pages(mark.counts for mark in found)
     result = {"f1": average.f1, "precision": average.precision, "recall": average.recall}
     for name in ("title", "authors", "date", "language", "labels", "other"):
         pairs = [mark.shares[name] for mark in found if name in mark.shares]

@@ -5,7 +5,7 @@ import pytest
 import cleaner
 from bench import bodies
 from bench.corpora import Sample, Shape
-from bench.unruled import unruled
+from bench.unruled import make_unruled
 from cleaner.labels import Label
 from cleaner.model import Block, Verdict
 from cleaner.page import dom
@@ -17,7 +17,7 @@ def page(number, url):
 
 def test_the_hosts_with_most_pages_come_first_and_pages_without_address_are_left_out():
     urls = [None, "https://b.test/1", "https://www.c.test/1", "https://c.test/2", "https://a.test/1"]
-    found = bodies.frequent([page(at, url) for at, url in enumerate(urls)], 2)
+    found = bodies.group_frequent_hosts([page(at, url) for at, url in enumerate(urls)], 2)
     assert {host: [sample.id for sample in samples] for host, samples in found.items()} == {
         "c.test": ["2", "3"],
         "a.test": ["4"],
@@ -35,7 +35,7 @@ def test_the_hosts_with_most_pages_come_first_and_pages_without_address_are_left
     ],
 )
 def test_the_innermost_element_around_nearly_all_that_is_kept(texts, path):
-    assert bodies.common(texts) == path
+    assert bodies.find_common_path(texts) == path
 
 
 @pytest.mark.parametrize(
@@ -50,21 +50,21 @@ def test_the_innermost_element_around_nearly_all_that_is_kept(texts, path):
 )
 def test_a_selector_finds_the_element_at_its_path(path, markup):
     story = dom.parse_html(f"<body><p>Menu</p>{markup}<p id=story>Story</p>")
-    [found] = story.select([bodies.selector(path)])
+    [found] = story.select([bodies.make_selector(path)])
     assert found == story.select(["#story"])[0].getparent()
 
 
 def test_the_page_as_a_whole_is_no_body():
-    assert bodies.selector("html/body") is None
+    assert bodies.make_selector("html/body") is None
 
 
 def test_rules_are_written_that_keep_what_the_page_keeps(tmp_path, monkeypatch):
     def kept(path):
-        return Block(index=0, text="Story", path=path, verdict=Verdict(Label.PARAGRAPH, "tagger", "given"))
+        return Block(index=0, text="Story", path=path, verdict=Verdict(Label.PARAGRAPH, "classifier", "given"))
 
     paths = {"1": "html/body/div.post/p", "2": "html/body/p", "3": "html/body/div.story/p"}
     made = SimpleNamespace(clean=lambda _, url: SimpleNamespace(blocks=[kept(paths[url[-1]])]))
-    monkeypatch.setattr(bodies, "unruled", lambda: made)
+    monkeypatch.setattr(bodies, "make_unruled", lambda: made)
     samples = [page(number, f"https://a.test/{number}") for number in paths]
     assert bodies.write_rules({"a.test": samples}, tmp_path) == [samples[0], samples[2]]
     ruled = cleaner.Cleaner(rules=[tmp_path], builtin_rules=False)
@@ -77,6 +77,6 @@ def test_the_system_measured_knows_no_site():
     page = "<body><article><p>The council voted on Monday to open the old bridge again.</article>"
     known = cleaner.Cleaner()._book
     assert known.lookup("https://thehindu.com/a", None).name
-    assert not unruled()._book.lookup("https://thehindu.com/a", None).name
-    assert unruled()._book.common == known.common
-    assert unruled().clean(page).text
+    assert not make_unruled()._book.lookup("https://thehindu.com/a", None).name
+    assert make_unruled()._book.common == known.common
+    assert make_unruled().clean(page).text

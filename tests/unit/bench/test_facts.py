@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from bench.facts import as_day, people, same_authors, same_day, same_title
+from bench.facts import parse_day, same_authors, same_day, same_title, split_names
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_authors(found, gold, same):
 
 
 def test_names_are_not_cut_inside_a_word():
-    assert people(["Sandy Anderson und Yve Et"]) == {"sandy anderson", "yve et"}
+    assert split_names(["Sandy Anderson und Yve Et"]) == {"sandy anderson", "yve et"}
 
 
 @pytest.mark.parametrize(
@@ -64,4 +64,4 @@ def test_days(found, same):
     ],
 )
 def test_a_day_is_read_only_where_one_is_named(text, day):
-    assert as_day(text) == day
+    assert parse_day(text) == day

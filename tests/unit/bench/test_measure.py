@@ -4,8 +4,8 @@ import pytest
 
 from bench import report
 from bench.corpora import Sample, Shape
-from bench.measure import measure, run
-from bench.peers import Peer, Reading, load, peers
+from bench.measure import measure, run_system
+from bench.peers import Peer, Reading, load_readers, select_peers
 from bench.score import Counts
 
 PAGE = Sample(
@@ -24,7 +24,9 @@ READER = Peer("reader", None, lambda: None, facts=True)
 
 def test_a_page_is_scored_on_all_that_its_source_marks():
     text = "The tide came in at noon today.\nRead about the last flood"
-    outcome = run(PAGE, READER, lambda _content, _url: Reading(text, "High tide", ("Tom Marsh",), date(2024, 3, 1)))
+    outcome = run_system(
+        PAGE, READER, lambda _content, _url: Reading(text, "High tide", ("Tom Marsh",), date(2024, 3, 1))
+    )
     assert outcome.facts == {"title": True, "authors": False, "date": True}
     # gold: 12 words, 9 shingles; text: 7 of its words in 4 shingles, then 5 shingles that are wrong
     assert outcome.marks.counts == Counts(4, 5, 5)
@@ -38,13 +40,13 @@ def test_a_system_that_raises_is_scored_as_empty_and_counted():
     def read(_content, _url):
         raise ZeroDivisionError
 
-    outcome = run(PAGE, READER, read)
+    outcome = run_system(PAGE, READER, read)
     assert (outcome.failed, outcome.empty, outcome.marks.lost) == ("ZeroDivisionError", True, 1.0)
 
 
 def test_a_system_that_reads_no_metadata_is_not_judged_on_it():
     silent = Peer("silent", None, lambda: None)
-    assert run(PAGE, silent, lambda content, _url: Reading(content)).facts == {}
+    assert run_system(PAGE, silent, lambda content, _url: Reading(content)).facts == {}
 
 
 def test_systems_read_the_same_pages_in_turn():
@@ -63,26 +65,26 @@ def test_a_peer_that_is_not_installed_is_left_out():
         raise ModuleNotFoundError
 
     here = Peer("here", None, lambda: lambda content, _url: Reading(content))
-    assert list(load([Peer("gone", "gone", absent), here])) == ["here"]
+    assert list(load_readers([Peer("gone", "gone", absent), here])) == ["here"]
 
 
 def test_an_unknown_peer_is_named_with_those_there_are():
     with pytest.raises(ValueError, match=r"no peer named readble; there are: cleaner, .*untouched"):
-        peers(Shape.HTML, ["readble"])
+        select_peers(Shape.HTML, ["readble"])
 
 
 def test_c4_keeps_lines_that_end_like_sentences_and_have_five_words():
-    (peer,) = peers(Shape.FULL, ["c4-lines"])
+    (peer,) = select_peers(Shape.FULL, ["c4-lines"])
     text = 'Read more\nToo short this one.\nThis line is just right.\nNo stop at the end here\nShe said "that is all"'
     assert peer.make()(text, None).text == 'This line is just right.\nShe said "that is all"'
 
 
 def test_the_tables_hold_systems_by_source():
     outcomes = list(measure([PAGE], Shape.MAIN, ["untouched", "c4-lines"], jobs=1))
-    lines = report.quality(outcomes).splitlines()
+    lines = report.format_quality(outcomes).splitlines()
     assert lines[0].split() == ["|", "system", "|", "one", "|"]
     # untouched: 10 shingles, 9 of them right
     assert lines[2].split() == ["|", "untouched", "|", ".947", "|"]
     assert lines[3].split() == ["|", "c4-lines", "|", "1.000", "|"]
     assert lines[7].split() == ["|", "untouched", "|", ".900", "/", "1.000", "|"]
-    assert report.facts(outcomes) == ""
+    assert report.format_facts(outcomes) == ""

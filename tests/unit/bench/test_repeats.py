@@ -27,12 +27,12 @@ SAMPLES = [sample(number) for number in range(5)]
 def test_only_sites_with_several_marked_pages_are_asked():
     unmarked = Sample(id="x", source="composed", shape=Shape.MAIN, content="x", url="https://few.example/")
     few = [sample(number, "few.example") for number in range(3)]
-    assert list(repeats.several([*SAMPLES, *few, unmarked])) == SAMPLES
+    assert list(repeats.select_pages([*SAMPLES, *few, unmarked])) == SAMPLES
 
 
 def test_the_halves_are_the_whole():
     samples = [sample(number, f"{site}.example") for site in "abcdefgh" for number in range(4)]
-    first, second = (list(repeats.several(samples, half)) for half in repeats.HALVES)
+    first, second = (list(repeats.select_pages(samples, half)) for half in repeats.HALVES)
     assert first
     assert second
     assert sorted(first + second, key=lambda page: page.id) == samples
@@ -40,7 +40,7 @@ def test_the_halves_are_the_whole():
 
 def test_what_goes_is_boilerplate():
     outcomes, times = repeats.measure(SAMPLES)
-    row = dict(zip(repeats.HEADINGS[1:], repeats.row(outcomes, times), strict=True))
+    row = dict(zip(repeats.HEADINGS[1:], repeats.make_row(outcomes, times), strict=True))
     assert row["sites"] == "1"
     assert row["pages"] == "5"
     assert row["of it gone"] == "100.0%"

@@ -5,30 +5,30 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from bench import quality, report
-from bench.chart import Panel, bars
+from bench.chart import Panel, draw_bars
 
 
 def test_the_columns_of_a_table_line_up():
     lines = ["| name   |  n |", "| ------ | -: |", "| a      | 10 |", "| longer |  1 |"]
-    assert report.table(["name", "n"], [["a", "10"], ["longer", "1"]]).splitlines() == lines
+    assert report.format_table(["name", "n"], [["a", "10"], ["longer", "1"]]).splitlines() == lines
 
 
 def test_a_section_is_replaced_and_the_rest_stays(tmp_path):
     file = tmp_path / "doc.md"
     file.write_text("Head\n<!-- a -->\nold\n<!-- /a -->\nTail\n")
-    report.put(file, "a", "new\n")
+    report.replace_section(file, "a", "new\n")
     assert file.read_text() == "Head\n<!-- a -->\nnew\n<!-- /a -->\nTail\n"
 
 
 def test_a_section_that_is_not_there_is_added(tmp_path):
     file = tmp_path / "doc.md"
     file.write_text("Head\n")
-    report.put(file, "a", "new\n")
+    report.replace_section(file, "a", "new\n")
     assert file.read_text() == "Head\n<!-- a -->\nnew\n<!-- /a -->\n"
 
 
 def test_bars_are_as_long_as_their_values_and_the_shortest_is_on_top():
-    picture = ET.fromstring(bars([Panel("T & co", {"peer": 0.2, "cleaner": 0.05})]))  # noqa: S314
+    picture = ET.fromstring(draw_bars([Panel("T & co", {"peer": 0.2, "cleaner": 0.05})]))  # noqa: S314
     names = [text.text for text in picture.findall(".//{*}text")]
     assert names == ["T & co", "cleaner", "0.050", "peer", "0.200"]
     ours, theirs = [bar for bar in picture.findall(".//{*}rect") if bar.get("x")]

@@ -2,7 +2,19 @@ from collections import Counter
 
 import pytest
 
-from bench.score import Average, Counts, average, best, compare, exact, leaked, lost, pooled, shingles, snippets
+from bench.score import (
+    Average,
+    Counts,
+    average_pages,
+    compare_best,
+    compare_shingles,
+    count_shingles,
+    count_snippets,
+    equals_gold,
+    measure_leak,
+    measure_loss,
+    pool_pages,
+)
 
 
 @pytest.mark.parametrize(
@@ -18,7 +30,7 @@ from bench.score import Average, Counts, average, best, compare, exact, leaked, 
     ],
 )
 def test_shingles_are_counted_runs_of_four_words(text, expected):
-    assert shingles(text) == Counter(expected)
+    assert count_shingles(text) == Counter(expected)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +50,7 @@ def test_shingles_are_counted_runs_of_four_words(text, expected):
     ],
 )
 def test_compare_counts_shingles(text, gold, expected):
-    assert compare(text, gold) == expected
+    assert compare_shingles(text, gold) == expected
 
 
 def test_precision_and_recall_of_a_page():
@@ -51,30 +63,30 @@ def test_precision_and_recall_of_a_page():
 def test_f1_is_that_of_the_averages_and_each_page_weighs_alike():
     pages = [Counts(100, 0, 0), Counts(1, 3, 1)]
     # the second page has a precision of 1/4 and a recall of 1/2
-    assert average(pages) == Average(0.625, 0.75)
-    assert average(pages).f1 == pytest.approx(2 * 0.625 * 0.75 / 1.375)
+    assert average_pages(pages) == Average(0.625, 0.75)
+    assert average_pages(pages).f1 == pytest.approx(2 * 0.625 * 0.75 / 1.375)
 
 
 def test_an_empty_extraction_costs_recall_and_not_precision():
-    assert average([Counts(4, 0, 0), Counts(0, 0, 9)]) == Average(1.0, 0.5)
+    assert average_pages([Counts(4, 0, 0), Counts(0, 0, 9)]) == Average(1.0, 0.5)
 
 
 def test_no_page_at_all_scores_zero():
-    assert average([]).f1 == 0.0
-    assert pooled([]).f1 == 0.0
+    assert average_pages([]).f1 == 0.0
+    assert pool_pages([]).f1 == 0.0
 
 
 def test_pooled_weighs_each_snippet_alike():
-    assert pooled([Counts(3, 0, 0), Counts(0, 1, 1)]) == Average(0.75, 0.75)
+    assert pool_pages([Counts(3, 0, 0), Counts(0, 1, 1)]) == Average(0.75, 0.75)
 
 
 def test_the_better_of_two_golds_counts():
-    assert best("a b c d e", ["a b c d e f g h", "a b c d e"]) == (Counts(2, 0, 0), "a b c d e")
+    assert compare_best("a b c d e", ["a b c d e f g h", "a b c d e"]) == (Counts(2, 0, 0), "a b c d e")
 
 
 def test_snippets_are_found_blind_to_white_space():
     text = "The bridge\n opened on  Monday.\nSubscribe now"
-    assert snippets(text, ["bridge opened", "closed again"], ["Subscribe now", "Share this"]) == Counts(1, 1, 1)
+    assert count_snippets(text, ["bridge opened", "closed again"], ["Subscribe now", "Share this"]) == Counts(1, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +94,7 @@ def test_snippets_are_found_blind_to_white_space():
     [("One.\n\nTwo.", "One.\nTwo. ", True), ("One. Two.", "One Two.", False), ("one", "One", False)],
 )
 def test_exact_is_blind_to_white_space_only(text, gold, same):
-    assert exact(text, gold) is same
+    assert equals_gold(text, gold) is same
 
 
 @pytest.mark.parametrize(
@@ -96,7 +108,7 @@ def test_exact_is_blind_to_white_space_only(text, gold, same):
     ],
 )
 def test_lost_is_the_share_of_gold_words_that_are_gone(text, gold, share):
-    assert lost(text, gold) == share
+    assert measure_loss(text, gold) == share
 
 
 @pytest.mark.parametrize(
@@ -116,4 +128,4 @@ def test_lost_is_the_share_of_gold_words_that_are_gone(text, gold, share):
     ],
 )
 def test_leaked_is_the_share_of_telling_boilerplate_that_stands_in_the_text(text, boilerplate, gold, share):
-    assert leaked(text, boilerplate, gold) == share
+    assert measure_leak(text, boilerplate, gold) == share

@@ -46,9 +46,9 @@ def test_a_page_without_text_is_an_error():
 
 def test_a_row_is_the_mean_of_all_pages_and_the_share_of_all_time():
     laps = [{"decode": 1.0, "parse": 6.0}, {"decode": 1.0}]
-    rows = [[cell.strip() for cell in row.split("|")[1:-1]] for row in stages.table(laps).splitlines()[2:]]
+    rows = [[cell.strip() for cell in row.split("|")[1:-1]] for row in stages.format_table(laps).splitlines()[2:]]
     assert rows[:2] == [["decode", "1.00", "25.0 %"], ["parse", "3.00", "75.0 %"]]
     assert [name for name, *_ in rows[2:-1]] == [stage.name for stage in pipeline.STAGES[1:]]
     assert {tuple(figures) for _, *figures in rows[2:-1]} == {("0.00", "0.0 %")}
     assert rows[-1] == ["all", "4.00", "100 %"]
-    assert stages.table([]) == "No page.\n"
+    assert stages.format_table([]) == "No page.\n"

@@ -1,8 +1,8 @@
-"""pytest plugin: rule files as tests, one for each field of each case, and goldens for anybody's own pages.
+"""pytest plugin: rule files as tests, one for each field of each case, and goldens for pages of a project.
 
     pytest --cleaner-rules rules/
 
-The rest of the package is imported when it is needed, so that pytest starts no slower where it is merely installed.
+The rest of the package is imported when it is needed, so that installing it does not slow down pytest.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _FOLDERS = pytest.StashKey[list[Path]]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--cleaner-rules DIR``."""
-    text = "Folder of cleaner's rule files to prove: a test for each field of each case. May be given again."
+    text = "Folder of cleaner's rule files to test: a test for each field of each case. May be given several times."
     parser.getgroup("cleaner").addoption(_OPTION, action="append", default=[], metavar="DIR", help=text)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Have the folders of ``--cleaner-rules`` collected, whatever else is."""
+    """Add the folders of ``--cleaner-rules`` to those that are collected."""
     folders = [Path(config.invocation_params.dir, folder).resolve() for folder in config.getoption(_OPTION)]
     for folder in folders:
         if not folder.is_dir():
@@ -38,48 +38,48 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """A rules folder is collected as such."""
+    """Collect a rules folder as :class:`RulesFolder`."""
     return RulesFolder.from_parent(parent, path=path) if path in parent.config.stash[_FOLDERS] else None
 
 
 class RulesFolder(pytest.Directory):
-    """A folder of rules. Its files are proven together, as an entry may be proven by the case of another file."""
+    """A folder of rules. Its files are tested together, as an entry may be tested by a case of another file."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        """A test for each thing that ``cleaner check`` looks at; its page is cleaned when it runs."""
+        """A test for each check of ``cleaner check``; the page is cleaned when the test runs."""
         from cleaner.ruletools.check import RuleChecker
 
         for check in RuleChecker(self.path).plan_checks():
             name = f"{check.path.relative_to(self.path)}::{check.subject}::{check.field}"
-            yield RuleTest.from_parent(self, name=name, look=check.run)
+            yield RuleTest.from_parent(self, name=name, run_check=check.run)
 
 
 class RuleTest(pytest.Item):
     """One field of a case, its golden, or one entry."""
 
-    def __init__(self, *, look: Callable[[], CheckResult], **others: Any) -> None:
-        super().__init__(**others)
-        self._look = look
+    def __init__(self, *, run_check: Callable[[], CheckResult], **options: Any) -> None:
+        super().__init__(**options)
+        self._run_check = run_check
 
     def runtest(self) -> None:
-        """Fails where the rules do not hold what they promise."""
-        result = self._look()
+        """Fail if the check does not pass."""
+        result = self._run_check()
         if not result.passes:
             raise RuleTestError(result)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """Where, and what: the place in Python where it was noticed says nothing."""
+        """The place in the rule file and the problem, without a Python traceback."""
         if isinstance(excinfo.value, RuleTestError):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
-        """For the headline of a failure; not as the name is, or pytest takes the dots in it for those of a class."""
+        """The headline of a failure. It differs from the name, in which pytest would read dots as those of a class."""
         return self.path, None, self.name.replace("::", ": ")
 
 
 class RuleTestError(Exception):
-    """A rule file that does not hold what it promises."""
+    """A check of a rule file that does not pass."""
 
     def __init__(self, result: CheckResult) -> None:
         super().__init__(f"{result.path}:{result.line}: {result.subject}: {result.field}\n{result.detail}")
@@ -87,10 +87,10 @@ class RuleTestError(Exception):
 
 @pytest.fixture
 def article_regression(request: pytest.FixtureRequest) -> Callable[..., Article]:
-    """Checks what cleaning a page of yours gives against a golden, on top of pytest-regressions.
+    """Compares the article of a page with a golden, by pytest-regressions.
 
-    ``article_regression(page, url=None, rules=())`` takes the path of a page, from the folder of the test, or its
-    bytes, and gives the article. A golden that is missing fails; ``pytest --force-regen`` writes it.
+    ``article_regression(page, url=None, rules=())`` takes the path of a page, relative to the test, or its
+    bytes, and returns the article. A missing golden fails; ``pytest --force-regen`` writes it.
     """
     if not request.config.pluginmanager.hasplugin("regressions"):
         raise pytest.UsageError("article_regression needs pytest-regressions: pip install 'cleaner[pytest]'")

@@ -1,4 +1,4 @@
-"""A hook of mkdocs: the page "All commands", made of what the commands say of themselves."""
+"""A hook of mkdocs: the page "All commands", generated from the help of the commands."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ def page() -> str:
     """The page in Markdown."""
     parts = ["# All commands", "As `cleaner COMMAND --help` prints them. [The command line](cli.md) says more."]
     root = typer.Context(get_command(app), info_name="cleaner", max_content_width=WIDTH, terminal_width=WIDTH)
-    for context in _all(root):
+    for context in _list_contexts(root):
         name = context.command_path
         parts.append(f"{'## ' if context is root else '### '}`{name}`\n\n```text\n{context.get_help()}\n```")
     return "\n\n".join(parts) + "\n"
 
 
-def _all(context: typer.Context) -> Iterator[typer.Context]:
+def _list_contexts(context: typer.Context) -> Iterator[typer.Context]:
     yield context
     for name, command in getattr(context.command, "commands", {}).items():
-        yield from _all(
+        yield from _list_contexts(
             typer.Context(command, parent=context, info_name=name, max_content_width=WIDTH, terminal_width=WIDTH)
         )

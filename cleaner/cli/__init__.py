@@ -1,6 +1,6 @@
-"""The command line: one module a command. Commands parse, call the library, print and exit; they hold no logic.
+"""The command line: one module per command. Commands parse, call the library, print and exit; they contain no logic.
 
-What a command needs beyond the parser it imports when it runs, so that ``cleaner --help`` answers at once.
+A command imports what it needs when it runs, so that ``cleaner --help`` is fast.
 """
 
 from cleaner.cli.app import app

@@ -14,7 +14,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode=None,  # plain help is there in half the time
+    rich_markup_mode=None,  # plain help takes half the time
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(clean.clean)
@@ -25,7 +25,7 @@ app.command()(diff.diff)
 app.add_typer(rules.app)
 
 
-def _print_version(asked: bool) -> None:  # noqa: FBT001  typer hands the flag over by position
+def _print_version(asked: bool) -> None:  # noqa: FBT001  typer passes the flag by position
     if asked:
         typer.echo(f"cleaner {__version__}")
         raise typer.Exit
@@ -39,7 +39,7 @@ def main(
 ) -> None:
     """Clean article text from HTML pages and flattened text dumps, with a reason for every line left out.
 
-    Start with "cleaner clean" on a folder of pages, then ask "cleaner explain" why a page came out as it did.
+    Start with "cleaner clean" on a folder of pages, then see with "cleaner explain" why blocks of a page were dropped.
 
     Exit codes: 0 fine · 1 a check differs · 2 wrong usage, a broken rule file or an output folder that cannot be
     written · 3 the run finished and some documents failed · 130 stopped by Control-C.

@@ -1,4 +1,4 @@
-"""``cleaner check``: do the rules do what they say?"""
+"""``cleaner check``: tests rule files."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from cleaner.cli.terminal import ExitCode, explained_errors
+from cleaner.cli.terminal import ExitCode, exit_on_errors
 from cleaner.ruletools.check_output import CheckFormat, write_results
 from cleaner.ruletools.check_results import CheckState
 
 _DIR = "The folder of rule files."
-_UPDATE = "Write the goldens that differ or are not there, and show what changed."
-_FORMAT = "For people, as annotations of a pull request, or as JUnit XML."
+_UPDATE = "Write the goldens that differ or are missing, and show what changed."
+_FORMAT = "Plain text, annotations of a pull request, or JUnit XML."
 
 
 def check(
@@ -23,9 +23,9 @@ def check(
 ) -> None:
     """Check that rule files are valid, that their cases hold, and that every entry has an effect.
 
-    A case holds if its texts are kept and dropped as it says, its metadata is right, and its article is the one in the
-    golden beside its page. An entry has an effect if it fires on some case, and without it that case comes out
-    differently.
+    A case holds if its texts are kept and dropped as specified, its metadata is correct, and its article equals the
+    golden beside its page. An entry has an effect if it matches in some case, and the result of that case differs
+    without it.
 
     Examples:
       cleaner check
@@ -36,7 +36,7 @@ def check(
     """
     from cleaner.ruletools import check as checking
 
-    with explained_errors():
+    with exit_on_errors():
         results = list(checking.check_rules(folder, update=update))
     typer.echo(write_results(results, form), nl=False)
     states = {result.state for result in results}

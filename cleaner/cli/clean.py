@@ -1,4 +1,4 @@
-"""``cleaner clean``: pages in, articles and a ledger of what was left out."""
+"""``cleaner clean``: cleans pages into articles and lists what was left out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import typer
 
 from cleaner.batch import jsonl
 from cleaner.batch.limits import MEGABYTES, SECONDS
-from cleaner.cli.terminal import ExitCode, LeanOption, Rules, escape_for_terminal, explained_errors, require_existing
+from cleaner.cli.terminal import ExitCode, LeanOption, Rules, escape_for_terminal, exit_on_errors, require_existing
 from cleaner.model import Lean
 from cleaner.render.output_formats import OutputFormat
 from cleaner.storage.streams import parse_location
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
     from cleaner.batch.records import Outcome
     from cleaner.batch.summary import RunSummary
 
-_PAGES = "Files, folders (read with all below them), urls, or - for standard input."
-_OUT = "Folder for the results; made if it is not there. No page is read from it."
-_FORMAT = "A table of articles with all metadata, or one Markdown or text file a document."
-_SHARD_SIZE = "Articles in one file of a table. By default one file holds them all."
+_PAGES = "Files, folders (with all files below them), urls, or - for standard input."
+_OUT = "Folder for the results; created if missing. No page is read from it."
+_FORMAT = "A table of articles with all metadata, or one Markdown or text file per document."
+_SHARD_SIZE = "Articles per file of a table. By default all are in one file."
 _JOBS = "Pages cleaned at the same time, each in its own process. Results do not depend on it."
-_FIELD = "What a field is called in rows, for html, text, url, id and fetched; may be given again."
-_REPEATS = "Read all pages once before, to know the lines that recur on a site by what they are."
-_TIMEOUT = "Seconds that a page may take."
-_MEMORY = "Megabytes that a page may take."
-_RESUME = "Go on with the run in DIR that was stopped, if there is one."
-_DESPITE_CHANGES = "Let --resume go on even if rules, versions or --lean are others now."
-_JSON = "Print what run.json says, for machines."
-_INTERRUPTED = 130
-"""Exit code after Control-C, by the custom of shells."""
+_FIELD = "Name of a field in rows, for html, text, url, id and fetched; may be given several times."
+_REPEATS = "Read all pages once before, to find the lines that recur on a site."
+_TIMEOUT = "Maximum seconds per page."
+_MEMORY = "Maximum megabytes of memory per page."
+_RESUME = "Resume the unfinished run in DIR, if there is one."
+_DESPITE_CHANGES = "Let --resume continue even if rules, versions or --lean have changed."
+_JSON = "Print the content of run.json, for machines."
+_EXIT_INTERRUPTED = 130
+"""Exit code after Control-C, as shells define it."""
 
 
 def _parse_locations(paths: list[str]) -> list[Path | str]:
@@ -76,13 +76,13 @@ def clean(
 ) -> None:
     """Clean pages into articles, and account for every block left out.
 
-    Folders give their .html, .htm, .xhtml, .txt, .md, .jsonl, .warc, .wet and .parquet files, packed with .gz or .zst
-    or not; whether a page is HTML or a text dump is told by its content. Rows of JSON lines and Parquet have html or
-    text, and may have url and id. A url is anything that fsspec opens, s3://bucket/folder for one.
+    From folders, .html, .htm, .xhtml, .txt, .md, .jsonl, .warc, .wet and .parquet files are read, also if compressed
+    as .gz or .zst; whether a page is HTML or a text dump depends on its content. Rows of JSON lines and Parquet have
+    html or text, and may have url and id. A url is one that fsspec supports, such as s3://bucket/folder.
 
-    Written to the output folder: the articles, removed.jsonl (each block left out: its label, who dropped it, and
-    why), failures.jsonl (each page that could not be cleaned) and run.json (versions, rules, counts). They appear when
-    all is done; a run that was stopped, by whatever, goes on where it was by --resume.
+    Written to the output folder: the articles, removed.jsonl (each block left out: its label, the judge that dropped
+    it, and why), failures.jsonl (each page that could not be cleaned) and run.json (versions, rules, counts). They
+    appear when the run is finished; --resume continues a run that was stopped.
 
     Examples:
       cleaner clean seeds --out out
@@ -114,11 +114,11 @@ def clean(
         jobs=jobs,
         limits=WorkLimits(timeout, memory),
     )
-    wish = (ResumeMode.ANYWAY if despite_changes else ResumeMode.SAME) if resume else ResumeMode.NO
-    with explained_errors(), _print_remaining_failures(out, console):
+    resume_mode = (ResumeMode.ANYWAY if despite_changes else ResumeMode.SAME) if resume else ResumeMode.NO
+    with exit_on_errors(), _explain_resume(out, console):
         total = Inputs(pages, skip=out).count_documents() if console.is_terminal else None
         with _show_progress(console, total, out if resume else None) as progress:
-            summary = run_batch(pages, out, settings, resume=wish, progress=progress)
+            summary = run_batch(pages, out, settings, resume=resume_mode, progress=progress)
     _print_summary(summary, console)
     if as_json:
         typer.echo((out / MANIFEST).read_text(encoding="utf-8"), nl=False)
@@ -127,8 +127,8 @@ def clean(
 
 
 @contextmanager
-def _print_remaining_failures(out: Path, console: Console) -> Iterator[None]:
-    """Say, where a run ends before its time, how to go on with it."""
+def _explain_resume(out: Path, console: Console) -> Iterator[None]:
+    """Print, if the run is stopped, how to resume it."""
     from cleaner.batch.run_folder import find_unfinished
     from cleaner.errors import OutputError
 
@@ -137,15 +137,17 @@ def _print_remaining_failures(out: Path, console: Console) -> Iterator[None]:
     except (KeyboardInterrupt, OutputError) as error:
         with suppress(OutputError):
             if done := find_unfinished(out):
-                console.print(f"stopped after {done.documents:,} documents; the same command with --resume goes on")
+                console.print(
+                    f"stopped after {done.documents:,} documents; run the same command with --resume to continue"
+                )
         if isinstance(error, KeyboardInterrupt):
-            raise typer.Exit(_INTERRUPTED) from error
+            raise typer.Exit(_EXIT_INTERRUPTED) from error
         raise
 
 
 @contextmanager
 def _show_progress(console: Console, total: int | None, resumed: Path | None) -> Iterator[Callable[[Outcome], None]]:
-    """A bar, where somebody watches; failures are told in any case, as they come."""
+    """Show a progress bar on a terminal; failures are printed in any case."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from cleaner.batch.run_folder import find_unfinished

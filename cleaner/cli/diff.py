@@ -1,4 +1,4 @@
-"""``cleaner diff``: what changed between two runs over the same pages?"""
+"""``cleaner diff``: compares two runs over the same pages."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cleaner.cli.terminal import ExitCode, escape_for_terminal, explained_errors
+from cleaner.cli.terminal import ExitCode, escape_for_terminal, exit_on_errors
 
 if TYPE_CHECKING:
     from cleaner.analysis.run_diff import ChangeKind, ChangeSize, SiteDiff
 
-_OLD = "The folder of the run before."
-_NEW = "The folder of the run now."
+_OLD = "Output folder of the older run."
+_NEW = "Output folder of the newer run."
 _THRESHOLD = (
-    "How much of any one site may change: characters lost and come back for each one there was, or pages with other "
-    "metadata for each page, whichever is more."
+    "Maximum change of a site: characters lost and gained as a share of its characters, or pages with changed metadata "
+    "as a share of its pages, whichever is larger."
 )
-_EXAMPLE = 100
+_MAX_EXAMPLE_CHARS = 100
 
 
 def diff(
@@ -27,9 +27,9 @@ def diff(
     new: Annotated[Path, typer.Argument(metavar="NEW", help=_NEW, exists=True, file_okay=False, show_default=False)],
     threshold: Annotated[float, typer.Option("--threshold", metavar="SHARE", min=0, help=_THRESHOLD)] = 0.0,
 ) -> None:
-    """Compare two runs over the same pages: what was lost, what came back, by site and label, worst first.
+    """Compare two runs over the same pages: text lost and gained by site and label, largest change first.
 
-    Run it before you upgrade a library or merge a rule: clean a sample with either, then compare the two folders. It
+    Run it before you upgrade a library or merge a rule: clean a sample with both, then compare the two folders. It
     exits with 1 if any site changed more than the threshold.
 
     Examples:
@@ -37,13 +37,13 @@ def diff(
 
       cleaner diff out-before out-after --threshold 0.01
     """
-    from cleaner.analysis import run_diff as comparing
+    from cleaner.analysis import run_diff
     from cleaner.analysis.run_reader import open_run
 
-    with explained_errors():
+    with exit_on_errors():
         before, after = open_run(old), open_run(new)
-        sites = comparing.diff_runs(before.documents(), after.documents())
-    for line in (*comparing.list_version_changes(before.manifest, after.manifest), *_print_diff(sites)):
+        sites = run_diff.diff_runs(before.documents(), after.documents())
+    for line in (*run_diff.list_version_changes(before.manifest, after.manifest), *_print_diff(sites)):
         typer.echo(escape_for_terminal(line))
     if any(site.share > threshold for site in sites):
         raise typer.Exit(ExitCode.DIFFERS)
@@ -62,7 +62,9 @@ def _site_line(site: SiteDiff) -> Iterator[str]:
     yield f"{site.site}: {site.share:.2%} changed, on {site.changed:,} of {site.pages:,} pages"
     for kind, change in site.changes.items():
         yield f"  {_kind_line(kind)}: {_count_times(change)}"
-        example = change.example if len(change.example) <= _EXAMPLE else f"{change.example[:_EXAMPLE]}…"
+        example = (
+            change.example if len(change.example) <= _MAX_EXAMPLE_CHARS else f"{change.example[:_MAX_EXAMPLE_CHARS]}…"
+        )
         yield f"      {example}  [{change.page}]"
 
 

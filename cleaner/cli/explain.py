@@ -1,4 +1,4 @@
-"""``cleaner explain``: one page, block by block, with the reason for every decision."""
+"""``cleaner explain``: shows one page block by block, with the reason for every decision."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from cleaner import fields
-from cleaner.cli.terminal import STDIN, LeanOption, Rules, escape_for_terminal, explained_errors, require_existing
+from cleaner.cli.terminal import STDIN, LeanOption, Rules, escape_for_terminal, exit_on_errors, require_existing
 from cleaner.fields import Use
 from cleaner.model import Lean
 
@@ -21,22 +21,20 @@ if TYPE_CHECKING:
     from cleaner.model import Article, Block, Page
 
 _FILE = "A page, HTML or text dump, or - for standard input."
-_URL = "Where the page came from: it finds the site's rules."
-_HTML = "Write the page there as one HTML file to look at, instead of printing it."
+_URL = "Url of the page: it selects the site's rules."
+_HTML = "Write the result to this HTML file instead of printing it."
 _JSON = "Print one line of JSON: the article's row, with all blocks and their verdicts."
-_GUTTER = 21
+_GUTTER_COLUMNS = 21
 """Columns left of a block's text: wide enough for ``drop  advertisement``."""
-_NARROW = 60
-"""Columns of a terminal under which the text stands below its gutter instead of beside it."""
-_MEASURE = 100
-"""Columns of text that are still read with ease; wider terminals are not filled."""
+_MIN_WIDE_COLUMNS = 60
+"""Columns; on narrower terminals the text is below the gutter instead of beside it. Chosen; not measured."""
+_MAX_TEXT_COLUMNS = 100
+"""Columns of text; wider terminals are not filled, for legibility. Chosen; not measured."""
 
 
 def _check_one_page(file: Path) -> Path:
     if file.is_dir() or file.suffix.lower() == ".jsonl":
-        raise typer.BadParameter(
-            f"{escape_for_terminal(str(file))} holds many pages, and explain shows one: name its file."
-        )
+        raise typer.BadParameter(f"{escape_for_terminal(str(file))} contains many pages; explain shows one page file.")
     return require_existing(file)
 
 
@@ -53,10 +51,10 @@ def explain(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=_JSON)] = False,  # noqa: FBT002  a flag is boolean by nature
 ) -> None:
-    """Show what became of a page: every block, kept or dropped, as what, by whom and why.
+    """Show every block of a page: kept or dropped, its label, the judge that decided, and why.
 
-    Metadata comes first, then the page in its own order. The line under a block names the judge that spoke, the rule
-    if it was one, the reason, and how likely the block is the article's text where that was weighed.
+    Metadata comes first, then the blocks in the order of the page. The line under a block has the judge, the rule if
+    there was one, the reason, and the probability that the block belongs to the article's text if it was computed.
 
     Examples:
       cleaner explain seeds/004_d350547c096211a8.txt
@@ -70,8 +68,8 @@ def explain(
     from cleaner.library import Cleaner
 
     if html and html.exists() and file.exists() and html.samefile(file):
-        raise typer.BadParameter("it is the page itself; name another file.", param_hint="'--html'")
-    with explained_errors():
+        raise typer.BadParameter("this is the page itself; choose another file.", param_hint="'--html'")
+    with exit_on_errors():
         article = Cleaner(rules or (), lean=lean).clean_page(_read_input(file, url))
         if html:
             _write_html(article, html)
@@ -165,24 +163,24 @@ def _block_lines(block: Block) -> Iterator[_ExplainLine]:
     else:
         yield _ExplainLine(f"drop  {label}", block.marked_text, "red", "dim")
     if verdict:
-        spoke = verdict.judge if verdict.rule is None else f"{verdict.judge}, {verdict.rule}"
+        decider = verdict.judge if verdict.rule is None else f"{verdict.judge}, {verdict.rule}"
         score = "" if verdict.score is None else f" ({verdict.score:.2f})"
-        yield _ExplainLine("", f"{spoke}: {verdict.why}{score}", "", "dim italic")
+        yield _ExplainLine("", f"{decider}: {verdict.why}{score}", "", "dim italic")
 
 
 def _print_line(console: Console, line: _ExplainLine) -> None:
-    """One line, wrapped beside its gutter on a terminal, and left whole in a file, where it may be searched."""
+    """Print one line: wrapped beside its gutter on a terminal, unwrapped in a file, so that it can be searched."""
     from rich.text import Text
 
     body = Text(escape_for_terminal(line.text), line.text_style)
-    gutter = _GUTTER
-    if console.is_terminal and console.width < _NARROW:
+    gutter = _GUTTER_COLUMNS
+    if console.is_terminal and console.width < _MIN_WIDE_COLUMNS:
         gutter = 2
         if line.gutter:
             console.print(Text(line.gutter, line.gutter_style))
-    width = min(max(console.width - gutter, 1), _MEASURE)
+    width = min(max(console.width - gutter, 1), _MAX_TEXT_COLUMNS)
     for number, piece in enumerate(body.wrap(console, width) if console.is_terminal else [body]):
-        named = line.gutter if gutter == _GUTTER and not number else ""
-        whole = Text.assemble((f"{named:<{gutter}}", line.gutter_style), piece)
+        heading = line.gutter if gutter == _GUTTER_COLUMNS and not number else ""
+        whole = Text.assemble((f"{heading:<{gutter}}", line.gutter_style), piece)
         whole.rstrip()
         console.print(whole, soft_wrap=True)

@@ -1,4 +1,4 @@
-"""``cleaner report``: a run as a page to look at."""
+"""``cleaner report``: writes the HTML report of a run."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from cleaner.cli.terminal import escape_for_terminal, explained_errors
+from cleaner.cli.terminal import escape_for_terminal, exit_on_errors
 
 _RUN = "Output folder of cleaner clean."
-_AGAINST = "Output folder of an older run over the same pages: the report says what changed since."
+_AGAINST = "Output folder of an older run over the same pages; the report shows what changed since."
 
 
 def report(
@@ -20,10 +20,10 @@ def report(
         typer.Option("--against", metavar="OLD", help=_AGAINST, exists=True, file_okay=False, show_default=False),
     ] = None,
 ) -> None:
-    """Write a report of a run: pictures of the whole, and pages to look into.
+    """Write an HTML report of a run: charts of all documents, and selected documents block by block.
 
-    RUN/report.html is one file that opens from the disk and asks nobody for anything. It shows what was kept and what
-    was left out by site and label, and opens the documents that are worth a look block by block.
+    RUN/report.html is one file that opens from the disk and loads nothing from the network. It shows what was kept
+    and what was left out by site and label, and the documents that are most worth checking.
 
     Examples:
       cleaner report out
@@ -32,6 +32,6 @@ def report(
     """
     from cleaner.analysis.report import write_report
 
-    with explained_errors():
+    with exit_on_errors():
         path = write_report(run, against)
     typer.echo(escape_for_terminal(str(path)))

@@ -1,4 +1,4 @@
-"""What all commands share: exit codes, errors for people, and text of strangers on a terminal."""
+"""Shared by all commands: options, exit codes, error messages, and safe printing of text from pages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Rules: TypeAlias = Annotated[
     typer.Option(
         "--rules",
         metavar="DIR",
-        help="Folder of rules laid over the built-in ones; may be given again, and later ones win.",
+        help="Folder of rules added to the built-in ones; may be given several times, and later ones win.",
         exists=True,
         file_okay=False,
         show_default=False,
@@ -29,7 +29,7 @@ LeanOption: TypeAlias = Annotated[
     Lean,
     typer.Option(
         "--lean",
-        help="Which mistake to avoid where a block could be either: recall loses no text, precision keeps no boilerplate.",
+        help="Which mistake to avoid if a block is uncertain: recall loses no text, precision keeps no boilerplate.",
     ),
 ]
 
@@ -37,7 +37,7 @@ STDIN = Path("-")
 
 
 class ExitCode(IntEnum):
-    """What a command tells its caller; documented in docs/cli.md."""
+    """The exit codes of all commands; documented in docs/cli.md."""
 
     FINE = 0
     DIFFERS = 1
@@ -49,14 +49,14 @@ _Location = TypeVar("_Location", bound=Path | str)
 
 
 def require_existing(path: _Location) -> _Location:
-    """``path``, if something stands there, it is a url or standard input; refused as wrong usage if not."""
+    """``path``, if it exists, is a url or is standard input; otherwise an error of usage."""
     if isinstance(path, Path) and path != STDIN and not path.exists():
         raise typer.BadParameter(f"{escape_for_terminal(str(path))} does not exist.")
     return path
 
 
 def escape_for_terminal(text: str) -> str:
-    r"""``text`` on one line, without power over a terminal: control and direction characters are spelled out.
+    r"""``text`` on one line, safe for a terminal: control and direction characters are escaped.
 
     >>> escape_for_terminal("red \x1b[31m\nalert")
     'red \\x1b[31m alert'
@@ -65,15 +65,15 @@ def escape_for_terminal(text: str) -> str:
 
 
 def exit_with_error(message: str, code: ExitCode) -> NoReturn:
-    """Say on standard error what is wrong, and exit."""
+    """Print an error on standard error, and exit."""
     typer.secho("error: ", fg=typer.colors.RED, bold=True, err=True, nl=False)
     typer.echo(escape_for_terminal(message), err=True)
     raise typer.Exit(code)
 
 
 @contextmanager
-def explained_errors() -> Iterator[None]:
-    """Turn what a person can put right into a message and an exit code."""
+def exit_on_errors() -> Iterator[None]:
+    """Convert errors of input, rules and files to a message and an exit code."""
     from cleaner.errors import CleanerError, PageError
 
     try:

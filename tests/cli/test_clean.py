@@ -145,7 +145,7 @@ def test_output_folder_is_never_one_that_is_read(cli, pages, read):
     before = contents(pages)
     result = cli("clean", pages / read, "--out", pages, "--format", "txt")
     assert result.exit_code == 2
-    assert "give another folder" in result.stderr
+    assert "choose another folder" in result.stderr
     assert contents(pages) == before
 
 
@@ -188,8 +188,8 @@ def test_crash_in_the_middle_leaves_no_half_written_file(pages, tmp_path):
     """The process dies, as by a power cut, once the first article is on its way to the disk."""
     script = (
         "import os, sys\n"
-        "from cleaner.batch import sinks\n"
-        "sinks.RunFolder.commit = lambda *_: os._exit(9)\n"
+        "from cleaner.batch import run_folder\n"
+        "run_folder.RunFolder.commit = lambda *_: os._exit(9)\n"
         "from cleaner.cli import app\n"
         "app(sys.argv[1:])\n"
     )
@@ -210,7 +210,7 @@ def test_stopped_run_goes_on_to_the_same_bytes(cli, pages, tmp_path, monkeypatch
     monkeypatch.setattr("rich.progress.Progress.advance", lambda *_: press_control_c(None))
     result = cli("clean", pages, "--out", tmp_path / "out")
     assert result.exit_code == 130
-    assert "stopped after 3 documents; the same command with --resume goes on" in result.stderr
+    assert "stopped after 3 documents; run the same command with --resume to continue" in result.stderr
     monkeypatch.undo()
     result = cli("clean", pages, "--out", tmp_path / "out")
     assert result.exit_code == 2

@@ -44,7 +44,7 @@ def test_one_test_for_each_field_and_entry_beside_the_own_ones(run):
     assert len(names) == len(set(names))
 
 
-def test_failure_is_told_without_a_traceback(repository, run):
+def test_failure_is_reported_without_a_traceback(repository, run):
     path = repository / "rules" / "asianlite.com.toml"
     path.write_text(path.read_text(encoding="utf-8").replace('title = "Kite', 'title = "Some kite'), encoding="utf-8")
     result = run("--cleaner-rules", "rules", "rules")
@@ -67,7 +67,7 @@ def test_without_the_option_nothing_is_collected(run):
     assert "1 passed" in run().stdout.str()
 
 
-def test_fixture_fails_without_a_golden_then_holds_then_tells_what_changed(repository, run):
+def test_fixture_fails_without_a_golden_then_passes_then_reports_changes(repository, run):
     shutil.copy(SEED, repository / "page.txt")
     test = "def test_own(article_regression):\n    assert article_regression('page.txt').title\n"
     (repository / "test_own.py").write_text(test, encoding="utf-8")

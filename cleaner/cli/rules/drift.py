@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cleaner.cli.terminal import ExitCode, escape_for_terminal, explained_errors
+from cleaner.cli.terminal import ExitCode, escape_for_terminal, exit_on_errors
 
 if TYPE_CHECKING:
     from cleaner.analysis.template_drift import SiteDrift
@@ -36,7 +36,7 @@ def drift(
     from cleaner.analysis.template_drift import find_drift as compare
     from cleaner.cli.rules.runs import collect_figures
 
-    with explained_errors():
+    with exit_on_errors():
         drifts = compare(collect_figures(old), collect_figures(new))
     for line in _drift_lines(drifts.found):
         typer.echo(escape_for_terminal(line))

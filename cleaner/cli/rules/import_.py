@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cleaner.cli.terminal import escape_for_terminal, explained_errors
+from cleaner.cli.terminal import escape_for_terminal, exit_on_errors
 
 if TYPE_CHECKING:
     from cleaner.ruletools.import_ftr import ImportedFile
@@ -43,7 +43,7 @@ def import_(
     from cleaner.storage.atomic_files import write_atomic
 
     written = 0
-    with explained_errors():
+    with exit_on_errors():
         for imported in import_ftr_folder(folder):
             kept = bool(imported.name) and (out / imported.name).exists()
             if imported.name and not kept:

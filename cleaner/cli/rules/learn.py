@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cleaner.cli.terminal import ExitCode, escape_for_terminal, explained_errors, require_existing
+from cleaner.cli.terminal import ExitCode, escape_for_terminal, exit_on_errors, require_existing
 
 if TYPE_CHECKING:
     from cleaner.model import Page
@@ -42,7 +42,7 @@ def learn(
 
     failed: list[Failure] = []
     count = 0
-    with explained_errors():
+    with exit_on_errors():
         for lesson in lessons(_read_pages(pages, out, failed), out if out and out.is_dir() else None):
             count += 1
             show_lesson(lesson)

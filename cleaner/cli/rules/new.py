@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cleaner.cli.rules.learn import write_lesson
-from cleaner.cli.terminal import ExitCode, exit_with_error, explained_errors
+from cleaner.cli.terminal import ExitCode, exit_on_errors, exit_with_error
 
 _HOST = "Host of the site, as example.com; its subdomains are included."
 _PAGE = "A page of the site, HTML or text dump."
@@ -44,7 +44,7 @@ def new(
     file = out / f"{host}.toml"
     if file.exists():
         exit_with_error(f"{file} is there already: add your entries and cases to it", ExitCode.USAGE)
-    with explained_errors():
+    with exit_on_errors():
         given = decode.read_page(page.read_bytes(), name=page.name, source=str(page), url=url or f"https://{host}/")
         write_lesson(draft_site_file(host, given, out if out.is_dir() else None), out)
     typer.echo(f"{file} written", err=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cleaner.cli.terminal import Rules, escape_for_terminal, explained_errors
+from cleaner.cli.terminal import Rules, escape_for_terminal, exit_on_errors
 
 if TYPE_CHECKING:
     from cleaner.analysis.rule_usage import RuleUsage
@@ -47,7 +47,7 @@ def stats(
     from cleaner.rulebook import Rulebook
     from cleaner.storage.atomic_files import write_atomic
 
-    with explained_errors():
+    with exit_on_errors():
         now = collect_figures(run)
         found = gather(now, Rulebook.load(rules or ()))
         moved = (

@@ -59,18 +59,18 @@ class _Around(NamedTuple):
     lined: int
 
 
-def label_by_neighbours(page: LabelledPage, block: Block, said: Sequence[Label | None]) -> Label:
-    """What ``block`` is, given what is ``said`` of each block by surer evidence; ``OTHER`` where its shape says nothing."""
+def label_by_neighbours(page: LabelledPage, block: Block, known_labels: Sequence[Label | None]) -> Label:
+    """What ``block`` is, given the labels of blocks by stronger evidence; ``OTHER`` where its shape says nothing."""
     if not block.path and _is_in_menu(page, block):
         return Label.NAVIGATION
-    around = _measure_around(page, block.index, said)
-    if not block.path and _is_of_picture(page, block, said):
+    around = _measure_around(page, block.index, known_labels)
+    if not block.path and _is_of_picture(page, block, known_labels):
         if block.index >= page.body.stop:
             return Label.RELATED
-        return Label.BYLINE if _is_signature(page, block, said) else Label.CAPTION
+        return Label.BYLINE if _is_signature(page, block, known_labels) else Label.CAPTION
     if page.shapes[block.index] is LineType.PROSE:
-        return Label.DESCRIPTION if _is_standfirst(page, block) else _of_prose(page, block, around, said)
-    return _at_the_top(page, block, around, said) or _of_line(page, block, around, said)
+        return Label.DESCRIPTION if _is_standfirst(page, block) else _of_prose(page, block, around, known_labels)
+    return _at_the_top(page, block, around, known_labels) or _of_line(page, block, around, known_labels)
 
 
 def _is_in_menu(page: LabelledPage, block: Block) -> bool:
@@ -85,9 +85,9 @@ def is_near_headline(page: LabelledPage, block: Block) -> bool:
     return page.headline is not None and 0 < block.index - page.headline.index <= _FRONT
 
 
-def _measure_around(page: LabelledPage, index: int, said: Sequence[Label | None]) -> _Around:
+def _measure_around(page: LabelledPage, index: int, known_labels: Sequence[Label | None]) -> _Around:
     above, below = slice(max(0, index - _REACH), index), slice(index + 1, index + _REACH + 1)
-    labels = [*said[above], *said[below]]
+    labels = [*known_labels[above], *known_labels[below]]
     shapes = [*page.shapes[above], *page.shapes[below]]
     return _Around(
         loose=page.kept[above].count(False) + page.kept[below].count(False),
@@ -98,7 +98,7 @@ def _measure_around(page: LabelledPage, index: int, said: Sequence[Label | None]
     )
 
 
-def _is_of_picture(page: LabelledPage, block: Block, said: Sequence[Label | None]) -> bool:
+def _is_of_picture(page: LabelledPage, block: Block, known_labels: Sequence[Label | None]) -> bool:
     """Whether a line of a dump is a picture's: the credit stands beside it, or the same words again.
 
     Below the article, both are another story's, so just headlines count.
@@ -108,7 +108,11 @@ def _is_of_picture(page: LabelledPage, block: Block, said: Sequence[Label | None
     if index < page.top or block.role is Role.LIST_ITEM or (below and page.shapes[index] is not LineType.LINE):
         return False
     beside = [at for at in (index - 1, index + 1) if 0 <= at < len(page.blocks)]
-    if not below and page.shapes[index] is not LineType.SHORT and any(said[at] is Label.CAPTION for at in beside):
+    if (
+        not below
+        and page.shapes[index] is not LineType.SHORT
+        and any(known_labels[at] is Label.CAPTION for at in beside)
+    ):
         return True
     mine = _long_words(page, index)
     return bool(mine) and any(
@@ -132,22 +136,22 @@ def _is_standfirst(page: LabelledPage, block: Block) -> bool:
     return below and block.link_share < LINKED and summary
 
 
-def _is_about_name(page: LabelledPage, block: Block, said: Sequence[Label | None]) -> bool:
+def _is_about_name(page: LabelledPage, block: Block, known_labels: Sequence[Label | None]) -> bool:
     """Whether the line above is a name, or a byline with a name that turns up again."""
     above = page.blocks[block.index - 1].text
-    if not block.path and said[block.index - 1] is Label.BYLINE:
+    if not block.path and known_labels[block.index - 1] is Label.BYLINE:
         return any(
             word[0].isupper() and len(word) > _HEADLINE and word in block.text for word in above.split()[:_ENTRY]
         )
     return person_names.is_person_name(above)
 
 
-def _of_prose(page: LabelledPage, block: Block, around: _Around, said: Sequence[Label | None]) -> Label:
+def _of_prose(page: LabelledPage, block: Block, around: _Around, known_labels: Sequence[Label | None]) -> Label:
     """Sentences outside the article: teasers, a note under the author's name, or nothing that can be told."""
     if block.index in page.body:
         alone = around.loose < _REACH and not block.path and not ends_like_sentence(block.text)
         return Label.CAPTION if alone else Label.OTHER
-    if block.index and _is_about_name(page, block, said):
+    if block.index and _is_about_name(page, block, known_labels):
         return Label.AUTHOR_BIO
     below = block.index >= page.body.stop
     if not block.path and text_forms.introduces_person(block.text):
@@ -159,24 +163,26 @@ def _of_prose(page: LabelledPage, block: Block, around: _Around, said: Sequence[
     return Label.PROMO if keywords.addresses_reader(page.dropped[block.index].line.spaced) else Label.OTHER
 
 
-def _at_the_top(page: LabelledPage, block: Block, around: _Around, said: Sequence[Label | None]) -> Label | None:
+def _at_the_top(
+    page: LabelledPage, block: Block, around: _Around, known_labels: Sequence[Label | None]
+) -> Label | None:
     """A line about the article, by where it stands: standfirst, byline, headline, a picture's words."""
     blanks, line = block.text.count(" "), page.shapes[block.index] is LineType.LINE
     if line and _is_standfirst(page, block):
         return Label.DESCRIPTION
-    if _is_byline(page, block) or (not block.path and _is_signature(page, block, said)):
+    if _is_byline(page, block) or (not block.path and _is_signature(page, block, known_labels)):
         return Label.BYLINE
     if line and blanks <= _ENTRY and around.short > _REACH and not around.related:
         return Label.NAVIGATION
-    return None if block.path else _in_front(page, block, around, said)
+    return None if block.path else _in_front(page, block, around, known_labels)
 
 
-def _in_front(page: LabelledPage, block: Block, around: _Around, said: Sequence[Label | None]) -> Label | None:
+def _in_front(page: LabelledPage, block: Block, around: _Around, known_labels: Sequence[Label | None]) -> Label | None:
     """A line of a dump near the headline: the headline itself, the section it names, or a picture's words."""
     blanks = block.text.count(" ")
     if is_near_headline(page, block) and block.text.casefold().startswith("in ") and blanks < _ENTRY:
         return Label.TAGS
-    if is_near_headline(page, block) and block.index and said[block.index - 1] is Label.BYLINE:
+    if is_near_headline(page, block) and block.index and known_labels[block.index - 1] is Label.BYLINE:
         named = all(word[0].isupper() for word in block.text.split() if len(word) > _HEADLINE)
         return Label.BYLINE if named else Label.CAPTION
     if blanks < _HEADLINE:
@@ -184,7 +190,7 @@ def _in_front(page: LabelledPage, block: Block, around: _Around, said: Sequence[
     if (
         page.headline is None
         and block.index < page.body.start
-        and not _OF_STORIES.isdisjoint(said[block.index + 1 : block.index + 3])
+        and not _OF_STORIES.isdisjoint(known_labels[block.index + 1 : block.index + 3])
     ):
         return Label.TITLE
     if page.top - _REACH <= block.index < page.top <= _TOP and around.lined <= _REACH:
@@ -205,13 +211,15 @@ def _is_byline(page: LabelledPage, block: Block) -> bool:
     return all(map(person_names.is_person_name, parts)) or bool(line_patterns.parse_byline(block.text))
 
 
-def _is_signature(page: LabelledPage, block: Block, said: Sequence[Label | None]) -> bool:
+def _is_signature(page: LabelledPage, block: Block, known_labels: Sequence[Label | None]) -> bool:
     """Whether a line is a name beside which the date stands, or a note about the author, or the author's picture."""
     if page.shapes[block.index] is not LineType.SHORT or " " not in block.text or not block.text[0].isupper():
         return False
     first = block.text.partition(" ")[0]
     for at in range(max(0, block.index - 2), min(block.index + 3, len(page.blocks))):
-        if said[at] in _OF_AUTHORS or (first in page.blocks[at].text and _is_of(page, at, block.text, said[at])):
+        if known_labels[at] in _OF_AUTHORS or (
+            first in page.blocks[at].text and _is_of(page, at, block.text, known_labels[at])
+        ):
             return person_names.is_person_name(block.text)
     return False
 
@@ -223,9 +231,9 @@ def _is_of(page: LabelledPage, at: int, name: str, label: Label | None) -> bool:
     return page.shapes[at] is LineType.PROSE or (label is Label.CAPTION and at not in page.body)
 
 
-def _of_line(page: LabelledPage, block: Block, around: _Around, said: Sequence[Label | None]) -> Label:
+def _of_line(page: LabelledPage, block: Block, around: _Around, known_labels: Sequence[Label | None]) -> Label:
     shape = page.shapes[block.index]
-    if not block.path and _is_offer(page, block, said):
+    if not block.path and _is_offer(page, block, known_labels):
         return Label.PROMO
     if block.index in page.body and block.link_share < LINKED:
         return _in_body(block, shape, around)
@@ -234,11 +242,15 @@ def _of_line(page: LabelledPage, block: Block, around: _Around, said: Sequence[L
     return _outside(page, block, around)
 
 
-def _is_offer(page: LabelledPage, block: Block, said: Sequence[Label | None]) -> bool:
+def _is_offer(page: LabelledPage, block: Block, known_labels: Sequence[Label | None]) -> bool:
     """Whether a line of a dump stands in a box of offers, or is ticked off outside the article."""
     if block.index not in page.body and text_forms.is_ticked(block.text):
         return True
-    return 0 < block.index < len(said) - 1 and said[block.index - 1] in _OFFERS and said[block.index + 1] in _OFFERS
+    return (
+        0 < block.index < len(known_labels) - 1
+        and known_labels[block.index - 1] in _OFFERS
+        and known_labels[block.index + 1] in _OFFERS
+    )
 
 
 def _outside(page: LabelledPage, block: Block, around: _Around) -> Label:

@@ -96,7 +96,7 @@ def report(corpora: Path, shape: Shape) -> Iterator[str]:
             print(f"{name}: {error}", file=sys.stderr)
             continue
         for half, wanted in (("set apart for thresholds", True), ("all others", False)):
-            tallies = [total_site(known, clean) for site, known in rest.items() if is_tuning_site(site) is wanted]
+            tallies = [total_site(samples, clean) for site, samples in rest.items() if is_tuning_site(site) is wanted]
             yield f"| {name} | {half} | {' | '.join(_figures(tallies))} |"
 
 
@@ -112,8 +112,10 @@ def group_by_site(samples: Iterable[Sample]) -> Sites:
             continue
         if article.site and sample.golds:
             found[article.site].append(CleanedSample(sample, page, article))
-    ordered = {site: sorted(known, key=lambda one: _digest(one.sample.id)) for site, known in sorted(found.items())}
-    return {site: known for site, known in ordered.items() if len(known) >= MIN_SITE_PAGES}
+    ordered = {
+        site: sorted(samples, key=lambda item: _digest(item.sample.id)) for site, samples in sorted(found.items())
+    }
+    return {site: samples for site, samples in ordered.items() if len(samples) >= MIN_SITE_PAGES}
 
 
 def is_tuning_site(site: str) -> bool:
@@ -124,10 +126,10 @@ def is_tuning_site(site: str) -> bool:
 def make_learned_cleaning(teaching: Sites, _rest: Sites) -> Cleaning:
     """Cleaning with the rules learned from ``teaching``."""
     with tempfile.TemporaryDirectory() as folder:
-        for lesson in learn_sites(one.page for known in teaching.values() for one in known):
+        for lesson in learn_sites(item.page for samples in teaching.values() for item in samples):
             Path(folder, f"{lesson.name}.toml").write_text(lesson.after, encoding="utf-8")
         ruled = cleaner.Cleaner(rules=[folder])
-    return lambda one: ruled.clean_page(one.page).text
+    return lambda item: ruled.clean_page(item.page).text
 
 
 def make_deboiled_cleaning(teaching: Sites, rest: Sites) -> Cleaning:
@@ -136,42 +138,44 @@ def make_deboiled_cleaning(teaching: Sites, rest: Sites) -> Cleaning:
     from deboiler.dataset import ListDataset
 
     left: dict[str, str] = {}
-    for site, known in teaching.items():
+    for site, samples in teaching.items():
         boiler = Deboiler(verbose=False)
-        boiler.fit(ListDataset(_records(known), verbose=False))
+        boiler.fit(ListDataset(_records(samples), verbose=False))
         dataset = ListDataset(_records(rest[site]), verbose=False)
         left |= {page.url: page.cleaned_html for page in boiler.transform(dataset, include_cleaned_html=True)}
     plain = cleaner.Cleaner()
 
-    def clean(one: CleanedSample) -> str:
+    def clean(item: CleanedSample) -> str:
         try:
-            return plain.clean(left.get(_address(one)) or one.page.content, one.sample.url).text
+            return plain.clean(left.get(_address(item)) or item.page.content, item.sample.url).text
         except cleaner.PageError:
             return ""
 
     return clean
 
 
-def _records(known: Sequence[CleanedSample]) -> list[dict[str, object]]:
+def _records(samples: Sequence[CleanedSample]) -> list[dict[str, object]]:
     kind = "text/html"
-    return [{"url": _address(one), "content": one.page.content, "status": 200, "content_type": kind} for one in known]
+    return [
+        {"url": _address(item), "content": item.page.content, "status": 200, "content_type": kind} for item in samples
+    ]
 
 
-def _address(one: CleanedSample) -> str:
+def _address(item: CleanedSample) -> str:
     """The url of a page, generated if it has none."""
-    return one.sample.url or f"https://{one.article.site}/{one.sample.id}"
+    return item.sample.url or f"https://{item.article.site}/{item.sample.id}"
 
 
-def total_site(known: Sequence[CleanedSample], clean: Cleaning) -> SiteTotals:
+def total_site(samples: Sequence[CleanedSample], clean: Cleaning) -> SiteTotals:
     """Count what ``clean`` changes on the pages of one site."""
-    spread = Counter(text for one in known for text in {block.text for block in one.article.blocks})
+    spread = Counter(text for item in samples for text in {block.text for block in item.article.blocks})
     counts: Counter[str] = Counter()
     before, after = [], []
-    for one in known:
-        text = clean(one)
-        gold = Counter(score.split_words(one.sample.golds[0]))
-        old, new = Counter(score.split_words(one.article.text)), Counter(score.split_words(text))
-        blocks = (block.text for block in one.article.blocks if block.kept and spread[block.text] > 1)
+    for item in samples:
+        text = clean(item)
+        gold = Counter(score.split_words(item.sample.golds[0]))
+        old, new = Counter(score.split_words(item.article.text)), Counter(score.split_words(text))
+        blocks = (block.text for block in item.article.blocks if block.kept and spread[block.text] > 1)
         repeated = Counter(word for block in blocks for word in score.split_words(block)) & (old - gold)
         counts["boilerplate"] += (old - gold).total()
         counts["removed"] += (old - gold).total() - (new - gold).total()
@@ -179,15 +183,15 @@ def total_site(known: Sequence[CleanedSample], clean: Cleaning) -> SiteTotals:
         counts["removed_repeated"] += repeated.total() - (repeated & (new - gold)).total()
         counts["body"] += (old & gold).total()
         counts["lost"] += (old & gold).total() - (new & gold).total()
-        before.append(score.compare_best(one.article.text, one.sample.golds)[0])
-        after.append(score.compare_best(text, one.sample.golds)[0])
+        before.append(score.compare_best(item.article.text, item.sample.golds)[0])
+        after.append(score.compare_best(text, item.sample.golds)[0])
     figures = {name: counts[name] for name in SiteTotals._fields[:6]}
     return SiteTotals(**figures, before=score.average_pages(before).f1, after=score.average_pages(after).f1)
 
 
 def _figures(tallies: Sequence[SiteTotals]) -> list[str]:
-    total = {name: sum(getattr(one, name) for one in tallies) for name in SiteTotals._fields}
-    changes = [round(one.after - one.before, 6) for one in tallies]
+    total = {name: sum(getattr(item, name) for item in tallies) for name in SiteTotals._fields}
+    changes = [round(item.after - item.before, 6) for item in tallies]
     shares = (("removed", "boilerplate", 1), ("removed_repeated", "repeated", 1), ("lost", "body", 3))
     return [
         *(f"{total[part] / max(total[whole], 1):.{digits}%}" for part, whole, digits in shares),

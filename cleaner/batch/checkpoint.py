@@ -34,13 +34,13 @@ class CheckpointStore:
             # Exclusive: one run at a time, and no shared memory, which some network file systems do not support.
             self._database.executescript(f"PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; {_TABLES}")
 
-    def load(self) -> bytes | None:
+    def load_state(self) -> bytes | None:
         """The state saved last, or None."""
         with self._convert_errors():
             row = self._database.execute("SELECT state FROM checkpoint").fetchone()
         return row[0] if row else None
 
-    def save(self, state: bytes) -> None:
+    def save_state(self, state: bytes) -> None:
         """Write ``state`` and the names assigned so far to the disk; both survive a crash."""
         with self._convert_errors():
             self._database.execute("REPLACE INTO checkpoint VALUES (0, ?)", (state,))

@@ -48,13 +48,13 @@ class InputRow(msgspec.Struct):
 def parse_field_names(pairs: Iterable[str]) -> FieldNames:
     """Parse field names such as ``html=body``. Raises :class:`ValueError` for an unknown name or a field used twice."""
     named = {ours: theirs for ours, _, theirs in (pair.partition("=") for pair in pairs)}
-    known = msgspec.structs.asdict(FieldNames())
-    if not named.keys() <= known.keys() or not all(named.values()):
-        raise ValueError(f"write NAME=FIELD, with a NAME out of {', '.join(known)}")
-    given = FieldNames(**named)
-    if len({*msgspec.structs.astuple(given)}) < len(known):
+    defaults = msgspec.structs.asdict(FieldNames())
+    if not named.keys() <= defaults.keys() or not all(named.values()):
+        raise ValueError(f"write NAME=FIELD, with a NAME out of {', '.join(defaults)}")
+    fields = FieldNames(**named)
+    if len({*msgspec.structs.astuple(fields)}) < len(defaults):
         raise ValueError("two names have the same field")
-    return given
+    return fields
 
 
 def make_row_decoder(fields: FieldNames) -> msgspec.json.Decoder[Any]:
@@ -96,8 +96,8 @@ def make_document(row: InputRow, place: str) -> InputDocument | Failure:
     content = row.html if row.html is not None else row.text
     if content is None:
         return Failure(place, "PageError", "the row has neither html nor text; give it one of the two")
-    given = row.url if row.id is None else str(row.id)
-    return InputDocument(id=given or place, path=place, content=content, url=row.url, fetched=_parse_date(row.fetched))
+    id_ = row.url if row.id is None else str(row.id)
+    return InputDocument(id=id_ or place, path=place, content=content, url=row.url, fetched=_parse_date(row.fetched))
 
 
 def _decode_line(line: bytes, place: str, decoder: msgspec.json.Decoder[Any]) -> InputDocument | Failure:
@@ -118,8 +118,8 @@ def _skip_line(stream: BinaryIO) -> int:
 
 
 def _parse_date(moment: object) -> date | None:
-    found = _DATE.match(str(moment))
+    match = _DATE.match(str(moment))
     try:
-        return date.fromisoformat(found[0]) if found else None
+        return date.fromisoformat(match[0]) if match else None
     except ValueError:
         return None

@@ -63,8 +63,8 @@ def read_parquet(stream: BinaryIO, display_name: str, start: ReadMark, fields: F
         for row in batch.to_pylist():
             number += 1
             if number > start[0]:
-                found = jsonl.InputRow(**{ours: _plain_value(row[theirs]) for ours, theirs in named.items()})
-                yield jsonl.make_document(found, f"{display_name}:{number}"), (number, number)
+                input_row = jsonl.InputRow(**{ours: _plain_value(row[theirs]) for ours, theirs in named.items()})
+                yield jsonl.make_document(input_row, f"{display_name}:{number}"), (number, number)
 
 
 def pack_parquet(source: Path, target: Path) -> None:

@@ -104,7 +104,7 @@ class RunFolder:
             self._work.mkdir(parents=True, exist_ok=True)
         self._store = CheckpointStore(self._work / _CHECKPOINT_FILE)
         try:
-            self._state = self._load_state(self._store.load())
+            self._state = self._load_state(self._store.load_state())
             self._store.delete_names_after(self.summary.documents)
             if not self.is_complete:
                 self._open_spools(*self._plan.layout.sharded_tables, FAILURES)
@@ -171,7 +171,7 @@ class RunFolder:
         for spool in self._spools.values():
             spool.sync()
         self._articles.publish()
-        self._store.save(msgspec.json.encode(self._state))
+        self._store.save_state(msgspec.json.encode(self._state))
         now = monotonic()
         self._next_checkpoint = now + max(_MIN_CHECKPOINT_SECONDS, (now - began) / _MAX_CHECKPOINT_SHARE)
 
@@ -232,7 +232,7 @@ class RunFolder:
         name = file_names.file_name(outcome.id)
         if self._store.count_use(f"file {file_names.fold_file_name(name)}", self.summary.documents + 1) > 1:
             name = f"{name}-{file_names.short_digest(outcome.id)}"
-        self._articles.add(self._folder / f"{name}.{form}", outcome.article)
+        self._articles.add_file(self._folder / f"{name}.{form}", outcome.article)
 
     def _pack_shard(self) -> None:
         for table in self._plan.layout.sharded_tables:
@@ -267,7 +267,7 @@ def find_unfinished(folder: Path) -> RunSummary | None:
     if not (folder / WORK_FOLDER / _CHECKPOINT_FILE).exists():
         return None
     store = CheckpointStore(folder / WORK_FOLDER / _CHECKPOINT_FILE)
-    saved = store.load()
+    saved = store.load_state()
     store.close()
     return msgspec.json.decode(saved, type=_RunState).summary if saved else None
 

@@ -99,7 +99,7 @@ class PendingFiles:
         self._folder = folder
         self._paths: dict[Path, Path] = {}
 
-    def add(self, path: Path, content: bytes) -> None:
+    def add_file(self, path: Path, content: bytes) -> None:
         """Write the file that :meth:`publish` renames to ``path``. Raises :class:`OutputError`."""
         temporary = self._folder / f"{len(self._paths)}.part"
         with reporting_write_errors(path):

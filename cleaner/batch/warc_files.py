@@ -38,8 +38,8 @@ def read_warc(stream: BinaryIO, display_name: str, start: ReadMark) -> MarkedDoc
         mark = (record.stream_pos, number + count)
         if "Content-Length" not in record.headers:
             yield Failure(place, "PageError", _TRUNCATED), mark
-        elif record.record_type & wanted and (found := _document_of_record(record, place)):
-            yield found, mark
+        elif record.record_type & wanted and (document := _document_of_record(record, place)):
+            yield document, mark
     if not count and not start[1]:
         yield Failure(display_name, "PageError", "not a WARC file: it contains no record"), (0, 0)
 
@@ -113,8 +113,8 @@ def _decode_payload(content: bytes, headers: Any) -> bytes:
 
 def _content_encodings(headers: Any) -> list[str]:
     """Names of the encodings around a payload, the outermost first."""
-    given = [headers.get(name) or "" for name in ("Content-Encoding", "Transfer-Encoding")]
-    return [name.strip().lower() for name in ",".join(given).split(",")][::-1]
+    values = [headers.get(name) or "" for name in ("Content-Encoding", "Transfer-Encoding")]
+    return [name.strip().lower() for name in ",".join(values).split(",")][::-1]
 
 
 def _record_day(moment: datetime | None) -> date | None:

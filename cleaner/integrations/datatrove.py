@@ -42,11 +42,11 @@ class ReadWarc(BaseDiskReader):
     def read_file(self, filepath: str) -> Iterator[Document]:
         """The pages of one file."""
         with self.data_folder.open(filepath, "rb") as stream:
-            for found, _ in warc_files.read_warc(stream, filepath, _START):
-                page = _decode_record(found)
+            for record, _ in warc_files.read_warc(stream, filepath, _START):
+                page = _decode_record(record)
                 if isinstance(page, Failure):
                     yield Document(text="", id=page.path, metadata=msgspec.structs.asdict(page))
-                elif document := self.get_document_from_dict(page, filepath, found.path):
+                elif document := self.get_document_from_dict(page, filepath, record.path):
                     yield document
 
 
@@ -131,16 +131,16 @@ def table_row(writer: DiskWriter, document: Document) -> dict[str, Any]:
     return parquet_tables.make_table_row(article_row(writer, document))
 
 
-def _decode_record(found: records.InputDocument | Failure) -> dict[str, Any] | Failure:
+def _decode_record(record: records.InputDocument | Failure) -> dict[str, Any] | Failure:
     """A page in the form that readers pass to their adapters."""
-    if isinstance(found, Failure):
-        return found
+    if isinstance(record, Failure):
+        return record
     try:
-        text = decode.decode_page(found.read(), source=found.path, charset=found.charset)
+        text = decode.decode_page(record.read(), source=record.path, charset=record.charset)
     except PageError as error:
-        return Failure(found.path, "PageError", error.problem)
-    day = found.fetched.isoformat() if found.fetched else None
-    return {"text": text, "id": found.id, "path": found.path, "url": found.url, "date": day}
+        return Failure(record.path, "PageError", error.problem)
+    day = record.fetched.isoformat() if record.fetched else None
+    return {"text": text, "id": record.id, "path": record.path, "url": record.url, "date": day}
 
 
 def _make_page(document: Document) -> records.InputDocument | Failure:

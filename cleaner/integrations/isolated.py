@@ -38,8 +38,8 @@ def make_settings(
     rules: Sequence[str | Path] = (), lean: str = Lean.BALANCED, limits: WorkLimits | None = None
 ) -> IsolatedSettings:
     """Make settings from plain values. Raises :class:`ValueError` for an unknown ``lean``."""
-    given = IsolatedSettings(tuple(map(Path, rules)), Lean(lean))
-    return given if limits is None else msgspec.structs.replace(given, limits=limits)
+    settings = IsolatedSettings(tuple(map(Path, rules)), Lean(lean))
+    return settings if limits is None else msgspec.structs.replace(settings, limits=limits)
 
 
 def clean_isolated(documents: Iterable[InputDocument | Failure], settings: IsolatedSettings) -> Generator[Outcome]:

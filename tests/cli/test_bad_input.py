@@ -1,4 +1,4 @@
-"""Bad input as a person meets it: what is wrong is said, where, with the right exit code, and nothing good is lost."""
+"""Bad input on the command line: the message names the problem and its place, the exit code is right, good pages are kept."""
 
 import json
 import os
@@ -131,7 +131,7 @@ def test_a_thousand_nested_elements_hide_nothing_and_are_flagged(cli, tmp_path, 
 
 
 @pytest.mark.parametrize(
-    ("rule", "said"),
+    ("rule", "problem"),
     [
         (b'hosts = ["a.example"\n', "TOML"),
         (b'hosts = ["a.example"]\n[[drop]]\nlabel = "promo"\nline = "x"\nwhy = "y"\nthruogh = 1\n', "thruogh"),
@@ -143,7 +143,7 @@ def test_a_thousand_nested_elements_hide_nothing_and_are_flagged(cli, tmp_path, 
     ids=["TOML", "key", "label", "regex", "selector", "encoding"],
 )
 @pytest.mark.parametrize("command", ["clean", "explain"])
-def test_a_broken_rule_file_is_named_with_the_place_and_stops_the_run(cli, tmp_path, command, rule, said):
+def test_an_invalid_rule_file_is_reported_with_its_place_and_stops_the_run(cli, tmp_path, command, rule, problem):
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "a.example.toml").write_bytes(rule)
     (tmp_path / "good.txt").write_text(dump(GERMAN), encoding="utf-8")
@@ -152,7 +152,7 @@ def test_a_broken_rule_file_is_named_with_the_place_and_stops_the_run(cli, tmp_p
     assert result.exit_code == 2
     (message,) = result.stderr.splitlines()
     assert "a.example.toml" in message
-    assert said in message
+    assert problem in message
     assert result.stdout == ""
     assert not (tmp_path / "out").exists()
 

@@ -115,11 +115,11 @@ class Script:
     def run(self, *arguments, **environment):
         process = self.start(*arguments, **environment)
         try:
-            said, _ = process.communicate(timeout=240)
+            output, _ = process.communicate(timeout=240)
         finally:
             kill(process)
-        assert process.returncode == 0, said
-        return said
+        assert process.returncode == 0, output
+        return output
 
 
 def kill(process):

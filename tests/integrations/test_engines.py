@@ -85,8 +85,8 @@ def test_tables(section, documented, parquet, tmp_path):
     documented(section)
     rows = rows_of(tmp_path / "articles")
     articles, failures = expected(parquet, tmp_path / "out")
-    unnamed = [{key: value for key, value in row.items() if key not in {"path", "error", "message"}} for row in rows]
-    assert [row for row, given in zip(unnamed, rows, strict=True) if not given["error"]] == by_id(
+    cleaned = [{key: value for key, value in row.items() if key not in {"path", "error", "message"}} for row in rows]
+    assert [row for row, given in zip(cleaned, rows, strict=True) if not given["error"]] == by_id(
         [{key: value for key, value in row.items() if key != "path"} for row in articles]
     )
     failed = {row["id"]: (row["error"], row["message"]) for row in rows if row["error"]}
@@ -112,8 +112,8 @@ def test_datatrove_as_documented(documented, crawl, tmp_path):
 
 @needs_datatrove
 def test_datatrove_counts(script, crawl, tmp_path):
-    said = script.run(EXAMPLE, "local", crawl, "out", "--tasks", "2")
-    stats = read_stats(said)
+    output = script.run(EXAMPLE, "local", crawl, "out", "--tasks", "2")
+    stats = read_stats(output)
     articles, failures = expected(crawl, tmp_path / "expected")
     assert stats["total"] == len(PAGES)
     assert stats["forwarded"] == len(articles)
@@ -121,8 +121,8 @@ def test_datatrove_counts(script, crawl, tmp_path):
     assert stats["removed_share"] == sum(row["removed"].get("share", 0) for row in articles)
 
 
-def read_stats(said):
-    merged = said.rpartition("Stats: All")[2]
+def read_stats(output):
+    merged = output.rpartition("Stats: All")[2]
     line = re.search(r"Stats: \{(total: .*)\}", merged)[1]
     return {name: int(count) for name, count in re.findall(r"(\w+): (\d+)", line)}
 
@@ -176,20 +176,20 @@ def site(tmp_path):
 
 @needs("scrapy", "scrapy")
 def test_scrapy(documented, site, tmp_path):
-    said = documented("Scrapy")
+    output = documented("Scrapy")
     articles, _ = expected(site, tmp_path / "out")
     rows = sorted(read(tmp_path / "articles" / "0.jsonl"), key=lambda row: row["title"])
     assert [row["text"] for row in rows] == [row["text"] for row in sorted(articles, key=lambda row: row["title"])]
     assert rows[0]["authors"] == ["Mira Quist"]
-    assert "'item_dropped_count': 2" in said
-    assert "empty: nothing but whitespace" in said
+    assert "'item_dropped_count': 2" in output
+    assert "empty: nothing but whitespace" in output
 
 
 @needs("langchain_core", "langchain")
 @pytest.mark.usefixtures("site")
 def test_langchain(documented):
-    said = documented("LangChain")
-    assert "left out: <page>: empty: nothing but whitespace" in said
+    output = documented("LangChain")
+    assert "left out: <page>: empty: nothing but whitespace" in output
 
 
 @needs("scrapy", "scrapy")

@@ -16,9 +16,11 @@ def test_costs_follow_from_the_time_of_a_page():
 
 
 def test_the_cost_of_a_crawl_is_that_of_the_table():
-    said = re.search(r"costs about (\d+) core hours on a cluster: ([\d.]+) hours on 64 cores, (\d+)\s+on eight", TEXT)
+    figures = re.search(
+        r"costs about (\d+) core hours on a cluster: ([\d.]+) hours on 64 cores, (\d+)\s+on eight", TEXT
+    )
     hours = int(ROWS[-1][-1])
-    assert (int(said[1]), float(said[2]), int(said[3])) == (hours, round(hours / 64, 1), round(hours / 8))
+    assert (int(figures[1]), float(figures[2]), int(figures[3])) == (hours, round(hours / 64, 1), round(hours / 8))
 
 
 def test_shares_make_a_whole():

@@ -134,8 +134,8 @@ def test_no_markup_of_a_page_lives_on_in_markdown(text, role):
 def test_no_mixture_of_markup_lives_on_in_markdown(text):
     tokens = rendered(" ".join(text.split()), Role.PARAGRAPH)
     assert not {token.type for token in tokens} & LIVE
-    said = "".join(token.content for token in tokens if token.type in {"text", "text_special"})
-    assert said == " ".join(text.split()) * 2
+    literal = "".join(token.content for token in tokens if token.type in {"text", "text_special"})
+    assert literal == " ".join(text.split()) * 2
 
 
 @pytest.mark.parametrize("text", HARM)

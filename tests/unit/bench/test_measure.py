@@ -30,7 +30,7 @@ def test_a_page_is_scored_on_all_that_its_source_marks():
     assert outcome.facts == {"title": True, "authors": False, "date": True}
     # gold: 12 words, 9 shingles; text: 7 of its words in 4 shingles, then 5 shingles that are wrong
     assert outcome.marks.counts == Counts(4, 5, 5)
-    # of The, pier, stood, under, water; none stands in the rest
+    # of The, pier, stood, under, water; none is in the rest
     assert outcome.marks.lost == pytest.approx(5 / 12)
     assert outcome.marks.leaked == {"related": 1.0}
     assert (outcome.marks.exact, outcome.empty, outcome.failed) == (False, False, None)

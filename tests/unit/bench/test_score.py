@@ -40,9 +40,9 @@ def test_shingles_are_counted_runs_of_four_words(text, expected):
         ("a b c d e f g", "a b c d e f", Counts(3, 1, 0)),
         # the first word is missing, and with it one shingle
         ("b c d e f", "a b c d e f", Counts(2, 0, 1)),
-        # a changed word in the middle breaks all shingles it stands in
+        # a changed word in the middle breaks all shingles that contain it
         ("a b c X e f", "a b c d e f", Counts(0, 3, 3)),
-        # said twice, wanted once
+        # twice in the text, wanted once
         ("a b c d a b c d", "a b c d", Counts(1, 4, 0)),
         ("", "a b c d e", Counts(0, 0, 2)),
         ("a b", "", Counts(0, 1, 0)),

@@ -24,7 +24,7 @@ def check(
     """Check that rule files are valid, that their cases hold, and that every entry has an effect.
 
     A case holds if its texts are kept and dropped as specified, its metadata is correct, and its article equals the
-    golden beside its page. An entry has an effect if it matches in some case, and the result of that case differs
+    golden beside its page. An entry has an effect if it fires on some case, and the result of that case differs
     without it.
 
     Examples:

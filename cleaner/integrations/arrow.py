@@ -22,7 +22,7 @@ Batch = TypeVar("Batch")
 
 
 def output_schema() -> Any:
-    """The ``pyarrow.Schema`` of what :func:`clean` returns: the columns of ``articles.parquet``, then those of a failure.
+    """The ``pyarrow.Schema`` of what :func:`clean` returns: columns of ``articles.parquet``, then those of a failure.
 
     ``error`` and ``message`` are null for an article; for a page that cannot be cleaned they give the reason, and all
     other columns except ``id``, ``path`` and ``url`` are null. Raises :class:`cleaner.errors.ExtraError` without

@@ -1,4 +1,4 @@
-"""Site files of Full-Text RSS become rule files that load, and a word is said of each line that has no counterpart."""
+"""Site files of Full-Text RSS become rule files that load, and each line without a counterpart is reported."""
 
 import tomllib
 
@@ -144,11 +144,11 @@ def test_two_files_for_one_host_give_one_rule_file(tmp_path):
     assert [site.name for site in Rulebook.load([out], builtin=False).sites] == ["gazette.example"]
 
 
-def test_rule_file_that_stands_there_is_left(tmp_path):
+def test_existing_rule_file_is_not_changed(tmp_path):
     _, out = imported(tmp_path)
     (out / "gazette.example.toml").write_text('hosts = ["gazette.example"]\n', encoding="utf-8")
     result, _ = imported(tmp_path)
-    assert "stands there already and was left" in result.stdout
+    assert "exists and was not changed" in result.stdout
     assert (out / "gazette.example.toml").read_text() == 'hosts = ["gazette.example"]\n'
 
 

@@ -144,7 +144,7 @@ def test_new_starts_a_file_whose_case_holds(cli, rules, tmp_path):
     assert cli("check", rules).exit_code == 0
     again = cli("rules", "new", "courier.example", tmp_path / "ferry.html", "--out", rules)
     assert again.exit_code == 2
-    assert "is there already" in again.stderr
+    assert "already exists" in again.stderr
     assert (rules / "courier.example.toml").read_text(encoding="utf-8") == text
 
 

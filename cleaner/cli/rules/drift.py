@@ -22,10 +22,10 @@ def drift(
     old: Annotated[Path, typer.Argument(metavar="OLD", help=_OLD, exists=True, show_default=False)],
     new: Annotated[Path, typer.Argument(metavar="NEW", help=_NEW, exists=True, show_default=False)],
 ) -> None:
-    """Name the sites that changed: kept share, hits of an entry, metadata or lines that recur moved beyond chance.
+    """List sites whose kept share, hits of an entry, metadata or recurring lines changed more than by chance.
 
-    The two runs are over different pages of the same sites, so that different news are expected and only what news
-    cannot explain is named. A site needs eight documents in each run. Exit code 1 if any site is named.
+    The two runs are over different pages of the same sites, so only changes that different articles do not explain are
+    listed. A site needs eight documents in each run. The exit code is 1 if any site is listed.
 
     Examples:
       cleaner rules drift out-last-week out
@@ -41,7 +41,7 @@ def drift(
     for line in _drift_lines(drifts.found):
         typer.echo(escape_for_terminal(line))
     named = len({moved.site for moved in drifts.found})
-    left_out = f"; {drifts.skipped} with fewer than {MIN_DOCUMENTS} documents passed over" if drifts.skipped else ""
+    left_out = f"; {drifts.skipped} with fewer than {MIN_DOCUMENTS} documents skipped" if drifts.skipped else ""
     typer.echo(f"{named} of {drifts.compared} sites changed{left_out}", err=True)
     if named:
         raise typer.Exit(ExitCode.DIFFERS)

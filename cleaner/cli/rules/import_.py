@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 class RuleOrigin(StrEnum):
-    """Whose rules can be read."""
+    """The tools whose rules can be imported."""
 
     FTR = "ftr"
 
 
-_ORIGIN = "Whose rules they are; ftr are the site files of Full-Text RSS."
-_FOLDER = "Folder of site files, as example.com.txt."
-_OUT = "Folder for the rule files; made if it is not there. A file that stands there already is left as it is."
+_ORIGIN = "Origin of the rules: ftr for site files of Full-Text RSS."
+_FOLDER = "Folder of site files, such as example.com.txt."
+_OUT = "Folder for the rule files; created if missing. Existing files are not changed."
 
 
 def import_(
@@ -31,10 +31,10 @@ def import_(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help=_FOLDER, exists=True, file_okay=False)],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help=_OUT, file_okay=False, show_default=False)],
 ) -> None:
-    """Write rule files from the rules of another tool, and say of each file what could not be carried over.
+    """Convert the rules of another tool to rule files, and report for each file what could not be converted.
 
-    Site files of Full-Text RSS give body, title, author and date, and what to strip. What they do to a page's text or
-    to fetch it has no counterpart, and their test pages are left as comments: make cases of them.
+    Rules of Full-Text RSS for body, title, author, date and elements to remove are converted. Those that change or
+    fetch pages have no counterpart; their test pages are written as comments, from which you can make cases.
 
     Examples:
       cleaner rules import ftr ftr-site-config --out my-rules
@@ -56,7 +56,7 @@ def import_(
 
 def _print_import(imported: ImportedFile, *, kept: bool) -> Iterator[str]:
     done = f"{imported.imported_lines} lines -> {imported.name}" if imported.name else "no rule file"
-    stands = ", which stands there already and was left" if kept else ""
-    yield f"{imported.source.name}: {done}{stands}"
+    unchanged = ", which exists and was not changed" if kept else ""
+    yield f"{imported.source.name}: {done}{unchanged}"
     for left in imported.skipped:
         yield f"  line {left.line}: {left.text}: {left.why}" if left.line else f"  {left.why}"

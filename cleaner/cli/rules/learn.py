@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cleaner.storage.run_files import Failure
 
 _PAGES = "A folder of pages, a file of JSON lines with url and html or text, or - for standard input."
-_OUT = "Folder of rules that is added to; made if it is not there. Without it, nothing is written."
+_OUT = "Folder of rules to add to; created if missing. Without it, nothing is written."
 
 
 def learn(
@@ -26,31 +26,30 @@ def learn(
         Path | None, typer.Option("--out", metavar="DIR", help=_OUT, file_okay=False, show_default=False)
     ] = None,
 ) -> None:
-    """Propose rules for each site: what its pages share, is not their story, and cleaning leaves in.
+    """Propose rules for each site, for boilerplate that its pages share and cleaning keeps.
 
-    Each entry is learned from one half of a site's pages and has to hold on the other half, and says on how many it
-    did. The changes to rule files are shown as a diff; with --out they are written, and with them pages as cases that
-    prove the entries. Look at both before you keep them.
+    Each entry is learned from one half of a site's pages and tested on the other half; it says on how many pages it
+    holds. The changes to rule files are shown as a diff; with --out they are written, with pages as cases that test
+    the entries. Review both before you keep them.
 
     Examples:
       cleaner rules learn crawl.jsonl
 
       cleaner rules learn crawl.jsonl --out my-rules
     """
-    from cleaner.ruletools.learn import MIN_ARTICLES
-    from cleaner.ruletools.learn import learn_sites as lessons
+    from cleaner.ruletools.learn import MIN_ARTICLES, learn_sites
 
     failed: list[Failure] = []
     count = 0
     with exit_on_errors():
-        for lesson in lessons(_read_pages(pages, out, failed), out if out and out.is_dir() else None):
+        for lesson in learn_sites(_read_pages(pages, out, failed), out if out and out.is_dir() else None):
             count += 1
             show_lesson(lesson)
             if out:
                 write_lesson(lesson, out)
     for failure in failed:
         typer.echo(escape_for_terminal(f"{failure.path}: {failure.message}"), err=True)
-    hint = "" if count else f": no site has {MIN_ARTICLES} articles or more that share what cleaning leaves in"
+    hint = "" if count else f": no site has {MIN_ARTICLES} articles or more that share boilerplate which cleaning keeps"
     typer.echo(f"{count} rule files {'written' if out else 'proposed'}{hint}", err=True)
     if failed:
         raise typer.Exit(ExitCode.FAILURES)
@@ -65,7 +64,7 @@ def show_lesson(lesson: LearnedSite) -> None:
 
 
 def write_lesson(lesson: LearnedSite, folder: Path) -> None:
-    """Write a lesson into a rules folder. Raises :class:`~cleaner.errors.OutputError`."""
+    """Write a lesson to a rules folder. Raises :class:`~cleaner.errors.OutputError`."""
     from cleaner.ruletools.file_kinds import FileKind
     from cleaner.ruletools.json_schema import make_json_schema
     from cleaner.storage.atomic_files import write_atomic

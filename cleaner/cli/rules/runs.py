@@ -1,4 +1,4 @@
-"""The figures of a run, from its folder or from where they were kept."""
+"""The statistics of a run, from its folder or from a saved file."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def collect_figures(path: Path) -> RunStatistics:
-    """Those of the run in the folder ``path``, or those in the file that ``cleaner rules stats --save`` wrote.
+    """The statistics of the run in the folder ``path``, or those in a file that ``cleaner rules stats --save`` wrote.
 
-    Raises :class:`~cleaner.errors.RunError` where there are none.
+    Raises :class:`~cleaner.errors.RunError` if there are none.
     """
     import msgspec
 
@@ -23,7 +23,7 @@ def collect_figures(path: Path) -> RunStatistics:
     from cleaner.errors import RunError
 
     if path.is_dir():
-        return numbers.collect_statistics(map(_looked_at_fields, open_run(path).documents()))
+        return numbers.collect_statistics(map(_select_fields, open_run(path).documents()))
     try:
         return msgspec.json.decode(path.read_bytes(), type=RunStatistics)
     except OSError as error:
@@ -33,7 +33,7 @@ def collect_figures(path: Path) -> RunStatistics:
         raise RunError(str(path), f"{problem}: {error}") from error
 
 
-def _looked_at_fields(document: RunDocument) -> numbers.StatisticsDocument:
+def _select_fields(document: RunDocument) -> numbers.StatisticsDocument:
     row = document.row
     return numbers.StatisticsDocument(
         id=row.id,

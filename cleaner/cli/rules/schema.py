@@ -1,4 +1,4 @@
-"""``cleaner rules schema``: what editors need to help with rule files."""
+"""``cleaner rules schema``: the JSON Schema of rule files, for editors."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import typer
 
 from cleaner.ruletools.file_kinds import FileKind
 
-_SHAPE = "The file the schema is for: a site's, a network's, or everywhere.toml."
+_SHAPE = "Kind of file: of a site, of a network, or everywhere.toml."
 
 
 def schema(
     shape: Annotated[FileKind, typer.Argument(metavar="[site|network|everywhere]", help=_SHAPE)] = FileKind.SITE,
 ) -> None:
-    """Print the JSON Schema of rule files, by which editors complete keys and mark mistakes.
+    """Print the JSON Schema of rule files, with which editors complete keys and mark errors.
 
     Put it into your rules folder, and a line such as "#:schema ./site.schema.json" at the top of each rule file; the
     rules that come with cleaner have both.

@@ -1,4 +1,4 @@
-"""``cleaner rules stats``: how the rules did in a run."""
+"""``cleaner rules stats``: how often rules fired in a run."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def stats(
         Path | None, typer.Option("--save", metavar="FILE", help=_SAVE, dir_okay=False, show_default=False)
     ] = None,
 ) -> None:
-    """Say how often each entry fired in a run, which never did, and where a new rule would help most.
+    """Report how often each entry fired in a run, which never did, and where a new rule would help most.
 
-    Give the folders of rules that the run was made with. Keep entries leave no trace in a run and are not counted.
+    Give the rule folders that were used for the run. Keep entries are not recorded in a run and are not counted.
 
     Examples:
       cleaner rules stats out --rules my-rules
@@ -41,7 +41,7 @@ def stats(
     """
     import msgspec
 
-    from cleaner.analysis.rule_usage import measure_rule_usage as gather
+    from cleaner.analysis.rule_usage import measure_rule_usage
     from cleaner.analysis.template_drift import find_drift
     from cleaner.cli.rules.runs import collect_figures
     from cleaner.rulebook import Rulebook
@@ -49,7 +49,7 @@ def stats(
 
     with exit_on_errors():
         now = collect_figures(run)
-        found = gather(now, Rulebook.load(rules or ()))
+        found = measure_rule_usage(now, Rulebook.load(rules or ()))
         moved = (
             {moved.rule: moved for moved in find_drift(collect_figures(against), now).found if moved.rule}
             if against

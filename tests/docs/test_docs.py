@@ -8,6 +8,7 @@ import pytest
 from typer.main import get_command
 
 import cleaner
+from cleaner import errors
 from cleaner.cli import app
 from cleaner.labels import Label
 
@@ -38,6 +39,16 @@ def read(name):
 
 def blocks(text, language):
     return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def test_every_error_is_documented():
+    known = {
+        name
+        for name, value in vars(errors).items()
+        if isinstance(value, type) and value.__module__ == errors.__name__ and not name.startswith("_")
+    }
+    section = read("docs/library.md").split("\n## Errors\n", 1)[1].split("\n## ", 1)[0]
+    assert set(re.findall(r"^\| `(\w+)`", section, re.MULTILINE)) == known - {"CleanerError"}
 
 
 def test_readme_sets_up_in_two_commands():

@@ -132,9 +132,9 @@ def test_every_judge_decides_on_every_shape(page: str, tmp_path: Path) -> None:
     article = cleaner.Cleaner([tmp_path]).clean(page, url="https://pier.example/1")
     judges = {block.text: block.verdict.judge for block in article.blocks if block.verdict}
     assert judges == {
-        LINES[0]: "about",
-        LINES[1]: "about",
-        **dict.fromkeys(STORY, "tagger"),
+        LINES[0]: "front_matter",
+        LINES[1]: "front_matter",
+        **dict.fromkeys(STORY, "classifier"),
         LINES[-3]: "site_rules",
         LINES[-2]: "site_rules",
         LINES[-1]: "common_rules",

@@ -172,7 +172,7 @@ def test_the_reasons_for_what_was_kept_can_be_shown(show, explained):
     reason = page.locator(".kept .why").first
     expect(reason).to_be_hidden()
     page.get_by_role("button", name="Why kept").click()
-    assert reason.inner_text().startswith("tagger · ")
+    assert reason.inner_text().startswith("classifier · ")
 
 
 def test_every_hit_is_marked(show, explained):

@@ -67,7 +67,7 @@ def test_the_view_of_a_page_knows_who_kept_what():
 
 def document(text, *removed):
     blocks = tuple(
-        RunDropped(id="a", index=index, label=Label.SHARE, judge="about", why="so", at=len(text), text=block)
+        RunDropped(id="a", index=index, label=Label.SHARE, judge="front_matter", why="so", at=len(text), text=block)
         for index, block in removed
     )
     return RunDocument(ArticleRow(id="a", text=text, kind="text", kept_share=0.5), blocks)

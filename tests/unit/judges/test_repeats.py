@@ -75,7 +75,7 @@ def test_lines_of_nothing_but_marks_make_no_company():
 
 def test_the_story_that_other_pages_advertise_stays_whole():
     teaser = ["Old pier will not stand another winter", *STORY[:1]]
-    title = {teaser[0]: Verdict(Label.TITLE, "about", "the headline")}
+    title = {teaser[0]: Verdict(Label.TITLE, "front_matter", "the headline")}
     assert not judged([*teaser, *STORY[1:]], recurs=teaser, verdicts=title)
     assert judged([*STORY[1:], *teaser], recurs=teaser).keys() == set(teaser)
 

@@ -13,6 +13,8 @@ _JOINT = re.compile(rf"{_SEPARATOR.pattern}|(?<=\S):\s+|\s+::+\s+|\s*[»>]+\s*|\
 """Where a title may consist of parts; a part counts only if the page also shows it as a line."""
 _WORD = re.compile(r"\w+")
 # Numbers of this module were chosen by reading pages; where one was measured, its note says so.
+_MAX_TITLE_CHARS = 1000
+"""Characters of a title that a head gives; a longer one is no title, and is split into parts in time by the square of its length."""
 _MAX_HEADING_CHARS = 300
 """Characters; a longer heading is a paragraph."""
 _MAX_JOINTS = 10
@@ -42,7 +44,7 @@ def choose_title(
     headings = [
         heading for heading in headings if len(heading) <= _MAX_HEADING_CHARS and not is_site_name(heading, names)
     ]
-    glued = [*heads, page_title] if page_title else heads
+    glued = [title for title in (*heads, page_title) if title and len(title) <= _MAX_TITLE_CHARS]
     if quoted := _find_quoted_heading(headings, glued):
         return quoted
     headings = [strip_site_name(heading, headings, names) for heading in headings]

@@ -191,7 +191,8 @@ def is_tag_line(text: str) -> bool:
 
 def split_tags(text: str) -> tuple[str, ...]:
     """The tags in a line of tags, with any separator between them."""
-    line = _TAG_LINE.sub("", text, count=1)
+    lead = _TAG_LINE.match(text)
+    line = text[lead.end() :] if lead else text
     mark = next((mark for mark in (" / ", "|", ";", ",", "·", "•", "#") if mark in line), None)
     parts = line.split(mark) if mark else [line]
     return person_names.unique_names(part.strip(" #") for part in parts if part.strip(" #"))

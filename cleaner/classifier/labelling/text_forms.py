@@ -18,6 +18,8 @@ _FILE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg)|[\w.]+(?:[-_][\w.]+){2,}", 
 _CREDITED = re.compile(
     rf"(?:/|\||©)\s*(?:{make_alternation(_AGENCIES.behind_mark, rest='.*')}|.*{make_alternation(_AGENCIES.last_words)})\W*$"
 )
+_LONGEST_CREDIT = 400
+"""Characters, as of a caption."""
 _PICTURES = frozenset(_WORDS.picture.clues)
 _PICTURED = re.compile(
     rf"\b{make_alternation(_WORDS.picture.of)} (?:of|showing)\b|"
@@ -25,7 +27,7 @@ _PICTURED = re.compile(
     rf"(?:^|[\s-]){make_alternation(_WORDS.picture.last_words)}$",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"\S+@\S+\.\w{2,}")
+_ADDRESS = re.compile(r"[^\s@]++@[^\s@]+\.\w{2,}")
 _TRAIL = re.compile(r"^[^>»]{1,40}(?: [>»] [^>»]{1,60})+$")
 _CODE = re.compile(r"[{};]$|^[<{}]|=>|\)\s*\{|\w\(\)|^</?\w")
 _TOLD = re.compile(r"[\d>»{};<()@#]")
@@ -99,7 +101,7 @@ def is_picture(text: str, spaced: str) -> bool:
     """
     if " " not in text and not text.isalpha() and _FILE.fullmatch(text):
         return True
-    if ("/" in text or "|" in text or "©" in text) and _CREDITED.search(text):
+    if len(text) <= _LONGEST_CREDIT and ("/" in text or "|" in text or "©" in text) and _CREDITED.search(text):
         return True
     return not _PICTURES.isdisjoint(spaced.split()) and _PICTURED.search(text) is not None
 

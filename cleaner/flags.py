@@ -20,5 +20,8 @@ class Flag(StrEnum):
 
     FLATTENED = "flattened", "elements nested too deeply for the parser were flattened; no text is lost"
     TRUNCATED = "truncated", "the page says that it is cut at a paywall"
-    LOW_CONFIDENCE = "low_confidence", "the classifier's scores are on average nearer to 0.5 than to 0 or 1, or one rule dropped nearly all text"
+    LOW_CONFIDENCE = (
+        "low_confidence",
+        "the classifier's scores are on average nearer to 0.5 than to 0 or 1, or one rule dropped nearly all text",
+    )
     NOT_AN_ARTICLE = "not_an_article", "less than two sentences of text"

@@ -9,7 +9,7 @@ from tools import mutate
 from tools.mutate import Break
 
 BREAKS = mutate.read_breaks()
-HALF_TESTED = Break("code.py", "limit = 10", "limit = 11", "the limit is off by one", ("test_code.py",))
+HALF_TESTED = Break("fits.py", "limit = 10", "limit = 11", "the limit is off by one", ("test_fits.py",))
 
 
 @pytest.mark.parametrize("one", BREAKS, ids=lambda one: one.means)
@@ -29,16 +29,16 @@ def test_a_break_is_listed_once():
 
 @pytest.mark.parametrize(("value", "noticed"), [(10, False), (11, True)])
 def test_a_break_is_noticed_where_a_test_fails(tmp_path: Path, value, noticed):
-    code, tests = tmp_path / "code.py", tmp_path / "test_code.py"
-    code.write_text("limit = 10\n\n\ndef fits(number):\n    return number <= limit\n", encoding="utf-8")
+    module, tests = tmp_path / "fits.py", tmp_path / "test_fits.py"
+    module.write_text("limit = 10\n\n\ndef fits(number):\n    return number <= limit\n", encoding="utf-8")
     tests.write_text(
-        f"import code\n\n\ndef test():\n    assert code.fits({value}) is {value <= 10}\n", encoding="utf-8"
+        f"import fits\n\n\ndef test():\n    assert fits.fits({value}) is {value <= 10}\n", encoding="utf-8"
     )
     assert mutate.is_noticed(HALF_TESTED, tmp_path, named_only=True) is noticed
-    assert "limit = 10\n" in code.read_text(encoding="utf-8")
+    assert "limit = 10\n" in module.read_text(encoding="utf-8")
 
 
 def test_a_break_that_no_longer_fits_says_so(tmp_path: Path):
-    (tmp_path / "code.py").write_text("limit = 12\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"code\.py: 'limit = 10' occurs 0 times, not once"):
+    (tmp_path / "fits.py").write_text("limit = 12\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"fits\.py: 'limit = 10' occurs 0 times, not once"):
         HALF_TESTED.apply(tmp_path)

@@ -60,7 +60,7 @@ def clean(
         RuleError: a rule file is invalid.
     """
     settings = isolated.make_settings(rules, lean, limits)
-    pages = [_InputRow(**row) for row in _read_rows(batch, fields or FieldNames())]
+    pages = [_ColumnRow(**row) for row in _read_rows(batch, fields or FieldNames())]
     outcomes = isolated.clean_batch([page.to_document() for page in pages], settings)
     table = [page.make_result(outcome) for page, outcome in zip(pages, outcomes, strict=True)]
     result: Batch = type(batch).from_pylist(table, schema=output_schema())  # type: ignore[attr-defined]
@@ -77,7 +77,7 @@ def _read_rows(batch: Any, fields: FieldNames) -> list[dict[str, Any]]:
     return [dict(zip(present, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
-class _InputRow(InputRow):
+class _ColumnRow(InputRow):
     """A row of a batch."""
 
     path: str | None = None

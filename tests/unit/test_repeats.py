@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner import repeats as tally
-from cleaner.repeats import MIN_STORIES, MAX_PAGES, Recurring, Repeats, Tally
+from cleaner.repeats import MAX_PAGES, MIN_STORIES, Recurring, Repeats, Tally
 
 FOOTER = ["Subscribe to our weekly letter from the harbour", "All rights reserved", "Write to the editors"]
 
@@ -115,7 +115,12 @@ def test_sites_are_kept_apart(tmp_path):
     other = [("b.example", name, page) for _, name, page in PAGES[:5]]
     few = [("c.example", name, page) for _, name, page in PAGES[: MIN_STORIES - 1]]
     repeats = pickle.loads(pickle.dumps(counted(tmp_path / "tally", [*PAGES, *other, *few])))  # noqa: S301
-    assert [found.stories if (found := repeats.look_up(f"{name}.example")) else None for name in "abcd"] == [6, 5, None, None]
+    assert [found.stories if (found := repeats.look_up(f"{name}.example")) else None for name in "abcd"] == [
+        6,
+        5,
+        None,
+        None,
+    ]
     assert repeats.look_up("a.example").pairs == dict.fromkeys(pairs(*FOOTER), 6)
 
 
@@ -123,7 +128,9 @@ def test_sites_are_kept_apart(tmp_path):
 @given(st.permutations([*PAGES, *(("a.example", f"copy of {name}", page[:5] + page[6:]) for _, name, page in PAGES)]))
 def test_the_order_of_pages_makes_no_difference(tmp_path_factory, pages):
     folder = tmp_path_factory.mktemp("tally")
-    assert counted(folder / "one", pages).look_up("a.example") == counted(folder / "two", sorted(pages)).look_up("a.example")
+    assert counted(folder / "one", pages).look_up("a.example") == counted(folder / "two", sorted(pages)).look_up(
+        "a.example"
+    )
 
 
 def test_no_more_than_a_sample_is_compared(tmp_path):

@@ -18,7 +18,7 @@ from datatrove.pipeline.base import PipelineStep
 from datatrove.pipeline.writers import JsonlWriter, ParquetWriter
 
 from cleaner.batch import parquet_tables
-from cleaner.integrations.datatrove import Clean, ReadWarc, article_row, table_row
+from cleaner.integrations.datatrove import Clean, ReadWarc, row, table_row
 
 
 def main() -> None:
@@ -31,7 +31,7 @@ def pipeline(options: argparse.Namespace) -> list[PipelineStep]:
     """Read, clean, write."""
     articles, failed = f"{options.out}/articles", f"{options.out}/failed"
     writers = {
-        "jsonl": lambda: JsonlWriter(articles, adapter=article_row),
+        "jsonl": lambda: JsonlWriter(articles, adapter=row),
         "parquet": lambda: ParquetWriter(articles, adapter=table_row, schema=parquet_tables.article_schema()),
     }
     return [ReadWarc(options.crawl), Clean(options.rules, failures=JsonlWriter(failed)), writers[options.format]()]

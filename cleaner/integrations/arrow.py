@@ -21,7 +21,7 @@ Batch = TypeVar("Batch")
 """A ``pyarrow.RecordBatch`` or a ``pyarrow.Table``; the result has the type of the argument."""
 
 
-def output_schema() -> Any:
+def schema() -> Any:
     """The ``pyarrow.Schema`` of what :func:`clean` returns: columns of ``articles.parquet``, then those of a failure.
 
     ``error`` and ``message`` are null for an article; for a page that cannot be cleaned they give the reason, and all
@@ -41,7 +41,7 @@ def clean(
     fields: FieldNames | None = None,
     limits: WorkLimits | None = None,
 ) -> Batch:
-    """One row for each row of ``batch``, in its order, with the columns of :func:`output_schema`.
+    """One row for each row of ``batch``, in its order, with the columns of :func:`schema`.
 
     Pages are read from the column ``html`` or ``text`` (strings or bytes), and ``url``, ``id``, ``fetched`` and
     ``path`` if present; other columns are ignored. The id of a page without one is its url, or else a digest of its
@@ -63,7 +63,7 @@ def clean(
     pages = [_ColumnRow(**row) for row in _read_rows(batch, fields or FieldNames())]
     outcomes = isolated.clean_batch([page.to_document() for page in pages], settings)
     table = [page.make_result(outcome) for page, outcome in zip(pages, outcomes, strict=True)]
-    result: Batch = type(batch).from_pylist(table, schema=output_schema())  # type: ignore[attr-defined]
+    result: Batch = type(batch).from_pylist(table, schema=schema())  # type: ignore[attr-defined]
     return result
 
 

@@ -120,7 +120,7 @@ class Clean(PipelineStep):
         return article
 
 
-def article_row(_writer: DiskWriter, document: Document) -> dict[str, Any]:
+def row(_writer: DiskWriter, document: Document) -> dict[str, Any]:
     """An ``adapter`` for writers: an article as a row of ``articles.jsonl``, with its fields in order."""
     values = {**document.metadata, "id": document.id, "text": document.text}
     return {name: values[name] for name in (field.name for field in FIELDS)}
@@ -128,7 +128,7 @@ def article_row(_writer: DiskWriter, document: Document) -> dict[str, Any]:
 
 def table_row(writer: DiskWriter, document: Document) -> dict[str, Any]:
     """The same for a ``ParquetWriter`` with ``schema=cleaner.batch.parquet_tables.article_schema()``: a row of ``articles.parquet``."""
-    return parquet_tables.make_table_row(article_row(writer, document))
+    return parquet_tables.make_table_row(row(writer, document))
 
 
 def _decode_record(record: records.InputDocument | Failure) -> dict[str, Any] | Failure:

@@ -38,7 +38,7 @@ def test_rows_are_those_of_a_run(kind, jsonl, tmp_path):
     given = kind.from_pylist([{"html": None, "text": None} | row for row in PAGES])
     made = arrow.clean(given)
     assert type(made) is kind
-    assert made.schema == arrow.output_schema()
+    assert made.schema == arrow.schema()
     rows = [row | {"removed": counts(row["removed"])} for row in made.to_pylist()]
     articles, failures = expected(jsonl, tmp_path / "out")
     good = [row for row in rows if row["error"] is None]
@@ -55,7 +55,7 @@ def test_rows_are_those_of_a_run(kind, jsonl, tmp_path):
 def test_no_rows_make_no_rows():
     made = arrow.clean(batch({"text": TEXT}).slice(1))
     assert made.num_rows == 0
-    assert made.schema == arrow.output_schema()
+    assert made.schema == arrow.schema()
 
 
 @pytest.mark.parametrize(

@@ -11,19 +11,20 @@ from cleaner.classifier import (
     boosted_trees,
     convolution,
     dump_features,
-    html_model,
+    html_features,
     smoothing,
     trafilatura_evidence,
     window,
 )
 from cleaner.model import Blocks, Metadata
-from cleaner.page import blocks_html
 from cleaner.page.dom import Element, PageMarkup
 
 _MIN_CERTAINTY = 0.75
-"""Certainty of a page from which trafilatura does not run. Not measured with this model."""
-_EVIDENCE_WEIGHT = 0.3
-"""Weight of trafilatura's output in the scores of a page that the model is not certain of. Not measured."""
+"""Certainty of a page from which trafilatura does not run.
+
+On 256 labelled pages of three sources without training pages, it then runs on 4 %, and the mean F1 is .9272; at .8, on 9 %,
+.9266; never running it gives .9256, always running it .9275 in half as much time again.
+"""
 
 
 def score_dump(blocks: Blocks) -> NDArray[np.float32]:
@@ -36,18 +37,18 @@ def score_dump(blocks: Blocks) -> NDArray[np.float32]:
     return np.asarray((by_trees + by_network) / 2, dtype=np.float32)
 
 
-def score_html(blocks: Blocks, markup: PageMarkup, claims: Metadata) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Score of each block of an HTML page, 0 to 1, and its distribution over :data:`html_model.LABELS`.
+def score_html(blocks: Blocks, markup: PageMarkup, claims: Metadata) -> NDArray[np.float32]:
+    """Score of each block of an HTML page, 0 to 1; ``claims`` is the metadata of its head.
 
-    ``claims`` is the metadata of the head. If the model is not certain enough of the page, trafilatura's output is added.
+    If the model is not certain enough of the page, a second model gets trafilatura's output as a feature.
     """
-    shares = html_model.classify_html(blocks, markup.boxes, claims, blocks_html.BLOCK_TAGS)
-    scores = shares[:, : html_model.KEPT].sum(1)
     sizes = np.array([len(block.text) for block in blocks])
+    features = html_features.measure_html(blocks, markup.boxes, claims.title, claims.description)
+    scores = boosted_trees.load_trees("html").predict(html_features.widen_html(features))
     if smoothing.measure_certainty(scores, sizes) < _MIN_CERTAINTY:
-        extracted = np.array(_run_trafilatura(blocks, markup, claims.url), dtype=np.float32)
-        scores = (1 - _EVIDENCE_WEIGHT) * scores + _EVIDENCE_WEIGHT * extracted
-    return np.asarray(scores, dtype=np.float32), shares
+        kept = _run_trafilatura(blocks, markup, claims.url)
+        scores = boosted_trees.load_trees("html-evidence").predict(html_features.widen_html(features, kept))
+    return smoothing.smooth_by_path(scores, [block.path for block in blocks], sizes)
 
 
 def _run_trafilatura(blocks: Blocks, markup: PageMarkup, url: str | None) -> Sequence[float]:

@@ -31,8 +31,12 @@ class CheckpointStore:
         self._file = file
         with self._convert_errors():
             self._database = sqlite3.connect(file, timeout=0)
-            # Exclusive: one run at a time, and no shared memory, which some network file systems do not support.
-            self._database.executescript(f"PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; {_TABLES}")
+            try:
+                # Exclusive: one run at a time, and no shared memory, which some network file systems do not support.
+                self._database.executescript(f"PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; {_TABLES}")
+            except sqlite3.Error:
+                self.close()
+                raise
 
     def load_state(self) -> bytes | None:
         """The state saved last, or None."""

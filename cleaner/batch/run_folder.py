@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from enum import Enum, auto
 from pathlib import Path
 from time import monotonic
@@ -266,9 +266,8 @@ def find_unfinished(folder: Path) -> RunSummary | None:
     """
     if not (folder / WORK_FOLDER / _CHECKPOINT_FILE).exists():
         return None
-    store = CheckpointStore(folder / WORK_FOLDER / _CHECKPOINT_FILE)
-    saved = store.load_state()
-    store.close()
+    with closing(CheckpointStore(folder / WORK_FOLDER / _CHECKPOINT_FILE)) as store:
+        saved = store.load_state()
     return msgspec.json.decode(saved, type=_RunState).summary if saved else None
 
 

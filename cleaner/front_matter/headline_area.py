@@ -20,7 +20,9 @@ _MAX_LINE_CHARS = 160
 _MAX_PARAGRAPHS = 2
 """Paragraphs below the headline, after which the area ends: a standfirst and a note."""
 
-_ASIDE = re.compile(rf"/body[^/]*/.*{make_alternation(data.load_data(ElementNames).aside.path)}", re.IGNORECASE)
+_ASIDE = re.compile(
+    rf"(?>.*?/body[^/]*/).*{make_alternation(data.load_data(ElementNames).aside.path)}", re.IGNORECASE | re.DOTALL
+)
 """Path of a block in a part of the page that is about something else."""
 
 
@@ -69,7 +71,7 @@ def _find_headline_index(blocks: Blocks, title: str | None) -> int | None:
 
 def _split_short_lines(blocks: Blocks) -> Iterator[AreaLine]:
     for block in blocks:
-        if not (block.hidden or block.role is Role.CONTROL or _ASIDE.search(block.path)):
+        if not (block.hidden or block.role is Role.CONTROL or _ASIDE.match(block.path)):
             heading = block.role is Role.HEADING
             yield from (
                 AreaLine(line, heading) for line in block.text.split("\n") if line and len(line) <= _MAX_LINE_CHARS

@@ -24,6 +24,7 @@ from cleaner.rulebook import SiteMetadata
 
 _FIELDS = ("title", "authors", "published", "modified", "section", "tags", "description")
 _META = data.load_data(HeadTags).meta
+_TAG_SEPARATOR = re.compile("[,;]")
 # Numbers of this module were chosen by reading pages; where one was measured, its note says so.
 _MAX_LINK_SHARE = 0.5
 """Share of a line's characters inside links, from which it is a link to another page and no headline."""
@@ -175,4 +176,4 @@ def _find_tags(head: PageHead) -> tuple[str, ...]:
 
 def _split_tags(value: str, count: int) -> list[str]:
     """The tags of one of ``count`` values: a single value is a list, one of several is a tag that may contain a comma."""
-    return [value] if count > 1 else re.split(r"\s*[,;]\s*", value)
+    return [value] if count > 1 else _TAG_SEPARATOR.split(value)

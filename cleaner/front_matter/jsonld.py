@@ -23,9 +23,11 @@ _MAX_DEPTH = 6
 
 _HEAD = data.load_data(HeadTags).json_ld
 _TYPES = tuple(map(frozenset, _HEAD.types))
-_COMMENT = re.compile(r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
+# What is not closed reaches to the end: a search for its end at every further start would take the square of the length.
+_COMMENT = re.compile(r'("(?:\\.|[^"\\])*+(?:"|\Z))|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _CONTROL = re.compile(r"[\x00-\x1f]+")
+_TAG = re.compile(r"<[^<>]+>")
 _WRAPPING = ("<!--", "-->", "//", "<![CDATA[", "]]>", ";")
 
 
@@ -65,7 +67,7 @@ def node_types(node: Node) -> frozenset[str]:
 
 def plain_text(value: Any) -> str:
     """A text value without markup and entities, on one line; empty for anything but a string."""
-    text = re.sub(r"<[^<>]+>", "", unescape(unescape(value))) if isinstance(value, str) else ""
+    text = _TAG.sub("", unescape(unescape(value))) if isinstance(value, str) else ""
     return " ".join(text.split())
 
 
@@ -126,12 +128,13 @@ def _decode_values(text: str) -> list[Any]:
 
 
 _RECOVERED_FIELD = re.compile(rf'"({make_alternation(_HEAD.rescued)})"\s*:\s*"((?:\\.|[^"\\\n])*)"(?=\s*[,}}\n])')
-_RECOVERED_AUTHOR = re.compile(r'"author"\s*:\s*\[?\s*(?:"([^"\n]+)"|\{[^{}\[\]]*?"name"\s*:\s*"([^"\n]+)")')
+_RECOVERED_AUTHOR = re.compile(r'"author"\s*:\s*+\[?\s*+(?:"([^"\n]+)"|\{[^{}\[\]]*?"name"\s*:\s*"([^"\n]+)")')
+_RECOVERED_TYPE = re.compile(r'"@type"\s*:\s*+\[?\s*+"(\w*(?:Article|Posting))"')
 
 
 def _recover_node(text: str) -> Node:
     """The text fields of an article in a script with invalid JSON."""
-    kind = re.search(r'"@type"\s*:\s*\[?\s*"(\w*(?:Article|Posting))"', text)
+    kind = _RECOVERED_TYPE.search(text)
     if not kind:
         return {}
     node: Node = {"@type": kind[1]}

@@ -29,8 +29,8 @@ _PATTERNS = tuple(
         rf"{_DAY}{_OF}(?P<name>{_WORD})\b\.?{_OF}(?P<y>\d{{4}})(?!\d)",
         rf"\b(?P<name>{_WORD})\.?\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<y>\d{{4}})(?!\d)",
         (
-            rf"\b(?P<name>{_WORD})\s+(?P<d>\d{{1,2}})\s+(?P<clock>\d{{1,2}}:\d{{2}}(?::\d{{2}})?)\s+"
-            rf"(?P<zone>{time_zones.ZONE})?\s*(?P<y>\d{{4}})(?!\d)"
+            rf"\b(?P<name>{_WORD})\s+(?P<d>\d{{1,2}})\s+(?P<clock>\d{{1,2}}:\d{{2}}(?::\d{{2}})?)\s++"
+            rf"(?P<zone>{time_zones.ZONE})?\s*+(?P<y>\d{{4}})(?!\d)"
         ),
         r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})(?!\d)",
         r"(?<![\d.,:v])(?<!version )(?P<d>[0-3]?\d)\.(?P<m>[01]\d)\.(?P<short>\d{2})(?![\d.,:]\d|\d)",
@@ -43,6 +43,7 @@ _CLOCK = (
     rf"\s?\(?(?P<zone>{time_zones.ZONE})?\)?"
 )
 _JOIN = r"(?:\s|[,|·•@–—:-]|\b(?:at|um|kl|om|à|às|a las|alle|ore|o|в|T)\b\.?|(?<=\d)T){0,6}"
+_TIME_OF_DAY = re.compile(_CLOCK, re.IGNORECASE)
 _AFTER = re.compile(_JOIN + _CLOCK, re.IGNORECASE)
 _BEFORE = re.compile(_CLOCK + r"(?:\s|[,|·•–—-]|\bon\b){0,4}(?:[^\W\d_]{2,10}[,.]?\s*)?$", re.IGNORECASE)
 _FOREIGN_YEAR = re.compile(r"\d{4}|[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]{4}")
@@ -54,6 +55,7 @@ _YEAR = re.compile(r"\d{4}|\.\d\d\.\d\d(?!\d)")
 _CENTURY = 2000
 """Added to years of two digits; the web has few older pages."""
 _EPOCH = re.compile(r"(\d{10})(\d{3})?")
+_HOUR_MARK = re.compile(r"\d:\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def find_dates(text: str, timezone: str | None = None) -> list[DateMatch]:
 
 def parse_time_of_day(text: str, day: date, timezone: str | None) -> datetime | None:
     """The time of day at the start of ``text``, on ``day``; None without one."""
-    match = re.match(_CLOCK, text, re.IGNORECASE)
+    match = _TIME_OF_DAY.match(text)
     return _combine_time(day, match, timezone) if match else None
 
 
@@ -204,4 +206,4 @@ def _parse_with_dateparser(text: str, timezone: str | None) -> Moment | None:
             return None
     if moment is None or moment.year not in _YEARS:
         return None
-    return _add_zone(moment, None, timezone) if re.search(r"\d:\d", text) else moment.date()
+    return _add_zone(moment, None, timezone) if _HOUR_MARK.search(text) else moment.date()

@@ -95,6 +95,7 @@ _CHINESE = {
     "editor": re.compile(rf"{make_alternation(_ROLES.editor)}\s*[:：]\s*({_HAN})"),
 }
 """Patterns of the signatures of a Chinese article, the surest first."""
+_NAME_SEPARATOR = re.compile(r"[\s、，,]+")
 _POSTED = re.compile(
     rf"^\W*{make_alternation(_BYLINE.posted)}\b(?:\s+{make_alternation(_BYLINE.posted_on)})?", re.IGNORECASE
 )
@@ -176,7 +177,7 @@ def find_chinese_signature(texts: Iterable[str]) -> tuple[str, ...]:
         if "\u4e00" <= max(text, default="") <= "\uffff":
             for role, pattern in _CHINESE.items():
                 if role not in found and (match := pattern.search(text)):
-                    found[role] = unique_names(re.split(r"[\s、，,]+", match[1].strip()))
+                    found[role] = unique_names(_NAME_SEPARATOR.split(match[1].strip()))
     return next((found[role] for role in _CHINESE if role in found), ())
 
 

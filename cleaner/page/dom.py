@@ -18,7 +18,7 @@ Element: TypeAlias = html.HtmlElement
 MAX_DEPTH = 200
 """libxml2 silently stops reading at 256 nested elements; deeper pages are first flattened to this depth."""
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*?(/?)>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)[^<>]*?(/?)>")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 # Legal in no version of XML; libxml2 accepts them, and every library above it fails on them.
 _FORBIDDEN = bytes.maketrans(bytes(b for b in range(32) if b not in b"\t\n\r"), b" " * 29)

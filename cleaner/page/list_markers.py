@@ -9,7 +9,7 @@ from cleaner.page.dom import Element
 
 # A number with more digits is not that of an item.
 _NUMBER = re.compile(r"\s*([+-]?\d{1,9})(?!\d)")
-_UNMARKED = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.IGNORECASE)
+_UNMARKED = re.compile(r"(?:^|;)(?>[^;]*?list-style(?:-type)?\s*:)[^;]*\bnone\b", re.IGNORECASE)
 
 
 class OrderedList:

@@ -15,7 +15,7 @@ from cleaner.page.dom import Dom, Element, is_xpath
 from cleaner.rulebook.regexes import compile_full_match
 from cleaner.rulebook.rule_types import END, SiteEntry
 
-_ATTRIBUTE = re.compile(r"""\[(?:"[^"]*"|'[^']*'|[^\]"'])*\]""")
+_ATTRIBUTE = re.compile(r"""\[(?:"[^"]*"|'[^']*'|[^\]"'])*+(?:\]|[\s\S]*)""")  # if not closed, to the end
 _PART = re.compile(rf"(?:{_ATTRIBUTE.pattern}|[^,\[])+")
 _NAME = re.compile(r"[.#]([\w-]+)")
 

@@ -23,6 +23,8 @@ Shape = TypeVar("Shape", bound=RuleFile)
 _MESSAGE_WITH_KEY = re.compile(r"(?P<what>.*?)(?: - at `(?P<key>[^`]*)`)?$", re.DOTALL)
 _MESSAGE_WITH_LINE = re.compile(r"(?P<what>.*) at line (?P<line>\d+) column \d+$", re.DOTALL)
 _QUOTED = re.compile(r"`([^`]*)`")
+_VALUE = re.compile(r"'([^']*)'")
+_KEY_NAME = re.compile(r"\.(\w+)")
 _WRONG_TYPE = re.compile(r"Expected `(?P<wanted>[^`]*)`, got `(?P<got>[^`]*)`$")
 _TYPES = {"str": "text in quotes", "array": "a list in [ ]", "object": "a table", "int": "a whole number"}
 
@@ -103,7 +105,7 @@ def _explain_unknown_key(problem: _DecodeProblem, shape: type[Any]) -> RuleFault
 
 def _explain_bad_label(problem: _DecodeProblem) -> RuleFault:
     known = tuple(label.value for label in Label if label.group is not Group.BODY)
-    found = re.search(r"'([^']*)'", problem.what)
+    found = _VALUE.search(problem.what)
     if not found:
         return _explain_wrong_type(problem)
     return RuleFault(problem.key, f"unknown label `{found[1]}`", suggest_nearest(found[1], known))
@@ -125,7 +127,7 @@ def _explain_wrong_type(problem: _DecodeProblem) -> RuleFault:
 def _known_keys(shape: type[Any], key: str) -> tuple[str, ...]:
     """Return the keys that the table at ``key``, such as ``$.drop[2]``, may have."""
     table: Any = shape
-    for name in re.findall(r"\.(\w+)", key):
+    for name in _KEY_NAME.findall(key):
         table = _struct_at(get_type_hints(table)[name])
     return tuple(field.encode_name for field in msgspec.structs.fields(table))
 

@@ -45,28 +45,32 @@ _UNSUPPORTED: Mapping[str, str] = {
     "not_logged_in_xpath": "nothing is fetched",
     "native_ad_clue": "whole pages are not marked as advertisements",
 }
-_LINE = re.compile(r"(?P<name>[a-z_]+)\s*(?:\([^)]*\))?\s*:(?P<value>.*)$")
+_LINE = re.compile(r"(?P<name>[a-z_]+)\s*+(?:\([^)]*\))?\s*+:(?P<value>.*)$")
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
 _TEXT_OF = re.compile(r"/(?:@(?:datetime|content)|text\(\))\s*(?=\||$)")
 _NO_ELEMENT = re.compile(r"/(?:@[\w:-]+|text\(\)|comment\(\))(?:\[[^\]]*\])?\s*(?:\||$)")
 _NO_TEXT = re.compile(r"//?(?:script|style|img|iframe|svg|noscript|input|video|audio|object|embed|link|meta|hr|br)$")
-_LABEL_HINTS: Sequence[tuple[str, Label]] = (
-    ("comment|disqus|discuss", Label.COMMENTS),
-    ("cookie|consent|gdpr", Label.CONSENT),
-    ("newsletter|signup|sign-up", Label.NEWSLETTER),
-    ("paywall|subscri|sign-in|login|gate", Label.PAYWALL),
-    ("donat|contribut", Label.DONATION),
-    ("share|sharing|social|twitter|facebook", Label.SHARE),
-    ("related|recommend|read-?also|read-?more|more-|also|teaser|most-", Label.RELATED),
-    ("copyright|disclaimer|legal", Label.LEGAL),
-    ("headline|-title|//h1", Label.TITLE),
-    ("caption|credit", Label.CAPTION),
-    ("byline|author", Label.BYLINE),
-    (r"\btags?\b|topic|keyword", Label.TAGS),
-    (r"timestamp|\bdate|published", Label.TIMESTAMP),
-    ("promo", Label.PROMO),
-    (r"\bads?\b|ad-|-ad\b|advert|sponsor|banner|outbrain|taboola", Label.ADVERTISEMENT),
-    ("nav|menu|breadcrumb|header|footer|sidebar|pagination|toolbar", Label.NAVIGATION),
+_NAME_PART = re.compile(r"[^'\"\\\n]+")
+_LABEL_HINTS: Sequence[tuple[re.Pattern[str], Label]] = tuple(
+    (re.compile(words, re.IGNORECASE), label)
+    for words, label in (
+        ("comment|disqus|discuss", Label.COMMENTS),
+        ("cookie|consent|gdpr", Label.CONSENT),
+        ("newsletter|signup|sign-up", Label.NEWSLETTER),
+        ("paywall|subscri|sign-in|login|gate", Label.PAYWALL),
+        ("donat|contribut", Label.DONATION),
+        ("share|sharing|social|twitter|facebook", Label.SHARE),
+        ("related|recommend|read-?also|read-?more|more-|also|teaser|most-", Label.RELATED),
+        ("copyright|disclaimer|legal", Label.LEGAL),
+        ("headline|-title|//h1", Label.TITLE),
+        ("caption|credit", Label.CAPTION),
+        ("byline|author", Label.BYLINE),
+        (r"\btags?\b|topic|keyword", Label.TAGS),
+        (r"timestamp|\bdate|published", Label.TIMESTAMP),
+        ("promo", Label.PROMO),
+        (r"\bads?\b|ad-|-ad\b|advert|sponsor|banner|outbrain|taboola", Label.ADVERTISEMENT),
+        ("nav|menu|breadcrumb|header|footer|sidebar|pagination|toolbar", Label.NAVIGATION),
+    )
 )
 
 
@@ -200,11 +204,12 @@ def _check_selector(expression: str) -> str:
     """Return ``expression`` in a form that rules accept. Raises :class:`ValueError` with the reason if it has none."""
     if expression.startswith("id("):
         expression = f"({expression})"
-    if _NO_ELEMENT.search(expression) or not is_xpath(expression):
+    if not is_xpath(expression):
         raise ValueError("it does not select an element")
-    problem = find_xpath_fault(expression)
-    if problem:
+    if problem := find_xpath_fault(expression):
         raise ValueError(problem)
+    if _NO_ELEMENT.search(expression):
+        raise ValueError("it does not select an element")
     try:
         compile_selector(expression)
     except SelectorSyntaxError as error:
@@ -215,13 +220,13 @@ def _check_selector(expression: str) -> str:
 def _make_name_selector(part: str) -> str:
     """Return a CSS selector for elements with ``part`` anywhere in their id or class."""
     part = part.strip("'\" ")
-    if not part or not re.fullmatch(r"[^'\"\\\n]+", part):
+    if not part or not _NAME_PART.fullmatch(part):
         raise ValueError("it is not part of a name")
     return f"[id*='{part}'], [class*='{part}']"
 
 
 def _guess_label(expression: str) -> Label:
-    return next((label for words, label in _LABEL_HINTS if re.search(words, expression, re.IGNORECASE)), Label.OTHER)
+    return next((label for words, label in _LABEL_HINTS if words.search(expression)), Label.OTHER)
 
 
 def _join_selectors(expressions: Iterable[str]) -> Iterator[tuple[str, str]]:

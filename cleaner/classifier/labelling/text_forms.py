@@ -14,7 +14,11 @@ from cleaner.language.line_patterns import is_date_line
 
 _WORDS = data.load_data(LineWords)
 _AGENCIES = data.load_data(Agencies)
-_FILE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg)|[\w.]+(?:[-_][\w.]+){2,}", re.IGNORECASE)
+# Atomic: ``_`` is a joint only where a word follows. If it could be either, the time would double with each.
+_FILE_WORD = r"[\w.](?:[^\W_]|\.|_(?![\w.]))*+"
+_FILE = re.compile(
+    rf"\S+\.(?:jpe?g|png|gif|webp|svg)|{_FILE_WORD}[-_]{_FILE_WORD}[-_][\w.]++(?:-[\w.]++)*+", re.IGNORECASE
+)
 _CREDITED = re.compile(
     rf"(?:/|\||©)\s*(?:{make_alternation(_AGENCIES.behind_mark, rest='.*')}|.*{make_alternation(_AGENCIES.last_words)})\W*$"
 )

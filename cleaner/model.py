@@ -106,12 +106,14 @@ class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     depth: int = 0
     """HTML: number of elements around it. Dump: columns of indentation."""
     link_share: float = 0.0
-    """Share of its characters inside links, 0 to 1; 0 in a dump."""
+    """Share of its characters inside links, 0 to 1; 0 in a dump that does not show its links."""
     hidden: bool = False
     """Not shown by a browser that runs scripts: ``display:none``, ``hidden``, ``noscript`` and similar."""
     spaced: bool = True
     """Separated from the block before it, by markup or by a blank line in a dump."""
     verdict: Verdict | None = None
+    level: int | None = None
+    """Dump: level of a heading, 1 to 6, if its notation shows it."""
 
     @property
     def marked_text(self) -> str:

@@ -22,6 +22,8 @@ from cleaner.language import detect
 from cleaner.model import Article, Blocks, Kind, Lean, Metadata, Page, fill_verdicts
 from cleaner.page import blocks_dump, blocks_html, urls
 from cleaner.page.dom import Dom, PageMarkup, parse_html
+from cleaner.page.notation.reader import read_dump
+from cleaner.page.notation.recognition import Family, Notation
 from cleaner.repeats import Recurring, Repeats
 from cleaner.rulebook import Rulebook, SiteRules
 
@@ -62,12 +64,14 @@ def parse_page(page: Page) -> tuple[Dom, PageHead]:
     return tree, page_head.read_page_head(tree)
 
 
-def segment_page(page: Page, dom: Dom | None) -> tuple[Blocks, PageMarkup | None]:
-    """The blocks of a page. Raises :class:`PageError` if there are none or too many."""
+def segment_page(page: Page, dom: Dom | None) -> tuple[Blocks, PageMarkup | None, Notation | None]:
+    """The blocks of a page, and the notation of a dump. Raises :class:`PageError` if there are no blocks or too many."""
     blocks: Blocks
     if dom is None:
-        blocks, markup = blocks_dump.segment_dump(page.content), None
+        dump = read_dump(page.content)
+        blocks, markup, notation = blocks_dump.make_blocks(dump), None, dump.notation
     else:
+        notation = None
         segmented = blocks_html.segment_html(dom.root)
         blocks, markup = segmented.blocks, PageMarkup(dom, segmented.boxes)
     if not blocks:
@@ -75,7 +79,7 @@ def segment_page(page: Page, dom: Dom | None) -> tuple[Blocks, PageMarkup | None
         raise PageError(page.source, f"no text: nothing but {content}")
     if len(blocks) > MAX_BLOCKS:
         raise PageError(page.source, f"{len(blocks):,} blocks, over the limit of {MAX_BLOCKS:,}")
-    return blocks, markup
+    return blocks, markup, notation
 
 
 def identify_site(page: Page, dom: Dom | None, head: PageHead | None, book: Rulebook) -> tuple[SiteRules, Metadata]:
@@ -133,7 +137,7 @@ def assemble_article(page: Page, blocks: Blocks, metadata: Metadata) -> Article:
     return replace(article, language=detected[0], language_confidence=detected[1])
 
 
-def set_flags(article: Article, dom: Dom | None, head: PageHead | None) -> Article:
+def set_flags(article: Article, dom: Dom | None, head: PageHead | None, notation: Notation | None) -> Article:
     """The article with its flags."""
     blocks = article.blocks
     is_unsure = article.score is not None and article.score < _MIN_CONFIDENCE
@@ -141,6 +145,7 @@ def set_flags(article: Article, dom: Dom | None, head: PageHead | None) -> Artic
         Flag.FLATTENED: dom is not None and dom.flattened,
         Flag.TRUNCATED: dom is not None and head is not None and paywall.is_truncated(head, dom),
         Flag.LOW_CONFIDENCE: is_unsure or find_overbroad_rule(blocks) is not None,
+        Flag.ONE_LINE: notation is not None and notation.family is Family.ONE_LINE,
         Flag.NOT_AN_ARTICLE: len(article.text) < MIN_ARTICLE_CHARS,
     }
     return replace(article, flags=tuple(flag for flag, is_set in flags.items() if is_set))
@@ -152,7 +157,7 @@ def _stage(name: str, run: Callable[..., Any], *writes: str, kinds: frozenset[Ki
 
 STAGES = (
     _stage("parse", parse_page, "dom", "head", kinds=_HTML),
-    _stage("segment", segment_page, "blocks", "markup"),
+    _stage("segment", segment_page, "blocks", "markup", "notation"),
     _stage("identify the site", identify_site, "rules", "addresses"),
     _stage("read the head", read_head, "head_findings", "claims"),
     _stage("site_rules", judge_by_site_rules, _VERDICTS),

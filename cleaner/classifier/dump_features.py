@@ -37,7 +37,8 @@ def measure_dump(blocks: Blocks) -> Matrix:
     spaced = np.array([block.spaced for block in blocks], dtype=np.float32)
     indent = np.array([min(block.depth, 20) for block in blocks], dtype=np.float32)
     lines = np.array([block.line or 0 for block in blocks], dtype=np.float32)
-    gap = np.minimum(np.diff(lines, prepend=0) - 1, 5)
+    # Cells of a table, and texts of one line, have no gap.
+    gap = np.clip(np.diff(lines, prepend=0) - 1, 0, 5)
     group = np.cumsum(spaced).astype(int)
     group_size = np.log1p(np.bincount(group)[group])
     first = _split_word_set(blocks[0].text)

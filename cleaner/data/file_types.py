@@ -296,3 +296,19 @@ class HeadTags(DataFile, frozen=True):
 
     meta: MetaNames
     json_ld: JsonLd
+
+
+class DumpMarks(DataFile, frozen=True):
+    """Words that flatteners write beside the text."""
+
+    NAME: ClassVar[str] = "dump_marks.toml"
+
+    header_fields: Names
+    header_ends: Names
+    reference_headings: Names
+    reference_parts: Names
+    placeholders: Names
+    frames: Names
+    scripts: Names
+    styles: Names
+    data: Names

@@ -28,8 +28,13 @@ class DumpView:
     """Index of the first paragraph."""
 
     def is_unclassified(self, block: Block) -> bool:
-        """Whether a block has no verdict and is no caption or date line."""
-        return block.verdict is None and block.index not in self.captions and block.index not in self.stamps
+        """Whether a block has no verdict and is no caption, date line or control."""
+        return (
+            block.verdict is None
+            and block.role is not Role.CONTROL
+            and block.index not in self.captions
+            and block.index not in self.stamps
+        )
 
     def is_byline(self, index: int) -> bool:
         """Whether a block says "By …" or names an agency, and nothing else."""
@@ -57,7 +62,11 @@ class DumpView:
 def view_dump(blocks: Blocks, captions: frozenset[int]) -> DumpView | None:
     """The view of a dump of which the blocks at ``captions`` are captions; None where it has no paragraph."""
     opening = _find_opening(
-        [b for b in blocks if b.verdict is None and b.index not in captions and is_paragraph(b.text)]
+        [
+            b
+            for b in blocks
+            if b.verdict is None and b.role is not Role.CONTROL and b.index not in captions and is_paragraph(b.text)
+        ]
     )
     if opening is None:
         return None

@@ -10,7 +10,8 @@ import numpy as np
 from cleaner.classifier import block_scores, labelling, smoothing
 from cleaner.classifier.copies import find_copies
 from cleaner.judges.site_rules import find_body_blocks
-from cleaner.model import Block, Blocks, Lean, Metadata, Verdict, Verdicts
+from cleaner.labels import Label
+from cleaner.model import Block, Blocks, Lean, Metadata, Role, Verdict, Verdicts
 from cleaner.page.dom import PageMarkup
 from cleaner.rulebook import SiteRules
 
@@ -24,6 +25,8 @@ class _Decision(NamedTuple):
     why_kept: str
     why_dropped: str
     scores: Mapping[int, float] = {}
+    controls: frozenset[int] = frozenset()
+    """Blocks that are dropped because they are no text of the page."""
     copies: frozenset[int] = frozenset()
     """Blocks that are dropped because they repeat a kept one."""
 
@@ -47,12 +50,15 @@ def _decide_by_scores(blocks: Blocks, markup: PageMarkup | None, claims: Metadat
     scores = block_scores.score_dump(blocks) if markup is None else block_scores.score_html(blocks, markup, claims)
     sizes = np.array([0 if block.dropped else len(block.text) for block in blocks])
     keep = np.flatnonzero(scores >= smoothing.choose_threshold(scores, sizes, lean)).tolist()
-    copies = find_copies(blocks, keep)
+    # In HTML a button may have an article's text; in a dump these are headers of readers and remains of scripts.
+    controls = frozenset(block.index for block in blocks if block.role is Role.CONTROL and markup is None)
+    copies = find_copies(blocks, [index for index in keep if index not in controls])
     return _Decision(
-        keep=frozenset(keep) - copies,
+        keep=frozenset(keep) - copies - controls,
         why_kept="scored as the article's text",
         why_dropped="scored as boilerplate",
         scores=dict(enumerate(np.round(scores.astype(float), 3).tolist())),
+        controls=controls,
         copies=copies,
     )
 
@@ -61,5 +67,7 @@ def _make_verdict(block: Block, named: labelling.NamedLabel | None, decision: _D
     score = decision.scores.get(block.index)
     if named is None:
         return Verdict(block.role.label, NAME, decision.why_kept, score=score)
+    if block.index in decision.controls:
+        return Verdict(Label.OTHER, NAME, "written by a reader, script or style sheet", score=score)
     why = "repeats a kept block" if block.index in decision.copies else decision.why_dropped
     return Verdict(named.label, NAME, f"{why}; {named.label} by {named.why}", score=score)

@@ -61,6 +61,8 @@ ANCHORED = {
     "page.decode._DOCUMENT",
     "page.dom._XML_DECLARATION",
     "page.list_markers._NUMBER",
+    "page.notation.markdown_tables._DELIMITER",
+    "page.notation.page_header._FIELD",
     "rulebook.rule_decoder._MESSAGE_WITH_LINE",
     "rulebook.site_detection._ELEMENT",
     "ruletools.import_ftr._HOST",

@@ -20,6 +20,7 @@ from cleaner.front_matter.page_head import PageHead
 from cleaner.language import dates
 from cleaner.language.characters import normalize_phrase
 from cleaner.page import dom
+from cleaner.page.notation.pieces import read_lines
 
 BREAK = "\u2016"
 CREDITS = {
@@ -149,6 +150,27 @@ CASES = [
         byline__card_labels=lambda m, e: m._read_card_author(
             PageHead({"twitter:label1": [e], "twitter:data1": ["A"]}, {}, (), "", "", ())
         ),
+    ),
+    *cases(
+        file_types.DumpMarks,
+        "page.notation.page_header",
+        header_fields=lambda m, e: m.split_header(read_lines(f"{e} The wall\nMarkdown Content:\nThe wall")),
+        header_ends=lambda m, e: m.split_header(read_lines(f"Title: The wall\n{e}\nThe wall")),
+    ),
+    *cases(
+        file_types.DumpMarks,
+        "page.notation.browser_marks",
+        reference_headings=lambda m, e: m.find_references(read_lines(f"The wall\n{e}\n1. https://wall.example")),
+        reference_parts=lambda m, e: m.find_references(read_lines(f"References\n{e}\n1. https://wall.example")),
+        placeholders=lambda m, e: m.remove_placeholders(f"The wall {e}"),
+        frames=lambda m, e: m.remove_placeholders(f"{e} https://wall.example"),
+    ),
+    *cases(
+        file_types.DumpMarks,
+        "page.notation.remnants",
+        scripts=lambda m, e: m.is_remnant(f"{{{e}(1)}};"),
+        styles=lambda m, e: m.is_remnant(f"{e} {{;}}"),
+        data=lambda m, e: m.is_remnant(f"{{wall{e}door}}"),
     ),
     *cases(
         file_types.LineWords,

@@ -1,0 +1,104 @@
+"""Pages as browsers print them: lynx, w3m, links and elinks, and pandoc's plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from cleaner.language.list_numbers import ITEM_NUMBER
+from cleaner.language.sentences import ends_like_sentence
+from cleaner.model import Role
+from cleaner.page.notation import wraps
+from cleaner.page.notation.browser_marks import LinkNumbers, find_references, is_button, remove_placeholders
+from cleaner.page.notation.grids import ROW, is_rule, read_grids
+from cleaner.page.notation.joining import join_texts
+from cleaner.page.notation.pieces import Piece, SourceLine
+
+_BULLET = re.compile(r"[•‣◦▪▸►●○■□*+#@-](?:[ \t]+|$)|o[ \t]+(?=\[?\S)")
+_MAX_HEADING = 90
+"""Characters of a heading."""
+_BODY_INDENT = 3
+"""Columns by which lynx and links indent text, and not headings."""
+_MIN_BODY_SHARE = 0.5
+_MAX_LINK = 100
+"""Characters of a text that is a link to its end if it begins with one."""
+
+
+def read_browser(lines: Sequence[SourceLine], width: int | None, *, numbered: bool) -> list[Piece]:
+    """The pieces of a page that is wrapped at ``width``; ``numbered`` says whether its links have numbers."""
+    lines = lines[: find_references(lines)]
+    has_headings = width is not None and _indents_text(lines)
+    numbers = LinkNumbers()
+    pieces: list[Piece] = []
+    spaced = True
+    for run in _split_runs(lines, width):
+        if not run:
+            spaced = True
+            continue
+        piece = _make_piece(run, spaced=spaced, has_headings=has_headings)
+        begins = False
+        if numbered:
+            text, begins = numbers.remove(piece.text)
+            piece = piece._replace(text=text)
+        if piece.text and (piece := _drop_placeholders(piece)).text:
+            linked = len(piece.text) if begins and len(piece.text) <= _MAX_LINK else 0
+            pieces.append(piece._replace(linked=linked))
+            spaced = False
+    return pieces
+
+
+def _indents_text(lines: Sequence[SourceLine]) -> bool:
+    """Whether text is indented by three columns, and headings are not."""
+    filled = sum(bool(line.text) for line in lines)
+    indented = sum(bool(line.text) and line.indent >= _BODY_INDENT for line in lines)
+    return indented > _MIN_BODY_SHARE * filled
+
+
+def _split_runs(lines: Sequence[SourceLine], width: int | None) -> Iterator[list[SourceLine]]:
+    """Lines that were one; an empty list for a blank line or a rule."""
+    run: list[SourceLine] = []
+    for line in read_grids(lines, width):
+        is_blank = not line.text or is_rule(line.text)
+        if run and (is_blank or not _continues(run, line, width)):
+            yield run
+            run = []
+        if is_blank:
+            yield []
+        else:
+            run.append(line)
+    if run:
+        yield run
+
+
+def _continues(run: Sequence[SourceLine], line: SourceLine, width: int | None) -> bool:
+    last = run[-1]
+    if width is None or ROW in (last.raw[:1], line.raw[:1]) or _BULLET.match(line.text):
+        return False
+    if not wraps.is_wrapped(last, line, width):
+        return False
+    marked = _BULLET.match(last.text) or ITEM_NUMBER.match(last.text)
+    if len(run) == 1 and marked:
+        return line.indent >= last.indent
+    return line.indent == last.indent or (len(run) == 1 and line.indent < last.indent)
+
+
+def _make_piece(run: Sequence[SourceLine], *, spaced: bool, has_headings: bool) -> Piece:
+    text = join_texts([line.text for line in run])
+    first = run[0]
+    role = Role.PARAGRAPH
+    if first.raw.startswith(ROW):
+        role = Role.TABLE
+    elif found := _BULLET.match(text):
+        text, role = text[found.end() :], Role.LIST_ITEM
+    elif ITEM_NUMBER.match(text):
+        role = Role.LIST_ITEM
+    elif has_headings and spaced and not first.indent and len(text) <= _MAX_HEADING and not ends_like_sentence(text):
+        role = Role.HEADING
+    return Piece(first.number, text, role, first.indent, spaced)
+
+
+def _drop_placeholders(piece: Piece) -> Piece:
+    text = remove_placeholders(piece.text)
+    if text and is_button(text):
+        return piece._replace(text=" ".join(text.replace("[", " ").replace("]", " ").split()), role=Role.CAPTION)
+    return piece._replace(text=text)

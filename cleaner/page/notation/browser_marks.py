@@ -1,0 +1,91 @@
+"""Marks of browsers that print pages: numbers of links, the list of their addresses, forms, frames and pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cleaner import data
+from cleaner.data.file_types import DumpMarks
+from cleaner.language.characters import make_alternation
+from cleaner.page.notation.pieces import SourceLine
+
+_MARKS = data.load_data(DumpMarks)
+_NUMBER = re.compile(r"\[(\d{1,5})\]")
+_LINK_NUMBER = re.compile(r"(?:^|(?<=[\s(\"“]))\[(\d{1,5})\](?=[^\s\[.,;])")
+_ADDRESS = re.compile(r"\[?\d{1,5}[\].][ \t]*(?:[a-z][a-z0-9+.-]{1,20}:|/|\w[\w.-]*\.\w)\S*", re.IGNORECASE)
+_MIN_NUMBERS = 3
+"""Links with the numbers 1, 2 and 3, in this order, are numbered; a text has as many footnotes only with others between."""
+_MAX_SKIPPED = 3
+"""Numbers that a browser omits: links without text."""
+_HEADINGS = frozenset(_MARKS.reference_headings)
+_PARTS = frozenset(_MARKS.reference_parts)
+_PLACEHOLDER = re.compile(
+    make_alternation(_MARKS.placeholders)
+    + r"|\[[\w%.~-]+\.(?:jpe?g|png|gif|svg|webp)\](?!\()|\[[ Xx_]?\]|\((?:\*| )\)|\[?_{3,}\]?|\[(?:IN|DE)S: ?|:(?:IN|DE)S\]",
+)
+_FRAME = re.compile(make_alternation(_MARKS.frames, right=False) + r"[ \t]*\S*")
+_BUTTON = re.compile(r"\[[^\[\]]+\](?: ?\[[^\[\]]+\])*")
+
+
+def find_references(lines: Sequence[SourceLine]) -> int:
+    """Position of the list of addresses at the end of the dump; the number of lines without one."""
+    place = len(lines)
+    seen = False
+    while place:
+        text = lines[place - 1].text
+        if text in _HEADINGS:
+            return place - 1 if seen else len(lines)
+        if text and not _ADDRESS.match(text) and text not in _PARTS:
+            break
+        seen = seen or bool(text)
+        place -= 1
+    return len(lines)
+
+
+def find_link_marks(texts: Sequence[str]) -> int | None:
+    """The number of the last link, if links are numbered in order."""
+    last = found = 0
+    for text in texts:
+        if "[" in text:
+            for number in map(int, _LINK_NUMBER.findall(text)):
+                if last < number <= last + _MAX_SKIPPED:
+                    last, found = number, found + 1
+    return last if found >= _MIN_NUMBERS else None
+
+
+class LinkNumbers:
+    """Removes the numbers of links from the texts of a page, given in order."""
+
+    def __init__(self) -> None:
+        self.last = 0
+
+    def remove(self, text: str) -> tuple[str, bool]:
+        """``text`` without the numbers of links, and whether it begins with one."""
+        if "[" not in text:
+            return text, False
+        begins = False
+        parts = []
+        position = 0
+        for found in _NUMBER.finditer(text):
+            if self.last < int(found[1]) <= self.last + _MAX_SKIPPED:
+                self.last = int(found[1])
+                before = text[position : found.start()]
+                parts.append(before if position else before.rstrip("#^"))
+                begins = begins or not found.start()
+                position = found.end()
+        return " ".join("".join((*parts, text[position:])).split()), begins
+
+
+def remove_placeholders(text: str) -> str:
+    """``text`` without what a browser writes for parts that it cannot show."""
+    if text[0] in "IF" and _FRAME.fullmatch(text):
+        return ""
+    if "[" in text or "(" in text or "___" in text:
+        return " ".join(_PLACEHOLDER.sub(" ", text).split())
+    return text
+
+
+def is_button(text: str) -> bool:
+    """Whether a text is the alternative text of a picture, or buttons: nothing but words in square brackets."""
+    return text[0] == "[" and text[-1] == "]" and _BUTTON.fullmatch(text) is not None

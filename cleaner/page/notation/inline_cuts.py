@@ -1,0 +1,225 @@
+"""Sentences that a flattener cut at links, emphasis and names, or at line ends of the page's source.
+
+A cut is no end of a line if what follows goes on: with a stop or comma, in lower case, or behind words that cannot end a
+line; and if what the lines make together is prose. Entries of menus stay apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from enum import IntEnum
+from itertools import groupby, pairwise
+
+from cleaner.language.sentences import ends_like_sentence, is_unspaced
+from cleaner.page.notation import wraps
+from cleaner.page.notation.joining import join_texts
+from cleaner.page.notation.pieces import Piece, SourceLine
+from cleaner.page.notation.plain import LINE_ENDS, read_marks
+
+_GOES_ON = re.compile(
+    r"[,;:!?)\]”’…，。；：！？）」』](?=[\s\w\"'”’)—–,.]|$)|\.(?=[\s\"'”’)]|$)|['’](?:s|t|re|ve|ll|d|m)\b|\" ?(?:[,.)]|[^\W\d_A-Z])|[—–-] [^\W\d_A-Z]|"
+    r"-[^\W\d_A-Z]"
+)
+_STARTS_WITH_STOP = re.compile(r"[,;:.)](?: [\w\"'“‘(]|$)")
+_BULLETS = "•‣◦▪▸►●○■*+-–(#"
+_OPENS = re.compile(r"(?:^|[\s(])[(\[“‘«„\"']$")
+_LONE = re.compile(r"[\"'“”‘’(\[«‹„]+")
+_SEPARATOR = re.compile(r"[|•·/›»>‹«→▪■●◦►▸*_=+~–—-]+")
+_INITIALS = re.compile(r"(?:^|\s)(?:[^\W\d_]\.){1,4}$")
+_MIN_LONG = 45
+"""Characters of a line that is long for an entry of a menu."""
+_MIN_PROSE, _MIN_UNSPACED_PROSE = 60, 20
+"""Characters of the shortest text that can be prose."""
+_MAX_FUNCTION_WORD = 4
+"""Letters of a word in lower case behind which no line ends: articles and prepositions of most languages."""
+
+
+class _Link(IntEnum):
+    """How two lines belong together."""
+
+    APART = 0
+    MAYBE = 1
+    """If they make prose."""
+    SURE = 2
+
+
+def count_cuts(lines: Sequence[SourceLine]) -> int:
+    """The number of cuts that are no ends of lines; 0 if none is a cut between a word and a stop."""
+    cuts = stops = 0
+    for before, line in pairwise(lines):
+        if _is_cut(before, line):
+            cuts += 1
+            stops += bool(line.indent) or line.text[0] in ",;:.)"
+    return cuts if stops else 0
+
+
+def _is_cut(before: SourceLine, line: SourceLine) -> bool:
+    if line.indent:
+        return not (line.text[0] in _BULLETS or line.text[0].isdigit() or before.indent)
+    if line.text[0] in ",;:.)":
+        return before.text[-1].isalnum() and len(before.text) > 1 and bool(_STARTS_WITH_STOP.match(line.text))
+    return (
+        line.text[0].islower()
+        and len(before.text) >= _MIN_LONG
+        and (before.text[-1].isalnum() or before.text[-1] == ",")
+    )
+
+
+def read_cut(lines: Sequence[SourceLine]) -> list[Piece]:
+    """The pieces of a dump with a line for each piece of text between two tags."""
+    pieces: list[Piece] = []
+    for filled, group in groupby(lines, key=lambda line: bool(line.text)):
+        if filled:
+            found = [piece for chain in _chain(list(group)) for piece in chain]
+            found[0] = found[0]._replace(spaced=True)
+            pieces += found
+    return pieces
+
+
+def read_source(lines: Sequence[SourceLine]) -> list[Piece]:
+    """The pieces of a dump with the line ends of the page's source."""
+    pieces: list[Piece] = []
+    for filled, group in groupby(lines, key=lambda line: bool(line.text)):
+        if filled:
+            found = [_join(list(run)) for run in _split_source(list(group))]
+            found[0] = found[0]._replace(spaced=True)
+            pieces += found
+    return pieces
+
+
+def _split_source(lines: Sequence[SourceLine]) -> Iterator[list[SourceLine]]:
+    """The lines between two blank lines, divided where one ends."""
+    goes_on = [_goes_on_in_source(before.text, line.text) for before, line in pairwise(lines)]
+    width = max((len(line.text) for line in lines), default=0) if any(goes_on) else None
+    run = [lines[0]]
+    for place, (before, line) in enumerate(pairwise(lines)):
+        full = (
+            width is not None
+            and len(before.text) >= _MIN_LONG
+            and wraps.measure_room(line.text) + len(before.text) > width
+        )
+        if goes_on[place] or full:
+            run.append(line)
+        else:
+            yield run
+            run = [line]
+    yield run
+
+
+def _goes_on_in_source(before: str, text: str) -> bool:
+    if len(before) < _MIN_LONG or ends_like_sentence(before, LINE_ENDS):
+        return False
+    return text[0].islower() or bool(_GOES_ON.match(text)) or before[-1] in ",("
+
+
+def _chain(lines: Sequence[SourceLine]) -> Iterator[list[Piece]]:
+    """The pieces of lines without blank ones between, one list for each run of lines that may belong together."""
+    run, links, size = [lines[0]], [_Link.APART], len(lines[0].text)
+    for place in range(1, len(lines)):
+        after = lines[place + 1].text if place + 1 < len(lines) else ""
+        link = _link(run, lines[place], after, size)
+        if link is _Link.APART:
+            yield _close(run, links)
+            run, links, size = [], [], 0
+        run.append(lines[place])
+        links.append(link)
+        size += len(lines[place].text)
+    yield _close(run, links)
+
+
+def _link(run: Sequence[SourceLine], line: SourceLine, after: str, size: int) -> _Link:
+    before, text = run[-1].text, line.text
+    if (line.indent or run[-1].raw[-1].isspace()) and text[0] not in _BULLETS:
+        return _Link.SURE
+    if _SEPARATOR.fullmatch(text) or _SEPARATOR.fullmatch(before):
+        return _Link.APART
+    if _GOES_ON.match(text) or _LONE.fullmatch(before):
+        return _Link.SURE
+    return _Link.MAYBE if _may_go_on(run, text, after, size) else _Link.APART
+
+
+def _may_go_on(run: Sequence[SourceLine], text: str, after: str, size: int) -> bool:
+    """Whether a line goes on with ``text`` if both are prose."""
+    before = run[-1].text
+    if before[-1] in ",，、" or _OPENS.search(before[-2:]):
+        return True
+    if text[0].islower() or (text[0] == "(" and text[1:2].islower()):
+        return before[-1] not in ":|"
+    if before[-1] == ":":
+        return len(before) >= _MIN_LONG and _is_followed(text, after)
+    if ends_like_sentence(before, LINE_ENDS):
+        return size >= _MIN_LONG and bool(_INITIALS.search(before))
+    return _weigh(run, text, after, size) > 1
+
+
+def _weigh(run: Sequence[SourceLine], text: str, after: str, size: int) -> int:
+    """How much says that a line goes on with a capital, a number, or in a script without case."""
+    before = run[-1].text
+    if len(run) == 1 and before[0].islower() and size < _MIN_LONG:
+        return 0
+    unspaced = is_unspaced(text) or is_unspaced(before)
+    word = before.rsplit(" ", 1)[-1]
+    weight = (1 + word.islower()) * _is_followed(text, after)
+    weight += 2 * (_is_function_word(word) and not unspaced)
+    weight += size >= (_MIN_UNSPACED_PROSE if unspaced else _MIN_PROSE) and len(run) > 1
+    weight += len(before) >= _MIN_PROSE
+    return weight
+
+
+def _is_function_word(word: str) -> bool:
+    return len(word) <= _MAX_FUNCTION_WORD and word.isalpha() and word.islower()
+
+
+def _is_followed(text: str, after: str) -> bool:
+    """Whether a line is a name or a link within a sentence: it is short, and what follows goes on."""
+    return bool(after) and len(text) < _MIN_LONG and (after[0].islower() or bool(_GOES_ON.match(after)))
+
+
+def _close(run: Sequence[SourceLine], links: Sequence[_Link]) -> list[Piece]:
+    """The pieces of a run: one if it is prose, else divided where the lines are not sure to belong together."""
+    if len(run) == 1:
+        return [read_marks(run[0])]
+    text = _write(run)
+    long = max(len(line.text) for line in run) >= _MIN_LONG
+    if (ends_like_sentence(text) and len(text) >= _MIN_LONG) or (long and len(text) >= _MIN_PROSE):
+        return [read_marks(run[0]._replace(text=text))]
+    pieces = []
+    part: list[SourceLine] = []
+    for line, link in zip(run, links, strict=True):
+        if part and link is not _Link.SURE:
+            pieces.append(_join(part))
+            part = []
+        part.append(line)
+    return [*pieces, _join(part)]
+
+
+def _join(run: Sequence[SourceLine]) -> Piece:
+    return read_marks(run[0]._replace(text=_write(run)))
+
+
+def _write(run: Iterable[SourceLine]) -> str:
+    """The lines as one text, without spaces before stops and behind brackets that open."""
+    texts: list[str] = []
+    quotes = 0
+    for line in run:
+        text = line.text
+        if texts and (_closes(text, quotes) or _keeps_open(texts[-1], quotes)):
+            texts[-1] += text
+        else:
+            texts.append(text)
+        quotes += text.count('"')
+    return join_texts(texts)
+
+
+def _closes(text: str, quotes: int) -> bool:
+    """Whether a text begins with a sign that follows a word without a space."""
+    if text[0] == '"':
+        return bool(quotes % 2)
+    return text[0] in ",;.!?)]”’»…%" or (text[0] == ":" and len(text) > 1) or (text[0] in "'-" and text[1:2].isalpha())
+
+
+def _keeps_open(before: str, quotes: int) -> bool:
+    if before[-1] == '"':
+        return bool(quotes % 2)
+    return before[-1] in "([“‘„" or (len(before) == 1 and before.isupper() and before not in "AIOEYÀ")

@@ -1,0 +1,56 @@
+"""What a reader or a converter wrote above the page: front matter in YAML, and lines such as ``URL Source:``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cleaner import data
+from cleaner.data.file_types import DumpMarks
+from cleaner.model import Role
+from cleaner.page.notation.pieces import Piece, SourceLine
+
+_MARKS = data.load_data(DumpMarks)
+_FENCES = ("---", "+++", "...")
+_FIELD = re.compile(r"[A-Za-z_][\w-]*+\s*+[:=]|-\s|[\]}#]")
+_MAX_FRONT_MATTER, _MAX_HEADER = 80, 16
+"""Lines of front matter and of a reader's header. Chosen by reading: the first is mostly a list of tags."""
+
+
+def split_header(lines: Sequence[SourceLine]) -> tuple[list[Piece], Sequence[SourceLine]]:
+    """The header as pieces of the role ``control``, and the lines below it."""
+    start = next((place for place, line in enumerate(lines) if line.text), len(lines))
+    end = _find_front_matter(lines, start) or _find_reader_header(lines, start)
+    if not end:
+        return [], lines
+    filled = [line for line in lines[start:end] if line.text and line.text not in _FENCES]
+    header = [
+        Piece(line.number, line.text, Role.CONTROL, line.indent, spaced=not place) for place, line in enumerate(filled)
+    ]
+    return header, lines[end:]
+
+
+def _find_front_matter(lines: Sequence[SourceLine], start: int) -> int | None:
+    """Position behind the front matter that begins at ``start``."""
+    if start == len(lines) or lines[start].text not in _FENCES[:2]:
+        return None
+    for place in range(start + 1, min(len(lines), start + _MAX_FRONT_MATTER)):
+        line = lines[place]
+        if line.text in _FENCES:
+            return place + 1 if place > start + 1 else None
+        if line.text and not line.indent and not _FIELD.match(line.text):
+            return None
+    return None
+
+
+def _find_reader_header(lines: Sequence[SourceLine], start: int) -> int | None:
+    """Position behind a header that ends with a line such as ``Markdown Content:``."""
+    last = start + _MAX_HEADER
+    if not any(line.text in _MARKS.header_ends for line in lines[start:last]):
+        return None
+    for place, line in enumerate(lines[start:last], start):
+        if line.text in _MARKS.header_ends:
+            return place + 1
+        if line.text and not line.text.startswith(_MARKS.header_fields):
+            return None
+    return None

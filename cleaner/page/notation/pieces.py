@@ -1,0 +1,73 @@
+"""The values that readers of dumps share: lines as they are in the dump, and the pieces of text made of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from cleaner.language.characters import normalize_line, split_lines
+from cleaner.model import Role
+
+_OF_OTHER_WIDTH = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u065f\u0e31-\u0e4e\u1100-\u115f\u2e80-\uffe6\U0001f000-\U0003fffd]"
+)
+"""Characters that do not take one column of a terminal."""
+
+
+class SourceLine(NamedTuple):
+    """A line of a dump."""
+
+    number: int
+    """From 1."""
+    raw: str
+    text: str
+    """Normalised; empty for a blank line."""
+    indent: int
+    """Columns before the text."""
+
+
+class Piece(NamedTuple):
+    """A piece of text that becomes a block."""
+
+    line: int
+    """Number of its first line."""
+    text: str
+    role: Role = Role.PARAGRAPH
+    indent: int = 0
+    spaced: bool = False
+    """Whether a blank line or a mark separates it from the piece before it."""
+    level: int | None = None
+    """Level of a heading."""
+    linked: int = 0
+    """Number of its characters inside links."""
+
+
+def read_lines(content: str) -> list[SourceLine]:
+    """The lines of a dump, blank ones too."""
+    lines = []
+    for number, raw in enumerate(split_lines(content), start=1):
+        text = normalize_line(raw)
+        lines.append(SourceLine(number, raw, text, _measure_indent(raw) if text else 0))
+    return lines
+
+
+def _measure_indent(raw: str) -> int:
+    if not raw[0].isspace():
+        return 0
+    expanded = raw.expandtabs(4)
+    return len(expanded) - len(expanded.lstrip())
+
+
+def measure_columns(text: str) -> int:
+    """The columns of a terminal that ``text`` takes: two for East Asian characters, none for combining ones.
+
+    >>> measure_columns("Bridge"), measure_columns("桥头")
+    (6, 4)
+    """
+    if text.isascii() or not _OF_OTHER_WIDTH.search(text):
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )

@@ -1,0 +1,53 @@
+"""Remains of a page's scripts, styles and data among the lines of its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cleaner import data
+from cleaner.data.file_types import DumpMarks
+from cleaner.language.characters import make_alternation
+from cleaner.model import Role
+from cleaner.page.notation.pieces import Piece
+
+_MARKS = data.load_data(DumpMarks)
+_SCRIPT = re.compile(make_alternation(_MARKS.scripts))
+_STYLE = re.compile(make_alternation(_MARKS.styles))
+_DATA = re.compile(make_alternation(_MARKS.data))
+_SIGNS = re.compile(r"[{}()\[\]=;:\"'<>|&!]")
+_MIN_SIGNS = 0.06
+"""Share of signs of a program's text; a sentence has up to .04."""
+_MAX_REMNANTS = 12
+"""More such lines are the text of a page about programs."""
+
+
+def mark_remnants(pieces: Sequence[Piece]) -> list[Piece]:
+    """``pieces`` with the role ``control`` for those that are parts of programs."""
+    found = {
+        place
+        for place, piece in enumerate(pieces)
+        if ("{" in piece.text or "(" in piece.text or "@" in piece.text)
+        and piece.role in (Role.PARAGRAPH, Role.LIST_ITEM)
+        and is_remnant(piece.text)
+    }
+    if not 0 < len(found) <= _MAX_REMNANTS:
+        return list(pieces)
+    return [piece._replace(role=Role.CONTROL) if place in found else piece for place, piece in enumerate(pieces)]
+
+
+def is_remnant(text: str) -> bool:
+    """Whether a text is part of a program: many of its signs, and words of scripts, styles or data."""
+    sample = text[:2000]
+    if len(_SIGNS.findall(sample)) < _MIN_SIGNS * len(sample):
+        return False
+    lowered = sample.casefold()
+    if sample[0] in "{[" and _DATA.search(lowered):
+        return True
+    return bool(
+        ("{" in sample and _STYLE.search(lowered)) or len(set(_SCRIPT.findall(lowered))) > 1 or _ends_like_code(lowered)
+    )
+
+
+def _ends_like_code(text: str) -> bool:
+    return text.endswith((";", "}", "});")) and bool(_SCRIPT.search(text))

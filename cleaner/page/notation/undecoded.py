@@ -1,0 +1,37 @@
+"""Text that was escaped and never unescaped: line ends as a backslash and a letter, entities of HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_ESCAPED_END = re.compile(r"(?<!\\)\\n")
+_ESCAPE = re.compile(r"\\(?:u([\dA-Fa-f]{4})|([nrtbf\"/\\]))")
+_PLAIN_ESCAPE = re.compile(r"\\(?:u([\dA-Fa-f]{4})|([nrt\"/]))")
+_WRITTEN = {"n": "\n", "r": "\n", "t": "\t", "b": "", "f": "\n", '"': '"', "/": "/", "\\": "\\"}
+_ENTITY = re.compile(r"&(?:\#\d{2,7}|\#[xX][\dA-Fa-f]{2,6}|[A-Za-z]{2,8}[1-4]{0,2});")
+_MIN_ENDS, _ENDS_SHARE = 3, 4
+"""Escaped line ends, and how many for each real one: a page about programs has a few among many lines."""
+_MIN_ENTITIES = 2
+
+
+def decode_remains(content: str) -> str:
+    """``content`` without escapes of line ends and characters, if it shows that it was never decoded."""
+    if "\\n" in content:
+        ends = len(_ESCAPED_END.findall(content))
+        if ends >= _MIN_ENDS and ends >= _ENDS_SHARE * content.count("\n"):
+            escapes = _ESCAPE if "\\\\" in content and "\\\\n" not in content else _PLAIN_ESCAPE
+            content = escapes.sub(_decode_escape, content)
+    if "&" in content and _is_undecoded(content):
+        content = _ENTITY.sub(lambda found: html.unescape(found[0]), content)
+    return content
+
+
+def _decode_escape(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16)) if found[1] else _WRITTEN[found[2]]
+
+
+def _is_undecoded(content: str) -> bool:
+    """Whether each ampersand begins an entity: in text that was decoded, some are words."""
+    entities = sum(html.unescape(entity) != entity for entity in _ENTITY.findall(content))
+    return entities >= _MIN_ENTITIES and content.count("& ") == 0

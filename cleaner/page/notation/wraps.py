@@ -1,0 +1,88 @@
+"""Paragraphs that a flattener wrapped at a fixed width: finding the width, and the lines that were one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from cleaner.language.sentences import UNSPACED
+from cleaner.page.notation.pieces import SourceLine, measure_columns
+
+_MIN_LINE, _MAX_WIDTH = 40, 132
+"""Columns of the shortest line that votes, and of the widest wrap: twice as wide as books, and line printers."""
+_FIRST_WORD = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+(?:(?<=\w)-)?")
+_HYPHENATED_WORD = re.compile(r"[^\s-]+-?")
+_MIN_PROSE_LINE = 60
+"""Characters of a line that a writer of prose may have ended anywhere."""
+_NO_BREAK_BEFORE = 2
+"""Columns that a line without spaces may stay short of the width, so that no stop starts the next."""
+
+
+class Wrap(NamedTuple):
+    """The width at which a dump is wrapped, and the lines by which it was found."""
+
+    width: int
+    votes: int
+    """Lines that end where the first word of the next had no room."""
+    against: int
+    """Lines that end otherwise, or are wider."""
+
+    @property
+    def share(self) -> float:
+        """Share of the lines that it explains."""
+        return self.votes / (self.votes + self.against)
+
+
+def find_wrap(lines: Sequence[SourceLine], *, hyphens: bool = False) -> Wrap | None:
+    """The width that explains the most line ends of the dump."""
+    changes = [0] * (_MAX_WIDTH + 2)
+    ends = []
+    for line, following in pairwise(lines):
+        if not (line.text and following.text) or len(line.raw) < _MIN_LINE // 2:
+            continue
+        end = measure_end(line)
+        if end >= _MIN_LINE:
+            ends.append(end)
+            if end <= _MAX_WIDTH:
+                changes[end] += 1
+                changes[min(end + measure_room(following.text, hyphens=hyphens), _MAX_WIDTH + 1)] -= 1
+    votes = list(accumulate(changes))
+    width = max(range(_MAX_WIDTH, _MIN_LINE, -1), key=votes.__getitem__)
+    if not votes[width]:
+        return None
+    return Wrap(width, votes[width], len(ends) - votes[width])
+
+
+def measure_end(line: SourceLine) -> int:
+    """The column in which a line ends."""
+    raw = line.raw.rstrip()
+    return measure_columns(raw.expandtabs(4) if "\t" in raw else raw)
+
+
+def measure_room(following: str, *, hyphens: bool = False) -> int:
+    """The columns that the first word of ``following`` would take at the end of the line before it."""
+    if following[0].isascii():
+        word = following.split(" ", 1)[0]
+        if hyphens and "-" in word and (found := _HYPHENATED_WORD.match(word)):
+            word = found[0]
+        return measure_columns(word) + 1
+    found = _FIRST_WORD.match(following)
+    if found is None:
+        return 2
+    columns = measure_columns(found[0])
+    return columns + (_NO_BREAK_BEFORE if len(found[0]) == 1 and columns > 1 else 1)
+
+
+def is_wrapped(line: SourceLine, following: SourceLine, width: int, *, hyphens: bool = False) -> bool:
+    """Whether ``line`` ends because the first word of ``following`` had no room in it.
+
+    A line that is wider than the width ends with something that cannot be broken, such as an address.
+    """
+    return measure_end(line) + measure_room(following.text, hyphens=hyphens) > width
+
+
+def looks_broken(text: str, following: str) -> bool:
+    """Whether a line ends where its writer wanted: it is short, and the next begins as a line does."""
+    return len(text) < _MIN_PROSE_LINE and not following[0].islower()

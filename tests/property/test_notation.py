@@ -60,8 +60,18 @@ def test_other_notations_lose_nothing(texts: list[str], between: str) -> None:
     assert strip_whitespace(read_text(dump)) == strip_whitespace(dump)
 
 
-@settings(deadline=None, max_examples=150)
-@given(st.text(alphabet="ab \n\t*_`[]()!<>&#|-=:\\{}~+.,1\x01\x02^\"'", max_size=300) | strategies.dumps)
+_LINES = st.sampled_from(
+    ["*", "* ", "- a", "1.", "# ", "#", "a", "> ", ">", "---", "===", "|", "a | b", "--|--", "```", "    ", "    x = {", "\\", "[",
+     "](x)", "![", "[a](/b)", "[a]: /b", "+--+--+", "|a |b |", "[1]a", "[2]b", "[3]c", "References", "1. /a", ", a", "T", '"']
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.text(alphabet="ab \n\t*_`[]()!<>&#|-=:\\{}~+.,1\x01\x02^\"'", max_size=300)
+    | strategies.dumps
+    | st.lists(_LINES, max_size=30).map("\n".join)
+)
 def test_any_text_is_read_and_read_alike(dump: str) -> None:
     blocks = segment_dump(dump)
     assert blocks == segment_dump(dump)

@@ -253,7 +253,7 @@ class _BlockReader:
         return runs
 
     def is_broken(self, line: SourceLine, following: SourceLine) -> bool:
-        if line.raw.endswith("  ") or (line.text[-1] == "\\" and not line.text.endswith("\\\\")):
+        if line.raw.endswith("  ") or (line.text.endswith("\\") and not line.text.endswith("\\\\")):
             return True
         if self.width is not None:
             return not wraps.is_wrapped(line, following, self.width, hyphens=True)

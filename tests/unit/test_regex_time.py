@@ -63,6 +63,7 @@ ANCHORED = {
     "page.list_markers._NUMBER",
     "page.notation.markdown_tables._DELIMITER",
     "page.notation.page_header._FIELD",
+    "page.notation.wraps._HYPHENATED_WORD",
     "rulebook.rule_decoder._MESSAGE_WITH_LINE",
     "rulebook.site_detection._ELEMENT",
     "ruletools.import_ftr._HOST",

@@ -14,7 +14,10 @@ from cleaner.page.notation.grids import ROW, is_rule, read_grids
 from cleaner.page.notation.joining import join_texts
 from cleaner.page.notation.pieces import Piece, SourceLine
 
-_BULLET = re.compile(r"[•‣◦▪▸►●○■□*+#@-](?:[ \t]+|$)|o[ \t]+(?=\[?\S)")
+_BULLET = re.compile(r"[•‣◦▪▸►●○■□*+#@-](?:[ \t]+|$)")
+_LETTER_BULLET = re.compile(r"o[ \t]+(?=\[?\S)")
+_MIN_LETTER_INDENT = 8
+"""Columns before the letter that lynx writes as the bullet of a list in a list in a list."""
 _MAX_HEADING = 90
 """Characters of a heading."""
 _BODY_INDENT = 3
@@ -57,9 +60,10 @@ def _indents_text(lines: Sequence[SourceLine]) -> bool:
 def _split_runs(lines: Sequence[SourceLine], width: int | None) -> Iterator[list[SourceLine]]:
     """Lines that were one; an empty list for a blank line or a rule."""
     run: list[SourceLine] = []
+    widths = wraps.find_local_widths(lines, width) if width is not None else {}
     for line in read_grids(lines, width):
         is_blank = not line.text or is_rule(line.text)
-        if run and (is_blank or not _continues(run, line, width)):
+        if run and (is_blank or not _continues(run, line, widths.get(line.indent, width))):
             yield run
             run = []
         if is_blank:
@@ -72,14 +76,25 @@ def _split_runs(lines: Sequence[SourceLine], width: int | None) -> Iterator[list
 
 def _continues(run: Sequence[SourceLine], line: SourceLine, width: int | None) -> bool:
     last = run[-1]
-    if width is None or ROW in (last.raw[:1], line.raw[:1]) or _BULLET.match(line.text):
+    if width is None or ROW in (last.raw[:1], line.raw[:1]):
         return False
-    if not wraps.is_wrapped(last, line, width):
+    is_wrapped = wraps.is_wrapped(last, line, width)
+    if _find_bullet(line) and not (is_wrapped and line.text[0] == "-" and line.indent == last.indent and len(run) > 1):
         return False
-    marked = _BULLET.match(last.text) or ITEM_NUMBER.match(last.text)
+    if not (is_wrapped or wraps.goes_on(last.text, line.text)):
+        return False
+    marked = _find_bullet(last) or ITEM_NUMBER.match(last.text)
     if len(run) == 1 and marked:
         return line.indent >= last.indent
     return line.indent == last.indent or (len(run) == 1 and line.indent < last.indent)
+
+
+def _find_bullet(line: SourceLine) -> int:
+    """The end of the bullet of a line; 0 without one."""
+    found = _BULLET.match(line.text)
+    if not found and line.text[0] == "o" and line.indent >= _MIN_LETTER_INDENT:
+        found = _LETTER_BULLET.match(line.text)
+    return found.end() if found else 0
 
 
 def _make_piece(run: Sequence[SourceLine], *, spaced: bool, has_headings: bool) -> Piece:
@@ -88,8 +103,8 @@ def _make_piece(run: Sequence[SourceLine], *, spaced: bool, has_headings: bool) 
     role = Role.PARAGRAPH
     if first.raw.startswith(ROW):
         role = Role.TABLE
-    elif found := _BULLET.match(text):
-        text, role = text[found.end() :], Role.LIST_ITEM
+    elif end := _find_bullet(first):
+        text, role = text[end:], Role.LIST_ITEM
     elif ITEM_NUMBER.match(text):
         role = Role.LIST_ITEM
     elif has_headings and spaced and not first.indent and len(text) <= _MAX_HEADING and not ends_like_sentence(text):

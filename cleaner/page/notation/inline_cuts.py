@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from itertools import groupby, pairwise
 
-from cleaner.language.sentences import ends_like_sentence, is_unspaced
+from cleaner.language.sentences import STOPS, ends_like_sentence, is_unspaced
 from cleaner.page.notation import wraps
 from cleaner.page.notation.joining import join_texts
 from cleaner.page.notation.pieces import Piece, SourceLine
@@ -21,14 +21,19 @@ _GOES_ON = re.compile(
     r"[,;:!?)\]”’…，。；：！？）」』](?=[\s\w\"'”’)—–,.]|$)|\.(?=[\s\"'”’)]|$)|['’](?:s|t|re|ve|ll|d|m)\b|\" ?(?:[,.)]|[^\W\d_A-Z])|[—–-] [^\W\d_A-Z]|"
     r"-[^\W\d_A-Z]"
 )
+_GOES_ON_IN_MARKS = re.compile(r"[(\[«»“”„\"'‘–—-]+ ?[^\W\d_A-Z]|(?:--|[–—]) |\([^()]{1,20}\) \w")
 _STARTS_WITH_STOP = re.compile(r"[,;:.)](?: [\w\"'“‘(]|$)")
 _BULLETS = "•‣◦▪▸►●○■*+-–(#"
 _OPENS = re.compile(r"(?:^|[\s(])[(\[“‘«„\"']$")
 _LONE = re.compile(r"[\"'“”‘’(\[«‹„]+")
 _SEPARATOR = re.compile(r"[|•·/›»>‹«→▪■●◦►▸*_=+~–—-]+")
 _INITIALS = re.compile(r"(?:^|\s)(?:[^\W\d_]\.){1,4}$")
+_MIN_START = 25
+"""Characters of the start of a sentence that is longer than most entries of menus."""
 _MIN_LONG = 45
 """Characters of a line that is long for an entry of a menu."""
+_MAX_LINK = 100
+"""Characters of a title or name that a stop follows."""
 _MIN_PROSE, _MIN_UNSPACED_PROSE = 60, 20
 """Characters of the shortest text that can be prose."""
 _MAX_FUNCTION_WORD = 4
@@ -45,33 +50,55 @@ class _Link(IntEnum):
 
 
 def count_cuts(lines: Sequence[SourceLine]) -> int:
-    """The number of cuts that are no ends of lines; 0 if none is a cut between a word and a stop."""
-    cuts = stops = 0
-    for before, line in pairwise(lines):
-        if _is_cut(before, line):
+    """The number of cuts that are no ends of lines; 0 if none is around a name or link, or before a stop."""
+    cuts = inline = 0
+    for before, line, after in zip(lines, lines[1:], [*lines[2:], *lines[-1:]], strict=False):
+        if _begins_within(before, line) or _is_name_within(before.text, line.text, after.text):
+            inline += 1
             cuts += 1
-            stops += bool(line.indent) or line.text[0] in ",;:.)"
-    return cuts if stops else 0
+        elif line.text[0].islower() and len(before.text) >= _MIN_LONG and _is_open(before.text):
+            cuts += 1
+    return cuts if inline else 0
 
 
-def _is_cut(before: SourceLine, line: SourceLine) -> bool:
+def _begins_within(before: SourceLine, line: SourceLine) -> bool:
+    """Whether a line begins with a stop, or with the indent of a line in the page's source."""
     if line.indent:
         return not (line.text[0] in _BULLETS or line.text[0].isdigit() or before.indent)
-    if line.text[0] in ",;:.)":
-        return before.text[-1].isalnum() and len(before.text) > 1 and bool(_STARTS_WITH_STOP.match(line.text))
-    return (
-        line.text[0].islower()
-        and len(before.text) >= _MIN_LONG
-        and (before.text[-1].isalnum() or before.text[-1] == ",")
+    return bool(
+        line.text[0] in ",;:.)"
+        and before.text[-1].isalnum()
+        and len(before.text) > 1
+        and _STARTS_WITH_STOP.match(line.text)
     )
 
 
-def read_cut(lines: Sequence[SourceLine]) -> list[Piece]:
-    """The pieces of a dump with a line for each piece of text between two tags."""
+def _is_name_within(before: str, text: str, after: str) -> bool:
+    """Whether a short line is between two halves of a sentence."""
+    return (
+        len(text) < _MIN_LONG
+        and len(before) >= _MIN_START
+        and len(after) >= _MIN_START
+        and after[0].islower()
+        and text[-1].isalnum()
+        and before[-1].islower()
+        and before.rsplit(" ", 1)[-1].islower()
+    )
+
+
+def _is_open(text: str) -> bool:
+    return text[-1].isalnum() or text[-1] == ","
+
+
+def read_cut(lines: Sequence[SourceLine], width: int | None) -> list[Piece]:
+    """The pieces of a dump with a line for each piece of text between two tags.
+
+    ``width`` is that of the lines of the page's source, if they are wrapped.
+    """
     pieces: list[Piece] = []
     for filled, group in groupby(lines, key=lambda line: bool(line.text)):
         if filled:
-            found = [piece for chain in _chain(list(group)) for piece in chain]
+            found = [piece for chain in _chain(list(group), width) for piece in chain]
             found[0] = found[0]._replace(spaced=True)
             pieces += found
     return pieces
@@ -113,12 +140,14 @@ def _goes_on_in_source(before: str, text: str) -> bool:
     return text[0].islower() or bool(_GOES_ON.match(text)) or before[-1] in ",("
 
 
-def _chain(lines: Sequence[SourceLine]) -> Iterator[list[Piece]]:
+def _chain(lines: Sequence[SourceLine], width: int | None) -> Iterator[list[Piece]]:
     """The pieces of lines without blank ones between, one list for each run of lines that may belong together."""
     run, links, size = [lines[0]], [_Link.APART], len(lines[0].text)
     for place in range(1, len(lines)):
         after = lines[place + 1].text if place + 1 < len(lines) else ""
         link = _link(run, lines[place], after, size)
+        if link is _Link.APART and width and _is_wrapped_prose(lines[place - 1], lines[place], width):
+            link = _Link.MAYBE
         if link is _Link.APART:
             yield _close(run, links)
             run, links, size = [], [], 0
@@ -126,6 +155,10 @@ def _chain(lines: Sequence[SourceLine]) -> Iterator[list[Piece]]:
         links.append(link)
         size += len(lines[place].text)
     yield _close(run, links)
+
+
+def _is_wrapped_prose(line: SourceLine, following: SourceLine, width: int) -> bool:
+    return len(line.text) >= _MIN_LONG and wraps.is_wrapped(line, following, width)
 
 
 def _link(run: Sequence[SourceLine], line: SourceLine, after: str, size: int) -> _Link:
@@ -144,8 +177,8 @@ def _may_go_on(run: Sequence[SourceLine], text: str, after: str, size: int) -> b
     before = run[-1].text
     if before[-1] in ",，、" or _OPENS.search(before[-2:]):
         return True
-    if text[0].islower() or (text[0] == "(" and text[1:2].islower()):
-        return before[-1] not in ":|"
+    if text[0].islower() or _GOES_ON_IN_MARKS.match(text):
+        return before[-1] not in ":|" and not (ends_like_sentence(before, STOPS) and not text[0].islower())
     if before[-1] == ":":
         return len(before) >= _MIN_LONG and _is_followed(text, after)
     if ends_like_sentence(before, LINE_ENDS):
@@ -173,7 +206,9 @@ def _is_function_word(word: str) -> bool:
 
 def _is_followed(text: str, after: str) -> bool:
     """Whether a line is a name or a link within a sentence: it is short, and what follows goes on."""
-    return bool(after) and len(text) < _MIN_LONG and (after[0].islower() or bool(_GOES_ON.match(after)))
+    if not after:
+        return False
+    return len(text) < _MAX_LINK if _GOES_ON.match(after) else len(text) < _MIN_LONG and after[0].islower()
 
 
 def _close(run: Sequence[SourceLine], links: Sequence[_Link]) -> list[Piece]:

@@ -32,6 +32,7 @@ _DEFINITION = re.compile(
 )
 _FOOTNOTE = re.compile(r"\[\^[^\[\]]{1,40}\]:[ \t]*")
 _CODE = re.compile(r"[{}<>=]|;$|\(\)|^(?:def|import|from|class|return|if|for|while|sudo|npm|pip|#!|//|\$) ?")
+_FIRST_ITEMS = ("1.", "1)", "(1)", "a)")
 _MIN_CODE_INDENT = 4
 _MAX_TITLE_LINES = 3
 """Lines of an underlined heading; a longer paragraph above a line of dashes is text."""
@@ -150,13 +151,19 @@ class _BlockReader:
                 return
         if text[0] in "=-*_+•‣◦▪●○■#:<" and self.read_marked_line(line):
             return
-        if ITEM_NUMBER.match(text):
+        if self.is_item(text):
             self.start(line, Role.LIST_ITEM)
             self.item_indent = line.indent
         elif self.buffer:
             self.buffer.append(line)
         else:
             self.start(line, self.choose_role(line))
+
+    def is_item(self, text: str) -> bool:
+        """Whether a line begins with a number of a list; within a paragraph, only the first number is one."""
+        if not ITEM_NUMBER.match(text):
+            return False
+        return not self.buffer or self.piece.role is not Role.PARAGRAPH or text.startswith(_FIRST_ITEMS)
 
     def read_marked_line(self, line: SourceLine) -> bool:
         """Read a line that begins with a mark; False if it is no mark."""
@@ -255,9 +262,9 @@ class _BlockReader:
     def is_broken(self, line: SourceLine, following: SourceLine) -> bool:
         if line.raw.endswith("  ") or (line.text.endswith("\\") and not line.text.endswith("\\\\")):
             return True
-        if self.width is not None:
-            return not wraps.is_wrapped(line, following, self.width, hyphens=True)
-        return not self.has_breaks and wraps.looks_broken(line.text, following.text)
+        if self.has_breaks or not wraps.looks_broken(line.text, following.text):
+            return False
+        return self.width is None or not wraps.is_wrapped(line, following, self.width, hyphens=True)
 
 
 def _cut_mark(line: SourceLine, text: str) -> SourceLine:

@@ -32,7 +32,7 @@ def read_dump(content: str) -> ReadDump:
     elif notation.family is Family.BROWSER:
         pieces = read_browser(lines, notation.width, numbered=Mark.LINK_NUMBERS in notation.marks)
     elif notation.family is Family.CUT:
-        pieces = read_cut(lines)
+        pieces = read_cut(lines, notation.width)
     elif notation.family is Family.SOURCE:
         pieces = read_source(lines)
     elif notation.family is Family.ONE_LINE:

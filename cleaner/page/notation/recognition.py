@@ -102,8 +102,8 @@ def recognize_notation(lines: Sequence[SourceLine], *, has_header: bool = False)
     return (
         _recognize_markdown(lines, filled, blank, has_header=has_header)
         or _recognize_one_line(filled)
-        or _recognize_browser(lines, blank)
         or _recognize_cut(filled, blank)
+        or _recognize_browser(lines, blank)
         or _recognize_source(lines, filled)
         or Notation(family=Family.LINES, blank=blank)
     )
@@ -191,7 +191,11 @@ def _recognize_cut(filled: Sequence[SourceLine], blank: Blank) -> Notation | Non
     cuts = count_cuts(filled)
     if cuts < max(_MIN_CUTS, _CUT_SHARE * len(filled)):
         return None
-    return Notation(family=Family.CUT, blank=blank, confidence=min(1.0, 10 * cuts / len(filled)))
+    if find_link_marks([line.text for line in filled]) is not None:
+        return None
+    wrap = wraps.find_wrap(filled)
+    width = wrap.width if wrap is not None and _is_sure(wrap, filled, has_marks=False) else None
+    return Notation(family=Family.CUT, width=width, blank=blank, confidence=min(1.0, 10 * cuts / len(filled)))
 
 
 def _recognize_source(lines: Sequence[SourceLine], filled: Sequence[SourceLine]) -> Notation | None:

@@ -13,9 +13,17 @@ from cleaner.page.notation.pieces import SourceLine, measure_columns
 _MIN_LINE, _MAX_WIDTH = 40, 132
 """Columns of the shortest line that votes, and of the widest wrap: twice as wide as books, and line printers."""
 _FIRST_WORD = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+(?:(?<=\w)-)?")
-_HYPHENATED_WORD = re.compile(r"[^\s-]+-?")
+# Python's textwrap, and so html2text, breaks lines behind the hyphen between two words of letters.
+_HYPHENATED_WORD = re.compile(
+    r"\S+?-(?:(?<=[^\d\W]{2}-)|(?<=[^\d\W]-[^\d\W]-))(?=[^\d\W]-?[^\d\W])|\S+?(?<=[\w.,!?\"'&])-{2,}(?=\w)"
+)
 _MIN_PROSE_LINE = 60
 """Characters of a line that a writer of prose may have ended anywhere."""
+_MIN_LOCAL_VOTES, _MIN_LOCAL_SHARE = 3, 0.6
+"""Lines that show another width for an indent, and their share."""
+_MIN_LONG = 45
+"""Characters of a line that is long for an entry of a menu."""
+_BLANK = SourceLine(0, "", "", 0)
 _NO_BREAK_BEFORE = 2
 """Columns that a line without spaces may stay short of the width, so that no stop starts the next."""
 
@@ -49,7 +57,7 @@ def find_wrap(lines: Sequence[SourceLine], *, hyphens: bool = False) -> Wrap | N
                 changes[end] += 1
                 changes[min(end + measure_room(following.text, hyphens=hyphens), _MAX_WIDTH + 1)] -= 1
     votes = list(accumulate(changes))
-    width = max(range(_MAX_WIDTH, _MIN_LINE, -1), key=votes.__getitem__)
+    width = max(range(_MIN_LINE, _MAX_WIDTH + 1), key=votes.__getitem__)
     if not votes[width]:
         return None
     return Wrap(width, votes[width], len(ends) - votes[width])
@@ -81,6 +89,25 @@ def is_wrapped(line: SourceLine, following: SourceLine, width: int, *, hyphens: 
     A line that is wider than the width ends with something that cannot be broken, such as an address.
     """
     return measure_end(line) + measure_room(following.text, hyphens=hyphens) > width
+
+
+def find_local_widths(lines: Sequence[SourceLine], width: int) -> dict[int, int]:
+    """The widths of indented text that ends before ``width``, by its indent: browsers indent quotes on both sides."""
+    by_indent: dict[int, list[SourceLine]] = {}
+    for before, line in pairwise(lines):
+        if before.text and line.text and line.indent == before.indent:
+            by_indent.setdefault(line.indent, []).extend((before, line, _BLANK))
+    widths = {}
+    for indent, pairs in by_indent.items():
+        found = find_wrap(pairs)
+        if found and found.width < width and found.votes >= _MIN_LOCAL_VOTES and found.share >= _MIN_LOCAL_SHARE:
+            widths[indent] = found.width
+    return widths
+
+
+def goes_on(before: str, text: str) -> bool:
+    """Whether ``text`` continues a long line that ended within a sentence."""
+    return text[0].islower() and len(before) >= _MIN_LONG and (before[-1].isalnum() or before[-1] in ',)”"’–-')
 
 
 def looks_broken(text: str, following: str) -> bool:

@@ -31,21 +31,14 @@ def read_browser(lines: Sequence[SourceLine], width: int | None, *, numbered: bo
     """The pieces of a page that is wrapped at ``width``; ``numbered`` says whether its links have numbers."""
     lines = lines[: find_references(lines)]
     has_headings = width is not None and _indents_text(lines)
-    numbers = LinkNumbers()
+    numbers = LinkNumbers() if numbered else None
     pieces: list[Piece] = []
     spaced = True
     for run in _split_runs(lines, width):
         if not run:
             spaced = True
-            continue
-        piece = _make_piece(run, spaced=spaced, has_headings=has_headings)
-        begins = False
-        if numbered:
-            text, begins = numbers.remove(piece.text)
-            piece = piece._replace(text=text)
-        if piece.text and (piece := _drop_placeholders(piece)).text:
-            linked = len(piece.text) if begins and len(piece.text) <= _MAX_LINK else 0
-            pieces.append(piece._replace(linked=linked))
+        elif piece := _make_piece(run, numbers, spaced=spaced, has_headings=has_headings):
+            pieces.append(piece)
             spaced = False
     return pieces
 
@@ -97,10 +90,11 @@ def _find_bullet(line: SourceLine) -> int:
     return found.end() if found else 0
 
 
-def _make_piece(run: Sequence[SourceLine], *, spaced: bool, has_headings: bool) -> Piece:
-    text = join_texts([line.text for line in run])
+def _make_piece(
+    run: Sequence[SourceLine], numbers: LinkNumbers | None, *, spaced: bool, has_headings: bool
+) -> Piece | None:
     first = run[0]
-    role = Role.PARAGRAPH
+    text, role = join_texts([line.text for line in run]), Role.PARAGRAPH
     if first.raw.startswith(ROW):
         role = Role.TABLE
     elif end := _find_bullet(first):
@@ -109,11 +103,13 @@ def _make_piece(run: Sequence[SourceLine], *, spaced: bool, has_headings: bool) 
         role = Role.LIST_ITEM
     elif has_headings and spaced and not first.indent and len(text) <= _MAX_HEADING and not ends_like_sentence(text):
         role = Role.HEADING
-    return Piece(first.number, text, role, first.indent, spaced)
-
-
-def _drop_placeholders(piece: Piece) -> Piece:
-    text = remove_placeholders(piece.text)
-    if text and is_button(text):
-        return piece._replace(text=" ".join(text.replace("[", " ").replace("]", " ").split()), role=Role.CAPTION)
-    return piece._replace(text=text)
+    begins = False
+    if numbers is not None:
+        text, begins = numbers.remove(text)
+    text = remove_placeholders(text)
+    if not text:
+        return None
+    if is_button(text):
+        text, role = " ".join(text.replace("[", " ").replace("]", " ").split()), Role.CAPTION
+    linked = len(text) if begins and len(text) <= _MAX_LINK else 0
+    return Piece(first.number, text, role, first.indent, spaced, None, linked) if text else None

@@ -79,7 +79,7 @@ class LinkNumbers:
 
 def remove_placeholders(text: str) -> str:
     """``text`` without what a browser writes for parts that it cannot show."""
-    if text[0] in "IF" and _FRAME.fullmatch(text):
+    if text[:1] in ("I", "F") and _FRAME.fullmatch(text):
         return ""
     if "[" in text or "(" in text or "___" in text:
         return " ".join(_PLACEHOLDER.sub(" ", text).split())

@@ -15,6 +15,8 @@ _MIN_RULE = 3
 _SIDES = "|│┃"
 _BORDER = re.compile(r"[+┌├└┏┣┗][+─━=\-┬┼┴┳╋┻:]*[+┐┤┘┓┫┛]")
 _CORNERS = frozenset("+┌├└┏┣┗┬┼┴┳╋┻┐┤┘┓┫┛")
+_MAX_DEPTH = 8
+"""Tables in tables of a page's layout."""
 _MAX_CELL_CHARS = 200
 """Longer cells are paragraphs of a page laid out with tables, as in HTML."""
 
@@ -24,13 +26,16 @@ def is_rule(text: str) -> bool:
     return len(text) >= _MIN_RULE and text[0] in _RULE_CHARACTERS and not text.strip(_RULE_CHARACTERS)
 
 
-def read_grids(lines: Sequence[SourceLine], width: int | None) -> Iterator[SourceLine]:
-    """``lines`` with the cells of tables one below the other, as wide as the page; rows of data are one line."""
+def read_grids(lines: Sequence[SourceLine], width: int | None, depth: int = 0) -> Iterator[SourceLine]:
+    """``lines`` with the cells of tables one below the other, as wide as the page; rows of data are one line.
+
+    ``depth`` is the number of tables around them.
+    """
     columns: list[int] = []
     row: list[SourceLine] = []
     for line in lines:
         if line.text and line.text[0] in "+┌├└┏┣┗" and _BORDER.fullmatch(line.text):
-            yield from _read_row(row, columns, width)
+            yield from _read_row(row, columns, width, depth)
             row = []
             columns = [place for place, sign in enumerate(line.raw.rstrip()) if sign in _CORNERS]
             yield line
@@ -38,13 +43,13 @@ def read_grids(lines: Sequence[SourceLine], width: int | None) -> Iterator[Sourc
             row.append(line)
         else:
             if columns:
-                yield from _read_row(row, columns, width)
+                yield from _read_row(row, columns, width, depth)
                 columns, row = [], []
             yield _strip_sides(line)
-    yield from _read_row(row, columns, width)
+    yield from _read_row(row, columns, width, depth)
 
 
-def _read_row(row: Sequence[SourceLine], columns: Sequence[int], width: int | None) -> Iterator[SourceLine]:
+def _read_row(row: Sequence[SourceLine], columns: Sequence[int], width: int | None, depth: int) -> Iterator[SourceLine]:
     if not row:
         return
     cells = [_read_cell(row, start + 1, end, width) for start, end in pairwise(columns)]
@@ -56,7 +61,7 @@ def _read_row(row: Sequence[SourceLine], columns: Sequence[int], width: int | No
         yield row[0]._replace(raw=ROW + text, text=text)
         return
     for cell in cells:
-        yield from cell
+        yield from read_grids(cell, width, depth + 1) if depth < _MAX_DEPTH else cell
         yield row[-1]._replace(raw="", text="")
 
 

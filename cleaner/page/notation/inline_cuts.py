@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from cleaner.language.sentences import STOPS, ends_like_sentence, is_unspaced
 from cleaner.page.notation import wraps
@@ -49,16 +50,23 @@ class _Link(IntEnum):
     SURE = 2
 
 
-def count_cuts(lines: Sequence[SourceLine]) -> int:
-    """The number of cuts that are no ends of lines; 0 if none is around a name or link, or before a stop."""
-    cuts = inline = 0
+class Cuts(NamedTuple):
+    """Numbers of cuts that are no ends of lines."""
+
+    inline: int
+    """Around names and links, and before stops."""
+    others: int
+
+
+def count_cuts(lines: Sequence[SourceLine]) -> Cuts:
+    """The cuts between lines."""
+    inline = others = 0
     for before, line, after in zip(lines, lines[1:], [*lines[2:], *lines[-1:]], strict=False):
         if _begins_within(before, line) or _is_name_within(before.text, line.text, after.text):
             inline += 1
-            cuts += 1
         elif line.text[0].islower() and len(before.text) >= _MIN_LONG and _is_open(before.text):
-            cuts += 1
-    return cuts if inline else 0
+            others += 1
+    return Cuts(inline, others)
 
 
 def _begins_within(before: SourceLine, line: SourceLine) -> bool:

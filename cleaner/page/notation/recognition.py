@@ -88,6 +88,9 @@ _ONE_LINE_CHARS, _ONE_LINE_SHARE, _ONE_LINE_LINES = 1500, 0.7, 6
 """A page on one line: the longest line, its share of the characters, and the number of lines. Paragraphs of the longest
 kind have up to 1,200 characters. Chosen by reading dumps."""
 _MIN_CUTS, _CUT_SHARE = 3, 0.005
+_MAX_WRAPS_A_CUT = 20
+"""Wrapped lines for each cut at a name or link; a page that a browser printed has more. On 77 pages, up
+to 5, and 60 to 400."""
 _MANY_BLANKS = 0.05
 _MIN_SOURCE_RUNS, _SOURCE_SHARE = 2, 0.01
 
@@ -188,13 +191,16 @@ def _is_sure(wrap: wraps.Wrap, filled: Sequence[SourceLine], *, has_marks: bool)
 def _recognize_cut(filled: Sequence[SourceLine], blank: Blank) -> Notation | None:
     if blank is not Blank.ABSENT:
         return None
-    cuts = count_cuts(filled)
-    if cuts < max(_MIN_CUTS, _CUT_SHARE * len(filled)):
-        return None
-    if find_link_marks([line.text for line in filled]) is not None:
+    found = count_cuts(filled)
+    cuts = found.inline + found.others
+    if not found.inline or cuts < max(_MIN_CUTS, _CUT_SHARE * len(filled)):
         return None
     wrap = wraps.find_wrap(filled)
     width = wrap.width if wrap is not None and _is_sure(wrap, filled, has_marks=False) else None
+    if wrap is not None and width is not None and wrap.votes > _MAX_WRAPS_A_CUT * found.inline:
+        return None
+    if find_link_marks([line.text for line in filled]) is not None:
+        return None
     return Notation(family=Family.CUT, width=width, blank=blank, confidence=min(1.0, 10 * cuts / len(filled)))
 
 

@@ -9,7 +9,13 @@ from cleaner.language.list_numbers import ITEM_NUMBER
 from cleaner.language.sentences import ends_like_sentence
 from cleaner.model import Role
 from cleaner.page.notation import wraps
-from cleaner.page.notation.browser_marks import LinkNumbers, find_references, is_button, remove_placeholders
+from cleaner.page.notation.browser_marks import (
+    BODY_INDENT,
+    LinkNumbers,
+    find_references,
+    is_button,
+    remove_placeholders,
+)
 from cleaner.page.notation.grids import ROW, is_rule, read_grids
 from cleaner.page.notation.joining import join_texts
 from cleaner.page.notation.pieces import Piece, SourceLine
@@ -20,8 +26,6 @@ _MIN_LETTER_INDENT = 8
 """Columns before the letter that lynx writes as the bullet of a list in a list in a list."""
 _MAX_HEADING = 90
 """Characters of a heading."""
-_BODY_INDENT = 3
-"""Columns by which lynx and links indent text, and not headings."""
 _MIN_BODY_SHARE = 0.5
 _MAX_LINK = 100
 """Characters of a text that is a link to its end if it begins with one."""
@@ -46,7 +50,7 @@ def read_browser(lines: Sequence[SourceLine], width: int | None, *, numbered: bo
 def _indents_text(lines: Sequence[SourceLine]) -> bool:
     """Whether text is indented by three columns, and headings are not."""
     filled = sum(bool(line.text) for line in lines)
-    indented = sum(bool(line.text) and line.indent >= _BODY_INDENT for line in lines)
+    indented = sum(bool(line.text) and line.indent >= BODY_INDENT for line in lines)
     return indented > _MIN_BODY_SHARE * filled
 
 
@@ -74,7 +78,7 @@ def _continues(run: Sequence[SourceLine], line: SourceLine, width: int | None) -
     is_wrapped = wraps.is_wrapped(last, line, width)
     if _find_bullet(line) and not (is_wrapped and line.text[0] == "-" and line.indent == last.indent and len(run) > 1):
         return False
-    if not (is_wrapped or wraps.goes_on(last.text, line.text)):
+    if not (is_wrapped or wraps.goes_on(last.text, line.text, within=len(run) > 1)):
         return False
     marked = _find_bullet(last) or ITEM_NUMBER.match(last.text)
     if len(run) == 1 and marked:

@@ -14,6 +14,8 @@ _MARKS = data.load_data(DumpMarks)
 _NUMBER = re.compile(r"\[(\d{1,5})\]")
 _LINK_NUMBER = re.compile(r"(?:^|(?<=[\s(\"“]))\[(\d{1,5})\](?=[^\s\[.,;])")
 _ADDRESS = re.compile(r"\[?\d{1,5}[\].][ \t]*(?:[a-z][a-z0-9+.-]{1,20}:|/|\w[\w.-]*\.\w)\S*", re.IGNORECASE)
+BODY_INDENT = 3
+"""Columns by which lynx and links indent text, and not headings."""
 _MIN_NUMBERS = 3
 """Links with the numbers 1, 2 and 3, in this order, are numbered; a text has as many footnotes only with others between."""
 _MAX_SKIPPED = 3

@@ -11,7 +11,7 @@ import msgspec
 
 from cleaner.language.sentences import STOPS, ends_like_sentence
 from cleaner.page.notation import wraps
-from cleaner.page.notation.browser_marks import find_link_marks, find_references
+from cleaner.page.notation.browser_marks import BODY_INDENT, find_link_marks, find_references
 from cleaner.page.notation.inline_cuts import count_cuts
 from cleaner.page.notation.pieces import SourceLine
 
@@ -78,11 +78,12 @@ _ENOUGH_LINKS, _ENOUGH_MARKS = 3, 3
 notations of 77 pages has a link."""
 _MIN_VOTES, _FEW_VOTES = 5, 2
 _MIN_SHARE, _USUAL_SHARE, _SURE_SHARE = 0.6, 0.35, 0.9
-_USUAL_WIDTHS = frozenset((64, 65, 70, 72, 74, 75, 76, 77, 78, 79, 80, 100, 120))
+_USUAL_WIDTHS = frozenset((64, 65, *range(70, 81), 100, 120))
 """Widths of flatteners and editors, for which fewer lines are enough."""
 _MAX_WIDER = 0.12
 """Share of lines wider than the width: addresses and code. Above that, the dump is not wrapped. On 77 pages in fourteen
 notations, the wrapped ones have up to .10."""
+_INDENTED_SHARE = 0.4
 _MIN_MARKDOWN_SHARE, _MARKDOWN_WIDTHS = 0.1, range(60, 101)
 _ONE_LINE_CHARS, _ONE_LINE_SHARE, _ONE_LINE_LINES = 1500, 0.7, 6
 """A page on one line: the longest line, its share of the characters, and the number of lines. Paragraphs of the longest
@@ -173,9 +174,14 @@ def _recognize_browser(lines: Sequence[SourceLine], blank: Blank) -> Notation | 
         if is_used
     )
     wrap = wraps.find_wrap(lines[:end])
-    if wrap is None or not _is_sure(wrap, filled, has_marks=bool(marks)):
+    if wrap is None or not _is_sure(wrap, filled, has_marks=bool(marks) or _is_indented(filled)):
         return Notation(family=Family.BROWSER, blank=blank, marks=marks, confidence=0.5) if marks else None
     return Notation(family=Family.BROWSER, width=wrap.width, blank=blank, marks=marks, confidence=wrap.share)
+
+
+def _is_indented(filled: Sequence[SourceLine]) -> bool:
+    """Whether most lines begin in the third column, as browsers indent text."""
+    return sum(line.indent == BODY_INDENT for line in filled) > _INDENTED_SHARE * len(filled)
 
 
 def _is_sure(wrap: wraps.Wrap, filled: Sequence[SourceLine], *, has_marks: bool) -> bool:

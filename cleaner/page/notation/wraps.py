@@ -23,7 +23,13 @@ _MIN_LOCAL_VOTES, _MIN_LOCAL_SHARE = 3, 0.6
 """Lines that show another width for an indent, and their share."""
 _MIN_LONG = 45
 """Characters of a line that is long for an entry of a menu."""
+_MIN_START = 25
+"""Characters of a line within a paragraph."""
 _BLANK = SourceLine(0, "", "", 0)
+_NEARLY_ALL = 0.95
+"""Share of the most votes with which a narrower width counts: a few lines are wider, such as those of tables."""
+_SLACK = 1
+"""Columns that a line may stay short of the width: flatteners count some characters in their own way."""
 _NO_BREAK_BEFORE = 2
 """Columns that a line without spaces may stay short of the width, so that no stop starts the next."""
 
@@ -55,11 +61,12 @@ def find_wrap(lines: Sequence[SourceLine], *, hyphens: bool = False) -> Wrap | N
             ends.append(end)
             if end <= _MAX_WIDTH:
                 changes[end] += 1
-                changes[min(end + measure_room(following.text, hyphens=hyphens), _MAX_WIDTH + 1)] -= 1
+                changes[min(end + measure_room(_get_text(following), hyphens=hyphens), _MAX_WIDTH + 1)] -= 1
     votes = list(accumulate(changes))
-    width = max(range(_MIN_LINE, _MAX_WIDTH + 1), key=votes.__getitem__)
-    if not votes[width]:
+    most = max(votes)
+    if not most:
         return None
+    width = next(width for width, count in enumerate(votes) if count >= _NEARLY_ALL * most)
     return Wrap(width, votes[width], len(ends) - votes[width])
 
 
@@ -88,7 +95,12 @@ def is_wrapped(line: SourceLine, following: SourceLine, width: int, *, hyphens: 
 
     A line that is wider than the width ends with something that cannot be broken, such as an address.
     """
-    return measure_end(line) + measure_room(following.text, hyphens=hyphens) > width
+    return measure_end(line) + measure_room(_get_text(following), hyphens=hyphens) > width - _SLACK
+
+
+def _get_text(line: SourceLine) -> str:
+    """The text of a line, with spaces that do not break."""
+    return line.raw.strip(" \t") if "\u00a0" in line.raw else line.text
 
 
 def find_local_widths(lines: Sequence[SourceLine], width: int) -> dict[int, int]:
@@ -105,9 +117,13 @@ def find_local_widths(lines: Sequence[SourceLine], width: int) -> dict[int, int]
     return widths
 
 
-def goes_on(before: str, text: str) -> bool:
-    """Whether ``text`` continues a long line that ended within a sentence."""
-    return text[0].islower() and len(before) >= _MIN_LONG and (before[-1].isalnum() or before[-1] in ',)”"’–-')
+def goes_on(before: str, text: str, *, within: bool) -> bool:
+    """Whether ``text`` continues a line that ended within a sentence; ``within`` if that line continued one."""
+    return (
+        text[0].islower()
+        and len(before) >= (_MIN_START if within else _MIN_LONG)
+        and (before[-1].isalnum() or before[-1] in ',)”"’–-')
+    )
 
 
 def looks_broken(text: str, following: str) -> bool:

@@ -84,6 +84,8 @@ _MAX_WIDER = 0.12
 """Share of lines wider than the width: addresses and code. Above that, the dump is not wrapped. On 77 pages in fourteen
 notations, the wrapped ones have up to .10."""
 _INDENTED_SHARE = 0.4
+_MIN_WIDTH, _MAX_WIDER_A_VOTE = 55, 0.3
+"""Columns of the narrowest page, and wider lines for each wrapped one: lists of headlines have about one length too."""
 _MIN_MARKDOWN_SHARE, _MARKDOWN_WIDTHS = 0.1, range(60, 101)
 _ONE_LINE_CHARS, _ONE_LINE_SHARE, _ONE_LINE_LINES = 1500, 0.7, 6
 """A page on one line: the longest line, its share of the characters, and the number of lines. Paragraphs of the longest
@@ -186,9 +188,11 @@ def _is_indented(filled: Sequence[SourceLine]) -> bool:
 
 def _is_sure(wrap: wraps.Wrap, filled: Sequence[SourceLine], *, has_marks: bool) -> bool:
     wider = sum(len(line.text) > wrap.width and " " in line.text for line in filled)
-    if wider > _MAX_WIDER * len(filled):
-        return False
     share = wrap.share
+    if wrap.width < _MIN_WIDTH or wider > _MAX_WIDER * len(filled):
+        return False
+    if share < _MIN_SHARE and wider > _MAX_WIDER_A_VOTE * wrap.votes + 1:
+        return False
     if wrap.votes < _MIN_VOTES:
         return wrap.votes >= _FEW_VOTES and wrap.width in _USUAL_WIDTHS and (share >= _SURE_SHARE or has_marks)
     return share >= (_USUAL_SHARE if wrap.width in _USUAL_WIDTHS or has_marks else _MIN_SHARE)
@@ -202,7 +206,7 @@ def _recognize_cut(filled: Sequence[SourceLine], blank: Blank) -> Notation | Non
     if not found.inline or cuts < max(_MIN_CUTS, _CUT_SHARE * len(filled)):
         return None
     wrap = wraps.find_wrap(filled)
-    width = wrap.width if wrap is not None and _is_sure(wrap, filled, has_marks=False) else None
+    width = wrap.width if wrap is not None and wrap.width >= _MIN_WIDTH and wrap.share >= _USUAL_SHARE else None
     if wrap is not None and width is not None and wrap.votes > _MAX_WRAPS_A_CUT * found.inline:
         return None
     if find_link_marks([line.text for line in filled]) is not None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from cleaner.page.notation.pieces import SourceLine
+from cleaner.page.notation.pieces import SourceLine, measure_columns
 
 ROW = "\x02"
 """What begins the raw text of a line that is a row of a table; no dump contains it."""
@@ -83,7 +83,8 @@ def _read_cell(row: Sequence[SourceLine], start: int, end: int, width: int | Non
         raw = line.raw[start:end]
         text = " ".join(raw.split())
         indent = len(raw) - len(raw.lstrip()) + len(shift) - 1 if text else 0
-        cell.append(line._replace(raw=shift + raw[1:].rstrip(), text=text, indent=indent))
+        shifted = shift + raw[1:].rstrip()
+        cell.append(SourceLine(line.number, shifted, text, indent, measure_columns(shifted)))
     return cell
 
 

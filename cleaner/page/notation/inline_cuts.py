@@ -29,6 +29,7 @@ _OPENS = re.compile(r"(?:^|[\s(])[(\[“‘«„\"']$")
 _LONE = re.compile(r"[\"'“”‘’(\[«‹„]+")
 _SEPARATOR = re.compile(r"[|•·/›»>‹«→▪■●◦►▸*_=+~–—-]+")
 _INITIALS = re.compile(r"(?:^|\s)(?:[^\W\d_]\.){1,4}$")
+_INITIALS_CHARS = 9
 _MIN_START = 25
 """Characters of the start of a sentence that is longer than most entries of menus."""
 _MIN_LONG = 45
@@ -171,6 +172,9 @@ def _is_wrapped_prose(line: SourceLine, following: SourceLine, width: int) -> bo
 
 def _link(run: Sequence[SourceLine], line: SourceLine, after: str, size: int) -> _Link:
     before, text = run[-1].text, line.text
+    if text[0].isupper() and before[-1] in STOPS and not line.indent:
+        # Most lines: a sentence ends, and another begins.
+        return _Link.MAYBE if size >= _MIN_LONG and _INITIALS.search(before[-_INITIALS_CHARS:]) else _Link.APART
     if (line.indent or run[-1].raw[-1].isspace()) and text[0] not in _BULLETS:
         return _Link.SURE
     if _SEPARATOR.fullmatch(text) or _SEPARATOR.fullmatch(before):
@@ -190,7 +194,7 @@ def _may_go_on(run: Sequence[SourceLine], text: str, after: str, size: int) -> b
     if before[-1] == ":":
         return len(before) >= _MIN_LONG and _is_followed(text, after)
     if ends_like_sentence(before, LINE_ENDS):
-        return size >= _MIN_LONG and bool(_INITIALS.search(before))
+        return False
     return _weigh(run, text, after, size) > 1
 
 

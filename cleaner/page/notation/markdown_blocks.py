@@ -269,7 +269,7 @@ class _BlockReader:
 
 def _cut_mark(line: SourceLine, text: str) -> SourceLine:
     """``line`` with the text behind its mark."""
-    return SourceLine(line.number, line.raw, text, line.indent)
+    return SourceLine(line.number, line.raw, text, line.indent, line.end)
 
 
 def _pair_fences(lines: Sequence[SourceLine]) -> dict[int, int]:

@@ -17,6 +17,8 @@ from cleaner.language.characters import normalize_line
 TEXT_END, CELL = "\x01", "\x02"
 """Control characters that no text of a dump contains: the end of a text, and the start of a table row."""
 
+_UNMARKED = re.compile(r"[^\[\]\\*_`<&~\x02]*+")
+_LONE_LINK = re.compile(r"\[([^\[\]()\\*_`<&~\x02^]++)\]\([^\s()<>\\]++\)")
 _TOKEN = re.compile(
     r"\\[!-/:-@\[-`{-~]|`++|!?\[|\]|</?[A-Za-z][^<>\x01]{0,500}>|<!--|\*++|_++|~~++|"
     r"&(?:\#\d{1,7}|\#[xX][\dA-Fa-f]{1,6}|[A-Za-z]\w{1,31});|\||[\x01\x02]"
@@ -58,7 +60,7 @@ class _Sign(Enum):
     TEXT_END = auto()
 
 
-_Part: TypeAlias = "str | _Sign | _Alt"
+_Part: TypeAlias = "str | _Sign | _Alt | InlineText"
 
 
 class _Alt(NamedTuple):
@@ -76,20 +78,29 @@ class InlineText(NamedTuple):
     """Alternative texts of the pictures in it, each with whether it is a link."""
 
 
+def _read_simple(text: str) -> InlineText | None:
+    """A text without marks, or a link alone, as most entries of menus are."""
+    if _UNMARKED.fullmatch(text):
+        return InlineText(" ".join(text.split()) if "  " in text else text.strip(), 0, ())
+    if text[:1] == "[" and (found := _LONE_LINK.fullmatch(text)):
+        shown = " ".join(found[1].split())
+        return InlineText(shown, len(shown), ())
+    return None
+
+
 def read_inline(texts: Sequence[str], names: Collection[str]) -> list[InlineText]:
     """``texts`` without marks; ``names`` are those of the page's reference links, in lower case."""
-    if not texts:
-        return []
-    reader = _InlineReader(TEXT_END.join(texts) + TEXT_END, names)
-    reader.read()
+    reader = _InlineReader(names)
+    for text in texts:
+        reader.read(text)
     return _collect(reader.parts)
 
 
 class _InlineReader:
     """Reads marks in one pass. ``parts`` is the text so far; brackets and emphasis that are open are positions in it."""
 
-    def __init__(self, text: str, names: Collection[str]) -> None:
-        self.text = text
+    def __init__(self, names: Collection[str]) -> None:
+        self.text = ""
         self.names = names
         self.parts: list[_Part] = []
         self.position = 0
@@ -99,8 +110,16 @@ class _InlineReader:
         self.unclosed: set[str] = set()
         self.is_row = False
 
-    def read(self) -> None:
-        text, search = self.text, _TOKEN.search
+    def read(self, text: str) -> None:
+        """Read the next text."""
+        if self.open and self.texts - self.open[-1][1] > _MAX_TEXTS_IN_LINK:
+            self.open.clear()
+        if not self.open and (simple := _read_simple(text)):
+            self.parts.append(simple)
+            self.texts += 1
+            return
+        self.text = text = text + TEXT_END
+        self.position, search = 0, _TOKEN.search
         while token := search(text, self.position):
             start, end = token.span()
             if start > self.position:
@@ -145,8 +164,6 @@ class _InlineReader:
         if end is None:
             self.close_text()
             return
-        if self.open and self.texts - self.open[-1][1] > _MAX_TEXTS_IN_LINK:
-            self.open.clear()
         self.position = end
         if not self.open:
             return
@@ -292,6 +309,8 @@ def _collect(parts: Sequence[_Part]) -> list[InlineText]:
             texts.append(part)
             if depth:
                 linked += len(part.strip())
+        elif isinstance(part, InlineText):
+            found.append(part)
         elif isinstance(part, _Alt):
             alts.append((part.text, depth > 0))
             texts.append(" ")

@@ -25,6 +25,8 @@ class SourceLine(NamedTuple):
     """Normalised; empty for a blank line."""
     indent: int
     """Columns before the text."""
+    end: int
+    """Column in which the text ends."""
 
 
 class Piece(NamedTuple):
@@ -45,18 +47,24 @@ class Piece(NamedTuple):
 
 def read_lines(content: str) -> list[SourceLine]:
     """The lines of a dump, blank ones too."""
-    lines = []
-    for number, raw in enumerate(split_lines(content), start=1):
-        text = normalize_line(raw)
-        lines.append(SourceLine(number, raw, text, _measure_indent(raw) if text else 0))
-    return lines
+    return [make_line(number, raw) for number, raw in enumerate(split_lines(content), start=1)]
 
 
-def _measure_indent(raw: str) -> int:
-    if not raw[0].isspace():
-        return 0
-    expanded = raw.expandtabs(4)
-    return len(expanded) - len(expanded.lstrip())
+def make_line(number: int, raw: str) -> SourceLine:
+    """A line with its text and its columns."""
+    if raw.isascii() and raw.isprintable():
+        text = raw.strip()
+        if not text:
+            return SourceLine(number, raw, "", 0, 0)
+        if "  " in text:
+            text = " ".join(text.split())
+        return SourceLine(number, raw, text, len(raw) - len(raw.lstrip()) if raw[0] == " " else 0, len(raw.rstrip()))
+    text = normalize_line(raw)
+    if not text:
+        return SourceLine(number, raw, "", 0, 0)
+    expanded = raw.expandtabs(4).rstrip()
+    indent = len(expanded) - len(expanded.lstrip()) if raw[0].isspace() else 0
+    return SourceLine(number, raw, text, indent, measure_columns(expanded))
 
 
 def measure_columns(text: str) -> int:

@@ -25,7 +25,7 @@ _MIN_LONG = 45
 """Characters of a line that is long for an entry of a menu."""
 _MIN_START = 25
 """Characters of a line within a paragraph."""
-_BLANK = SourceLine(0, "", "", 0)
+_BLANK = SourceLine(0, "", "", 0, 0)
 _NEARLY_ALL = 0.95
 """Share of the most votes with which a narrower width counts: a few lines are wider, such as those of tables."""
 _SLACK = 1
@@ -54,10 +54,8 @@ def find_wrap(lines: Sequence[SourceLine], *, hyphens: bool = False) -> Wrap | N
     changes = [0] * (_MAX_WIDTH + 2)
     ends = []
     for line, following in pairwise(lines):
-        if not (line.text and following.text) or len(line.raw) < _MIN_LINE // 2:
-            continue
-        end = measure_end(line)
-        if end >= _MIN_LINE:
+        end = line.end
+        if end >= _MIN_LINE and following.text:
             ends.append(end)
             if end <= _MAX_WIDTH:
                 changes[end] += 1
@@ -68,12 +66,6 @@ def find_wrap(lines: Sequence[SourceLine], *, hyphens: bool = False) -> Wrap | N
         return None
     width = next(width for width, count in enumerate(votes) if count >= _NEARLY_ALL * most)
     return Wrap(width, votes[width], len(ends) - votes[width])
-
-
-def measure_end(line: SourceLine) -> int:
-    """The column in which a line ends."""
-    raw = line.raw.rstrip()
-    return measure_columns(raw.expandtabs(4) if "\t" in raw else raw)
 
 
 def measure_room(following: str, *, hyphens: bool = False) -> int:
@@ -95,7 +87,7 @@ def is_wrapped(line: SourceLine, following: SourceLine, width: int, *, hyphens: 
 
     A line that is wider than the width ends with something that cannot be broken, such as an address.
     """
-    return measure_end(line) + measure_room(_get_text(following), hyphens=hyphens) > width - _SLACK
+    return line.end + measure_room(_get_text(following), hyphens=hyphens) > width - _SLACK
 
 
 def _get_text(line: SourceLine) -> str:

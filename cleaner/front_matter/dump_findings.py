@@ -51,8 +51,11 @@ def find_in_dump(blocks: Blocks) -> Iterator[Finding]:
 
 
 def _find_captions(blocks: Blocks) -> Iterator[Finding]:
-    """Lines with a picture's credit, and the alternative text above them."""
+    """Alternative texts where the notation shows them, lines with a picture's credit, and the text above that repeats them."""
     for block in blocks:
+        if block.role is Role.CAPTION:
+            yield Finding(Label.CAPTION, block.index, None, BY_LINE, "the alternative text of a picture")
+            continue
         labelled = block.verdict is not None and block.verdict.label is Label.CAPTION
         if labelled or (block.verdict is None and line_patterns.has_picture_credit(block.text)):
             yield Finding(Label.CAPTION, block.index, None, BY_LINE, "has a picture's credit")

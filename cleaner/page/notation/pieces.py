@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import NamedTuple
 
 from cleaner.language.characters import normalize_line, split_lines
 from cleaner.model import Role
 
-_OF_OTHER_WIDTH = re.compile(
-    "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u065f\u0e31-\u0e4e\u1100-\u115f\u2e80-\uffe6\U0001f000-\U0003fffd]"
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0003fffd]"
 )
-"""Characters that do not take one column of a terminal."""
+"""Characters that take two columns of a terminal."""
+_COMBINING = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200b-\u200f]"
+)
+"""Characters that take none."""
+_MAX_LINE = 1000
+"""Characters of a line that may be wrapped."""
 
 
 class SourceLine(NamedTuple):
@@ -73,9 +78,6 @@ def measure_columns(text: str) -> int:
     >>> measure_columns("Bridge"), measure_columns("桥头")
     (6, 4)
     """
-    if text.isascii() or not _OF_OTHER_WIDTH.search(text):
+    if text.isascii() or len(text) > _MAX_LINE:
         return len(text)
-    return sum(
-        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        for character in text
-    )
+    return len(text) + len(_WIDE.findall(text)) - len(_COMBINING.findall(text))

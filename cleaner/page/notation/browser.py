@@ -27,6 +27,8 @@ _MIN_LETTER_INDENT = 8
 _MAX_HEADING = 90
 """Characters of a heading."""
 _MIN_BODY_SHARE = 0.5
+_MAX_OFF_CENTRE = 4
+"""Columns by which the margins of a centred line differ, as the width is the one found for wrapped lines."""
 _MAX_LINK = 100
 """Characters of a text that is a link to its end if it begins with one."""
 
@@ -78,12 +80,17 @@ def _continues(run: Sequence[SourceLine], line: SourceLine, width: int | None) -
     is_wrapped = wraps.is_wrapped(last, line, width)
     if _find_bullet(line) and not (is_wrapped and line.text[0] == "-" and line.indent == last.indent and len(run) > 1):
         return False
+    if line.indent != last.indent and _is_centred(last, width) and _is_centred(line, width):
+        return len(last.text) + wraps.measure_room(line.text) > width - 2 * BODY_INDENT
     if not (is_wrapped or wraps.goes_on(last.text, line.text, within=len(run) > 1)):
         return False
-    marked = _find_bullet(last) or ITEM_NUMBER.match(last.text)
-    if len(run) == 1 and marked:
+    if len(run) == 1 and (_find_bullet(last) or ITEM_NUMBER.match(last.text)):
         return line.indent >= last.indent
     return line.indent == last.indent or (len(run) == 1 and line.indent < last.indent)
+
+
+def _is_centred(line: SourceLine, width: int) -> bool:
+    return abs(line.indent - BODY_INDENT - (width - line.end)) <= _MAX_OFF_CENTRE
 
 
 def _find_bullet(line: SourceLine) -> int:

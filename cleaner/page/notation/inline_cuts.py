@@ -34,6 +34,8 @@ _MIN_START = 25
 """Characters of the start of a sentence that is longer than most entries of menus."""
 _MIN_LONG = 45
 """Characters of a line that is long for an entry of a menu."""
+_MAX_LINE = 1000
+"""Columns of a line of a page's source that was not wrapped."""
 _MAX_LINK = 100
 """Characters of a title or name that a stop follows."""
 _MIN_PROSE, _MIN_UNSPACED_PROSE = 60, 20
@@ -113,29 +115,25 @@ def read_cut(lines: Sequence[SourceLine], width: int | None) -> list[Piece]:
     return pieces
 
 
-def read_source(lines: Sequence[SourceLine]) -> list[Piece]:
-    """The pieces of a dump with the line ends of the page's source."""
+def read_source(lines: Sequence[SourceLine], width: int | None) -> list[Piece]:
+    """The pieces of a dump with the line ends of the page's source, which may be wrapped at ``width``."""
     pieces: list[Piece] = []
     for filled, group in groupby(lines, key=lambda line: bool(line.text)):
         if filled:
-            found = [_join(list(run)) for run in _split_source(list(group))]
+            found = [_join(list(run)) for run in _split_source(list(group), width)]
             found[0] = found[0]._replace(spaced=True)
             pieces += found
     return pieces
 
 
-def _split_source(lines: Sequence[SourceLine]) -> Iterator[list[SourceLine]]:
+def _split_source(lines: Sequence[SourceLine], width: int | None) -> Iterator[list[SourceLine]]:
     """The lines between two blank lines, divided where one ends."""
     goes_on = [_goes_on_in_source(before.text, line.text) for before, line in pairwise(lines)]
-    width = max((len(line.text) for line in lines), default=0) if any(goes_on) else None
+    width = min(width or _MAX_LINE, max(line.end for line in lines)) if any(goes_on) else None
     run = [lines[0]]
     for place, (before, line) in enumerate(pairwise(lines)):
-        full = (
-            width is not None
-            and len(before.text) >= _MIN_LONG
-            and wraps.measure_room(line.text) + len(before.text) > width
-        )
-        if goes_on[place] or full:
+        full = width is not None and len(before.text) >= _MIN_LONG and wraps.is_wrapped(before, line, width)
+        if goes_on[place] or (full and line.text[0] not in _BULLETS):
             run.append(line)
         else:
             yield run
@@ -144,7 +142,7 @@ def _split_source(lines: Sequence[SourceLine]) -> Iterator[list[SourceLine]]:
 
 
 def _goes_on_in_source(before: str, text: str) -> bool:
-    if len(before) < _MIN_LONG or ends_like_sentence(before, LINE_ENDS):
+    if len(before) < _MIN_LONG or ends_like_sentence(before, LINE_ENDS) or text[0] in _BULLETS:
         return False
     return text[0].islower() or bool(_GOES_ON.match(text)) or before[-1] in ",("
 

@@ -34,7 +34,7 @@ def read_dump(content: str) -> ReadDump:
     elif notation.family is Family.CUT:
         pieces = read_cut(lines, notation.width)
     elif notation.family is Family.SOURCE:
-        pieces = read_source(lines)
+        pieces = read_source(lines, notation.width)
     elif notation.family is Family.ONE_LINE:
         pieces = read_one_line(lines)
     else:

@@ -78,8 +78,7 @@ _ENOUGH_LINKS, _ENOUGH_MARKS = 3, 3
 notations of 77 pages has a link."""
 _MIN_VOTES, _FEW_VOTES = 5, 2
 _MIN_SHARE, _USUAL_SHARE, _SURE_SHARE = 0.6, 0.35, 0.9
-_USUAL_WIDTHS = frozenset((64, 65, *range(70, 81), 100, 120))
-"""Widths of flatteners and editors, for which fewer lines are enough."""
+_MARKED_SHARE = 0.15
 _MAX_WIDER = 0.12
 """Share of lines wider than the width: addresses and code. Above that, the dump is not wrapped. On 77 pages in fourteen
 notations, the wrapped ones have up to .10."""
@@ -96,6 +95,9 @@ _MAX_WRAPS_A_CUT = 20
 to 5, and 60 to 400."""
 _MANY_BLANKS = 0.05
 _MIN_SOURCE_RUNS, _SOURCE_SHARE = 2, 0.01
+_SOURCE_WIDTH_SHARE, _BLANKS_OF_SOURCE = 0.3, 0.6
+"""Share of line ends by which a source is wrapped at a width, and share of blank lines: of 77 pages, browsers print up to
+.43, and half of the sources have more than .73."""
 
 
 def recognize_notation(lines: Sequence[SourceLine], *, has_header: bool = False) -> Notation:
@@ -109,6 +111,7 @@ def recognize_notation(lines: Sequence[SourceLine], *, has_header: bool = False)
         _recognize_markdown(lines, filled, blank, has_header=has_header)
         or _recognize_one_line(filled)
         or _recognize_cut(filled, blank)
+        or (_recognize_source(lines, filled) if _is_untidy(lines, filled) else None)
         or _recognize_browser(lines, blank)
         or _recognize_source(lines, filled)
         or Notation(family=Family.LINES, blank=blank)
@@ -139,7 +142,7 @@ def _recognize_markdown(
         wrap is not None
         and wrap.width in _MARKDOWN_WIDTHS
         and wrap.votes > _FEW_VOTES
-        and wrap.share >= (_MIN_MARKDOWN_SHARE if wrap.width in _USUAL_WIDTHS else _MIN_SHARE)
+        and wrap.share >= (_MIN_MARKDOWN_SHARE if wrap.width in wraps.USUAL_WIDTHS else _MIN_SHARE)
     )
     return Notation(
         family=Family.MARKDOWN,
@@ -189,13 +192,15 @@ def _is_indented(filled: Sequence[SourceLine]) -> bool:
 def _is_sure(wrap: wraps.Wrap, filled: Sequence[SourceLine], *, has_marks: bool) -> bool:
     wider = sum(len(line.text) > wrap.width and " " in line.text for line in filled)
     share = wrap.share
+    if has_marks and wrap.width in wraps.USUAL_WIDTHS and wrap.votes >= _FEW_VOTES and share >= _MARKED_SHARE:
+        return True
     if wrap.width < _MIN_WIDTH or wider > _MAX_WIDER * len(filled):
         return False
     if share < _MIN_SHARE and wider > _MAX_WIDER_A_VOTE * wrap.votes + 1:
         return False
     if wrap.votes < _MIN_VOTES:
-        return wrap.votes >= _FEW_VOTES and wrap.width in _USUAL_WIDTHS and (share >= _SURE_SHARE or has_marks)
-    return share >= (_USUAL_SHARE if wrap.width in _USUAL_WIDTHS or has_marks else _MIN_SHARE)
+        return wrap.votes >= _FEW_VOTES and wrap.width in wraps.USUAL_WIDTHS and (share >= _SURE_SHARE or has_marks)
+    return share >= (_USUAL_SHARE if wrap.width in wraps.USUAL_WIDTHS or has_marks else _MIN_SHARE)
 
 
 def _recognize_cut(filled: Sequence[SourceLine], blank: Blank) -> Notation | None:
@@ -214,6 +219,13 @@ def _recognize_cut(filled: Sequence[SourceLine], blank: Blank) -> Notation | Non
     return Notation(family=Family.CUT, width=width, blank=blank, confidence=min(1.0, 10 * cuts / len(filled)))
 
 
+def _is_untidy(lines: Sequence[SourceLine], filled: Sequence[SourceLine]) -> bool:
+    """Whether a dump has the tabs or the many blank lines of a page's source, which no browser prints."""
+    if len(lines) - len(filled) > _BLANKS_OF_SOURCE * len(lines):
+        return True
+    return sum(line.raw[0] == "\t" for line in filled) >= _MIN_SOURCE_RUNS
+
+
 def _recognize_source(lines: Sequence[SourceLine], filled: Sequence[SourceLine]) -> Notation | None:
     """Lines that go on in lower case where the one before has room for no end, and blank lines in rows."""
     runs = sum(not (a.text or b.text or c.text) for a, b, c in zip(lines, lines[1:], lines[2:], strict=False))
@@ -225,4 +237,6 @@ def _recognize_source(lines: Sequence[SourceLine], filled: Sequence[SourceLine])
     )
     if going_on < _MIN_SOURCE_RUNS or going_on < _SOURCE_SHARE * len(filled):
         return None
-    return Notation(family=Family.SOURCE, blank=Blank.NOTHING, confidence=min(1.0, going_on / len(filled)))
+    wrap = wraps.find_wrap(lines)
+    width = wrap.width if wrap is not None and wrap.votes >= _MIN_VOTES and wrap.share >= _SOURCE_WIDTH_SHARE else None
+    return Notation(family=Family.SOURCE, width=width, blank=Blank.NOTHING, confidence=min(1.0, going_on / len(filled)))

@@ -26,6 +26,10 @@ _MIN_LONG = 45
 _MIN_START = 25
 """Characters of a line within a paragraph."""
 _BLANK = SourceLine(0, "", "", 0, 0)
+USUAL_WIDTHS = (64, 65, *range(70, 81), 100, 120)
+"""Widths of flatteners and editors."""
+_MIN_USUAL = 0.6
+"""Share of the most votes with which a usual width counts: other widths get many in lists of entries of one length."""
 _NEARLY_ALL = 0.95
 """Share of the most votes with which a narrower width counts: a few lines are wider, such as those of tables."""
 _SLACK = 1
@@ -65,6 +69,9 @@ def find_wrap(lines: Sequence[SourceLine], *, hyphens: bool = False) -> Wrap | N
     if not most:
         return None
     width = next(width for width, count in enumerate(votes) if count >= _NEARLY_ALL * most)
+    if width not in USUAL_WIDTHS:
+        usual = max(USUAL_WIDTHS, key=votes.__getitem__)
+        width = usual if votes[usual] >= _MIN_USUAL * most else width
     return Wrap(width, votes[width], len(ends) - votes[width])
 
 

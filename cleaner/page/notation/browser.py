@@ -14,8 +14,10 @@ from cleaner.page.notation.browser_marks import (
     LinkNumbers,
     find_references,
     is_button,
+    is_indented,
     remove_placeholders,
 )
+from cleaner.page.notation.columns import split_columns
 from cleaner.page.notation.grids import ROW, is_rule, read_grids
 from cleaner.page.notation.joining import join_texts
 from cleaner.page.notation.pieces import Piece, SourceLine
@@ -26,8 +28,7 @@ _MIN_LETTER_INDENT = 8
 """Columns before the letter that lynx writes as the bullet of a list in a list in a list."""
 _MAX_HEADING = 90
 """Characters of a heading."""
-_MIN_BODY_SHARE = 0.5
-_MAX_OFF_CENTRE = 4
+_MAX_OFF_CENTRE = 6
 """Columns by which the margins of a centred line differ, as the width is the one found for wrapped lines."""
 _MAX_LINK = 100
 """Characters of a text that is a link to its end if it begins with one."""
@@ -35,8 +36,8 @@ _MAX_LINK = 100
 
 def read_browser(lines: Sequence[SourceLine], width: int | None, *, numbered: bool) -> list[Piece]:
     """The pieces of a page that is wrapped at ``width``; ``numbered`` says whether its links have numbers."""
-    lines = lines[: find_references(lines)]
-    has_headings = width is not None and _indents_text(lines)
+    lines = list(split_columns(lines[: find_references(lines)]))
+    has_headings = width is not None and is_indented([line for line in lines if line.text])
     numbers = LinkNumbers() if numbered else None
     pieces: list[Piece] = []
     spaced = True
@@ -47,13 +48,6 @@ def read_browser(lines: Sequence[SourceLine], width: int | None, *, numbered: bo
             pieces.append(piece)
             spaced = False
     return pieces
-
-
-def _indents_text(lines: Sequence[SourceLine]) -> bool:
-    """Whether text is indented by three columns, and headings are not."""
-    filled = sum(bool(line.text) for line in lines)
-    indented = sum(bool(line.text) and line.indent >= BODY_INDENT for line in lines)
-    return indented > _MIN_BODY_SHARE * filled
 
 
 def _split_runs(lines: Sequence[SourceLine], width: int | None) -> Iterator[list[SourceLine]]:
@@ -81,7 +75,7 @@ def _continues(run: Sequence[SourceLine], line: SourceLine, width: int | None) -
     if _find_bullet(line) and not (is_wrapped and line.text[0] == "-" and line.indent == last.indent and len(run) > 1):
         return False
     if line.indent != last.indent and _is_centred(last, width) and _is_centred(line, width):
-        return len(last.text) + wraps.measure_room(line.text) > width - 2 * BODY_INDENT
+        return len(last.text) + wraps.measure_room(line.text) >= width - 2 * BODY_INDENT
     if not (is_wrapped or wraps.goes_on(last.text, line.text, within=len(run) > 1)):
         return False
     if len(run) == 1 and (_find_bullet(last) or ITEM_NUMBER.match(last.text)):

@@ -16,6 +16,7 @@ _LINK_NUMBER = re.compile(r"(?:^|(?<=[\s(\"“]))\[(\d{1,5})\](?=[^\s\[.,;])")
 _ADDRESS = re.compile(r"\[?\d{1,5}[\].][ \t]*(?:[a-z][a-z0-9+.-]{1,20}:|/|\w[\w.-]*\.\w)\S*", re.IGNORECASE)
 BODY_INDENT = 3
 """Columns by which lynx and links indent text, and not headings."""
+_INDENTED_SHARE = 0.4
 _MIN_NUMBERS = 3
 """Links with the numbers 1, 2 and 3, in this order, are numbered; a text has as many footnotes only with others between."""
 _MAX_SKIPPED = 3
@@ -43,6 +44,11 @@ def find_references(lines: Sequence[SourceLine]) -> int:
         seen = seen or bool(text)
         place -= 1
     return len(lines)
+
+
+def is_indented(filled: Sequence[SourceLine]) -> bool:
+    """Whether many of the lines begin in the column in which lynx and links begin text."""
+    return sum(line.indent == BODY_INDENT for line in filled) > _INDENTED_SHARE * len(filled)
 
 
 def find_link_marks(texts: Sequence[str]) -> int | None:

@@ -11,7 +11,7 @@ import msgspec
 
 from cleaner.language.sentences import STOPS, ends_like_sentence
 from cleaner.page.notation import wraps
-from cleaner.page.notation.browser_marks import BODY_INDENT, find_link_marks, find_references
+from cleaner.page.notation.browser_marks import find_link_marks, find_references, is_indented
 from cleaner.page.notation.inline_cuts import count_cuts
 from cleaner.page.notation.pieces import SourceLine
 
@@ -82,7 +82,9 @@ _MARKED_SHARE = 0.15
 _MAX_WIDER = 0.12
 """Share of lines wider than the width: addresses and code. Above that, the dump is not wrapped. On 77 pages in fourteen
 notations, the wrapped ones have up to .10."""
-_INDENTED_SHARE = 0.4
+_FEW_WIDER, _MAX_CAPITALS = 0.005, 0.5
+"""Share of wider lines on a page that may be one of a browser, if most of the lines go on in lower case or without case:
+entries of lists begin with capitals."""
 _MIN_WIDTH, _MAX_WIDER_A_VOTE = 55, 0.3
 """Columns of the narrowest page, and wider lines for each wrapped one: lists of headlines have about one length too."""
 _MIN_MARKDOWN_SHARE, _MARKDOWN_WIDTHS = 0.1, range(60, 101)
@@ -179,14 +181,9 @@ def _recognize_browser(lines: Sequence[SourceLine], blank: Blank) -> Notation | 
         if is_used
     )
     wrap = wraps.find_wrap(lines[:end])
-    if wrap is None or not _is_sure(wrap, filled, has_marks=bool(marks) or _is_indented(filled)):
+    if wrap is None or not _is_sure(wrap, filled, has_marks=bool(marks) or is_indented(filled)):
         return Notation(family=Family.BROWSER, blank=blank, marks=marks, confidence=0.5) if marks else None
     return Notation(family=Family.BROWSER, width=wrap.width, blank=blank, marks=marks, confidence=wrap.share)
-
-
-def _is_indented(filled: Sequence[SourceLine]) -> bool:
-    """Whether most lines begin in the third column, as browsers indent text."""
-    return sum(line.indent == BODY_INDENT for line in filled) > _INDENTED_SHARE * len(filled)
 
 
 def _is_sure(wrap: wraps.Wrap, filled: Sequence[SourceLine], *, has_marks: bool) -> bool:
@@ -198,6 +195,9 @@ def _is_sure(wrap: wraps.Wrap, filled: Sequence[SourceLine], *, has_marks: bool)
         return False
     if share < _MIN_SHARE and wider > _MAX_WIDER_A_VOTE * wrap.votes + 1:
         return False
+    goes_on = wrap.votes >= _MIN_VOTES and wrap.capitals <= _MAX_CAPITALS * wrap.votes
+    if goes_on and share >= _MARKED_SHARE and wider <= _FEW_WIDER * len(filled):
+        return True
     if wrap.votes < _MIN_VOTES:
         return wrap.votes >= _FEW_VOTES and wrap.width in wraps.USUAL_WIDTHS and (share >= _SURE_SHARE or has_marks)
     return share >= (_USUAL_SHARE if wrap.width in wraps.USUAL_WIDTHS or has_marks else _MIN_SHARE)

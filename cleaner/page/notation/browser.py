@@ -75,7 +75,7 @@ def _continues(run: Sequence[SourceLine], line: SourceLine, width: int | None) -
     if _find_bullet(line) and not (is_wrapped and line.text[0] == "-" and line.indent == last.indent and len(run) > 1):
         return False
     if line.indent != last.indent and _is_centred(last, width) and _is_centred(line, width):
-        return len(last.text) + wraps.measure_room(line.text) >= width - 2 * BODY_INDENT
+        return len(last.text) + wraps.measure_room(line.text) > width - 3 * BODY_INDENT
     if not (is_wrapped or wraps.goes_on(last.text, line.text, within=len(run) > 1)):
         return False
     if len(run) == 1 and (_find_bullet(last) or ITEM_NUMBER.match(last.text)):

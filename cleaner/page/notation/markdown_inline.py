@@ -228,8 +228,8 @@ class _InlineReader:
         strong = len(mark) > 1 and mark[0] != "_"
         inside = before.isalnum() and after.isalnum()
         literal = inside and (mark[0] == "_" or (mark == "*" and before.isdigit() and after.isdigit()))
-        closes = not literal and (strong or not before.isspace()) and not (mark[0] == "_" and after.isalnum())
-        opens = not literal and (strong or not after.isspace()) and not (mark[0] == "_" and before.isalnum())
+        closes = not literal and (strong or not before.isspace())
+        opens = not literal and (strong or not after.isspace())
         if closes and self.emphasis and self.emphasis[-1][1] == mark:
             place, _ = self.emphasis.pop()
             self.parts[place] = ""

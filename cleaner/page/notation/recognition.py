@@ -73,8 +73,8 @@ _HEADING = re.compile(r"^(?:#{1,6} .*\S|(?:={3,}|-{3,})[ \t]*)$", re.MULTILINE)
 _EMPHASIS = re.compile(r"\*\*(?=\w)|\\[_*.+\[\]-]")
 _TABLE = re.compile(r"^[ \t]*+\|?[ \t]*+:?-{3,}+:?[ \t]*+\|", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"^:::|\]\{[.#:]", re.MULTILINE)
-_ENOUGH_LINKS, _ENOUGH_MARKS = 3, 3
-"""Markdown links that occur in no other text so often, and marks of other kinds besides fewer links. No dump of other
+_ENOUGH_LINKS, _ENOUGH_MARKS, _FEW_MARKS = 3, 3, 2
+"""Markdown links that occur in no other text so often; marks of other kinds without links, and besides fewer links. No dump of other
 notations of 77 pages has a link."""
 _MIN_VOTES, _FEW_VOTES = 5, 2
 _MIN_SHARE, _USUAL_SHARE, _SURE_SHARE = 0.6, 0.35, 0.9
@@ -136,7 +136,7 @@ def _recognize_markdown(
     links, attributes = counts[Mark.LINKS], counts[Mark.ATTRIBUTES]
     others = sum(counts[mark] for mark in (Mark.HEADINGS, Mark.EMPHASIS, Mark.TABLES, Mark.FENCES))
     kinds = sum(counts[mark] > 0 for mark in (Mark.HEADINGS, Mark.EMPHASIS, Mark.TABLES, Mark.FENCES))
-    enough = links >= _ENOUGH_LINKS or attributes >= _ENOUGH_MARKS or (links > 0 and others >= _ENOUGH_MARKS)
+    enough = links >= _ENOUGH_LINKS or attributes >= _ENOUGH_MARKS or (links > 0 and others >= _FEW_MARKS)
     if not (enough or (kinds > 1 and others >= _ENOUGH_MARKS) or (has_header and links + others)):
         return None
     wrap = wraps.find_wrap([line for line in lines if not _is_unwrapped_markdown(line)], hyphens=True)
@@ -187,20 +187,22 @@ def _recognize_browser(lines: Sequence[SourceLine], blank: Blank) -> Notation | 
 
 
 def _is_sure(wrap: wraps.Wrap, filled: Sequence[SourceLine], *, has_marks: bool) -> bool:
+    """Whether so many lines show a width that the page is wrapped at it; other evidence makes fewer enough."""
     wider = sum(len(line.text) > wrap.width and " " in line.text for line in filled)
-    share = wrap.share
-    if has_marks and wrap.width in wraps.USUAL_WIDTHS and wrap.votes >= _FEW_VOTES and share >= _MARKED_SHARE:
-        return True
-    if wrap.width < _MIN_WIDTH or wider > _MAX_WIDER * len(filled):
+    is_usual = wrap.width in wraps.USUAL_WIDTHS
+    if wrap.width < _MIN_WIDTH or (wider > _MAX_WIDER * len(filled) and not (has_marks and is_usual)):
         return False
-    if share < _MIN_SHARE and wider > _MAX_WIDER_A_VOTE * wrap.votes + 1:
-        return False
-    goes_on = wrap.votes >= _MIN_VOTES and wrap.capitals <= _MAX_CAPITALS * wrap.votes
-    if goes_on and share >= _MARKED_SHARE and wider <= _FEW_WIDER * len(filled):
-        return True
-    if wrap.votes < _MIN_VOTES:
-        return wrap.votes >= _FEW_VOTES and wrap.width in wraps.USUAL_WIDTHS and (share >= _SURE_SHARE or has_marks)
-    return share >= (_USUAL_SHARE if wrap.width in wraps.USUAL_WIDTHS or has_marks else _MIN_SHARE)
+    is_narrow = wider <= _FEW_WIDER * len(filled) and wrap.capitals <= _MAX_CAPITALS * wrap.votes
+    is_even = wrap.share >= _MIN_SHARE or wider <= _MAX_WIDER_A_VOTE * wrap.votes + 1
+    enough = (
+        (has_marks and is_usual, _FEW_VOTES, _MARKED_SHARE),
+        (is_narrow, _MIN_VOTES, _MARKED_SHARE),
+        (is_narrow and is_usual, _FEW_VOTES + 1, _USUAL_SHARE),
+        (is_even and is_usual, _FEW_VOTES, _SURE_SHARE),
+        (is_even and (is_usual or has_marks), _MIN_VOTES, _USUAL_SHARE),
+        (is_even, _MIN_VOTES, _MIN_SHARE),
+    )
+    return any(applies and wrap.votes >= votes and wrap.share >= share for applies, votes, share in enough)
 
 
 def _recognize_cut(filled: Sequence[SourceLine], blank: Blank) -> Notation | None:

@@ -57,6 +57,13 @@ def test_a_dump_has_its_columns():
     assert columns["in_first_line"][0] == 1
 
 
+def test_texts_of_one_line_have_no_gap_between_them():
+    blocks = blocks_dump.segment_dump("The council voted. " * 120)
+    gap = dump_features.measure_dump(blocks)[:, dump_features.FEATURES.index("gap")]
+    assert len(gap) > 100
+    assert set(gap) == {0}
+
+
 def test_neighbours_stand_beside_a_block():
     features = ("words", "other", "link_share")
     wide = window.widen_window(np.array([[1, 9, 0], [2, 9, 0], [3, 9, 1]], dtype=np.float32), features)

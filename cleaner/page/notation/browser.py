@@ -69,12 +69,12 @@ def _split_runs(lines: Sequence[SourceLine], width: int | None) -> Iterator[list
 
 def _continues(run: Sequence[SourceLine], line: SourceLine, width: int | None) -> bool:
     last = run[-1]
-    if width is None or ROW in (last.raw[:1], line.raw[:1]):
+    if ROW in (last.raw[:1], line.raw[:1]):
         return False
-    is_wrapped = wraps.is_wrapped(last, line, width)
+    is_wrapped = width is not None and wraps.is_wrapped(last, line, width)
     if _find_bullet(line) and not (is_wrapped and line.text[0] == "-" and line.indent == last.indent and len(run) > 1):
         return False
-    if line.indent != last.indent and _is_centred(last, width) and _is_centred(line, width):
+    if width is not None and line.indent != last.indent and _is_centred(last, width) and _is_centred(line, width):
         return len(last.text) + wraps.measure_room(line.text) > width - 3 * BODY_INDENT
     if not (is_wrapped or wraps.goes_on(last.text, line.text, within=len(run) > 1)):
         return False

@@ -30,6 +30,7 @@ _LONE = re.compile(r"[\"'“”‘’(\[«‹„]+")
 _SEPARATOR = re.compile(r"[|•·/›»>‹«→▪■●◦►▸*_=+~–—-]+")
 _INITIALS = re.compile(r"(?:^|\s)(?:[^\W\d_]\.){1,4}$")
 _INITIALS_CHARS = 9
+_MIN_SPACES = 3
 _MIN_START = 25
 """Characters of the start of a sentence that is longer than most entries of menus."""
 _MIN_LONG = 45
@@ -142,8 +143,10 @@ def _split_source(lines: Sequence[SourceLine], width: int | None) -> Iterator[li
 
 
 def _goes_on_in_source(before: str, text: str) -> bool:
-    if len(before) < _MIN_LONG or ends_like_sentence(before, LINE_ENDS) or text[0] in _BULLETS:
+    if len(before) < _MIN_START or ends_like_sentence(before, LINE_ENDS) or text[0] in _BULLETS:
         return False
+    if len(before) < _MIN_LONG:
+        return text[0].islower() and before[-1].islower() and before.count(" ") >= _MIN_SPACES
     return text[0].islower() or bool(_GOES_ON.match(text)) or before[-1] in ",("
 
 

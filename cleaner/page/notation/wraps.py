@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from cleaner.language.sentences import UNSPACED
+from cleaner.language.sentences import STOPS, UNSPACED, ends_like_sentence, is_unspaced
 from cleaner.page.notation.pieces import SourceLine, measure_columns
 
 _MIN_LINE, _MAX_WIDTH = 40, 132
@@ -23,6 +23,8 @@ _MIN_LOCAL_VOTES, _MIN_LOCAL_SHARE = 3, 0.6
 """Lines that show another width for an indent, and their share."""
 _MIN_LONG = 45
 """Characters of a line that is long for an entry of a menu."""
+_MIN_UNSPACED_COLUMNS = 60
+"""Columns of a line in a script without spaces that is long for a headline: thirty characters."""
 _MIN_START = 25
 """Characters of a line within a paragraph."""
 _BLANK = SourceLine(0, "", "", 0, 0)
@@ -112,7 +114,7 @@ def find_local_widths(lines: Sequence[SourceLine], width: int) -> dict[int, int]
     """The widths of indented text that ends before ``width``, by its indent: browsers indent quotes on both sides."""
     by_indent: dict[int, list[SourceLine]] = {}
     for before, line in pairwise(lines):
-        if before.text and line.text and line.indent == before.indent:
+        if before.text and line.text and line.indent >= before.indent:
             by_indent.setdefault(line.indent, []).extend((before, line, _BLANK))
     widths = {}
     for indent, pairs in by_indent.items():
@@ -124,6 +126,8 @@ def find_local_widths(lines: Sequence[SourceLine], width: int) -> dict[int, int]
 
 def goes_on(before: str, text: str, *, within: bool) -> bool:
     """Whether ``text`` continues a line that ended within a sentence; ``within`` if that line continued one."""
+    if is_unspaced(text[:1]):
+        return measure_columns(before) >= _MIN_UNSPACED_COLUMNS and not ends_like_sentence(before, f"{STOPS}…：:；;")
     return (
         text[0].islower()
         and len(before) >= (_MIN_START if within else _MIN_LONG)

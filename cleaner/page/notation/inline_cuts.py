@@ -23,7 +23,7 @@ _GOES_ON = re.compile(
     r"-[^\W\d_A-Z]"
 )
 _GOES_ON_IN_MARKS = re.compile(r"[(\[«»“”„\"'‘–—-]+ ?[^\W\d_A-Z]|(?:--|[–—]) |\([^()]{1,20}\) \w")
-_STARTS_WITH_STOP = re.compile(r"[,;:.)](?: [\w\"'“‘(]|$)")
+_STARTS_WITH_STOP = re.compile(r"[,:.)](?: [\w\"'“‘(]|$)")
 _BULLETS = "•‣◦▪▸►●○■*+-–(#"
 _OPENS = re.compile(r"(?:^|[\s(])[(\[“‘«„\"']$")
 _LONE = re.compile(r"[\"'“”‘’(\[«‹„]+")
@@ -78,7 +78,7 @@ def _begins_within(before: SourceLine, line: SourceLine) -> bool:
     if line.indent:
         return not (line.text[0] in _BULLETS or line.text[0].isdigit() or before.indent)
     return bool(
-        line.text[0] in ",;:.)"
+        line.text[0] in ",:.)"
         and before.text[-1].isalnum()
         and len(before.text) > 1
         and _STARTS_WITH_STOP.match(line.text)
@@ -92,6 +92,7 @@ def _is_name_within(before: str, text: str, after: str) -> bool:
         and len(before) >= _MIN_START
         and len(after) >= _MIN_START
         and after[0].islower()
+        and not text[0].islower()
         and text[-1].isalnum()
         and before[-1].islower()
         and before.rsplit(" ", 1)[-1].islower()

@@ -13,7 +13,7 @@ _WIDE = re.compile(
 )
 """Characters that take two columns of a terminal."""
 _COMBINING = re.compile(
-    "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200b-\u200f]"
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200b-\u200f]"
 )
 """Characters that take none."""
 _MAX_LINE = 1000

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import msgspec
 
-from cleaner.language.sentences import STOPS, ends_like_sentence
+from cleaner.language.sentences import STOPS, ends_like_sentence, is_unspaced
 from cleaner.page.notation import wraps
 from cleaner.page.notation.browser_marks import find_link_marks, find_references, is_indented
 from cleaner.page.notation.inline_cuts import count_cuts
@@ -82,8 +82,9 @@ _MARKED_SHARE = 0.15
 _MAX_WIDER = 0.12
 """Share of lines wider than the width: addresses and code. Above that, the dump is not wrapped. On 77 pages in fourteen
 notations, the wrapped ones have up to .10."""
-_FEW_WIDER, _MAX_CAPITALS = 0.005, 0.5
-"""Share of wider lines on a page that may be one of a browser, if most of the lines go on in lower case or without case:
+_MANY_VOTES = 10
+_FEW_WIDER, _MIN_LOWER = 0.005, 0.3
+"""Share of wider lines on a page that may be one of a browser, if so many of its lines go on in lower case:
 entries of lists begin with capitals."""
 _MIN_WIDTH, _MAX_WIDER_A_VOTE = 55, 0.3
 """Columns of the narrowest page, and wider lines for each wrapped one: lists of headlines have about one length too."""
@@ -192,7 +193,7 @@ def _is_sure(wrap: wraps.Wrap, filled: Sequence[SourceLine], *, has_marks: bool)
     is_usual = wrap.width in wraps.USUAL_WIDTHS
     if wrap.width < _MIN_WIDTH or (wider > _MAX_WIDER * len(filled) and not (has_marks and is_usual)):
         return False
-    is_narrow = wider <= _FEW_WIDER * len(filled) and wrap.capitals <= _MAX_CAPITALS * wrap.votes
+    is_narrow = wider <= _FEW_WIDER * len(filled) and wrap.lower >= _MIN_LOWER * wrap.votes
     is_even = wrap.share >= _MIN_SHARE or wider <= _MAX_WIDER_A_VOTE * wrap.votes + 1
     enough = (
         (has_marks and is_usual, _FEW_VOTES, _MARKED_SHARE),
@@ -201,8 +202,15 @@ def _is_sure(wrap: wraps.Wrap, filled: Sequence[SourceLine], *, has_marks: bool)
         (is_even and is_usual, _FEW_VOTES, _SURE_SHARE),
         (is_even and (is_usual or has_marks), _MIN_VOTES, _USUAL_SHARE),
         (is_even, _MIN_VOTES, _MIN_SHARE),
+        (is_usual and _is_unspaced_page(filled, wrap.width), _MANY_VOTES, _MARKED_SHARE),
     )
     return any(applies and wrap.votes >= votes and wrap.share >= share for applies, votes, share in enough)
+
+
+def _is_unspaced_page(filled: Sequence[SourceLine], width: int) -> bool:
+    """Whether a page is in a script without spaces, in which lists rarely have lines that end at one width."""
+    wider = sum(line.end > width + 1 for line in filled)
+    return wider <= _MAX_WIDER * len(filled) and 2 * sum(is_unspaced(line.text) for line in filled) > len(filled)
 
 
 def _recognize_cut(filled: Sequence[SourceLine], blank: Blank) -> Notation | None:

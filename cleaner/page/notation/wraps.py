@@ -48,8 +48,8 @@ class Wrap(NamedTuple):
     """Lines that end where the first word of the next had no room."""
     against: int
     """Lines that end otherwise, or are wider."""
-    capitals: int
-    """Of the lines that it explains, those before a line that begins with a capital."""
+    lower: int
+    """Of the lines that it explains, those before a line that goes on in lower case."""
 
     @property
     def share(self) -> float:
@@ -59,7 +59,7 @@ class Wrap(NamedTuple):
 
 def find_wrap(lines: Sequence[SourceLine], *, hyphens: bool = False) -> Wrap | None:
     """The width that explains the most line ends of the dump."""
-    changes, capitals = [0] * (_MAX_WIDTH + 2), [0] * (_MAX_WIDTH + 2)
+    changes, lower = [0] * (_MAX_WIDTH + 2), [0] * (_MAX_WIDTH + 2)
     ends = []
     for line, following in pairwise(lines):
         end = line.end
@@ -69,9 +69,9 @@ def find_wrap(lines: Sequence[SourceLine], *, hyphens: bool = False) -> Wrap | N
                 stop = min(end + measure_room(_get_text(following), hyphens=hyphens), _MAX_WIDTH + 1)
                 changes[end] += 1
                 changes[stop] -= 1
-                if following.text[0].isupper():
-                    capitals[end] += 1
-                    capitals[stop] -= 1
+                if following.text[0].islower():
+                    lower[end] += 1
+                    lower[stop] -= 1
     votes = list(accumulate(changes))
     most = max(votes)
     if not most:
@@ -80,7 +80,7 @@ def find_wrap(lines: Sequence[SourceLine], *, hyphens: bool = False) -> Wrap | N
     if width not in USUAL_WIDTHS:
         usual = max(USUAL_WIDTHS, key=votes.__getitem__)
         width = usual if votes[usual] >= _MIN_USUAL * most else width
-    return Wrap(width, votes[width], len(ends) - votes[width], sum(capitals[: width + 1]))
+    return Wrap(width, votes[width], len(ends) - votes[width], sum(lower[: width + 1]))
 
 
 def measure_room(following: str, *, hyphens: bool = False) -> int:

@@ -61,6 +61,7 @@ ANCHORED = {
     "page.decode._DOCUMENT",
     "page.dom._XML_DECLARATION",
     "page.list_markers._NUMBER",
+    "page.notation.inline_cuts._GOES_ON_IN_MARKS",
     "page.notation.markdown_tables._DELIMITER",
     "page.notation.page_header._FIELD",
     "page.notation.wraps._HYPHENATED_WORD",

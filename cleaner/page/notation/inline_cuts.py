@@ -22,7 +22,7 @@ _GOES_ON = re.compile(
     r"[,;:!?)\]”’…，。；：！？）」』](?=[\s\w\"'”’)—–,.]|$)|\.(?=[\s\"'”’)]|$)|['’](?:s|t|re|ve|ll|d|m)\b|\" ?(?:[,.)]|[^\W\d_A-Z])|[—–-] [^\W\d_A-Z]|"
     r"-[^\W\d_A-Z]"
 )
-_GOES_ON_IN_MARKS = re.compile(r"[(\[«»“”„\"'‘–—-]+ ?[^\W\d_A-Z]|(?:--|[–—]) |\([^()]{1,20}\) \w")
+_GOES_ON_IN_MARKS = re.compile(r"[(\[«»“”„\"'‘–—-]++ ?[^\W\d_A-Z]|(?:--|[–—]) |\([^()]{1,20}\) \w")
 _STARTS_WITH_STOP = re.compile(r"[,:.)](?: [\w\"'“‘(]|$)")
 _BULLETS = "•‣◦▪▸►●○■*+-–(#"
 _OPENS = re.compile(r"(?:^|[\s(])[(\[“‘«„\"']$")
@@ -92,7 +92,7 @@ def _is_name_within(before: str, text: str, after: str) -> bool:
         and len(before) >= _MIN_START
         and len(after) >= _MIN_START
         and after[0].islower()
-        and not text[0].islower()
+        and not (text[0].islower() and before[0].islower())
         and text[-1].isalnum()
         and before[-1].islower()
         and before.rsplit(" ", 1)[-1].islower()

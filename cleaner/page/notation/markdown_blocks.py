@@ -15,7 +15,8 @@ from cleaner.language.list_numbers import ITEM_NUMBER
 from cleaner.model import Role
 from cleaner.page.notation import wraps
 from cleaner.page.notation.joining import join_texts
-from cleaner.page.notation.markdown_inline import CELL, InlineText, read_inline
+from cleaner.page.notation.markdown_inline import InlineText, read_inline
+from cleaner.page.notation.markdown_marks import CELL
 from cleaner.page.notation.markdown_tables import find_tables, split_cells
 from cleaner.page.notation.pieces import Piece, SourceLine
 

@@ -7,41 +7,13 @@ another closes. Marks that are not closed, and signs that look like marks (``2 *
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Collection, Sequence
 from enum import Enum, auto
 from typing import NamedTuple, TypeAlias
 
 from cleaner.language.characters import normalize_line
+from cleaner.page.notation import markdown_marks as marks
 
-TEXT_END, CELL = "\x01", "\x02"
-"""Control characters that no text of a dump contains: the end of a text, and the start of a table row."""
-
-_UNMARKED = re.compile(r"[^\[\]\\*_`<&~\x02]*+")
-_LONE_LINK = re.compile(r"\[([^\[\]()\\*_`<&~\x02^]++)\]\([^\s()<>\\]++\)")
-_TOKEN = re.compile(
-    r"\\[!-/:-@\[-`{-~]|`++|!?\[|\]|</?[A-Za-z][^<>\x01]{0,500}>|<!--|\*++|_++|~~++|"
-    r"&(?:\#\d{1,7}|\#[xX][\dA-Fa-f]{1,6}|[A-Za-z]\w{1,31});|\||[\x01\x02]"
-)
-_DESTINATION = re.compile(
-    r"\(\s*+(?:<[^<>\x01]*+>|(?:[^\s()\\\x01]|\\.|\((?:[^\s()\\\x01]|\\.)*+\))*+)"
-    r"(?:\s++(?:\"[^\"\x01]*+\"|'[^'\x01]*+'|\([^()\x01]*+\)))?+\s*+\)"
-)
-# Addresses with blanks or brackets in them, and titles with quotes.
-_LOOSE_DESTINATION = re.compile(
-    r"\(\s*+(?=<?(?:[a-z]{2,12}:|www\.|[/#.?]|[\w/%-]++\.\w))[^()\x01]*+(?:\([^()\x01]*+\)[^()\x01]*+)*+\)"
-)
-_REFERENCE = re.compile(r" ?\[([^\[\]\x01]*+)\]")
-_ATTRIBUTES = re.compile(r"\{[.#:\w][^{}\x01]*+\}")
-_ADDRESS = re.compile(r"<(?:[a-z][a-z0-9+.-]{1,20}:|[^\s<>@/]+@)[^\s<>]*>", re.IGNORECASE)
-_BREAKS = re.compile(r"</?(?:br|p|div|li|tr|td|h[1-6]|hr)\b", re.IGNORECASE)
-_TAG = re.compile(
-    r"</?(?:a|abbr|article|aside|audio|b|big|blockquote|br|button|center|cite|code|dd|del|details|div|dl|dt|em|embed|"
-    r"figcaption|figure|font|footer|form|h[1-6]|header|hr|i|iframe|img|input|ins|kbd|label|li|link|main|mark|meta|nav|"
-    r"object|ol|p|path|picture|pre|q|s|samp|script|section|select|small|source|span|strike|strong|style|sub|summary|sup|"
-    r"svg|table|tbody|td|template|textarea|tfoot|th|thead|time|tr|u|ul|var|video|wbr)(?:[\s/][^<>]*+)?>",
-    re.IGNORECASE,
-)
 _COMMENT = "<!--"
 _MAX_TEXTS_IN_LINK = 12
 """Texts that a link may include. Cards of stories have up to eight; an older bracket is text."""
@@ -80,9 +52,9 @@ class InlineText(NamedTuple):
 
 def _read_simple(text: str) -> InlineText | None:
     """A text without marks, or a link alone, as most entries of menus are."""
-    if _UNMARKED.fullmatch(text):
+    if marks.UNMARKED.fullmatch(text):
         return InlineText(" ".join(text.split()) if "  " in text else text.strip(), 0, ())
-    if text[:1] == "[" and (found := _LONE_LINK.fullmatch(text)):
+    if text[:1] == "[" and (found := marks.LONE_LINK.fullmatch(text)):
         shown = " ".join(found[1].split())
         return InlineText(shown, len(shown), ())
     return None
@@ -118,8 +90,8 @@ class _InlineReader:
             self.parts.append(simple)
             self.texts += 1
             return
-        self.text = text = text + TEXT_END
-        self.position, search = 0, _TOKEN.search
+        self.text = text = text + marks.TEXT_END
+        self.position, search = 0, marks.TOKEN.search
         while token := search(text, self.position):
             start, end = token.span()
             if start > self.position:
@@ -136,7 +108,7 @@ class _InlineReader:
             self.close_bracket()
         elif first in "*_~":
             self.read_emphasis(token, start)
-        elif first == TEXT_END:
+        elif first == marks.TEXT_END:
             self.end_text()
         elif first == "\\":
             self.parts.append(token[1])
@@ -146,7 +118,7 @@ class _InlineReader:
             self.read_angle(token)
         elif first == "`":
             self.read_code(token)
-        elif first == CELL:
+        elif first == marks.CELL:
             self.is_row = True
         else:
             self.parts.append(_Sign.CELL_END if self.is_row else token)
@@ -179,12 +151,12 @@ class _InlineReader:
         text, position = self.text, self.position
         following = text[position]
         if following == "(":
-            found = _DESTINATION.match(text, position) or _LOOSE_DESTINATION.match(text, position)
+            found = marks.DESTINATION.match(text, position) or marks.LOOSE_DESTINATION.match(text, position)
             return self.skip_attributes(found.end()) if found else None
         if not self.open:
             return None
         if following == "{":
-            found = _ATTRIBUTES.match(text, position)
+            found = marks.ATTRIBUTES.match(text, position)
             return found.end() if found else None
         if self.names:
             return self.match_name(position)
@@ -193,14 +165,14 @@ class _InlineReader:
     def match_name(self, position: int) -> int | None:
         start = self.open[-1][0]
         shown = "".join(part for part in self.parts[start + 1 : start + _MAX_NAME] if isinstance(part, str))
-        found = _REFERENCE.match(self.text, position)
+        found = marks.REFERENCE.match(self.text, position)
         name = (found[1] if found else "") or shown
         if normalize_line(name).lower() not in self.names:
             return None
         return found.end() if found else position
 
     def skip_attributes(self, end: int) -> int:
-        found = _ATTRIBUTES.match(self.text, end)
+        found = marks.ATTRIBUTES.match(self.text, end)
         return found.end() if found else end
 
     def close_text(self) -> None:
@@ -237,7 +209,7 @@ class _InlineReader:
         if closes and (outer := self.find_open(mark)) is not None:
             self.parts[outer] = ""
             return
-        if opens and after != TEXT_END:
+        if opens and after != marks.TEXT_END:
             self.emphasis.append((len(self.parts), mark))
         self.parts.append(mark)
 
@@ -263,17 +235,17 @@ class _InlineReader:
     def read_angle(self, token: str) -> None:
         if token == _COMMENT:
             self.read_comment()
-        elif _ADDRESS.fullmatch(token):
+        elif marks.ADDRESS.fullmatch(token):
             self.parts += [_Sign.LINK_START, token[1:-1], _Sign.LINK_END]
-        elif not _TAG.fullmatch(token):
+        elif not marks.TAG.fullmatch(token):
             self.parts.append(token)
-        elif _BREAKS.match(token):
+        elif marks.BREAKS.match(token):
             self.parts.append(" ")
 
     def read_comment(self) -> None:
         end = -1
         if _COMMENT not in self.unclosed:
-            end = self.text.find("-->", self.position, self.text.find(TEXT_END, self.position))
+            end = self.text.find("-->", self.position, self.text.find(marks.TEXT_END, self.position))
         if end < 0:
             self.unclosed.add(_COMMENT)
             self.parts.append(_COMMENT)
@@ -284,7 +256,7 @@ class _InlineReader:
         if ticks in self.unclosed:
             self.parts.append(ticks)
             return
-        limit = self.text.find(TEXT_END, self.position)
+        limit = self.text.find(marks.TEXT_END, self.position)
         end = self.text.find(ticks, self.position, limit)
         while end >= 0 and self.text[end + len(ticks)] == "`":
             run = end
@@ -319,7 +291,7 @@ def _collect(parts: Sequence[_Part]) -> list[InlineText]:
         elif part is _Sign.LINK_END:
             depth -= 1
         elif part is _Sign.CELL_END:
-            texts.append(CELL)
+            texts.append(marks.CELL)
         else:
             text = " ".join("".join(texts).split())
             found.append(InlineText(text, min(linked, len(text)), tuple(alts)))

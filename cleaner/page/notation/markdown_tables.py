@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from cleaner.model import Role
-from cleaner.page.notation.markdown_inline import CELL
+from cleaner.page.notation.markdown_marks import CELL
 
 _DELIMITER = re.compile(r"\|?(?:[ \t]*+:?-++:?[ \t]*+\|)++(?:[ \t]*+:?-++:?[ \t]*+)?|\|[ \t]*+:?-++:?[ \t]*+")
 _MAX_CELL_CHARS = 200

@@ -64,6 +64,7 @@ FIELDS: tuple[Field, ...] = (
     _field("image", _S, "the address of the lead picture", _EXPLAIN),
     _field("captions", _L, "the captions of pictures, in page order", _EXPLAIN),
     _field("kind", _S, "`html` or `text`"),
+    _field("page_type", _S, "what the page is: an article, or something else", _EXPLAIN),
     _field("kept_share", _N, "share of the page's characters that are in `text`, 0 to 1"),
     _field("score", _N, "how sure the classifier is of the page, 0 to 1; null where rules decided everything"),
     _field("flags", _L, "what to be careful about", _GOLDEN, _EXPLAIN),

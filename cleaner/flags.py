@@ -22,7 +22,7 @@ class Flag(StrEnum):
     TRUNCATED = "truncated", "the page says that it is cut at a paywall"
     LOW_CONFIDENCE = (
         "low_confidence",
-        "the classifier's scores are on average nearer to 0.5 than to 0 or 1, or one rule dropped nearly all text",
+        "the classifier is less sure of the page than of nine pages in ten, or one rule dropped nearly all text",
     )
     ONE_LINE = "one_line", "the dump has its text on one line; paragraphs are sentences"
     NOT_AN_ARTICLE = "not_an_article", "less than two sentences of text"

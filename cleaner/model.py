@@ -26,6 +26,20 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
+class PageType(StrEnum):
+    """What a page is."""
+
+    ARTICLE = "article"
+    DOCUMENTATION = "documentation"
+    FORUM = "forum"
+    LISTING = "listing"
+    PRODUCT = "product"
+    SERVICE = "service"
+    HOME = "home"
+    ERROR = "error"
+    DATA = "data"
+
+
 class Lean(StrEnum):
     """Which mistake to avoid for a block that may be text or boilerplate: losing text, or keeping boilerplate."""
 
@@ -174,6 +188,7 @@ class Article(Metadata, frozen=True, kw_only=True):
     id: str
     source: str
     kind: Kind
+    page_type: PageType = PageType.ARTICLE
     blocks: Blocks
     flags: tuple[Flag, ...] = ()
 

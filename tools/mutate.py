@@ -92,7 +92,7 @@ def run_tests(root: Path, tests: Iterable[str]) -> tuple[int, str]:
     environment = os.environ | {"PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
     try:
-        ended = subprocess.run(  # noqa: S603  the command is ours
+        ended = subprocess.run(
             command, cwd=root, env=environment, capture_output=True, check=False, text=True, timeout=_SECONDS
         )
     except subprocess.TimeoutExpired:

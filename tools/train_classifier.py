@@ -1,217 +1,208 @@
 """Rebuild the classifier's weights: the same bytes from the same pages.
 
-    python tools/train_classifier.py --corpora DIR [--only html|dumps] [--folds 4]
+    python tools/train_classifier.py --corpora DIR [--dumps FILE …] [--only html|text] [--folds 4 [--fold 0]]
+        [--without LANGUAGE] [--without-form FLATTENER]
 
-Needs the packages of the extra ``train``. With ``--folds``, nothing is written: each fold of sites is scored by a classifier
-that has seen only the others, and the table is printed.
+Needs the packages of the extra ``train``. ``--dumps`` are files of ``tools/flatten_pages.py``. With ``--folds``, nothing is
+written: each fold of sites is classified by a model that has seen only the others, and the tables are printed. With
+``--without`` or ``--without-form``, the pages of a language, or those flattened in one way, are classified by a model that
+has seen none of them.
 """
 
 from __future__ import annotations
 
 import argparse
-import copy
-import random
 import sys
 import time
-from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 
-from training import augment, corpora, forest, labels, net
-from training.corpora import Example
+from training import examples, fitting, report
+from training.corpora import choose_fold
+from training.dump_pages import read_dump_examples
+from training.examples import Example
+from training.fitting import Plan, Targets
+from training.html_pages import read_html_examples
+from training.page_types import fit_page_types
 
-from bench import score
-from cleaner.classifier import boosted_trees, convolution, dump_features, html_features, smoothing, window
-from cleaner.classifier.boosted_trees import BoostedTrees
-from cleaner.classifier.convolution import ConvolutionNetwork
-from cleaner.model import Lean
-
-Predictor = Callable[[Example], NDArray[np.floating]]
+from cleaner.classifier import label_model
+from cleaner.classifier.label_model import LABELS, LabelModel, Shares
+from cleaner.classifier.linear_model import LinearModel
+from cleaner.classifier.page_input import PageInput
+from cleaner.classifier.page_type import choose_learned_type
+from cleaner.classifier.text_tokens import Tokens
 
 WEIGHTS = Path(__file__).parents[1] / "cleaner" / "data" / "weights"
-HTML = {"html-evidence": (*html_features.FEATURES, html_features.EVIDENCE), "html": html_features.FEATURES}
-"""Features of the two forests for HTML."""
-SEED = 7
-MEMBERS, EPOCHS = 3, 8
-POOL_PAGES, GRAFTS_A_PAGE, POOL_RUNS = 350, 12, 4000
-COPIES = {"html": 2, "main": 2, "full": 1}
-"""Augmented copies of each page; whole-page dumps are long already."""
+INNER_FOLDS = 3
+"""What one model says of pages is learned from by the next only where the first had not seen their sites."""
+WORD_BUCKETS, NAME_BUCKETS, EPOCHS, RATE = 1 << 16, 1 << 15, 3, 0.5
+PLANS = {"html": Plan(trees=320, rate=0.2), "text": Plan(trees=320, rate=0.2, rows=0.08)}
+SAMPLE_PAGES = 400
+_MOST_KEPT_WEIGHT = 5.0
+"""In a linear model, whose steps a single heavy block would throw off."""
+
+Arrays = dict[str, NDArray[Any]]
+Pages = Sequence[Sequence[Example]]
 
 
 def main() -> None:
-    """Read the arguments, then train or cross-validate."""
+    """Read the arguments, then train, cross-validate or leave something out."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, required=True)
-    parser.add_argument("--only", choices=("html", "dumps"))
+    parser.add_argument("--dumps", type=Path, nargs="*", default=[])
+    parser.add_argument("--only", choices=tuple(PLANS))
     parser.add_argument("--folds", type=int)
+    parser.add_argument("--fold", type=int)
+    parser.add_argument("--without")
+    parser.add_argument("--without-form")
     arguments = parser.parse_args()
-    for shape in [arguments.only] if arguments.only else ["html", "dumps"]:
+    for kind in [arguments.only] if arguments.only else PLANS:
         started = time.monotonic()
-        train = train_html if shape == "html" else train_dumps
-        train(arguments.corpora, arguments.folds)
-        print(f"{shape}: {time.monotonic() - started:.0f} s", flush=True)
-
-
-def train_html(folder: Path, folds: int | None) -> None:
-    """Two forests for HTML: one that goes without trafilatura's evidence, one that has it."""
-    pages = html_examples(folder)
-    for name, features in HTML.items():
-        if folds:
-            cross_validate(name, pages, partial(html_predictor, features=features), folds)
+        pages = (
+            read_html_examples(arguments.corpora)
+            if kind == "html"
+            else read_dump_examples(arguments.corpora, arguments.dumps)
+        )
+        print(f"{len(pages)} pages read: {time.monotonic() - started:.0f} s", flush=True)
+        if arguments.folds:
+            chosen = range(arguments.folds) if arguments.fold is None else [arguments.fold]
+            cross_validate(kind, pages, arguments.folds, chosen)
+        elif arguments.without:
+            report.show(classify_unseen(kind, pages, lambda page: page.language == arguments.without))
+        elif arguments.without_form:
+            report.show(classify_unseen(kind, pages, lambda page: page.form == arguments.without_form))
         else:
-            write(name, html_weights(flat(pages), features))
+            write(kind, train(kind, [example for page in pages for example in page]))
+        print(f"{kind}: {time.monotonic() - started:.0f} s", flush=True)
 
 
-def train_dumps(folder: Path, folds: int | None) -> None:
-    """A forest and an ensemble of networks for dumps, whose mean is the answer."""
-    pages = dump_examples(folder)
-    if folds:
-        cross_validate("dump", pages, dump_predictor, folds)
-        return
-    write("dump", forest_weights(flat(pages), dump_features.FEATURES))
-    write("dump-network", network_weights(flat(pages)))
+def cross_validate(kind: str, pages: Pages, folds: int, chosen: Iterable[int]) -> None:
+    """Print what a model that never saw a page's site makes of the page."""
+    results = []
+    for number in chosen:
+        results += classify_unseen(kind, pages, partial(_is_in_fold, folds=folds, number=number))
+        print(f"fold {number}", flush=True)
+    report.show(results)
 
 
-def forest_weights(examples: Sequence[Example], features: Sequence[str]) -> dict[str, NDArray[Any]]:
-    """The arrays of a forest over ``features`` and what stands around them."""
-    return forest.fit(
-        examples, window.name_columns(features), lambda example: window.widen_window(example.features, features)
-    )
+def _is_in_fold(page: Example, folds: int, number: int) -> bool:
+    return choose_fold(page.host, folds) == number
 
 
-def html_weights(examples: Sequence[Example], features: Sequence[str]) -> dict[str, NDArray[Any]]:
-    """Likewise for HTML, where trafilatura's evidence is the last of all features, or is left out."""
-    return forest_weights([replace(e, features=e.features[:, : len(features)]) for e in examples], features)
+def classify_unseen(kind: str, pages: Pages, is_test: Callable[[Example], bool]) -> list[report.Result]:
+    """What a model learned from all other pages says of the pages that ``is_test`` picks."""
+    model = LabelModel(train(kind, [example for page in pages if not is_test(page[0]) for example in page]))
+    results = []
+    for page in pages:
+        if is_test(page[0]):
+            said = model.predict(page[0].page)
+            results.append(
+                report.Result(page[0], said.shares, choose_learned_type(model, page[0].outline, said.linear))
+            )
+    return results
 
 
-def network_weights(examples: Sequence[Example]) -> dict[str, NDArray[Any]]:
-    """The weights of the networks for dumps, with what scales their features."""
-    scale = net.scaling(examples)
-    nets = [net.fit(examples, scale, epochs=EPOCHS, seed=seed) for seed in range(MEMBERS)]
-    known = {
-        "mean": scale[0],
-        "scale": scale[1],
-        "gaps": np.array(net.GAPS),
-        "features": np.array(dump_features.FEATURES),
+def train(kind: str, given: Sequence[Example]) -> Arrays:
+    """The arrays of a :class:`~cleaner.classifier.label_model.LabelModel` that has read the pages ``given``."""
+    seen = [example for example in given if example.for_labels]
+    targets = examples.make_targets(seen)
+    starts = np.concatenate([[0], np.cumsum([len(example.texts) for example in seen])])
+    spans = [slice(start, end) for start, end in pairwise(starts)]
+    inner = np.repeat([choose_fold(example.host, INNER_FOLDS) for example in seen], np.diff(starts))
+    parts, scores = {}, []
+    for name, buckets in {"words": WORD_BUCKETS, **({"names": NAME_BUCKETS} if kind == "html" else {})}.items():
+        tokens = _join_tokens([_list_tokens(example.page, name) for example in seen])
+        parts[name], unseen = fit_linear(tokens, targets, inner, buckets)
+        scores.append(unseen)
+    columns = partial(_build_columns, seen, scores, spans)
+    cuts = fitting.find_borders(np.concatenate([columns(index) for index in _choose_sample(len(seen))]))
+    bins = fitting.sort_into_bins(map(columns, range(len(seen))), cuts, int(starts[-1]))
+    parts["forest"] = fitting.list_arrays(fitting.fit_forest(bins, targets, PLANS[kind]), cuts)
+    of_seen = {
+        id(e): label_model.combine_linear([each[at] for each in scores]) for e, at in zip(seen, spans, strict=True)
     }
-    return {**net.arrays(nets), **known}
+    parts["types"] = fit_types(given, of_seen, parts)
+    arrays = {f"{name}.{key}": array for name, part in parts.items() for key, array in part.items()}
+    return {**arrays, "version": np.array(label_model.VERSION)}
 
 
-def forest_predictor(examples: Sequence[Example], *, features: Sequence[str]) -> Predictor:
-    """What a forest fitted to ``examples`` says of another example."""
-    found = BoostedTrees(forest_weights(examples, features))
-    return lambda example: found.predict(window.widen_window(example.features, features))
+def fit_types(given: Sequence[Example], of_seen: dict[int, Shares], parts: dict[str, Arrays]) -> Arrays:
+    """The weights for types of pages, learned from each page once; the models have not seen those without labels."""
+    linear = {name: LinearModel(parts[name]) for name in ("words", "names") if name in parts}
+    once = list({(example.id, example.form): example for example in reversed(given)}.values())
+    shares = [
+        of_seen[id(example)]
+        if id(example) in of_seen
+        else label_model.combine_linear([m.score_tokens(_list_tokens(example.page, n)) for n, m in linear.items()])
+        for example in once
+    ]
+    return dict(fit_page_types(once, shares))
 
 
-def html_predictor(examples: Sequence[Example], *, features: Sequence[str]) -> Predictor:
-    """Likewise for HTML."""
-    found = BoostedTrees(html_weights(examples, features))
-    return lambda example: found.predict(window.widen_window(example.features[:, : len(features)], features))
+def fit_linear(
+    tokens: Tokens, targets: Targets, inner: NDArray[np.int_], buckets: int
+) -> tuple[Arrays, NDArray[np.float32]]:
+    """A linear model of all rows, and what models that have not seen a row's site say of the row."""
+    capped = targets._replace(kept_weight=np.minimum(targets.kept_weight, _MOST_KEPT_WEIGHT))
+    weighed = (targets.label >= 0) | (targets.kept >= 0)
+    order = np.random.default_rng(3).permutation(len(inner))
+
+    def fit(rows: NDArray[np.bool_]) -> Arrays:
+        chosen = order[(rows & weighed)[order]]
+        return fitting.fit_linear(tokens, chosen, capped, buckets=buckets, epochs=EPOCHS, rate=RATE)
+
+    unseen = np.zeros((len(inner), len(LABELS)), np.float32)
+    for number in range(INNER_FOLDS):
+        own = inner == number
+        unseen[own] = LinearModel(fit(~own)).score_tokens(_pick_rows(tokens, np.flatnonzero(own)))
+    return fit(np.ones(len(inner), bool)), unseen
 
 
-def dump_predictor(examples: Sequence[Example]) -> Predictor:
-    """Likewise for dumps."""
-    by_forest = forest_predictor(examples, features=dump_features.FEATURES)
-    by_network = ConvolutionNetwork(network_weights(examples))
-    return lambda example: (by_forest(example) + by_network.predict(example.features, example.texts)) / 2
+def _build_columns(
+    seen: Sequence[Example], scores: Sequence[NDArray[np.float32]], spans: Sequence[slice], index: int
+) -> NDArray[np.float32]:
+    """What the forest sees of one page. All pages together would not fit in memory."""
+    return label_model.build_columns(seen[index].page, [each[spans[index]] for each in scores])
 
 
-def flat(pages: Sequence[Sequence[Example]]) -> list[Example]:
-    """All examples of all pages."""
-    return [example for page in pages for example in page]
+def _choose_sample(count: int) -> list[int]:
+    """Numbers of the pages that borders of bins are found on."""
+    return sorted(map(int, np.random.default_rng(1).choice(count, min(SAMPLE_PAGES, count), replace=False)))
 
 
-def html_examples(folder: Path) -> list[list[Example]]:
-    """For each page its example, then those of its augmented copies."""
-    chance = random.Random(SEED)
-    rows = list(corpora.rows(folder, "html"))
-    pool = graft_pool(chance.sample(rows, min(POOL_PAGES, len(rows))), chance)
-    pages = []
-    for row in rows:
-        examples = []
-        for number in range(1 + COPIES["html"]):
-            parsed = corpora.parse(row)
-            if parsed is None:
-                break
-            if number:
-                texts = [block.text for block in parsed[1].blocks]
-                if not augment.html(parsed[1], labels.of_gold(texts, row["gold"]), pool, chance):
-                    continue
-                parsed = corpora.segment_again(parsed[0])
-                if parsed is None:
-                    continue
-            examples.append(corpora.of_html(row, *parsed))
-        pages.append(examples)
-    return [page for page in pages if page]
+def _join_tokens(parts: Sequence[Tokens]) -> Tokens:
+    sizes = np.concatenate([np.diff(part.starts) for part in parts])
+    return Tokens(np.concatenate([part.hashes for part in parts]), np.concatenate([[0], np.cumsum(sizes)]))
 
 
-def graft_pool(rows: Sequence[corpora.Row], chance: random.Random) -> list[Any]:
-    """Elements of boilerplate, to be planted into other pages."""
-    pool = []
-    for row in rows:
-        parsed = corpora.parse(row)
-        if parsed is not None:
-            texts = [block.text for block in parsed[1].blocks]
-            found = augment.junk_elements(parsed[1], labels.of_gold(texts, row["gold"]))
-            pool += [copy.deepcopy(e) for e in chance.sample(found, min(GRAFTS_A_PAGE, len(found)))]
-    return pool
+def _list_tokens(page: PageInput, name: str) -> Tokens:
+    """The tokens of ``words``, or of ``names``: those around each block as one row."""
+    if name == "words" or page.names is None:
+        return page.words
+    flat = _pick_rows(page.names.tokens, page.names.rows.ravel())
+    return Tokens(flat.hashes, flat.starts[:: page.names.rows.shape[1]])
 
 
-def dump_examples(folder: Path) -> list[list[Example]]:
-    """For each dump its example, then those of its augmented copies."""
-    chance = random.Random(SEED)
-    pages = []
-    for shape in ("main", "full"):
-        found = []
-        for row in corpora.rows(folder, shape):
-            blocks = corpora.dump_blocks(row)
-            if blocks:
-                found.append((row, blocks, labels.of_gold([block.text for block in blocks], row["gold"])))
-        runs = [run for _, blocks, targets in found for run in augment.junk_runs(blocks, targets)]
-        pool = chance.sample(runs, min(POOL_RUNS, len(runs)))
-        for row, blocks, targets in found:
-            examples = [corpora.of_dump(row, blocks, targets, shape)]
-            for _ in range(COPIES[shape]):
-                changed = augment.dump(blocks, targets, pool, chance)
-                if changed is not None:
-                    examples.append(corpora.of_dump(row, *changed, shape))
-            pages.append(examples)
-    return pages
+def _pick_rows(tokens: Tokens, rows: NDArray[np.intp]) -> Tokens:
+    sizes = np.diff(tokens.starts)[rows]
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    places = np.arange(starts[-1]) - np.repeat(starts[:-1] - tokens.starts[rows], sizes)
+    return Tokens(tokens.hashes[places], starts)
 
 
-def cross_validate(name: str, pages: Sequence[Sequence[Example]], fit: Callable[..., Any], folds: int) -> None:
-    """Print what a classifier that never saw a page's site makes of the page, by source, at the balanced threshold."""
-    scores: dict[str, list[score.Counts]] = defaultdict(list)
-    for fold in range(folds):
-        seen = [e for page in pages if corpora.fold(page[0].host, folds) != fold for e in page]
-        predict = fit(seen)
-        for page in pages:
-            own = page[0]
-            if corpora.fold(own.host, folds) == fold:
-                chances = predict(own)
-                sizes = np.array([len(text) for text in own.texts])
-                keep = chances >= smoothing.choose_threshold(chances, sizes, Lean.BALANCED)
-                kept = [text for text, yes in zip(own.texts, keep, strict=True) if yes]
-                scores[own.source].append(score.compare_best("\n".join(kept), own.golds)[0])
-    for source, counts in sorted(scores.items()):
-        mean = score.average_pages(counts)
-        print(f"{name:14} {source:18} {len(counts):4} F1 {mean.f1:.4f}  P {mean.precision:.3f}  R {mean.recall:.3f}")
-
-
-def write(name: str, arrays: dict[str, NDArray[Any]]) -> None:
+def write(kind: str, arrays: Arrays) -> None:
     """Save weights so that equal arrays give equal bytes, and check that they read back."""
-    WEIGHTS.mkdir(exist_ok=True)
-    file = WEIGHTS / f"{name}.npz"
+    file = WEIGHTS / f"{kind}-labels.npz"
     np.savez_compressed(file, allow_pickle=False, **dict(sorted(arrays.items())))
-    (convolution if name.endswith("network") else boosted_trees).load(name)
+    label_model.load_model(kind)
     print(f"{file.name}: {file.stat().st_size:,} bytes")
 
 

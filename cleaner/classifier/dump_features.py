@@ -5,33 +5,32 @@ from __future__ import annotations
 import re
 
 import numpy as np
-from msgspec.structs import replace
 
-from cleaner.classifier import text_features
+from cleaner.classifier import keyword_features, text_features
 from cleaner.classifier.text_features import Matrix
-from cleaner.language.list_numbers import strip_item_number
+from cleaner.labels import Label
 from cleaner.model import Blocks, Role
 
 _ROLES = (Role.HEADING, Role.LIST_ITEM)
+_FOUND = (Label.TITLE, Label.BYLINE, Label.TIMESTAMP, Label.CAPTION, Label.TAGS)
+"""Labels of lines that earlier judges have recognised."""
 _WORD = re.compile(r"\w+")
 
 FEATURES = (
     *text_features.FEATURES, "heading", "list_item", "spaced", "indent", "group", "gap", "repeated", "seen_before",
     "in_first_line", "of_first_line", *text_features.POSITION, "items_near_3", "items_near_10", "spaced_near", "capitalised_near",
+    "link_share", "copied_before", "copied_elsewhere",
+    "title_back", "title_ahead", "after_title", *(f"found_{label}" for label in _FOUND),
+    *keyword_features.FEATURES,
 )  # fmt: skip
 _CAPITALISED = text_features.FEATURES.index("capitalised")
 
 
-def omit_item_numbers(blocks: Blocks) -> Blocks:
-    """``blocks`` as in training: without the numbers of indented list items."""
-    return tuple(
-        replace(block, text=strip_item_number(block.text)) if block.role is Role.LIST_ITEM and block.depth else block
-        for block in blocks
-    )
+def measure_dump(blocks: Blocks, copied: Matrix) -> Matrix:
+    """The features of each line; shape (blocks, :data:`FEATURES`).
 
-
-def measure_dump(blocks: Blocks) -> Matrix:
-    """The features of each line; shape (blocks, :data:`FEATURES`)."""
+    ``copied`` is what :func:`cleaner.classifier.text_tokens.measure_copies` returns.
+    """
     shapes, words, prose = text_features.measure_text(blocks)
     roles = np.array([[block.role is role for role in _ROLES] for block in blocks], dtype=np.float32)
     spaced = np.array([block.spaced for block in blocks], dtype=np.float32)
@@ -61,8 +60,22 @@ def measure_dump(blocks: Blocks) -> Matrix:
         likeness,
         text_features.measure_position(words, prose),
         around,
+        np.array([[block.link_share] for block in blocks], dtype=np.float32),
+        copied,
+        _measure_findings(blocks),
+        keyword_features.measure_keywords(blocks),
     ]
     return np.concatenate(parts, 1).astype(np.float32)
+
+
+def _measure_findings(blocks: Blocks) -> Matrix:
+    """Distances to the headline, whether a block is below it, and which lines have a verdict of :data:`_FOUND`."""
+    labels = [block.verdict.label if block.verdict is not None else None for block in blocks]
+    found = np.array([[label is one for one in _FOUND] for label in labels])
+    titles = found[:, 0]
+    return np.concatenate(
+        [text_features.measure_distances(titles), (np.cumsum(titles) > 0)[:, None], found], 1, dtype=np.float32
+    )
 
 
 def _split_word_set(text: str) -> frozenset[str]:

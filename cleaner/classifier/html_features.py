@@ -2,47 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from typing import Any, NamedTuple
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner import data
-from cleaner.classifier import text_features, window
+from cleaner.classifier import keyword_features, page_features, text_features, window
+from cleaner.classifier.box_tree import KINDS, TAGS, BoxTree, get_ancestor_values
 from cleaner.classifier.text_features import Matrix, Numbers
-from cleaner.data.file_types import ElementNames, Hints
-from cleaner.language.characters import make_alternation
-from cleaner.model import Block, Blocks, Role
-from cleaner.page.dom import Box, Element
+from cleaner.model import Block, Blocks, Metadata, Role
 
-
-def _compile_hints(hints: Hints) -> re.Pattern[str]:
-    """The regular expression of a kind of element, for the names of an element."""
-    parts = (
-        make_alternation(words, left=left, right=right)
-        for words, left, right in (
-            (hints.anywhere, False, False),
-            (hints.first, True, False),
-            (hints.last, False, True),
-            (hints.word, True, True),
-        )
-        if words
-    )
-    return re.compile("|".join(parts))
-
-
-_TAGS = (
-    "nav", "header", "footer", "aside", "article", "main", "section", "form", "figure", "table", "li", "blockquote", "a",
-    "p", "div", "span", "td",
-)  # fmt: skip
-_TAG_BITS: dict[object, int] = {tag: 1 << place for place, tag in enumerate(_TAGS)}
-_KINDS = data.load_data(ElementNames).kinds
-_PATTERNS = tuple((1 << place, _compile_hints(hints)) for place, hints in enumerate(_KINDS.values()))
-_BIT_NUMBERS = np.arange(len(_TAGS) + 2 * len(_KINDS))
-_NAME_ATTRIBUTES = frozenset({"id", "class", "itemprop", "role", "data-component", "data-testid"})
+_BIT_NUMBERS = np.arange(len(TAGS) + 2 * len(KINDS))
 _ROLES = tuple(Role)
 _ROLE_NUMBERS = {role: number for number, role in enumerate(_ROLES)}
 # The weights were trained with the numbers of this module: a change of one needs new weights.
@@ -57,9 +27,9 @@ FEATURES = (
     *text_features.FEATURES,
     *(f"role_{role}" for role in _ROLES),
     "link_share", "hidden", "depth",
-    *(f"inside_{tag}" for tag in _TAGS),
-    *(f"inside_called_{name}" for name in _KINDS),
-    *(f"near_called_{name}" for name in _KINDS),
+    *(f"inside_{tag}" for tag in TAGS),
+    *(f"inside_called_{name}" for name in KINDS),
+    *(f"near_called_{name}" for name in KINDS),
     "above_main", "below_main", "in_main",
     *(f"{what}_{level}" for level in range(_LEVELS) for what in ("prose_share", "link_share", "words_a_block", "blocks")),
     "alike", "words_of_alike", "links_of_alike", "prose_of_alike",
@@ -67,56 +37,37 @@ FEATURES = (
     "repeated", "seen_before",
     *text_features.POSITION,
     "title_back", "title_ahead", "after_title",
+    "copied_before", "copied_elsewhere",
+    *page_features.FEATURES,
+    *keyword_features.FEATURES,
 )  # fmt: skip
 
 
-EVIDENCE = "extracted"
-"""The feature by trafilatura, if it ran: the share of the block that it extracts."""
+COLUMNS = window.name_columns(FEATURES)
+"""The columns of :func:`measure_html`: the features, then those of the blocks around."""
 
 
-def widen_html(features: Matrix, kept: Sequence[float] | None = None) -> Matrix:
-    """``features`` of :func:`measure_html`, with trafilatura's evidence if it ran, widened by the blocks around."""
-    if kept is None:
-        return window.widen_window(features, FEATURES)
-    extracted = np.array(kept, dtype=np.float32)[:, None]
-    return window.widen_window(np.concatenate([features, extracted], 1), (*FEATURES, EVIDENCE))
+def measure_html(
+    blocks: Blocks, tree: BoxTree, box_of_block: NDArray[np.intp], claims: Metadata, copied: Matrix
+) -> Matrix:
+    """The features of each block; shape (blocks, :data:`COLUMNS`).
 
-
-class _Tree(NamedTuple):
-    """The boxes of a page that contain blocks, parents before children: arrays with one item a box.
-
-    ``parent`` and ``end`` are numbers of boxes: of the box around it (for the outermost, the number of boxes), and of the
-    first box after those inside. ``tags`` (of the box and those around), ``names`` (of the box) and ``inside`` (names of the
-    box and those around) are bits.
-    """
-
-    parent: NDArray[np.intp]
-    end: NDArray[np.intp]
-    depth: NDArray[np.float32]
-    tags: NDArray[np.int64]
-    names: NDArray[np.int64]
-    inside: NDArray[np.int64]
-
-
-def measure_html(blocks: Blocks, boxes: Sequence[Box], title: str | None, description: str | None) -> Matrix:
-    """The features of each block; shape (blocks, :data:`FEATURES`).
-
-    ``boxes`` are those of the blocks; ``title`` and ``description`` are from the page's head.
+    ``box_of_block`` are numbers of boxes in ``tree``, ``claims`` is the metadata of the page's head, and ``copied`` is what
+    :func:`cleaner.classifier.text_tokens.measure_copies` returns.
     """
     shapes, words, prose = text_features.measure_text(blocks)
     links = np.array([block.link_share for block in blocks], dtype=np.float32)
     hidden = np.array([block.hidden for block in blocks], dtype=np.float32)
     prose = prose * (1 - links) * (1 - 0.7 * hidden)
-    tree, box_of_block = _build_tree(boxes)
-    near = tree.names | _get_ancestor_values(tree.names, tree, 1) | _get_ancestor_values(tree.names, tree, 2)
-    likeness = _measure_title_similarity(blocks, title, description)
+    near = tree.names | get_ancestor_values(tree.names, tree, 1) | get_ancestor_values(tree.names, tree, 2)
+    likeness = _measure_title_similarity(blocks, claims.title, claims.description)
     is_title = (likeness[:, 0] * likeness[:, 1]) > _MIN_TITLE_SIMILARITY
     titles = np.concatenate([text_features.measure_distances(is_title), (np.cumsum(is_title) > 0)[:, None]], 1)
     parts = [
         shapes,
         np.eye(len(_ROLES), dtype=np.float32)[[_ROLE_NUMBERS[block.role] for block in blocks]],
         np.stack([links, hidden, tree.depth[box_of_block]], 1),
-        _unpack_bits(tree.tags | tree.inside << len(_TAGS) | near << len(_TAGS) + len(_KINDS), box_of_block),
+        _unpack_bits(tree.tags | tree.inside << len(TAGS) | near << len(TAGS) + len(KINDS), box_of_block),
         _measure_relation_to_main(tree, box_of_block, prose),
         _measure_containers(tree, box_of_block, np.stack([prose, words, words * links, np.ones_like(words)], 1)),
         _measure_same_path(blocks, words, prose, links),
@@ -124,61 +75,11 @@ def measure_html(blocks: Blocks, boxes: Sequence[Box], title: str | None, descri
         text_features.measure_repeats(blocks),
         text_features.measure_position(words, prose),
         titles,
+        copied,
+        page_features.measure_article_place(blocks, tree, box_of_block, prose, is_title, claims),
+        keyword_features.measure_keywords(blocks),
     ]
-    return np.concatenate(parts, 1).astype(np.float32)
-
-
-def _build_tree(boxes: Sequence[Box]) -> tuple[_Tree, NDArray[np.intp]]:
-    """The tree of ``boxes`` and those around them, and the number of each of ``boxes`` in it."""
-    found: dict[int, Box] = {}
-    for box in boxes:
-        around: Box | None = box
-        while around is not None and around.number not in found:
-            found[around.number] = around
-            around = around.parent
-    numbers = sorted(found)
-    place = {number: index for index, number in enumerate(numbers)}
-    parent: list[int] = []
-    tags: list[int] = []
-    names: list[int] = []
-    inside: list[int] = []
-    for number in numbers:
-        box = found[number]
-        up = place[box.parent.number] if box.parent else -1
-        name = _classify_element(box.element)
-        parent.append(up if up >= 0 else len(numbers))
-        tags.append(_TAG_BITS.get(box.element.tag, 0) | (tags[up] if up >= 0 else 0))
-        names.append(name)
-        inside.append(name | (inside[up] if up >= 0 else 0))
-    tree = _Tree(
-        parent=np.array(parent),
-        end=np.searchsorted(numbers, [found[number].end for number in numbers]),
-        depth=np.array([found[number].depth for number in numbers], dtype=np.float32),
-        tags=np.array(tags),
-        names=np.array(names),
-        inside=np.array(inside),
-    )
-    return tree, np.array([place[box.number] for box in boxes])
-
-
-def _classify_element(element: Element) -> int:
-    names = " ".join([value for name, value in element.items() if name in _NAME_ATTRIBUTES])
-    return _classify_names(names) if names else 0
-
-
-@lru_cache(maxsize=65536)
-def _classify_names(names: str) -> int:
-    lower = names.lower()
-    return sum([bit for bit, pattern in _PATTERNS if pattern.search(lower)])
-
-
-def _get_ancestor_values(values: NDArray[Any], tree: _Tree, steps: int) -> NDArray[Any]:
-    """For each box, the item of ``values`` of its ancestor ``steps`` up; zero without one."""
-    beyond = np.concatenate([values, np.zeros_like(values[:1])])
-    up = np.append(tree.parent, len(tree.parent))
-    for _ in range(steps):
-        beyond = beyond[up]
-    return beyond[:-1]
+    return window.widen_window(np.concatenate(parts, 1).astype(np.float32), FEATURES)
 
 
 def _unpack_bits(masks: NDArray[np.int64], box_of_block: NDArray[np.intp]) -> Matrix:
@@ -186,7 +87,7 @@ def _unpack_bits(masks: NDArray[np.int64], box_of_block: NDArray[np.intp]) -> Ma
     return ((masks[:, None] >> _BIT_NUMBERS) & 1).astype(np.float32)[box_of_block]
 
 
-def _measure_relation_to_main(tree: _Tree, box_of_block: NDArray[np.intp], prose: Numbers) -> Matrix:
+def _measure_relation_to_main(tree: BoxTree, box_of_block: NDArray[np.intp], prose: Numbers) -> Matrix:
     """Steps up and then down from each block to the box with most of the prose, and whether the block is in it."""
     size = len(tree.parent)
     score, weight = np.zeros(size + 1), np.bincount(box_of_block, prose, size + 1)
@@ -209,7 +110,7 @@ def _measure_relation_to_main(tree: _Tree, box_of_block: NDArray[np.intp], prose
     )
 
 
-def _measure_containers(tree: _Tree, box_of_block: NDArray[np.intp], sums: Numbers) -> Matrix:
+def _measure_containers(tree: BoxTree, box_of_block: NDArray[np.intp], sums: Numbers) -> Matrix:
     """For the boxes around each block: share of the page's prose, link density, words a block, number of blocks.
 
     ``sums`` are prose, words, linked words and 1 for each block. The boxes inside a box follow it directly, so its sum is

@@ -13,7 +13,7 @@ _STEPS = (1, 2, 3, -1, -2, -3)
 _RADII = (4, 12)
 _WINDOWED = (
     "words", "ends_sentence", "capitalised", "commas", "digits", "heading", "role_heading", "list_item", "spaced",
-    "link_share", "prose_of_alike", "extracted",
+    "link_share", "prose_of_alike",
 )  # fmt: skip
 """Features whose values at neighbours are used, if the kind of page has them."""
 

@@ -48,8 +48,6 @@ class Agencies(DataFile, frozen=True):
     names: Names
     in_brackets: Names
     behind_bar: Names
-    behind_mark: Names
-    last_words: Names
     picture_agencies: Names
 
 
@@ -144,16 +142,6 @@ class CaptionWords(Table, frozen=True):
     clues: Names
 
 
-class PictureWords(Table, frozen=True):
-    """Words of lines that describe a picture."""
-
-    clues: Names
-    of: Names
-    first_words: Names
-    by: Names
-    last_words: Names
-
-
 class TagWords(Table, frozen=True):
     """Words of lines of tags."""
 
@@ -175,18 +163,13 @@ class LineWords(DataFile, frozen=True):
 
     updated: Words
     date_line: Words
-    moment: Words
     spans: Spans
     publication: Publication
     byline: BylineWords
     chinese_byline: ChineseByline
     caption: CaptionWords
-    picture: PictureWords
     tags: TagWords
     not_headline: NotHeadline
-    says: Words
-    introductions: Words
-    prices: Words
 
 
 class ShareBar(Table, frozen=True):
@@ -202,20 +185,7 @@ class Keywords(DataFile, frozen=True):
     NAME: ClassVar[str] = "keywords.toml"
 
     labels: dict[Label, Words]
-    first_words: dict[Label, Words]
-    publisher: Words
-    filing: Words
-    author_headings: Words
-    author_starts: Words
     share_bar: ShareBar
-
-
-class Outlying(Table, frozen=True):
-    """Elements around the article."""
-
-    tags: Names
-    roles: Names
-    words: Names
 
 
 class Boxes(Table, frozen=True):
@@ -255,10 +225,6 @@ class ElementNames(DataFile, frozen=True):
 
     NAME: ClassVar[str] = "element_names.toml"
 
-    labels: dict[Label, Names]
-    tags: dict[Label, Names]
-    roles: dict[Label, Names]
-    outlying: Outlying
     boxes: Boxes
     aside: Aside
     others: Others

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from cleaner.front_matter.dump_headline import find_dump_headline
 from cleaner.front_matter.dump_view import DumpView, is_boilerplate, is_paragraph, view_dump
-from cleaner.front_matter.findings import BELIEVED, BY_LINE, Finding
+from cleaner.front_matter.findings import BELIEVED, BY_LINE, Finding, believe_findings
 from cleaner.labels import Label
 from cleaner.language import line_patterns, person_names
 from cleaner.language.characters import normalize_phrase
@@ -19,6 +19,9 @@ _STANDFIRST_WORDS = range(8, 61)
 """Words of a standfirst."""
 _MIN_REPEATED = 0.8
 """Share of a standfirst's shingles in a paragraph, from which the paragraph repeats it: seed 003 repeats all but its ends."""
+_BY_LABEL = frozenset({Label.TITLE, Label.BYLINE, Label.TIMESTAMP})
+_MIN_LABEL_CHANCE = 0.7
+"""Probability from which a label of the classifier is a finding."""
 _MAX_BLOCKS_BELOW = 10
 """Blocks below the headline that are searched for its byline."""
 _NAME_BY_DATE, _NAME_BELOW = 0.9, 0.7
@@ -48,6 +51,25 @@ def find_in_dump(blocks: Blocks) -> Iterator[Finding]:
         yield from _find_bylines(page, headline)
         yield from _find_standfirst(page, headline)
     yield from _find_signature(page)
+
+
+def find_by_labels(
+    blocks: Blocks, findings: Iterable[Finding], labelled: Sequence[tuple[Label, float]]
+) -> Iterator[Finding]:
+    """Findings on the dropped blocks that the classifier calls the headline, a byline or a date line.
+
+    They count for the roles that no other finding has. ``labelled`` has each block's likeliest label with its probability.
+    """
+    missing = _BY_LABEL - {finding.role for finding in believe_findings(findings)}
+    found = [
+        Finding(label, block.index, None, chance, "the classifier's label")
+        for block, (label, chance) in zip(blocks, labelled, strict=True)
+        if label in missing and block.dropped and chance >= _MIN_LABEL_CHANCE
+    ]
+    titles = [finding for finding in found if finding.role is Label.TITLE]
+    yield from (finding for finding in found if finding.role is not Label.TITLE)
+    if titles:
+        yield max(titles, key=lambda finding: finding.confidence)
 
 
 def _find_captions(blocks: Blocks) -> Iterator[Finding]:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from cleaner.classifier import block_scores, labelling, smoothing
+from cleaner.classifier import block_scores, reasons, threshold
 from cleaner.classifier.copies import find_copies
+from cleaner.classifier.label_model import KEPT, LABELS, Shares
 from cleaner.judges.site_rules import find_body_blocks
 from cleaner.labels import Label
-from cleaner.model import Block, Blocks, Lean, Metadata, Role, Verdict, Verdicts
+from cleaner.language.sentences import is_prose
+from cleaner.model import Block, Blocks, Kind, Lean, Metadata, Role, Verdict, Verdicts
 from cleaner.page.dom import PageMarkup
 from cleaner.rulebook import SiteRules
 
 NAME = "classifier"
+
+_DESCRIPTION = LABELS.index(Label.DESCRIPTION.value)
 
 
 class _Decision(NamedTuple):
@@ -24,50 +30,70 @@ class _Decision(NamedTuple):
     keep: frozenset[int]
     why_kept: str
     why_dropped: str
-    scores: Mapping[int, float] = {}
-    controls: frozenset[int] = frozenset()
-    """Blocks that are dropped because they are no text of the page."""
+    scores: Sequence[float] | None = None
     copies: frozenset[int] = frozenset()
     """Blocks that are dropped because they repeat a kept one."""
+    controls: frozenset[int] = frozenset()
+    """Lines of a dump that are no text of the page: headers of readers, remains of scripts."""
 
 
-def judge_by_classifier(
-    blocks: Blocks, rules: SiteRules, markup: PageMarkup | None, claims: Metadata, lean: Lean
+def judge_by_classifier(  # noqa: PLR0913, PLR0917  # inputs of a stage
+    blocks: Blocks, rules: SiteRules, markup: PageMarkup | None, claims: Metadata, lean: Lean, shares: Shares
 ) -> Verdicts:
     """Verdicts on all blocks without one: by the site's ``[body]`` if it matches the page, else by the model's scores."""
+    undecided = [block for block in blocks if block.verdict is None]
+    if not undecided:
+        return {}
     body = find_body_blocks(blocks, rules, markup)
     if body is None:
-        decision = _decide_by_scores(blocks, markup, claims, lean)
+        # In HTML, a button may have an article's text.
+        controls = frozenset(block.index for block in blocks if block.role is Role.CONTROL and markup is None)
+        scores = block_scores.score_blocks(blocks, shares, markup, claims)
+        decision = _decide_by_scores(blocks, scores, controls, lean)
     else:
         decision = _Decision(body, "inside the site's [body]", "outside the site's [body]")
-    undecided = [block for block in blocks if block.verdict is None]
+    kept = [block.index for block in undecided if block.index in decision.keep]
     dropped = [block.index for block in undecided if block.index not in decision.keep]
-    names = labelling.name_blocks(blocks, dropped, markup, claims)
-    return {block.index: _make_verdict(block, names.get(block.index), decision) for block in undecided}
+    standfirsts = _find_standfirsts(shares, kept)
+    verdicts = {index: _keep_block(blocks[index], decision, is_standfirst=index in standfirsts) for index in kept}
+    kind = Kind.TEXT if markup is None else Kind.HTML
+    for index, label, why in reasons.explain_labels(blocks, shares, dropped, kind):
+        verdicts[index] = _drop_block(index, label, why, decision)
+    return verdicts
 
 
-def _decide_by_scores(blocks: Blocks, markup: PageMarkup | None, claims: Metadata, lean: Lean) -> _Decision:
-    scores = block_scores.score_dump(blocks) if markup is None else block_scores.score_html(blocks, markup, claims)
+def _decide_by_scores(blocks: Blocks, scores: NDArray[np.float32], controls: frozenset[int], lean: Lean) -> _Decision:
     sizes = np.array([0 if block.dropped else len(block.text) for block in blocks])
-    keep = np.flatnonzero(scores >= smoothing.choose_threshold(scores, sizes, lean)).tolist()
-    # In HTML a button may have an article's text; in a dump these are headers of readers and remains of scripts.
-    controls = frozenset(block.index for block in blocks if block.role is Role.CONTROL and markup is None)
+    undecided = np.array([block.verdict is None for block in blocks])
+    passed = (scores >= threshold.choose_threshold(scores, sizes, lean)) & undecided
+    prose = np.array([is_prose(block.text) for block in blocks])
+    keep = np.flatnonzero(threshold.extend_kept(scores, passed, undecided, prose)).tolist()
     copies = find_copies(blocks, [index for index in keep if index not in controls])
     return _Decision(
         keep=frozenset(keep) - copies - controls,
         why_kept="scored as the article's text",
         why_dropped="scored as boilerplate",
-        scores=dict(enumerate(np.round(scores.astype(float), 3).tolist())),
-        controls=controls,
+        scores=np.round(scores.astype(float), 3).tolist(),
         copies=copies,
+        controls=controls,
     )
 
 
-def _make_verdict(block: Block, named: labelling.NamedLabel | None, decision: _Decision) -> Verdict:
-    score = decision.scores.get(block.index)
-    if named is None:
-        return Verdict(block.role.label, NAME, decision.why_kept, score=score)
-    if block.index in decision.controls:
+def _find_standfirsts(shares: Shares, keep: Sequence[int]) -> frozenset[int]:
+    """Indices of the blocks in ``keep`` above the body that are most likely the standfirst."""
+    likeliest = shares[:, :KEPT].argmax(1)
+    return frozenset(takewhile(lambda index: likeliest[index] == _DESCRIPTION, keep))
+
+
+def _keep_block(block: Block, decision: _Decision, *, is_standfirst: bool) -> Verdict:
+    label = Label.DESCRIPTION if is_standfirst else block.role.label
+    return Verdict(label, NAME, decision.why_kept, score=decision.scores[block.index] if decision.scores else None)
+
+
+def _drop_block(index: int, label: Label, why: str, decision: _Decision) -> Verdict:
+    score = decision.scores[index] if decision.scores else None
+    if index in decision.controls:
         return Verdict(Label.OTHER, NAME, "written by a reader, script or style sheet", score=score)
-    why = "repeats a kept block" if block.index in decision.copies else decision.why_dropped
-    return Verdict(named.label, NAME, f"{why}; {named.label} by {named.why}", score=score)
+    if index in decision.copies:
+        return Verdict(Label.DUPLICATE, NAME, "repeats a kept block", score=score)
+    return Verdict(label, NAME, f"{decision.why_dropped}: {why}", score=score)

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from cleaner import repeats
-from cleaner.classifier import labelling
-from cleaner.classifier.labelling import NamedLabel
-from cleaner.labels import Group, Label
-from cleaner.model import Block, Blocks, Metadata, Verdict, Verdicts
-from cleaner.page.dom import PageMarkup
+from cleaner.classifier import reasons
+from cleaner.classifier.label_model import Shares
+from cleaner.labels import Label
+from cleaner.model import Block, Blocks, Page, Verdict, Verdicts
 from cleaner.repeats import LineHash, Recurring
 
 NAME = "repeats"
@@ -25,7 +24,7 @@ _UNIQUE_LABELS = frozenset({Label.TITLE, Label.DESCRIPTION})
 """Labels of blocks that belong to this page: if they recur, other pages advertise it."""
 
 
-def judge_repeats(blocks: Blocks, recurring: Recurring | None, markup: PageMarkup | None, claims: Metadata) -> Verdicts:
+def judge_repeats(page: Page, blocks: Blocks, recurring: Recurring | None, shares: Shares) -> Verdicts:
     """Verdicts on blocks in stretches of lines that recur on the page's site."""
     if recurring is None:
         return {}
@@ -36,14 +35,10 @@ def judge_repeats(blocks: Blocks, recurring: Recurring | None, markup: PageMarku
         for block, stories in stretch
         if block.verdict is None
     }
-    names = labelling.name_blocks(blocks, stories_by_block, markup, claims)
-    return {index: _make_verdict(names[index], pages, recurring.stories) for index, pages in stories_by_block.items()}
-
-
-def _make_verdict(named: NamedLabel, pages: int, compared: int) -> Verdict:
-    """A verdict that drops a block: a label of the body group becomes ``other``."""
-    label = Label.OTHER if named.label.group is Group.BODY else named.label
-    return Verdict(label, NAME, f"on {pages} of {compared} pages of this site; {label} by {named.why}")
+    return {
+        index: Verdict(label, NAME, f"on {stories_by_block[index]} of {recurring.stories} pages of this site: {why}")
+        for index, label, why in reasons.explain_labels(blocks, shares, sorted(stories_by_block), page.kind)
+    }
 
 
 def _find_stretches(blocks: Blocks, recurring: Recurring) -> Iterator[list[tuple[Block, int]]]:

@@ -9,7 +9,6 @@ from cleaner import data
 from cleaner.data.file_types import Agencies, LineWords, Sections
 from cleaner.language import dates, person_names
 from cleaner.language.characters import make_alternation, normalize_phrase
-from cleaner.language.months import MONTHS
 from cleaner.model import Moment
 
 _AGENCIES = data.load_data(Agencies)
@@ -57,15 +56,6 @@ _CREDIT = re.compile(
 )
 _TAG_HEADINGS = frozenset(_WORDS.tags.headings)
 _TAG_LINE = re.compile(rf"\s*{make_alternation(_WORDS.tags.leads)}\s*:\s*(?=\S)", re.IGNORECASE)
-DATE_WORDS = frozenset(data.flatten_words(_WORDS.moment))
-"""Words that, with names of months, make up lines of dates, times and spans of time until now."""
-_LETTERS = re.compile(r"[^\W\d_]+")
-_DIGITS = re.compile(r"[\d,:]+")
-_COUNT = re.compile(r"\(\d+\)$")
-"""Number of pages at the end of a menu entry."""
-_MAX_PARTICLE_CHARS = 2
-"""Letters of a Latin word that is not enough to make digits a date line: "at", "am", "le"."""
-_NUMERIC_DATE = re.compile(r"\W*\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d{2}){1,2}(?:\W+\d{1,2}[:.]\d{2})?\W*")
 _MIN_STANDFIRST_CHARS = 40
 """Characters. On 235 labelled pages, 26 of 35 dropped blocks that were called a standfirst were one; of those with this
 length and no other form, 26 of 27."""
@@ -104,21 +94,6 @@ def parse_date_line(text: str, timezone: str | None = None) -> DateLine | None:
         return None
     published, modified = _sort_moments(text, found, timezone)
     return DateLine(published, modified, place[1].strip() if place else None)
-
-
-def is_date_line(text: str) -> bool:
-    """Whether ``text`` is nothing but dates, times and the words around them; or a date whose month may be either number."""
-    if parse_date_line(text) is not None or _NUMERIC_DATE.fullmatch(text):
-        return True
-    words = [word.casefold() for word in _LETTERS.findall(text)] if len(text) <= _MAX_SHORT_CHARS else []
-    has_word = any(len(word) > _MAX_PARTICLE_CHARS or not word.isascii() for word in words)
-    return has_word and not _COUNT.search(text) and all(word in DATE_WORDS or word in MONTHS for word in words)
-
-
-def remove_date_words(text: str) -> str:
-    """``text`` without digits and the words of dates."""
-    words = _DIGITS.sub(" ", text).split()
-    return " ".join(word for word in words if word.casefold() not in DATE_WORDS and word.casefold() not in MONTHS)
 
 
 def _sort_moments(text: str, found: list[dates.DateMatch], timezone: str | None) -> tuple[Moment | None, Moment | None]:

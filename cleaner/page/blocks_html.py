@@ -25,13 +25,13 @@ _ROLES: dict[object, Role] = {
     "pre": Role.CODE,
     "tr": Role.TABLE,
 }
-_BLOCK_TAGS = frozenset(_ROLES) | frozenset(
+BLOCK_TAGS: frozenset[str] = frozenset(map(str, _ROLES)) | frozenset(
     "address article aside body center details dialog dir div dl fieldset figure footer form frameset header hgroup hr "
     "html legend main menu nav ol p search section summary table tbody td tfoot th thead ul".split()
 )
 _BLOCK, _FALLBACK_KIND, _SKIPPED, _BREAK = range(4)
 _KINDS: dict[object, int] = {
-    **dict.fromkeys(_BLOCK_TAGS, _BLOCK),
+    **dict.fromkeys(BLOCK_TAGS, _BLOCK),
     **dict.fromkeys(_FALLBACK, _FALLBACK_KIND),
     **dict.fromkeys(_NEVER_TEXT, _SKIPPED),
     "br": _BREAK,
@@ -216,7 +216,7 @@ def _is_hidden(element: Element, tag: object) -> bool:
 
 
 def _has_blocks(element: Element) -> bool:
-    return any(inner.tag in _BLOCK_TAGS for inner in element.iterdescendants())
+    return any(inner.tag in BLOCK_TAGS for inner in element.iterdescendants())
 
 
 def _is_markup(text: str) -> bool:
@@ -231,7 +231,7 @@ def _is_data_row(cells: list[Element]) -> bool:
     for cell in cells:
         breaks = 0
         for element in cell.iter():
-            if element is not cell and element.tag in _BLOCK_TAGS and element.tag != "p":
+            if element is not cell and element.tag in BLOCK_TAGS and element.tag != "p":
                 return False
             breaks += element.tag in ("br", "p")
         if breaks > _MAX_CELL_BREAKS or len("".join(cell.itertext())) > _MAX_CELL_CHARS:

@@ -1,4 +1,4 @@
-"""Testing whether an entry of a rule file has an effect: it fires on some case, and without it the case differs."""
+"""Testing whether an entry of a rule file has an effect: it fires on some case, and other rules would not do the same."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from cleaner.model import Article, Page
+from msgspec.structs import replace
+
+from cleaner.judges.classifier import NAME as CLASSIFIER
+from cleaner.model import Article, Page, PageType
 from cleaner.pipeline import clean_page
 from cleaner.rulebook import Rulebook
 
@@ -57,11 +60,12 @@ def _find_replacements(rule: str, article: Article, without: Article) -> Iterato
 
 
 def make_comparable(article: Article) -> tuple[object, ...]:
-    """Return what makes two articles different to a user: text and metadata, and the label of each block.
+    """Return what rules make of a page: its metadata, and the label of each block that a rule or the front matter decided.
 
+    What is left to the classifier is the same as no label: other weights would otherwise decide which entries are dead.
     Judges and reasons are omitted: if they counted, no entry would ever be dead.
     """
-    row = article.to_dict()
-    for name in ("score", "language_confidence"):
-        del row[name]
-    return row, tuple(block.verdict.label for block in article.blocks if block.verdict)
+    decided = tuple(
+        block.verdict.label if block.verdict and block.verdict.judge != CLASSIFIER else None for block in article.blocks
+    )
+    return replace(article, blocks=(), flags=(), page_type=PageType.ARTICLE, language_confidence=None), decided

@@ -28,7 +28,7 @@ STORIES = {
         "A benefactor has now offered a barn, provided that it is used for lambs in March, as always.",
     ),
 }
-FRAME = "Like what you read? Get the Courier delivered to your door."
+FRAME = "Stories from the lake are told here every week, by those who live on it."
 
 
 def html(name):

@@ -23,6 +23,7 @@ from cleaner.page.decode import decode_page
 
 HERE = Path(__file__).parent
 FLOORS = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
+FAMILIES = FLOORS.pop("dumps")
 LANGUAGES = {"ar", "de", "en", "es", "fr", "it", "ja", "pl", "pt", "zh"}
 SHAPES = {"html": ".html", "text": ".txt"}
 WORST = 5
@@ -128,6 +129,14 @@ def worst(figure: str, found: Mapping[str, Marks]) -> str:
     return "\n".join(f"  {value(found[name]):.3f}  {name}  {found[name].counts}" for name in names)
 
 
+@cache
+def cleaned_dumps(family: str) -> dict[str, Marks]:
+    """How the pages flattened by one tool came out, by name."""
+    by_name = {page.name: page for page in pages()}
+    files = sorted((HERE / "dumps" / family).iterdir())
+    return {file.stem: marks(by_name[file.stem], cleaner.clean(file.read_bytes())) for file in files}
+
+
 def _squeezed(text: str) -> str:
     return "".join(text.split())
 
@@ -145,6 +154,22 @@ def test_floor_holds(shape, figure):
     got = figures(found.values())
     print(f"{shape} {figure} = {got[figure]:.4f}")  # noqa: T201  pytest -rP shows it to those who raise a floor
     assert figure not in missed(shape, got), f"{shape} {figure} is {got[figure]:.4f}; worst:\n{worst(figure, found)}"
+
+
+@pytest.mark.parametrize(
+    ("family", "figure"), [(family, figure) for family, floors in FAMILIES.items() for figure in floors]
+)
+def test_floor_of_a_family_holds(family, figure):
+    found = cleaned_dumps(family)
+    got = figures(found.values())[figure]
+    print(f"{family} {figure} = {got:.4f}")  # noqa: T201  likewise
+    assert got >= FAMILIES[family][figure], f"{family} {figure} is {got:.4f}; worst:\n{worst(figure, found)}"
+
+
+def test_each_family_has_its_floors_and_every_html_page():
+    html = {page.name for page in pages() if page.shape == "html"}
+    assert {folder.name for folder in (HERE / "dumps").iterdir()} == FAMILIES.keys()
+    assert all({file.stem for file in (HERE / "dumps" / family).iterdir()} == html for family in FAMILIES)
 
 
 def _relabelled(article: Article, label: Callable[[Block], Label]) -> Article:

@@ -1,56 +1,50 @@
 """The values that the weights were learned with: a feature that changes needs new weights."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 
-from cleaner.classifier import dump_features, html_features, window
+from cleaner.classifier import dump_features, html_features, page_input, window
+from cleaner.front_matter.dump_findings import find_in_dump
+from cleaner.judges.front_matter import judge_front_matter
+from cleaner.model import Metadata, fill_verdicts
 from cleaner.page import blocks_dump, blocks_html, dom
+from cleaner.page.dom import PageMarkup
 
 FOLDER = Path(__file__).parent / "features"
 PAGES = ("harbour", "minato", "muelle")
-SAID = {
-    "harbour": ("Old pier to reopen in spring", "Two winters after the storm, boats will land at the old pier again."),
-    "minato": ("旧桟橋、春に再開へ", "嵐から二年、旧桟橋に船が戻る。"),
+CLAIMS = {
+    "harbour": Metadata(
+        title="Old pier to reopen in spring",
+        description="Two winters after the storm, boats will land at the old pier again.",
+        authors=("Ann Lee",),
+        tags=("Port",),
+        published=date(2024, 5, 3),
+    ),
+    "minato": Metadata(title="旧桟橋、春に再開へ", description="嵐から二年、旧桟橋に船が戻る。"),
 }
+DUMP_COLUMNS = window.name_columns(dump_features.FEATURES)
 CLOSE = 0.002
 """Machines add numbers in different orders; the last digit shown may differ by that, and by having been rounded."""
 NUMBER = re.compile(r"(?<==)-?\d+\.?\d*")
 
 
 def measured(name):
-    """Blocks of a page, names of their features, their values, and all columns with what is around each block.
-
-    trafilatura's evidence, which another golden would have to pin with each of its versions, is made up.
-    """
+    """Blocks of a page, the names of its own features, and all columns that the models see, by name."""
     if name == "muelle":
-        read = blocks_dump.segment_dump((FOLDER / f"{name}.txt").read_text(encoding="utf-8"))
-        blocks = dump_features.omit_item_numbers(read)
-        matrix = dump_features.measure_dump(blocks)
-        return (
-            blocks,
-            dump_features.FEATURES,
-            matrix,
-            named(window.widen_window(matrix, dump_features.FEATURES), dump_features.FEATURES),
-        )
+        blocks = blocks_dump.segment_dump((FOLDER / f"{name}.txt").read_text(encoding="utf-8"))
+        blocks = fill_verdicts(blocks, judge_front_matter(find_in_dump(blocks)))
+        matrix = page_input.measure_dump_page(blocks).features
+        return blocks, dump_features.FEATURES, dict(zip(DUMP_COLUMNS, matrix.T.astype(float), strict=True))
     tree = dom.parse_html((FOLDER / f"{name}.html").read_text(encoding="utf-8"))
     assert tree is not None
     blocks, boxes = blocks_html.segment_html(tree.root)
-    matrix = html_features.measure_html(blocks, boxes, *SAID[name])
-    evidence = np.linspace(0, 1, len(blocks)).tolist()
-    return (
-        blocks,
-        html_features.FEATURES,
-        matrix,
-        named(html_features.widen_html(matrix, evidence), (*html_features.FEATURES, html_features.EVIDENCE)),
-    )
-
-
-def named(wide, features):
-    return dict(zip(window.name_columns(features), wide.T.astype(float), strict=True))
+    matrix = page_input.measure_html_page(blocks, PageMarkup(tree, boxes), CLAIMS[name]).features
+    return blocks, html_features.FEATURES, dict(zip(html_features.COLUMNS, matrix.T.astype(float), strict=True))
 
 
 def table(name):
@@ -58,15 +52,14 @@ def table(name):
 
     The moment weights each value by its place, so that it changes where values change places.
     """
-    blocks, features, matrix, wide = measured(name)
-    for block, row in zip(blocks, matrix.tolist(), strict=True):
+    blocks, features, columns = measured(name)
+    for block in blocks:
         yield f"{block.index} {block.text[:60]!r}"
-        yield from (
-            f"    {feature}={value:.3f}" for feature, value in zip(features, row, strict=True) if abs(value) > CLOSE
-        )
+        values = {feature: columns[feature][block.index] for feature in features}
+        yield from (f"    {feature}={value:.3f}" for feature, value in values.items() if abs(value) > CLOSE)
     places = np.arange(1, len(blocks) + 1) / len(blocks)
     yield from (
-        f"{column} mean={values.mean():.3f} moment={(values * places).mean():.3f}" for column, values in wide.items()
+        f"{column} mean={values.mean():.3f} moment={(values * places).mean():.3f}" for column, values in columns.items()
     )
 
 
@@ -92,8 +85,9 @@ def test_values_are_those_the_weights_were_learned_with(name, file_regression: F
 def test_every_feature_occurs():
     missing = {html_features.FEATURES: set(html_features.FEATURES), dump_features.FEATURES: set(dump_features.FEATURES)}
     for name in PAGES:
-        _, features, matrix, _ = measured(name)
-        missing[features] -= {feature for feature, values in zip(features, matrix.T, strict=True) if values.any()}
-    assert missing == {html_features.FEATURES: set(), dump_features.FEATURES: {"lines"}}, (
-        "a block of a dump is one line"
+        _, features, columns = measured(name)
+        # Keywords have tests of their own, entry by entry.
+        missing[features] -= {name for name in features if columns[name].any() or name.startswith("keyword_")}
+    assert missing == {html_features.FEATURES: set(), dump_features.FEATURES: {"lines", "link_share"}}, (
+        "a block of this dump is one line, and its notation shows no links"
     )

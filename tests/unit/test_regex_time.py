@@ -49,11 +49,7 @@ MANY = 8
 REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 
 ANCHORED = {
-    "classifier.labelling.text_forms._ADDRESS",
-    "classifier.labelling.text_forms._FILE",
-    "classifier.labelling.text_forms._INTRODUCED",
     "front_matter.headline_area._ASIDE",
-    "language.line_patterns._NUMERIC_DATE",
     "language.line_patterns._RELATIVE",
     "language.line_patterns._TAG_LINE",
     "language.person_names.EDITED",
@@ -72,8 +68,6 @@ ANCHORED = {
 }
 """Patterns that are used with ``match`` and ``fullmatch`` only."""
 LONGEST = {
-    "classifier.labelling.text_forms._CREDITED": 400,  # is_picture
-    "classifier.labelling.text_forms._STAMP": 90,  # is_stamped
     "front_matter.titles._JOINT": 1000,  # choose_title
     "front_matter.titles._SEPARATOR": 1000,  # choose_title
     "language.detect._NOISE": detect.SAMPLE_CHARS + 2,  # detect_language

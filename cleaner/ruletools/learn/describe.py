@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from cleaner.classifier import labelling
-from cleaner.judges.classifier import NAME as CLASSIFIER
+from cleaner.classifier import block_scores, reasons
 from cleaner.labels import Group, Label
 from cleaner.model import Block
 from cleaner.rulebook import Drop
@@ -70,13 +69,5 @@ def _dropped_label(block: Block) -> Label | None:
 
 def _labels_if_dropped(compared: ComparedPage, indices: frozenset[int]) -> Iterator[Label]:
     """Yield the labels that the kept blocks at ``indices`` would have if they were dropped."""
-    blocks = tuple(_without_classifier(block) for block in compared.blocks)
-    named = labelling.name_blocks(blocks, sorted(indices), compared.page_markup, compared.cleaned.article)
-    yield from (name.label for name in named.values())
-
-
-def _without_classifier(block: Block) -> Block:
-    """Return ``block`` without its verdict if the classifier kept it."""
-    if block.verdict is None or not block.verdict.keep or block.verdict.judge != CLASSIFIER:
-        return block
-    return replace(block, verdict=None)
+    shares = block_scores.label_blocks(compared.blocks, compared.page_markup, compared.cleaned.article).shares
+    yield from (reasons.choose_label(shares, index) for index in indices)

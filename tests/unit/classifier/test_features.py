@@ -1,8 +1,12 @@
+from datetime import date
+
 import numpy as np
 import pytest
 
-from cleaner.classifier import dump_features, html_features, window
+from cleaner.classifier import dump_features, html_features, page_input, window
+from cleaner.model import Metadata
 from cleaner.page import blocks_dump, blocks_html, dom
+from cleaner.page.dom import PageMarkup
 
 PAGE = """<html><body><nav class="menu"><ul><li><a href="/">Home</a></li><li><a href="/n">News</a></li></ul></nav>
 <article class="story-body"><h1>Old bridge to be rebuilt</h1>
@@ -11,17 +15,24 @@ PAGE = """<html><body><nav class="menu"><ul><li><a href="/">Home</a></li><li><a 
 <aside class="related-stories"><p><a href="/x">Bakery wins prize</a></p></aside></body></html>"""
 
 
-def measured() -> tuple[list[str], dict[str, list[float]]]:
-    tree = dom.parse_html(PAGE)
+def measure(markup: str = PAGE, **claims: object) -> tuple[list[str], dict[str, list[float]]]:
+    tree = dom.parse_html(markup)
     assert tree is not None
-    segmented = blocks_html.segment_html(tree.root)
-    matrix = html_features.measure_html(*segmented, "Old bridge to be rebuilt", "The council voted")
-    columns = {name: matrix[:, place].tolist() for place, name in enumerate(html_features.FEATURES)}
-    return [block.text[:8] for block in segmented.blocks], columns
+    blocks, boxes = blocks_html.segment_html(tree.root)
+    claims = {"title": "Old bridge to be rebuilt", "description": "The council voted", **claims}
+    matrix = page_input.measure_html_page(blocks, PageMarkup(tree, boxes), Metadata(**claims)).features
+    columns = {name: matrix[:, place].tolist() for place, name in enumerate(html_features.COLUMNS)}
+    return [block.text[:8] for block in blocks], columns
 
 
-def test_where_blocks_stand_is_measured():
-    texts, columns = measured()
+def measure_dump(text: str) -> dict[str, list[float]]:
+    matrix = page_input.measure_dump_page(blocks_dump.segment_dump(text)).features
+    names = window.name_columns(dump_features.FEATURES)
+    return {name: matrix[:, place].tolist() for place, name in enumerate(names)}
+
+
+def test_where_blocks_stand_is_measure():
+    texts, columns = measure()
     assert texts == ["Home", "News", "Old brid", "The coun", "The work", "Bakery w"]
     assert columns["inside_nav"] == [1, 1, 0, 0, 0, 0]
     assert columns["inside_called_related"] == [0, 0, 0, 0, 0, 1]
@@ -31,25 +42,22 @@ def test_where_blocks_stand_is_measured():
 
 
 def test_likeness_to_the_title():
-    _, columns = measured()
+    _, columns = measure()
     assert columns["in_title"][2] == columns["of_title"][2] == 1
     assert columns["after_title"] == [0, 0, 1, 1, 1, 1]
     assert columns["title_back"][3:] == [1, 2, 3]
 
 
 def test_prose_is_shared_out_by_element():
-    _, columns = measured()
+    _, columns = measure()
     assert columns["prose_share_0"][3] == 1.0
     assert columns["prose_share_0"][0] == 0.0
 
 
 def test_a_dump_has_its_columns():
-    blocks = blocks_dump.segment_dump(
+    columns = measure_dump(
         "Bridge to be rebuilt\n\n  • Home\n  • News\n\nThe council voted to rebuild the bridge today.\n"
     )
-    matrix = dump_features.measure_dump(blocks)
-    columns = {name: matrix[:, place].tolist() for place, name in enumerate(dump_features.FEATURES)}
-    assert matrix.shape == (4, len(dump_features.FEATURES))
     assert columns["list_item"] == [0, 1, 1, 0]
     assert columns["spaced"] == [1, 1, 0, 1]
     assert columns["indent"] == [0, 2, 2, 0]
@@ -57,11 +65,37 @@ def test_a_dump_has_its_columns():
     assert columns["in_first_line"][0] == 1
 
 
-def test_texts_of_one_line_have_no_gap_between_them():
-    blocks = blocks_dump.segment_dump("The council voted. " * 120)
-    gap = dump_features.measure_dump(blocks)[:, dump_features.FEATURES.index("gap")]
-    assert len(gap) > 100
-    assert set(gap) == {0}
+def test_a_second_copy_of_a_text_is_measured():
+    copies = "The council voted to rebuild the old bridge today.\n\nMore.\n\nThe council voted to rebuild the old bridge today.\n"
+    columns = measure_dump(copies)
+    assert columns["copied_before"] == [0, 0, 1]
+    assert columns["copied_elsewhere"] == [1, 0, 1]
+
+
+def test_keywords_need_no_training_in_a_language():
+    columns = measure_dump("Σχόλια αναγνωστών\n\nShare on Facebook\n\nDie Brücke wird neu gebaut.\n")
+    assert columns["keyword_comments"] == [1, 0, 0]
+    assert columns["sharing_words"] == [0, 1, 0]
+
+
+def test_what_the_head_says_is_found_in_the_blocks():
+    page = PAGE.replace("<p>The council", "<p>By Ann Lee</p><p>Bridges</p><p>May 3, 2024</p><p>The council")
+    texts, columns = measure(page, authors=("Ann Lee",), tags=("Bridges",), published=date(2024, 5, 3))
+    at = texts.index("By Ann L")
+    assert columns["of_authors"][at] == 1
+    assert columns["is_topic"][at + 1] == 1
+    assert columns["has_day"][at + 2] == 1
+
+
+def test_each_article_on_the_page_is_measured():
+    second = (
+        "<article><h2>Ferry late</h2><p>The ferry was late again on Tuesday, said the harbour master.</p></article>"
+    )
+    texts, columns = measure(PAGE.replace("<aside", f"{second}<aside"))
+    place = {text: index for index, text in enumerate(texts)}
+    assert columns["article_has_headline"][place["The coun"]] == 1
+    assert columns["article_has_headline"][place["The ferr"]] == 0
+    assert columns["articles"][0] == pytest.approx(np.log1p(2))
 
 
 def test_neighbours_stand_beside_a_block():
@@ -78,17 +112,7 @@ def test_neighbours_stand_beside_a_block():
 
 
 def test_hidden_prose_counts_for_less():
-    hidden = dom.parse_html(PAGE.replace("<p>The works", "<p hidden>The works"))
-    assert hidden is not None
-    blocks, boxes = blocks_html.segment_html(hidden.root)
-    place = html_features.FEATURES.index("prose")
-    column = html_features.measure_html(blocks, boxes, None, None)[:, place]
-    (at,) = (block.index for block in blocks if block.hidden)
-    shown = dict(zip(measured()[0], measured()[1]["prose"], strict=True))[blocks[at].text[:8]]
-    assert np.expm1(column[at]) == pytest.approx(0.3 * np.expm1(shown), rel=1e-5)
-
-
-def test_the_classifier_reads_items_without_numbers_where_its_weights_were_learned_so():
-    blocks = blocks_dump.segment_dump("Bridge\n  1. Home\n  • News\n2. Wash the beans.\n  The council met.\n")
-    texts = [block.text for block in dump_features.omit_item_numbers(blocks)]
-    assert texts == ["Bridge", "Home", "News", "2. Wash the beans.", "The council met."]
+    texts, hidden = measure(PAGE.replace("<p>The works", "<p hidden>The works"))
+    shown = measure()[1]["prose"]
+    at = texts.index("The work")
+    assert np.expm1(hidden["prose"][at]) == pytest.approx(0.3 * np.expm1(shown[at]), rel=1e-5)

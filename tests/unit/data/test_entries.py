@@ -13,12 +13,13 @@ import msgspec
 import pytest
 
 from cleaner import data
-from cleaner.classifier.labelling.keyword_index import KeywordIndex
+from cleaner.classifier.keyword_index import KeywordIndex
 from cleaner.data import file_types
 from cleaner.front_matter.headline_area import HeadlineArea
 from cleaner.front_matter.page_head import PageHead
 from cleaner.language import dates
 from cleaner.language.characters import normalize_phrase
+from cleaner.model import Block
 from cleaner.page import dom
 from cleaner.page.notation.pieces import read_lines
 
@@ -82,12 +83,6 @@ CASES = [
         in_brackets=lambda m, e: m.has_picture_credit(f"A bridge ({e} Photo)"),
         behind_bar=lambda m, e: m.has_picture_credit(f"A bridge | {stem(e)}"),
         picture_agencies=lambda m, e: m.has_picture_credit(f"A bridge, {e}"),
-    ),
-    *cases(
-        file_types.Agencies,
-        "classifier.labelling.text_forms",
-        behind_mark=lambda m, e: m.is_picture(f"A bridge / {stem(e)}", " a bridge "),
-        last_words=lambda m, e: m.is_picture(f"A bridge / City {e}", " a bridge "),
     ),
     *cases(file_types.Sections, "language.line_patterns", sections=lambda m, e: normalize_phrase(e) in m.SECTIONS),
     *cases(
@@ -180,26 +175,6 @@ CASES = [
     ),
     *cases(
         file_types.LineWords,
-        "language.line_patterns",
-        moment=lambda m, e: e.casefold() not in m.remove_date_words(f"{e} January 5"),
-    ),
-    *cases(
-        file_types.LineWords,
-        "classifier.labelling.text_forms",
-        picture__clues=lambda m, e: [
-            m.is_picture(text, f" {text.lower().replace('-', ' ').replace(':', '')} ")
-            for text in (f"{e} of a bridge", f"{e}: Ann Lee", f"Acme {e}", f"{e}-up of a bridge")
-        ],
-        picture__of=lambda m, e: m.is_picture(f"A {e} of a bridge", f" {e.partition('-')[0]} "),
-        picture__first_words=lambda m, e: m.is_picture(f"{e} by Ann Lee", f" {e} "),
-        picture__by=lambda m, e: m.is_picture(f"photo {e} Ann Lee", " photo "),
-        picture__last_words=lambda m, e: m.is_picture(f"Acme {e}", f" {e} "),
-        says=lambda m, e: m.introduces_quote(f"Ann Lee {e}"),
-        introductions=lambda m, e: m.introduces_person(f"Ann Lee {e} the head"),
-        prices=lambda m, e: m.label_by_form(f"A pan, {e} $5"),
-    ),
-    *cases(
-        file_types.LineWords,
         "front_matter.dump_headline",
         not_headline__first_words=lambda m, e: bool(m._BREADCRUMB.search(f"{e} of it")),
         not_headline__last_words=lambda m, e: bool(m._BREADCRUMB.search(f"Acme {e}")),
@@ -212,24 +187,9 @@ CASES = [
     ),
     *cases(
         file_types.Keywords,
-        "classifier.labelling.keywords",
-        first_words__related=lambda m, e: m.match_call_to_action(f" {e} it "),
-        first_words__promo=lambda m, e: m.match_call_to_action(f" {e} it "),
-        publisher=lambda m, e: m.addresses_reader(f" {e} "),
-        filing=lambda m, e: m.is_filing(f" {e} bridges "),
-        author_headings=lambda m, e: f" {e} " in m.BY,
-        author_starts=lambda m, e: f" {e} ann lee ".startswith(m.STARTS),
-        share_bar__networks=lambda m, e: m.is_share_bar(f" {e} "),
-        share_bar__around=lambda m, e: m.is_share_bar(f" facebook {e} "),
-    ),
-    *cases(
-        file_types.ElementNames,
-        "classifier.labelling.container_hints",
-        outlying__tags=lambda m, e: m._of_step(e),
-        outlying__roles=lambda m, e: m._of_attributes(e, ""),
-        outlying__words=lambda m, e: m._of_step(f"div.{e}s"),
-        tags=lambda m, e: m._of_step(e),
-        roles=lambda m, e: m._of_attributes(e, ""),
+        "classifier.keyword_features",
+        share_bar__networks=lambda m, e: m.measure_keywords([Block(index=0, text=e)]).tolist(),
+        share_bar__around=lambda m, e: m.measure_keywords([Block(index=0, text=e)]).tolist(),
     ),
     *cases(
         file_types.ElementNames,
@@ -299,7 +259,7 @@ CASES += [
     Case(
         file_types.ElementNames,
         path,
-        "cleaner.classifier.html_features",
+        "cleaner.classifier.box_tree",
         lambda m, e: [m._classify_names(names) for names in (e, f"x{e}", f"{e}x")],
     )
     for path in KINDS
@@ -372,7 +332,6 @@ def test_each_entry_changes_a_result(case):
                 "keywords.toml",
                 {k: data.flatten_words(v) for k, v in data.load_data(file_types.Keywords).labels.items()},
             ),
-            ("element_names.toml", data.load_data(file_types.ElementNames).labels),
         )
         for label in labels
     ],

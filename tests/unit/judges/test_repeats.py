@@ -3,15 +3,17 @@
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import Cleaner
 from cleaner import repeats as tally
+from cleaner.classifier.label_model import LABELS
 from cleaner.judges import repeats
 from cleaner.labels import Group, Label
-from cleaner.model import Block, Kind, Metadata, Verdict
+from cleaner.model import Block, Kind, Verdict
 from cleaner.page import decode
 from cleaner.repeats import Recurring, Tally
 
@@ -26,13 +28,24 @@ STORY = [
 ]
 
 
+PAGE = decode.read_page("Old pier")
+
+
+def label_all(blocks):
+    """A model's answer that every block is a newsletter's, if it is not the article's text."""
+    shares = np.full((len(blocks), len(LABELS)), 0.01, dtype=np.float32)
+    shares[:, LABELS.index("newsletter")] = 0.4
+    shares[:, LABELS.index("body")] = 0.5
+    return shares
+
+
 def judged(texts, recurs=LETTER, stories=7, verdicts=None):
     blocks = tuple(
         Block(index=index, text=text, verdict=(verdicts or {}).get(text)) for index, text in enumerate(texts)
     )
     lines = [tally.hash_line(text) for text in recurs]
     known = {tally.hash_pair(first, second): stories for first, second in pairwise(lines)}
-    verdicts = repeats.judge_repeats(blocks, Recurring(9, known), None, Metadata())
+    verdicts = repeats.judge_repeats(PAGE, blocks, Recurring(9, known), label_all(blocks))
     return {blocks[index].text: verdict for index, verdict in verdicts.items()}
 
 
@@ -41,14 +54,14 @@ def test_what_recurs_is_dropped_as_what_it_is():
     assert verdicts.keys() == set(LETTER)
     assert {verdict.label.group for verdict in verdicts.values()} == {Group.REMOVED}
     assert verdicts[LETTER[0]].label is Label.NEWSLETTER
-    assert {(verdict.judge, verdict.why.partition(";")[0]) for verdict in verdicts.values()} == {
+    assert {(verdict.judge, verdict.why.partition(":")[0]) for verdict in verdicts.values()} == {
         ("repeats", "on 7 of 9 pages of this site")
     }
 
 
 def test_a_page_by_itself_knows_no_repeats():
     blocks = tuple(Block(index=index, text=text) for index, text in enumerate(LETTER))
-    assert repeats.judge_repeats(blocks, None, None, Metadata()) == {}
+    assert repeats.judge_repeats(PAGE, blocks, None, label_all(blocks)) == {}
 
 
 @pytest.mark.parametrize(

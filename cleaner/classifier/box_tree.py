@@ -1,0 +1,110 @@
+"""The boxes of a page as arrays: parents, ends, depths, tags, and the kinds of their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner import data
+from cleaner.data.file_types import ElementNames, Hints
+from cleaner.language.characters import make_alternation
+from cleaner.page.dom import Box, Element
+
+
+def _compile_hints(hints: Hints) -> re.Pattern[str]:
+    """The regular expression of a kind of element, for the names of an element."""
+    parts = (
+        make_alternation(words, left=left, right=right)
+        for words, left, right in (
+            (hints.anywhere, False, False),
+            (hints.first, True, False),
+            (hints.last, False, True),
+            (hints.word, True, True),
+        )
+        if words
+    )
+    return re.compile("|".join(parts))
+
+
+TAGS = (
+    "nav", "header", "footer", "aside", "article", "main", "section", "form", "figure", "table", "li", "blockquote", "a",
+    "p", "div", "span", "td",
+)  # fmt: skip
+TAG_BITS: dict[object, int] = {tag: 1 << place for place, tag in enumerate(TAGS)}
+KINDS = data.load_data(ElementNames).kinds
+_PATTERNS = tuple((1 << place, _compile_hints(hints)) for place, hints in enumerate(KINDS.values()))
+_NAME_ATTRIBUTES = frozenset({"id", "class", "itemprop", "role", "data-component", "data-testid"})
+
+
+class BoxTree(NamedTuple):
+    """The boxes of a page that contain blocks, parents before children: arrays with one item a box.
+
+    ``parent`` and ``end`` are numbers of boxes: of the box around it (for the outermost, the number of boxes), and of the
+    first box after those inside. ``tags`` (of the box and those around), ``names`` (of the box) and ``inside`` (names of the
+    box and those around) are bits.
+    """
+
+    parent: NDArray[np.intp]
+    end: NDArray[np.intp]
+    depth: NDArray[np.float32]
+    tags: NDArray[np.int64]
+    names: NDArray[np.int64]
+    inside: NDArray[np.int64]
+
+
+def build_tree(boxes: Sequence[Box]) -> tuple[BoxTree, NDArray[np.intp]]:
+    """The tree of ``boxes`` and those around them, and the number of each of ``boxes`` in it."""
+    found: dict[int, Box] = {}
+    for box in boxes:
+        around: Box | None = box
+        while around is not None and around.number not in found:
+            found[around.number] = around
+            around = around.parent
+    numbers = sorted(found)
+    place = {number: index for index, number in enumerate(numbers)}
+    parent: list[int] = []
+    tags: list[int] = []
+    names: list[int] = []
+    inside: list[int] = []
+    for number in numbers:
+        box = found[number]
+        up = place[box.parent.number] if box.parent else -1
+        name = _classify_element(box.element)
+        parent.append(up if up >= 0 else len(numbers))
+        tags.append(TAG_BITS.get(box.element.tag, 0) | (tags[up] if up >= 0 else 0))
+        names.append(name)
+        inside.append(name | (inside[up] if up >= 0 else 0))
+    tree = BoxTree(
+        parent=np.array(parent),
+        end=np.searchsorted(numbers, [found[number].end for number in numbers]),
+        depth=np.array([found[number].depth for number in numbers], dtype=np.float32),
+        tags=np.array(tags),
+        names=np.array(names),
+        inside=np.array(inside),
+    )
+    return tree, np.array([place[box.number] for box in boxes])
+
+
+def _classify_element(element: Element) -> int:
+    names = " ".join([value for name, value in element.items() if name in _NAME_ATTRIBUTES])
+    return _classify_names(names) if names else 0
+
+
+@lru_cache(maxsize=65536)
+def _classify_names(names: str) -> int:
+    lower = names.lower()
+    return sum([bit for bit, pattern in _PATTERNS if pattern.search(lower)])
+
+
+def get_ancestor_values(values: NDArray[Any], tree: BoxTree, steps: int) -> NDArray[Any]:
+    """For each box, the item of ``values`` of its ancestor ``steps`` up; zero without one."""
+    beyond = np.concatenate([values, np.zeros_like(values[:1])])
+    up = np.append(tree.parent, len(tree.parent))
+    for _ in range(steps):
+        beyond = beyond[up]
+    return beyond[:-1]

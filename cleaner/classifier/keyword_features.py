@@ -1,0 +1,37 @@
+"""What the keywords in a block say that it is: evidence that needs no training in a block's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from cleaner import data
+from cleaner.classifier.keyword_index import KeywordIndex, pad_words
+from cleaner.classifier.text_features import Matrix
+from cleaner.data.file_types import Keywords
+from cleaner.model import Block
+
+_KEYWORDS = data.load_data(Keywords)
+_LABELS = tuple(_KEYWORDS.labels)
+_INDEX = KeywordIndex({label: data.flatten_words(words) for label, words in _KEYWORDS.labels.items()})
+_SHARING = frozenset(_KEYWORDS.share_bar.networks) | frozenset(_KEYWORDS.share_bar.around)
+# The weights were trained with the numbers of this module: a change of one needs new weights.
+_MAX_CHARS = 160
+"""Characters of a block that are looked at: in a longer text, keywords say little."""
+
+FEATURES = (*(f"keyword_{label}" for label in _LABELS), "sharing_words")
+
+
+def measure_keywords(blocks: Sequence[Block]) -> Matrix:
+    """For each block 1 for the label of its keywords, and the share of its words that a share bar consists of."""
+    rows = np.zeros((len(blocks), len(FEATURES)), dtype=np.float32)
+    for index, block in enumerate(blocks):
+        padded = pad_words(block.text[:_MAX_CHARS])
+        label = _INDEX.find(padded)
+        if label is not None:
+            rows[index, _LABELS.index(label)] = 1
+        words = padded.split()
+        if words:
+            rows[index, -1] = sum([word in _SHARING for word in words]) / len(words)
+    return rows

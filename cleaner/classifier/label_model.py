@@ -1,0 +1,90 @@
+"""The classifier of blocks: a distribution over labels for each block of a page of either kind.
+
+Linear models score the words of each block and, in HTML, the names of the elements around it. A forest sees what they say
+of it and of the blocks around it, besides what can be measured.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.classifier import neighbour_labels
+from cleaner.classifier.label_trees import LabelTrees, compute_softmax
+from cleaner.classifier.linear_model import LinearModel, Scores
+from cleaner.classifier.page_input import PageInput
+from cleaner.classifier.text_features import Matrix
+
+LABELS = (
+    "body", "description", "title", "byline", "timestamp", "caption", "tags", "author_bio", "ticker", "navigation",
+    "share", "paywall", "newsletter", "donation", "related", "comments", "consent", "advertisement", "promo", "legal",
+    "duplicate", "other",
+)  # fmt: skip
+"""The columns of a distribution. ``body`` is all labels of the body group; a block's role says which of them it has."""
+KEPT = 2
+"""The first so many labels are the article's text: the body, and the standfirst."""
+VERSION = 2
+"""Of the features; weights that were learned from others are refused."""
+
+Shares = NDArray[np.float32]
+"""Distributions over :data:`LABELS`: blocks by labels."""
+
+
+class Prediction(NamedTuple):
+    """Distributions over :data:`LABELS` for each block: of the forest, and of the linear models alone."""
+
+    shares: Shares
+    linear: Shares
+
+
+class LabelModel:
+    """The models of one kind of page. Args: ``weights``, arrays by name, as ``tools/train_classifier.py`` writes them."""
+
+    def __init__(self, weights: Mapping[str, NDArray[np.generic]]) -> None:
+        if int(weights["version"].astype(int)) != VERSION:
+            raise ValueError(f"weights of features {weights['version']}, not {VERSION}: train again")
+        parts: defaultdict[str, dict[str, NDArray[np.generic]]] = defaultdict(dict)
+        for key, array in weights.items():
+            part, _, name = key.partition(".")
+            parts[part][name] = array
+        self.words = LinearModel(parts["words"])
+        self.names = LinearModel(parts["names"]) if "names" in parts else None
+        self.forest = LabelTrees(parts["forest"])
+        self.types = {name: array.astype(np.float32) for name, array in parts["types"].items()}
+        """The softmax regression of the types of pages: ``mean``, ``scale``, ``table`` and ``bias``."""
+
+    def predict(self, page: PageInput) -> Prediction:
+        """What the models say of the blocks of ``page``."""
+        scores = [self.words.score_tokens(page.words)]
+        if self.names is not None and page.names is not None:
+            scores.append(self.names.score_names(page.names))
+        shares = compute_softmax(self.forest.compute_scores(build_columns(page, scores)))
+        return Prediction(shares, combine_linear(scores))
+
+
+def build_columns(page: PageInput, scores: list[Scores]) -> Matrix:
+    """What the forest sees of each block: the measured features, and what the linear models say of it and around it."""
+    around = neighbour_labels.measure_labels(combine_linear(scores), page.layout)
+    return np.concatenate([page.features, *(_compute_logs(compute_softmax(each)) for each in scores), around], 1)
+
+
+def combine_linear(scores: list[Scores]) -> Shares:
+    """The distributions by the product of what the linear models say."""
+    return compute_softmax(scores[0] if len(scores) == 1 else scores[0] + scores[1])
+
+
+def _compute_logs(shares: Shares) -> Matrix:
+    return np.maximum(np.log(np.maximum(shares, 1e-9)), neighbour_labels.MIN_LOG)
+
+
+@cache
+def load_model(name: str) -> LabelModel:
+    """The model of ``html`` or ``dump`` that comes with the package; read once."""
+    with files("cleaner.data").joinpath(f"weights/{name}-labels.npz").open("rb") as file:
+        return LabelModel(dict(np.load(file)))

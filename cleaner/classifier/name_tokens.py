@@ -1,0 +1,166 @@
+"""What the elements around and inside each block are called, and where their links lead, as hashed tokens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
+from itertools import chain, islice, pairwise
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.classifier.text_tokens import Tokens, mix_bits
+from cleaner.page.dom import Box, Element
+
+_Hashed = tuple[int, ...]
+_NAME_ATTRIBUTES = frozenset(
+    {"id", "class", "itemprop", "role", "data-component", "data-testid", "aria-label", "data-module", "rel"}
+)
+_PART = re.compile(r"[a-z]+|[A-Z][a-z]*|\d+|[^\W\d_]+")
+_MAX_NAMES, _MAX_PARTS = 12, 6
+_HOST = re.compile(r"(?:https?:)?//([^/?#]*)")
+_MAX_ADDRESS_CHARS = 200
+_MAX_INLINE = 8
+"""Elements inside a block that are looked at. Their addresses say more than any name: ``/author/``, ``/tag/``, ``sharer.php``."""
+_NEAR, _MIDDLE, _FAR, _INSIDE = (0x9E3779B1 * salt & 0xFFFFFFFF for salt in range(1, 5))
+"""Salts: the same name means something else on a block's own element than on one far out."""
+
+
+class NameTokens(NamedTuple):
+    """Tokens of sets of elements, and the sets of each block.
+
+    A block has three: its own element with those in it, the two around it, and all others around.
+    """
+
+    tokens: Tokens
+    rows: NDArray[np.intp]
+    """Blocks by three: rows of ``tokens``."""
+
+
+def hash_names(boxes: Sequence[Box], is_block: frozenset[str]) -> NameTokens:
+    """The names around the blocks that stand in ``boxes``; ``is_block`` has the tags that no block's text runs through."""
+    found = _NameSets(is_block)
+    rows = {box.number: found.number_sets(box) for box in {box.number: box for box in boxes}.values()}
+    starts = np.zeros(len(found.sets) + 1, dtype=np.intp)
+    np.cumsum([len(tokens) for tokens in found.sets], out=starts[1:])
+    hashes = np.fromiter(chain.from_iterable(found.sets), np.uint32, starts[-1])
+    hashes ^= np.repeat(np.array(found.salts, dtype=np.uint32), np.diff(starts))
+    return NameTokens(Tokens(mix_bits(hashes), starts), np.array([rows[box.number] for box in boxes]))
+
+
+class _NameSets:
+    """The sets of tokens of a page, each once, and the salt that each is hashed with."""
+
+    def __init__(self, is_block: frozenset[str]) -> None:
+        self.sets: list[Collection[int]] = [()]
+        self.salts = [0]
+        self._is_block = is_block
+        self._own: dict[int, _Hashed] = {}
+        self._middle: dict[int, int] = {}
+        self._far: dict[int, int] = {}
+
+    def number_sets(self, box: Box) -> tuple[int, int, int]:
+        """The numbers of the sets of a block in ``box``."""
+        parent = box.parent
+        outer = parent.parent.parent if parent and parent.parent else None
+        return self._add_set(self._collect_near(box), 0), self._number_middle(parent), self._number_far(outer)
+
+    def _add_set(self, tokens: Collection[int], salt: int) -> int:
+        self.sets.append(tokens)
+        self.salts.append(salt)
+        return len(self.sets) - 1
+
+    def _hash_box(self, box: Box) -> _Hashed:
+        known = self._own.get(box.number)
+        if known is None:
+            known = self._own[box.number] = _hash_element(box.element)
+        return known
+
+    def _collect_near(self, box: Box) -> set[int]:
+        """Of a block's own element, and the inline elements in it."""
+        own = {token ^ _NEAR for token in self._hash_box(box)}
+        own.update(_hash_link(box.element))
+        for inner in islice(box.element.iterdescendants(), _MAX_INLINE):
+            if inner.tag not in self._is_block:
+                own.update([token ^ _INSIDE for token in _hash_element(inner)])
+                own.update(_hash_link(inner))
+        return own
+
+    def _number_middle(self, box: Box | None) -> int:
+        """Of a box and the one around it."""
+        if box is None:
+            return 0
+        known = self._middle.get(box.number)
+        if known is None:
+            own = {*self._hash_box(box), *self._hash_box(box.parent)} if box.parent else set(self._hash_box(box))
+            known = self._middle[box.number] = self._add_set(own, _MIDDLE)
+        return known
+
+    def _number_far(self, box: Box | None) -> int:
+        """Of a box and all around it."""
+        if box is None:
+            return 0
+        known = self._far.get(box.number)
+        if known is None:
+            own = {*self._hash_box(box), *self.sets[self._number_far(box.parent)]}
+            known = self._far[box.number] = self._add_set(own, _FAR)
+        return known
+
+
+def _hash_element(element: Element) -> _Hashed:
+    named = [value for name, value in element.items() if name in _NAME_ATTRIBUTES]
+    return _hash_name(str(element.tag), " ".join(named))
+
+
+def _hash_link(element: Element) -> _Hashed:
+    if element.tag != "a":
+        return ()
+    href = element.get("href")
+    return _hash_address(href[:_MAX_ADDRESS_CHARS]) if href else ()
+
+
+@lru_cache(maxsize=65536)
+def _hash_name(tag: str, named: str) -> _Hashed:
+    """A tag, the parts of the names, and their neighbouring pairs."""
+    tokens = [f"<{tag}"]
+    for name in named.split()[:_MAX_NAMES]:
+        tokens += _split_name(name)
+    return _hash_tokens(tokens)
+
+
+@lru_cache(maxsize=65536)
+def _split_name(name: str) -> tuple[str, ...]:
+    parts = [part.lower() for part in _PART.findall(name)][:_MAX_PARTS]
+    return *parts, *(f"{before}_{part}" for before, part in pairwise(parts))
+
+
+@lru_cache(maxsize=65536)
+def _hash_address(href: str) -> _Hashed:
+    """The host, the first parts of the path, and how deep and how long-winded it is."""
+    match = _HOST.match(href)
+    path = (href[match.end() :] if match else href).partition("?")[0]
+    tokens = [f"p:{part.lower()}" for part in _PART.findall(path)[:4]]
+    tokens.append(f"host:{match[1].lower().removeprefix('www.')}" if match else "host:")
+    tokens.append(f"deep:{min(path.count('/'), 6)}")
+    tokens.append(f"long:{min(path.count('-'), 6)}")
+    scheme, colon, _ = href[:12].partition(":")
+    tokens.append(f"scheme:{scheme}" if colon else f"scheme:{href[:1] == '#'}")
+    return _hash_tokens(f"a:{token}" for token in tokens)
+
+
+def _hash_tokens(tokens: Iterable[str]) -> _Hashed:
+    return tuple({crc32(token.encode("utf-8", "replace")) for token in tokens})
+
+
+def hash_single_names(names: Sequence[tuple[str, int]]) -> Tokens:
+    """The tokens of single classes or ids, each with its distance from the block: 0 for its own element."""
+    salts = (_NEAR, _MIDDLE, _MIDDLE)
+    rows = [
+        [token ^ (salts[distance] if distance < len(salts) else _FAR) for token in _hash_tokens(_split_name(name))]
+        for name, distance in names
+    ]
+    starts = np.cumsum([0, *map(len, rows)])
+    return Tokens(mix_bits(np.fromiter(chain.from_iterable(rows), np.uint32, starts[-1])), starts)

@@ -1,0 +1,110 @@
+"""What the blocks around each block are called: their label distributions, as features of a forest."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.classifier.text_features import Matrix, Numbers, average_window
+
+MIN_LOG = -9.0
+"""Logarithms of probabilities go no lower; what is below is equally impossible."""
+_LEVELS = (0, 1, 3)
+"""Boxes around a block, counted from the inside, whose blocks' mean label counts."""
+_RADIUS = 8
+_MAX_HEADING_DISTANCE = 60
+
+PARTS = (
+    "before", "after", "further_before", "further_after", "near", "alike",
+    *(f"box_{level}" for level in _LEVELS), "heading", "share_before", "mass", "most_before",
+)  # fmt: skip
+"""One column a label each; ``heading_back`` is a single column."""
+
+
+def name_columns(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of the columns that :func:`measure_labels` gives."""
+    return *(f"{label}_{part}" for part in PARTS for label in labels), "heading_back"
+
+
+class NeighbourLayout:
+    """What of a page decides which blocks are neighbours.
+
+    Args:
+        parent, end: the tree of boxes, or of lines, as in :class:`cleaner.classifier.box_tree.BoxTree`.
+        own: the box of each block.
+        paths: a number for each block; those with the same number are alike.
+        headings: whether each block is a heading.
+        words: words of each block.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917  # what is known of a page, in arrays
+        self, parent: NDArray[np.intp], end: NDArray[np.intp], own: NDArray[np.intp], paths: NDArray[np.intp],
+        headings: NDArray[np.bool_], words: Numbers,
+    ) -> None:  # fmt: skip
+        count = len(own)
+        index = np.arange(count)
+        last = np.maximum.accumulate(np.where(headings, index, -1))
+        self.heading = np.concatenate([[-1], last[:-1]])
+        """The heading above each block, -1 for none."""
+        self.heading_back = np.minimum(index - self.heading, _MAX_HEADING_DISTANCE).astype(np.float32)
+        self.weight = np.sqrt(words)[:, None]
+        self.end, self.own, self.paths = end, own, paths
+        up = np.append(parent, len(parent))
+        at, self.boxes = own, []
+        """The box around each block, by level."""
+        for level in range(max(_LEVELS) + 1):
+            at = up[at]
+            if level in _LEVELS:
+                self.boxes.append(at)
+
+
+def measure_labels(shares: Matrix, layout: NeighbourLayout) -> Matrix:
+    """The features of each block by the distributions ``shares`` of all, in the order of :func:`name_columns`."""
+    weighed = shares * layout.weight
+    running = np.cumsum(weighed, 0)
+    total = running[-1:] + 1e-6
+    highest = np.maximum.accumulate(shares, 0)
+    above = np.where(layout.heading[:, None] >= 0, shares[np.maximum(layout.heading, 0)], 0)
+    parts = [
+        _shift_rows(shares, 1),
+        _shift_rows(shares, -1),
+        (_shift_rows(shares, 2) + _shift_rows(shares, 3)) / 2,
+        (_shift_rows(shares, -2) + _shift_rows(shares, -3)) / 2,
+        average_window(shares, _RADIUS),
+        _average_groups(shares, layout.paths),
+        *_average_windows(shares, layout),
+        above,
+        (running - weighed) / total,
+        np.broadcast_to(np.log1p(total), shares.shape),
+        _shift_rows(highest, 1),
+        layout.heading_back[:, None],
+    ]
+    return np.concatenate(parts, 1).astype(np.float32)
+
+
+def _shift_rows(matrix: Matrix, step: int) -> Matrix:
+    """``matrix`` moved down by ``step`` rows, up if negative, zeros coming in."""
+    moved = np.zeros_like(matrix)
+    if step > 0:
+        moved[step:] = matrix[:-step]
+    else:
+        moved[:step] = matrix[-step:]
+    return moved
+
+
+def _average_groups(shares: Matrix, group: NDArray[np.intp]) -> Matrix:
+    count = int(group.max()) + 1
+    sums = np.zeros((count, shares.shape[1]))
+    np.add.at(sums, group, shares)
+    return (sums / np.bincount(group, minlength=count)[:, None])[group].astype(np.float32)
+
+
+def _average_windows(shares: Matrix, layout: NeighbourLayout) -> list[Matrix]:
+    """Means over all blocks in the boxes around: differences of running sums, for boxes inside a box follow it."""
+    size = len(layout.end)
+    sums = np.zeros((size + 1, shares.shape[1] + 1))
+    np.add.at(sums[1:], layout.own, np.concatenate([shares, np.ones_like(shares[:, :1])], 1))
+    running = np.cumsum(sums, 0)
+    inside = running[layout.end] - running[:-1]
+    means = np.concatenate([inside[:, :-1] / np.maximum(inside[:, -1:], 1), np.zeros((1, shares.shape[1]))])
+    return [means[boxes].astype(np.float32) for boxes in layout.boxes]

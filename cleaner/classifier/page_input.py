@@ -1,0 +1,50 @@
+"""What the models see of a page of either kind."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from cleaner.classifier import box_tree, dump_features, html_features, line_tree, name_tokens, text_tokens, window
+from cleaner.classifier.name_tokens import NameTokens
+from cleaner.classifier.neighbour_labels import NeighbourLayout
+from cleaner.classifier.text_features import Matrix
+from cleaner.classifier.text_tokens import Tokens
+from cleaner.model import Blocks, Metadata, Role
+from cleaner.page.blocks_html import BLOCK_TAGS
+from cleaner.page.dom import PageMarkup
+
+
+class PageInput(NamedTuple):
+    """A page as the models see it."""
+
+    features: Matrix
+    words: Tokens
+    names: NameTokens | None
+    """None for a dump."""
+    layout: NeighbourLayout
+
+
+def measure_html_page(blocks: Blocks, markup: PageMarkup, claims: Metadata) -> PageInput:
+    """What the models see of an HTML page; ``claims`` is the metadata of its head."""
+    grams = text_tokens.hash_texts([block.text for block in blocks])
+    tree, box_of_block = box_tree.build_tree(markup.boxes)
+    copies = text_tokens.measure_copies(grams.pairs)
+    features = html_features.measure_html(blocks, tree, box_of_block, claims, copies)
+    places: dict[str, int] = {}
+    paths = np.array([places.setdefault(block.path, len(places)) for block in blocks])
+    headings = np.array([block.role is Role.HEADING for block in blocks])
+    words = np.expm1(features[:, html_features.COLUMNS.index("words")])
+    layout = NeighbourLayout(tree.parent, tree.end, box_of_block, paths, headings, words)
+    return PageInput(features, grams.tokens, name_tokens.hash_names(markup.boxes, BLOCK_TAGS), layout)
+
+
+def measure_dump_page(blocks: Blocks) -> PageInput:
+    """What the models see of a dump."""
+    grams = text_tokens.hash_texts([block.text for block in blocks])
+    measured = dump_features.measure_dump(blocks, text_tokens.measure_copies(grams.pairs))
+    words = np.expm1(measured[:, dump_features.FEATURES.index("words")])
+    lines = line_tree.build_line_tree(blocks, words)
+    layout = NeighbourLayout(lines.parent, lines.end, lines.line_of_block, lines.forms, lines.headings, words)
+    return PageInput(window.widen_window(measured, dump_features.FEATURES), grams.tokens, None, layout)

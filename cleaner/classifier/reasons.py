@@ -46,11 +46,12 @@ class _LiftTable(Generic[_Key]):
 
     def add(self, keys: Iterable[_Key]) -> None:
         """Measure those of ``keys`` that are not known, all at once."""
-        missing = [key for key in dict.fromkeys(keys) if key not in self._known]
+        asked = dict.fromkeys(keys)
+        missing = [key for key in asked if key not in self._known]
         if missing:
             if len(self._known) > _MAX_REMEMBERED:
                 self._known.clear()
-                missing = list(dict.fromkeys(keys))
+                missing = list(asked)
             scores = self._score(missing)
             self._known.update(zip(missing, scores - scores.mean(1, keepdims=True), strict=True))
 

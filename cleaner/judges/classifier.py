@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from cleaner.classifier import block_scores, reasons, threshold
 from cleaner.classifier.copies import find_copies
 from cleaner.classifier.label_model import KEPT, LABELS, Shares
-from cleaner.judges.site_rules import find_body_blocks
+from cleaner.classifier.other_stories import find_other_stories
+from cleaner.judges.site_rules import MIN_ARTICLE_CHARS, find_body_blocks
 from cleaner.labels import Label
 from cleaner.language.sentences import is_prose
 from cleaner.model import Block, Blocks, Kind, Lean, Metadata, Role, Verdict, Verdicts
@@ -33,6 +34,8 @@ class _Decision(NamedTuple):
     scores: Sequence[float] | None = None
     copies: frozenset[int] = frozenset()
     """Blocks that are dropped because they repeat a kept one."""
+    others: frozenset[int] = frozenset()
+    """Blocks that are dropped because they are in another article of the page."""
     controls: frozenset[int] = frozenset()
     """Lines of a dump that are no text of the page: headers of readers, remains of scripts."""
 
@@ -50,6 +53,10 @@ def judge_by_classifier(  # noqa: PLR0913, PLR0917  # inputs of a stage
         controls = frozenset(block.index for block in blocks if block.role is Role.CONTROL and markup is None)
         scores = block_scores.score_blocks(blocks, shares, markup, claims)
         decision = _decide_by_scores(blocks, scores, controls, lean)
+        if markup is not None:
+            others = decision.keep & find_other_stories(blocks, markup.boxes)
+            if sum(len(blocks[index].text) for index in decision.keep - others) >= MIN_ARTICLE_CHARS:
+                decision = decision._replace(keep=decision.keep - others, others=others)
     else:
         decision = _Decision(body, "inside the site's [body]", "outside the site's [body]")
     kept = [block.index for block in undecided if block.index in decision.keep]
@@ -94,6 +101,8 @@ def _drop_block(index: int, label: Label, why: str, decision: _Decision) -> Verd
     score = decision.scores[index] if decision.scores else None
     if index in decision.controls:
         return Verdict(Label.OTHER, NAME, "written by a reader, script or style sheet", score=score)
+    if index in decision.others:
+        return Verdict(Label.RELATED, NAME, "in another article of the page", score=score)
     if index in decision.copies:
         return Verdict(Label.DUPLICATE, NAME, "repeats a kept block", score=score)
     return Verdict(label, NAME, f"{decision.why_dropped}: {why}", score=score)

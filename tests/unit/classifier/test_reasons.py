@@ -39,3 +39,11 @@ def test_the_probability_is_that_of_the_label():
     share, label = why.removeprefix("scored as boilerplate: ").split(",")[0].split()
     assert label == "newsletter"
     assert 0.5 < float(share) <= 1
+
+
+def test_what_is_remembered_has_a_limit_and_makes_no_difference(monkeypatch):
+    first = {text: verdict.why for text, verdict in reasons().items()}
+    monkeypatch.setattr("cleaner.classifier.reasons._MAX_REMEMBERED", 0)
+    assert {text: verdict.why for text, verdict in reasons().items()} == first
+    cleaner.clean(PAGE.replace("harbour", "quayside"))
+    assert {text: verdict.why for text, verdict in reasons().items()} == first

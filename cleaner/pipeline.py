@@ -180,7 +180,7 @@ STAGES = (
     _stage("common_rules", judge_by_common_rules, _VERDICTS),
     _stage("find front matter", find_front_matter, "findings"),
     _stage("front_matter", judge_front_matter, _VERDICTS),
-    _stage("label blocks", label_blocks, "shares", "linear"),
+    _stage("label blocks", label_blocks, "shares", "linear", "by_words"),
     _stage("look up repeats", look_up_repeats, "recurring"),
     _stage("repeats", judge_repeats, _VERDICTS),
     _stage("classifier", judge_by_classifier, _VERDICTS),

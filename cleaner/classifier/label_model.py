@@ -37,10 +37,11 @@ Shares = NDArray[np.float32]
 
 
 class Prediction(NamedTuple):
-    """Distributions over :data:`LABELS` for each block: of the forest, and of the linear models alone."""
+    """Distributions over :data:`LABELS` for each block: of the forest, of the linear models alone, and of the words alone."""
 
     shares: Shares
     linear: Shares
+    by_words: Shares
 
 
 class LabelModel:
@@ -65,7 +66,7 @@ class LabelModel:
         if self.names is not None and page.names is not None:
             scores.append(self.names.score_names(page.names))
         shares = compute_softmax(self.forest.compute_scores(build_columns(page, scores)))
-        return Prediction(shares, combine_linear(scores))
+        return Prediction(shares, combine_linear(scores), compute_softmax(scores[0]))
 
 
 def build_columns(page: PageInput, scores: list[Scores]) -> Matrix:

@@ -41,22 +41,20 @@ class _Decision(NamedTuple):
 
 
 def judge_by_classifier(  # noqa: PLR0913, PLR0917  # inputs of a stage
-    blocks: Blocks, rules: SiteRules, markup: PageMarkup | None, claims: Metadata, lean: Lean, shares: Shares
-) -> Verdicts:
+    blocks: Blocks, rules: SiteRules, markup: PageMarkup | None, claims: Metadata, lean: Lean, shares: Shares,
+    by_words: Shares,
+) -> Verdicts:  # fmt: skip
     """Verdicts on all blocks without one: by the site's ``[body]`` if it matches the page, else by the model's scores."""
     undecided = [block for block in blocks if block.verdict is None]
     if not undecided:
         return {}
     body = find_body_blocks(blocks, rules, markup)
     if body is None:
-        # In HTML, a button may have an article's text.
-        controls = frozenset(block.index for block in blocks if block.role is Role.CONTROL and markup is None)
         scores = block_scores.score_blocks(blocks, shares, markup, claims)
-        decision = _decide_by_scores(blocks, scores, controls, lean)
-        if markup is not None:
-            others = decision.keep & find_other_stories(blocks, markup.boxes)
-            if sum(len(blocks[index].text) for index in decision.keep - others) >= MIN_ARTICLE_CHARS:
-                decision = decision._replace(keep=decision.keep - others, others=others)
+        # On dumps, doubting words gains nothing.
+        is_doubted = markup is not None and lean is not Lean.RECALL
+        allowed = _allow_blocks(blocks, shares, by_words, scores) if is_doubted else _allow_all(blocks)
+        decision = _decide_by_scores(blocks, scores, allowed, markup, lean)
     else:
         decision = _Decision(body, "inside the site's [body]", "outside the site's [body]")
     kept = [block.index for block in undecided if block.index in decision.keep]
@@ -69,19 +67,45 @@ def judge_by_classifier(  # noqa: PLR0913, PLR0917  # inputs of a stage
     return verdicts
 
 
-def _decide_by_scores(blocks: Blocks, scores: NDArray[np.float32], controls: frozenset[int], lean: Lean) -> _Decision:
+class _Allowed(NamedTuple):
+    """Whether each block may be kept at all, and whether it may be for the sake of its neighbours."""
+
+    alone: NDArray[np.bool_]
+    beside: NDArray[np.bool_]
+
+
+def _allow_all(blocks: Blocks) -> _Allowed:
+    everything = np.ones(len(blocks), dtype=bool)
+    return _Allowed(everything, everything)
+
+
+def _allow_blocks(blocks: Blocks, shares: Shares, by_words: Shares, scores: NDArray[np.float32]) -> _Allowed:
+    sizes = np.array([len(block.text) for block in blocks])
+    alone = ~threshold.doubt_words(by_words[:, :KEPT].sum(1), scores, sizes)
+    return _Allowed(alone, alone & (shares[:, :KEPT].sum(1) >= shares[:, KEPT:].max(1)))
+
+
+def _decide_by_scores(
+    blocks: Blocks, scores: NDArray[np.float32], allowed: _Allowed, markup: PageMarkup | None, lean: Lean
+) -> _Decision:
     sizes = np.array([0 if block.dropped else len(block.text) for block in blocks])
     undecided = np.array([block.verdict is None for block in blocks])
-    passed = (scores >= threshold.choose_threshold(scores, sizes, lean)) & undecided
+    passed = (scores >= threshold.choose_threshold(scores, sizes, lean)) & undecided & allowed.alone
     prose = np.array([is_prose(block.text) for block in blocks])
-    keep = np.flatnonzero(threshold.extend_kept(scores, passed, undecided, prose)).tolist()
-    copies = find_copies(blocks, [index for index in keep if index not in controls])
+    found = frozenset(np.flatnonzero(threshold.extend_kept(scores, passed, undecided, prose, allowed.beside)).tolist())
+    # In HTML, a button may have an article's text.
+    controls = frozenset(block.index for block in blocks if block.role is Role.CONTROL and markup is None)
+    others = frozenset[int]() if markup is None else found & find_other_stories(blocks, markup.boxes)
+    if sum(len(blocks[index].text) for index in found - others) < MIN_ARTICLE_CHARS:
+        others = frozenset()
+    copies = find_copies(blocks, sorted(found - controls - others))
     return _Decision(
-        keep=frozenset(keep) - copies - controls,
+        keep=found - copies - controls - others,
         why_kept="scored as the article's text",
         why_dropped="scored as boilerplate",
         scores=np.round(scores.astype(float), 3).tolist(),
         copies=copies,
+        others=others,
         controls=controls,
     )
 

@@ -6,6 +6,7 @@ import pytest
 from pytest_regressions.data_regression import DataRegressionFixture
 
 import cleaner
+from bench.unruled import make_unruled
 from cleaner.model import Article
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
@@ -31,3 +32,11 @@ def test_seed(seed: Path, data_regression: DataRegressionFixture) -> None:
 
 def test_there_are_five() -> None:
     assert len(SEEDS) == 5
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.stem)
+def test_without_its_sites_rule_a_seed_loses_nothing_and_gains_two_lines_at_most(seed: Path) -> None:
+    text = seed.read_bytes()
+    by_rule, without = (article.text.split("\n\n") for article in (cleaner.clean(text), make_unruled().clean(text)))
+    assert [line for line in without if line in by_rule] == by_rule
+    assert len(without) - len(by_rule) <= 2

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from cleaner.classifier import threshold
+from cleaner.model import Lean
 
 FREE = np.ones(5, dtype=bool)
 
@@ -40,3 +41,8 @@ def test_what_is_not_allowed_is_not_kept_for_its_neighbours():
 def test_words_of_boilerplate_are_doubted_in_short_texts_that_are_not_sure(by_words, score, size, doubted):
     arrays = (np.array([value], dtype=np.float32) for value in (by_words, score))
     assert threshold.doubt_words(*arrays, np.array([size])).tolist() == [doubted]
+
+
+def test_a_block_exactly_at_the_threshold_counts_as_kept():
+    scores = np.array([0.75, 0.1], dtype=np.float32)
+    assert threshold.choose_threshold(scores, np.array([200, 900]), Lean.PRECISION) == pytest.approx(0.75)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from cleaner.front_matter.dump_headline import find_dump_headline
+from cleaner.front_matter.dump_headline import continues_below, find_dump_headline
 from cleaner.front_matter.dump_view import DumpView, is_boilerplate, is_paragraph, view_dump
 from cleaner.front_matter.findings import BELIEVED, BY_LINE, Finding, believe_findings
 from cleaner.labels import Label
@@ -66,7 +66,11 @@ def find_by_labels(
         for block, (label, chance) in zip(blocks, labelled, strict=True)
         if label in missing and block.dropped and chance >= _MIN_LABEL_CHANCE
     ]
-    titles = [finding for finding in found if finding.role is Label.TITLE]
+    titles = [
+        finding
+        for finding in found
+        if finding.role is Label.TITLE and not continues_below(blocks, blocks[finding.block or 0])
+    ]
     yield from (finding for finding in found if finding.role is not Label.TITLE)
     if titles:
         yield max(titles, key=lambda finding: finding.confidence)

@@ -12,7 +12,7 @@ from cleaner.front_matter.dump_view import DumpView, is_boilerplate
 from cleaner.language import person_names
 from cleaner.language.characters import make_alternation
 from cleaner.language.sentences import UNSPACED, ends_like_sentence
-from cleaner.model import Block, Role
+from cleaner.model import Block, Blocks, Role
 
 # Numbers of this module were chosen by reading pages; where one was measured, its note says so.
 _NOT_AT_END_OF_HEADLINE = ".。।"
@@ -68,6 +68,12 @@ def find_dump_headline(page: DumpView) -> tuple[Block | None, float]:
     return headline, 1 / (1 + exp(_EVEN_SCORE - best))
 
 
+def continues_below(blocks: Blocks, block: Block) -> bool:
+    """Whether the next line continues a line in lower case: it is the first of a wrapped paragraph that was not joined."""
+    below = blocks[block.index + 1 : block.index + 2]
+    return any(not other.spaced and other.text[:1].islower() for other in below)
+
+
 def _can_be_headline(page: DumpView, block: Block) -> bool:
     text = block.text
     if (
@@ -75,6 +81,7 @@ def _can_be_headline(page: DumpView, block: Block) -> bool:
         or page.is_byline(block.index)
         or ends_like_sentence(text, _NOT_AT_END_OF_HEADLINE)
         or text.endswith((":", ","))
+        or continues_below(page.blocks, block)
     ):
         return False
     if person_names.has_glued_words(text) or _CLOCK.search(text):

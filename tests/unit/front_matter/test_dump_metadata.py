@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+import cleaner
 from cleaner.front_matter import dump_metadata
 from cleaner.front_matter.findings import BELIEVED, Finding, collect_metadata
 from cleaner.labels import Group, Label
@@ -110,3 +111,12 @@ def test_the_surest_of_two_titles_counts():
     blocks = labelled("title | Old bridge\ntitle | Old bridge closed\nparagraph | It was closed.")
     said = read(blocks, findings=[Finding(Label.TITLE, index, None, 0.6 + 0.1 * index, "") for index in (0, 1)])
     assert said.title == "Old bridge closed"
+
+
+def test_the_first_line_of_a_wrapped_paragraph_is_no_headline():
+    dump = (
+        "The harbour was dredged in spring, and the old pier was re-\nopened after two winters. Boats land there again\n"
+        "in the morning, and the ferry company has hired nine people.\n\n"
+        "The council expects that the number of visitors will rise by a tenth in the coming year.\n"
+    )
+    assert cleaner.clean(dump).title is None

@@ -115,7 +115,7 @@ def find_front_matter(
 ) -> tuple[Finding, ...]:
     """Findings on title, standfirst, byline, dates, captions and tags; those from the head come first."""
     if markup is None:
-        return (*find_by_rules(blocks), *dump_findings.find_in_dump(blocks))
+        return (*find_by_rules(blocks), *dump_findings.find_in_dump(blocks, claims.url))
     return (*head_findings, *html_findings.find_in_html(blocks, claims))
 
 
@@ -138,7 +138,7 @@ def read_metadata(
 ) -> Metadata:
     """The metadata from the findings; ``blocks`` have their final verdicts."""
     if markup is None:
-        findings = tuple(dump_metadata.read_dump_values(blocks, findings, rules.metadata))
+        findings = tuple(dump_metadata.read_dump_values(blocks, findings, rules.metadata, addresses.url))
     return collect_metadata(addresses, findings)
 
 

@@ -156,6 +156,15 @@ class NotHeadline(Table, frozen=True):
     last_words: Names
 
 
+class HeadlineWeights(DataFile, frozen=True):
+    """How much each kind of evidence says that a line is the headline; learned."""
+
+    NAME: ClassVar[str] = "headline_weights.toml"
+
+    bias: float
+    weights: dict[str, float]
+
+
 class LineWords(DataFile, frozen=True):
     """Words of date lines, bylines, captions and lines of tags."""
 

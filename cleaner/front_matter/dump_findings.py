@@ -22,6 +22,10 @@ _MIN_REPEATED = 0.8
 _BY_LABEL = frozenset({Label.TITLE, Label.BYLINE, Label.TIMESTAMP})
 _MIN_LABEL_CHANCE = 0.7
 """Probability from which a label of the classifier is a finding."""
+_MIN_CHANCE_BESIDE = 0.35
+"""The same beside the article, where such lines stand."""
+_MAX_BLOCKS_BESIDE = 8
+"""Blocks below the headline or from the first kept one on that are beside the article; half as many above and below all."""
 _MAX_BLOCKS_BELOW = 10
 """Blocks below the headline that are searched for its byline."""
 _NAME_BY_DATE, _NAME_BELOW = 0.9, 0.7
@@ -33,23 +37,24 @@ _MAX_LATE_DATES = 3
 """More date lines than this below the first paragraph are a list of dated items, not the article's own date."""
 
 
-def find_in_dump(blocks: Blocks) -> Iterator[Finding]:
-    """Findings on the blocks of a dump; only captions and tags where it has no paragraph."""
-    captions = tuple(_find_captions(blocks))
+def find_in_dump(blocks: Blocks, url: str | None) -> Iterator[Finding]:
+    """Findings on the blocks of the dump of the page at ``url``; only captions and tags where it has no paragraph."""
+    captions = tuple(find_captions(blocks))
     yield from captions
     yield from _find_tag_lines(blocks)
     page = view_dump(blocks, frozenset(finding.block for finding in captions if finding.block is not None))
     if page is None:
         return
     yield from _find_date_lines(page)
-    headline, confidence = find_dump_headline(page)
-    if headline is None or confidence < BELIEVED:
+    headline = find_dump_headline(page, url)
+    if headline is None or headline.chance < BELIEVED:
         yield from _find_bylines(page, None)
     else:
-        yield Finding(Label.TITLE, headline.index, None, confidence, "the line that heads the article")
-        yield from _find_section_line(page, headline)
-        yield from _find_bylines(page, headline)
-        yield from _find_standfirst(page, headline)
+        block, text, chance = headline
+        yield Finding(Label.TITLE, block.index, text, chance, "the line that heads the article")
+        yield from _find_section_line(page, block)
+        yield from _find_bylines(page, block)
+        yield from _find_standfirst(page, block)
     yield from _find_signature(page)
 
 
@@ -58,13 +63,17 @@ def find_by_labels(
 ) -> Iterator[Finding]:
     """Findings on the dropped blocks that the classifier calls the headline, a byline or a date line.
 
-    They count for the roles that no other finding has. ``labelled`` has each block's likeliest label with its probability.
+    They count for the roles that no other finding has, and date lines beside the article always. ``labelled`` has each
+    block's likeliest label with its probability.
     """
     missing = _BY_LABEL - {finding.role for finding in believe_findings(findings)}
+    beside = set(_list_blocks_beside_text(blocks, findings))
     found = [
-        Finding(label, block.index, None, chance, "the classifier's label")
+        Finding(label, block.index, None, max(chance, BELIEVED), "the classifier's label")
         for block, (label, chance) in zip(blocks, labelled, strict=True)
-        if label in missing and block.dropped and chance >= _MIN_LABEL_CHANCE
+        if block.dropped
+        and label in (missing | {Label.TIMESTAMP} if block.index in beside else missing)
+        and chance >= (_MIN_CHANCE_BESIDE if block.index in beside and label is not Label.TITLE else _MIN_LABEL_CHANCE)
     ]
     titles = [
         finding
@@ -76,7 +85,16 @@ def find_by_labels(
         yield max(titles, key=lambda finding: finding.confidence)
 
 
-def _find_captions(blocks: Blocks) -> Iterator[Finding]:
+def _list_blocks_beside_text(blocks: Blocks, findings: Iterable[Finding]) -> Iterator[int]:
+    """The blocks around the headline, above the first kept block, and below the last."""
+    places = [finding.block for finding in findings if finding.role is Label.TITLE and finding.block is not None]
+    kept = [block.index for block in blocks if block.kept]
+    for place in (*places, *kept[:1]):
+        yield from range(place - _MAX_BLOCKS_BESIDE // 2, place + _MAX_BLOCKS_BESIDE)
+    yield from (at for last in kept[-1:] for at in range(last + 1, last + 1 + _MAX_BLOCKS_BESIDE // 2))
+
+
+def find_captions(blocks: Blocks) -> Iterator[Finding]:
     """Alternative texts where the notation shows them, lines with a picture's credit, and the text above that repeats them."""
     for block in blocks:
         if block.role is Role.CAPTION:

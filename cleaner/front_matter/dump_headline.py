@@ -1,71 +1,100 @@
-"""The headline of a dump: of the lines above the first paragraph the likeliest."""
+"""The headline of a dump: of the lines around the first paragraph the likeliest, if one is likely enough."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Sequence
 from math import exp
+from typing import NamedTuple
 
 from cleaner import data
-from cleaner.data.file_types import LineWords
-from cleaner.front_matter.dump_view import DumpView, is_boilerplate
+from cleaner.data.file_types import HeadlineWeights
+from cleaner.front_matter.dump_view import DumpView
+from cleaner.front_matter.headline_evidence import EVIDENCE, measure_headlines, squeeze
+from cleaner.front_matter.titles import strip_site_name
 from cleaner.language import person_names
-from cleaner.language.characters import make_alternation
-from cleaner.language.sentences import UNSPACED, ends_like_sentence
+from cleaner.language.site_names import site_name_key
 from cleaner.model import Block, Blocks, Role
+from cleaner.page import urls
 
-# Numbers of this module were chosen by reading pages; where one was measured, its note says so.
-_NOT_AT_END_OF_HEADLINE = ".。।"
-"""Marks that end a sentence and never a headline."""
-_WORDS = data.load_data(LineWords).not_headline
-_BREADCRUMB = re.compile(
-    rf"\s[>»›/]\s|^{make_alternation(_WORDS.first_words)}\b|\b{make_alternation(_WORDS.last_words)}$", re.IGNORECASE
-)
-_LISTED = re.compile(r"\|.*\|")
-_CLOCK = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?\s*(?:[ap]\.?m\b|uhr|[A-Z]{3,4}\b)|\bmin(?:ute)?s? read\b", re.IGNORECASE)
-_HEADLINE_CHARS = range(15, 220)
-"""Characters of a headline."""
-_MIN_HEADLINE_WORDS = 3
-"""Words of the shortest headline in scripts with spaces."""
-_UNSPACED_HEADLINE_CHARS = range(8, 81)
-"""Characters of a headline in a script without spaces."""
-_MAX_BLOCKS_ABOVE = 20
-"""Blocks above the first paragraph that are searched for the headline."""
-_USUAL_CHARS, _MEDIAN_CHARS, _RARE_CHARS = 28, 45, 120
-"""Characters that most headlines reach, and section names, buttons and person names do not; that half reach; that few."""
-_USUAL_WORDS = 5
-"""Words that most headlines have."""
-_WORD = re.compile(rf"[^\W\d_{UNSPACED}]{{4,}}")
-_PAIR = re.compile(rf"(?=([{UNSPACED}]{{2}}))")
-_BODY_BLOCKS = 12
-"""Blocks from the opening on that are compared with the headline's words."""
-_SHARED = 0.4
-"""Share of a headline's words that usually appear in the article's first paragraphs too."""
+_CHARS = range(6, 261)
+"""Characters of a headline: of the lines with the title's text on 3,400 dumps, 11 are shorter or longer."""
+_MAX_BLOCKS_ABOVE, _MAX_BLOCKS_BELOW = 40, 2
+"""Blocks above the first paragraph, and from it on, that are searched for the headline."""
 _CLOSE, _MAX_LEAD = 0.7, 2
-"""Of lines whose scores differ by no more than the first number, within so many blocks, the first is the headline and the
-next the standfirst; without this, 12 of 813 headlines are missed."""
-_EVEN_SCORE = 3.0
-"""Score at which the likeliest line is the headline half of the time; the confidence is the logistic function of the distance
-to it. Measured on dumps of other sites than the weights come from: of the lines above it, 75 % of whole pages and 78 % of main
-parts are the headline; half a point below it, 15 right and 20 wrong ones."""
+"""Of lines whose odds differ by no more than the first number (of logarithm), within so many blocks, the first is the headline
+and the next its standfirst."""
+_NEVER = re.compile(
+    r"\b\d{1,2}:\d\d(?::\d\d)?\s*(?:[ap]\.?m\b|uhr|[A-Z]{3,4}\b)|\bmin(?:ute)?s? read\b|\|.*\||\s[>»›]\s|[:,]$",
+    re.IGNORECASE,
+)
+"""A time of day, a reading time, a list, the way to a page, or an end that announces what follows."""
+_FILE = data.load_data(HeadlineWeights)
+_WEIGHTS = tuple(_FILE.weights[name] for name in EVIDENCE)
 
 
-def find_dump_headline(page: DumpView) -> tuple[Block | None, float]:
-    """The likeliest headline above the first paragraph, and the confidence that it is the headline."""
-    above = [
-        block
-        for block in page.blocks[max(0, page.opening - _MAX_BLOCKS_ABOVE) : page.opening]
-        if _can_be_headline(page, block)
-    ]
+class Headline(NamedTuple):
+    """A line that may be the headline."""
+
+    block: Block
+    text: str
+    """Its text without the name of the site."""
+    chance: float
+    """Probability that it is the headline, 0 to 1."""
+
+
+def find_dump_headline(page: DumpView, url: str | None) -> Headline | None:
+    """The likeliest headline, however unlikely; None if no line can be one.
+
+    The weights of the evidence are learned by ``tools/fit_headlines.py``.
+    """
+    above = list_candidates(page)
     if not above:
-        return None, 0.0
-    body = _content_words(" ".join(block.text for block in page.blocks[page.opening : page.opening + _BODY_BLOCKS]))
-    scores = [_score_headline(page, block, body) for block in above]
-    best = max(scores)
-    likeliest = above[scores.index(best)]
-    near = (block for block, score in zip(above, scores, strict=True) if score >= best - _CLOSE)
-    headline = next(block for block in near if likeliest.index - block.index <= _MAX_LEAD)
-    return headline, 1 / (1 + exp(_EVEN_SCORE - best))
+        return None
+    scores = [
+        _FILE.bias + sum(weight * value for weight, value in zip(_WEIGHTS, row, strict=True))
+        for row in measure_headlines(page, above, url)
+    ]
+    at, chance = choose_headline([block.index for block in above], [squeeze(block.text) for block in above], scores)
+    block = above[at]
+    shown = [other.text for other in above if other.text != block.text]
+    return Headline(block, strip_site_name(block.text, shown, _name_site(url)), chance)
+
+
+def choose_headline(places: Sequence[int], keys: Sequence[str], scores: Sequence[float]) -> tuple[int, float]:
+    """Position of the likeliest candidate, and the probability that it is the headline.
+
+    The probability is that of a logistic choice between all candidates and none of them, given the logarithms of their
+    odds; candidates with the same letters add up. Of neighbours that are nearly as likely the first is the headline.
+    """
+    odds = [exp(score) for score in scores]
+    totals: defaultdict[str, float] = defaultdict(float)
+    for key, one in zip(keys, odds, strict=True):
+        totals[key] += one
+    likeliest = max(range(len(keys)), key=lambda at: (totals[keys[at]], scores[at]))
+    close = totals[keys[likeliest]] * exp(-_CLOSE)
+    first = next(
+        at for at, key in enumerate(keys) if totals[key] >= close and places[likeliest] - places[at] <= _MAX_LEAD
+    )
+    return first, totals[keys[likeliest]] / (1 + sum(odds))
+
+
+def list_candidates(page: DumpView) -> list[Block]:
+    """The lines that may be the headline."""
+    first = max(0, page.opening - _MAX_BLOCKS_ABOVE)
+    return [
+        block
+        for block in page.blocks[first : page.opening + _MAX_BLOCKS_BELOW]
+        if len(block.text) in _CHARS
+        and page.is_unclassified(block)
+        and block.role is not Role.TABLE
+        and squeeze(block.text)
+        and not page.is_byline(block.index)
+        and not _NEVER.search(block.text)
+        and not person_names.has_glued_words(block.text)
+        and not continues_below(page.blocks, block)
+    ]
 
 
 def continues_below(blocks: Blocks, block: Block) -> bool:
@@ -74,49 +103,7 @@ def continues_below(blocks: Blocks, block: Block) -> bool:
     return any(not other.spaced and other.text[:1].islower() for other in below)
 
 
-def _can_be_headline(page: DumpView, block: Block) -> bool:
-    text = block.text
-    if (
-        not page.is_unclassified(block)
-        or page.is_byline(block.index)
-        or ends_like_sentence(text, _NOT_AT_END_OF_HEADLINE)
-        or text.endswith((":", ","))
-        or continues_below(page.blocks, block)
-    ):
-        return False
-    if person_names.has_glued_words(text) or _CLOCK.search(text):
-        return False
-    if len(text.split()) < _MIN_HEADLINE_WORDS:
-        return len(text) in _UNSPACED_HEADLINE_CHARS and len(_PAIR.findall(text)) * 2 > len(text)
-    return len(text) in _HEADLINE_CHARS and not _BREADCRUMB.search(text) and not _LISTED.search(text)
-
-
-def _score_headline(page: DumpView, block: Block, body: Collection[str]) -> float:
-    """How much a line looks like the headline.
-
-    The weights are those of a logistic choice among the lines above the opening, fitted on 813 dumps, rounded. The
-    strongest evidence is that the article uses the headline's words.
-    """
-    text, words = block.text, _content_words(block.text)
-    shared = sum(word in body for word in words) / len(words) if words else 0.0
-    below = page.blocks[block.index + 1 : page.opening]
-    return sum(
-        (
-            1.4 * shared,
-            1.1 * (shared >= _SHARED),
-            0.6 * (len(text) >= _USUAL_CHARS or not text.isascii()),
-            0.6 * (len(text) >= _MEDIAN_CHARS),
-            -0.3 * (len(text) > _RARE_CHARS),
-            0.4 * (len(text.split()) >= _USUAL_WORDS),
-            1.2 * block.spaced,
-            0.6 * any(page.is_byline_or_date(other.index) for other in below[:3]),
-            -0.7 * (block.role is Role.LIST_ITEM),
-            -0.3 * any(map(is_boilerplate, below)),
-        )
-    )
-
-
-def _content_words(text: str) -> frozenset[str]:
-    """The words of 4 letters and more of a text, and pairs of letters of scripts without spaces."""
-    folded = text.casefold()
-    return frozenset(_WORD.findall(folded)) | frozenset(_PAIR.findall(folded))
+def _name_site(url: str | None) -> frozenset[str]:
+    """The site's name as its host gives it, for comparison with parts of a title."""
+    host = urls.host_of(url) or ""
+    return frozenset(key for key in map(site_name_key, (host, *host.split(".")[:-1])) if len(key) > 1)

@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
+from cleaner.front_matter import publication_dates
 from cleaner.front_matter.findings import BY_LINE, Byline, Finding, Topics, believe_findings
 from cleaner.labels import Label
 from cleaner.language import line_patterns, person_names
+from cleaner.language.characters import normalize_phrase
 from cleaner.language.line_patterns import DateLine
 from cleaner.model import Block, Blocks
 from cleaner.rulebook import SiteMetadata
 
 _MAX_BLOCKS_BELOW = 12
-"""Blocks below the headline that are searched for its date line, up to the first kept one. Chosen by reading pages; not measured."""
+"""Blocks below the headline that are searched for its date line. Chosen by reading pages; not measured."""
+_MAX_KEPT_CHARS = 400
+"""Characters of kept text between the headline and its date line: a standfirst, or a stray line."""
+_MAX_BLOCKS_BETWEEN_NAMES = 2
+"""Blocks from one name alone to the next, of the same article."""
+_BY_ADDRESS = 0.55
+"""Confidence of the date in the page's address."""
 
 
-def read_dump_values(blocks: Blocks, findings: Iterable[Finding], rules: SiteMetadata) -> Iterator[Finding]:
+def read_dump_values(
+    blocks: Blocks, findings: Iterable[Finding], rules: SiteMetadata, url: str | None
+) -> Iterator[Finding]:
     """The metadata that the blocks with ``findings`` give; ``blocks`` have their final verdicts.
 
     Dates count only near the headline (without one, near the byline or directly above the body) and directly below the
@@ -29,20 +39,26 @@ def read_dump_values(blocks: Blocks, findings: Iterable[Finding], rules: SiteMet
             roles.setdefault(finding.block, finding.role)
     title = _find_surest(believed, Label.TITLE)
     if title is not None:
-        yield title._replace(value=blocks[title.block or 0].text)
+        yield title._replace(value=title.value or blocks[title.block or 0].text)
     standfirst = _find_surest(believed, Label.DESCRIPTION)
     if standfirst is not None:
         yield standfirst._replace(value=blocks[standfirst.block or 0].text)
     yield from (finding for finding in believed if finding.value is not None)
-    bylines = [blocks[index].text for index in sorted(roles) if roles[index] is Label.BYLINE]
-    agency = next(filter(None, map(line_patterns.match_agency, bylines)), None)
+    bylines = [blocks[index] for index in sorted(roles) if roles[index] is Label.BYLINE]
+    agency = next(filter(None, (line_patterns.match_agency(block.text) for block in bylines)), None)
     yield Finding(Label.BYLINE, None, Byline(_read_authors(bylines), agency), BY_LINE, "the bylines")
     headline = blocks[title.block] if title is not None and title.block is not None else None
-    for block in _find_nearby_date_lines(blocks, headline, roles):
-        moments = line_patterns.parse_date_line(block.text, rules.timezone)
-        yield Finding(Label.TIMESTAMP, None, moments or DateLine(), BY_LINE, "the date line nearest to the headline")
+    yield from _read_dates(_find_nearby_date_lines(blocks, headline, roles), rules.timezone, url)
     tagged = [blocks[index] for index in sorted(roles) if roles[index] is Label.TAGS]
     yield Finding(Label.TAGS, None, _read_topics(tagged, headline), BY_LINE, "the lines of tags")
+
+
+def _read_dates(lines: Iterable[Block], timezone: str | None, url: str | None) -> Iterator[Finding]:
+    for block in lines:
+        moments = line_patterns.parse_date_line(block.text, timezone) or line_patterns.read_dates(block.text, timezone)
+        yield Finding(Label.TIMESTAMP, None, moments, BY_LINE, "the date line nearest to the headline")
+    if dated := publication_dates.first_date(publication_dates.read_url_dates(url), timezone):
+        yield Finding(Label.TIMESTAMP, None, DateLine(dated), _BY_ADDRESS, "the date in the address")
 
 
 def _find_surest(findings: Sequence[Finding], role: Label) -> Finding | None:
@@ -61,29 +77,77 @@ def _is_section(block: Block, headline: Block | None) -> bool:
     return headline is not None and block.index < headline.index and len(line_patterns.split_tags(block.text)) == 1
 
 
-def _read_authors(bylines: Sequence[str]) -> tuple[str, ...]:
-    """The people in the lines that begin with "By …", else in all lines; without reviewers and agencies."""
-    signed = [line for line in bylines if not (line_patterns.match_agency(line) or person_names.EDITED.match(line))]
-    credited = [line for line in signed if person_names.LEAD.match(line)] or signed
-    names = (name for line in credited for name in person_names.split_names(line))
-    return person_names.drop_job_titles(person_names.unique_names(names))
+def _read_authors(bylines: Sequence[Block]) -> tuple[str, ...]:
+    """The people in the lines that say "By …", else in the first lines with names alone; without reviewers and agencies.
+
+    Only a line that says "By …" can name somebody in another form, such as a first name or a desk.
+    """
+    lines = [
+        block
+        for block in bylines
+        if not (line_patterns.match_agency(block.text) or person_names.EDITED.match(block.text))
+    ]
+    if signed := person_names.find_chinese_signature(block.text for block in lines):
+        return signed
+    credited = [credit for block in lines if (credit := person_names.extract_credited_names(block.text))]
+    names = [name for credit in credited for name in _split_names(credit)]
+    people = [name for name in names if person_names.is_person_name_alone(name)]
+    if people:
+        return person_names.unique_names(people)
+    alone: list[str] = []
+    last = lines[0].index if lines else 0
+    for block in lines:
+        found = [name for name in _split_names(block.text) if person_names.is_person_name_alone(name)]
+        if found and (not alone or block.index - last <= _MAX_BLOCKS_BETWEEN_NAMES):
+            alone += found
+            last = block.index
+    return person_names.unique_names(alone or filter(person_names.is_signature, names))
+
+
+def _split_names(text: str) -> Iterator[str]:
+    """The names in a byline; one that is there twice, as the text of a picture and in writing, once."""
+    for name in person_names.split_names(text):
+        words = name.split()
+        half = len(words) // 2
+        yield " ".join(words[:half]) if half and words[:half] == words[half:] else name
 
 
 def _find_nearby_date_lines(blocks: Blocks, headline: Block | None, roles: Mapping[int, Label]) -> Iterator[Block]:
-    """The date lines that may be the article's, nearest to the headline first."""
+    """The date lines, and bylines with a date, that may be the article's, nearest to the headline first."""
     body = [block for block in blocks if block.kept and roles.get(block.index) is not Label.DESCRIPTION]
-    kept = {block.index for block in body}
     byline = next((block for block in blocks if roles.get(block.index) is Label.BYLINE), None)
-    anchor = headline or byline or next(iter(body), None)
-    if anchor is None:
-        return
-    below = blocks[anchor.index + 1 :][:_MAX_BLOCKS_BELOW] if headline or byline else ()
-    below = tuple(takewhile(lambda block: block.index not in kept, below))
-    above = _take_front_matter(reversed(blocks[: anchor.index]), roles)
+    anchors = [*_find_shown(blocks, headline), *([] if headline else [byline]), *body[:1]]
+    found: dict[int, Block] = {}
+    for anchor in filter(None, anchors):
+        is_body = anchor in body[:1]
+        below = () if is_body else _take_until_text(blocks[anchor.index + 1 :][:_MAX_BLOCKS_BELOW], roles)
+        above = _take_front_matter(reversed(blocks[: anchor.index]), roles)
+        around = sorted((*below, *above), key=lambda block: abs(block.index - anchor.index))
+        found.update((block.index, block) for block in around)
     last = body[-1].index if body else len(blocks)
-    after = _take_front_matter(blocks[last + 1 :], roles)
-    around = sorted((*below, *above), key=lambda block: abs(block.index - anchor.index))
-    yield from (block for block in (*around, *after) if roles.get(block.index) is Label.TIMESTAMP)
+    found.update((block.index, block) for block in _take_front_matter(blocks[last + 1 :], roles))
+    yield from (
+        block for role in (Label.TIMESTAMP, Label.BYLINE) for block in found.values() if roles.get(block.index) is role
+    )
+
+
+def _find_shown(blocks: Blocks, headline: Block | None) -> Iterator[Block]:
+    """The headline, and the lines that repeat it."""
+    if headline is not None:
+        yield headline
+        key = normalize_phrase(headline.text)
+        yield from (block for block in blocks if block is not headline and normalize_phrase(block.text) == key)
+
+
+def _take_until_text(blocks: Iterable[Block], roles: Mapping[int, Label]) -> Iterator[Block]:
+    """The dropped blocks above the article's text; below a first kept line only those with a finding that touch it."""
+    kept = 0
+    for block in blocks:
+        kept += len(block.text) * block.kept
+        if kept > _MAX_KEPT_CHARS or (kept and block.dropped and block.index not in roles):
+            return
+        if block.dropped:
+            yield block
 
 
 def _take_front_matter(blocks: Iterable[Block], roles: Mapping[int, Label]) -> list[Block]:

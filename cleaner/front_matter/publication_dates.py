@@ -57,7 +57,7 @@ def find_published(
         return next(filter(None, (_in_page_zone(structured, time) for time in times)), structured)
     sources = (
         lambda: (stamp for stamp in page_head.find_marked_dates(dom) if not line_patterns.mentions_update(stamp)),
-        lambda: _read_url_dates(url),
+        lambda: read_url_dates(url),
         lambda: [shown.isoformat()] if shown else [],
         lambda: (line.text for line in area.lines if not line_patterns.mentions_update(line.text)),
         lambda: page_head.find_in_scripts(dom, _SCRIPT_DATE),
@@ -100,7 +100,8 @@ def _read_structured_dates(head: PageHead, field: str, meta_names: Sequence[str]
     yield from (value for name in meta_names for value in head.meta.get(name, ())[:1])
 
 
-def _read_url_dates(url: str | None) -> list[str]:
+def read_url_dates(url: str | None) -> list[str]:
+    """The day in ``url``, in ISO form, if it has one."""
     match = _URL_DATE.search(url or "")
     return ["-".join((match[1], match[3].zfill(2), match[4].zfill(2)))] if match else []
 

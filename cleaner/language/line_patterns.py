@@ -96,6 +96,12 @@ def parse_date_line(text: str, timezone: str | None = None) -> DateLine | None:
     return DateLine(published, modified, place[1].strip() if place else None)
 
 
+def read_dates(text: str, timezone: str | None = None) -> DateLine:
+    """The dates in a line that has other words too, such as names; empty if it is too long for a line about the article."""
+    found = dates.find_dates(text, timezone) if len(text) <= dates.MAX_LINE else []
+    return DateLine(*_sort_moments(text, found, timezone))
+
+
 def _sort_moments(text: str, found: list[dates.DateMatch], timezone: str | None) -> tuple[Moment | None, Moment | None]:
     """Publication and update among the dates of a line; a time without a date after "updated" is of the same day."""
     published = modified = None

@@ -37,7 +37,7 @@ def measured(name):
     """Blocks of a page, the names of its own features, and all columns that the models see, by name."""
     if name == "muelle":
         blocks = blocks_dump.segment_dump((FOLDER / f"{name}.txt").read_text(encoding="utf-8"))
-        blocks = fill_verdicts(blocks, judge_front_matter(find_in_dump(blocks)))
+        blocks = fill_verdicts(blocks, judge_front_matter(find_in_dump(blocks, None)))
         matrix = page_input.measure_dump_page(blocks).features
         return blocks, dump_features.FEATURES, dict(zip(DUMP_COLUMNS, matrix.T.astype(float), strict=True))
     tree = dom.parse_html((FOLDER / f"{name}.html").read_text(encoding="utf-8"))

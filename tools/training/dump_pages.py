@@ -163,7 +163,7 @@ def _make_examples(task: tuple[_Labelled, float | None]) -> list[Example]:
 
 def _make_example(row: Row, form: str, blocks: Blocks, found: list[int], shares: list[float]) -> Example:
     numbered = tuple(replace(block, index=index, verdict=None) for index, block in enumerate(blocks))
-    numbered = fill_verdicts(numbered, judge_front_matter(find_in_dump(numbered)))
+    numbered = fill_verdicts(numbered, judge_front_matter(find_in_dump(numbered, row.get("url"))))
     page = page_input.measure_dump_page(numbered)
     return make_example(row, form, page, numbered, Metadata(url=row.get("url")), labels=found, shares=shares)
 

@@ -29,7 +29,7 @@ def findings_of(blocks, confidence=1.0):
 
 def read(blocks, rules=None, findings=None):
     found = findings_of(blocks) if findings is None else findings
-    return collect_metadata(Metadata(), dump_metadata.read_dump_values(blocks, found, rules or SiteMetadata()))
+    return collect_metadata(Metadata(), dump_metadata.read_dump_values(blocks, found, rules or SiteMetadata(), None))
 
 
 STORY = labelled(

@@ -14,7 +14,7 @@ PARAGRAPH = "The old bridge over the harbour was closed last week because the wi
 
 def judge(blocks, kind=Kind.TEXT, said=None):
     html = html_findings.find_in_html(blocks, said or Metadata())
-    found = dump_findings.find_in_dump(blocks) if kind is Kind.TEXT else html
+    found = dump_findings.find_in_dump(blocks, None) if kind is Kind.TEXT else html
     verdicts = front_matter.judge_front_matter(found)
     return {index: verdict for index, verdict in verdicts.items() if blocks[index].verdict is None}
 

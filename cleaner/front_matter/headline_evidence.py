@@ -1,0 +1,161 @@
+"""What suggests that a line of a dump is its headline: one number for each kind of evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from math import log1p
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from cleaner import data
+from cleaner.data.file_types import LineWords
+from cleaner.front_matter.dump_view import DumpView
+from cleaner.language.characters import make_alternation
+from cleaner.language.sentences import UNSPACED, ends_like_sentence
+from cleaner.model import Block, Role
+
+# Numbers of this module were chosen by reading pages; the weights of the evidence are learned.
+_NOT_AT_END_OF_HEADLINE = ".。।"
+"""Marks that end a sentence and never a headline."""
+_WORDS = data.load_data(LineWords).not_headline
+_BREADCRUMB = re.compile(
+    rf"\s/\s|^{make_alternation(_WORDS.first_words)}\b|\b{make_alternation(_WORDS.last_words)}$", re.IGNORECASE
+)
+_USUAL_CHARS, _MEDIAN_CHARS, _RARE_CHARS = 28, 45, 120
+"""Characters that most headlines reach, and section names, buttons and person names do not; that half reach; that few."""
+_LETTERS = re.compile(rf"[^\W\d_{UNSPACED}]{{3,}}")
+_PAIR = re.compile(rf"(?=([{UNSPACED}]{{2}}))")
+_MIN_CONTENT_CHARS = 4
+"""Letters of a word that tells what a text is about."""
+_BODY_BLOCKS = 12
+"""Blocks from the opening on that are compared with the headline's words."""
+_ENOUGH_SHARED = 0.4
+"""Share of a headline's words that usually appear in the article's first paragraphs too."""
+_FIRST_BLOCKS, _MAX_FIRST_CHARS = 3, 400
+"""Blocks at the top of a dump that may hold the page's title, and their characters that are compared."""
+_MIN_QUOTED_CHARS = 9
+"""Letters and digits of a line that is looked for in the first ones; shorter ones are in many."""
+_STAMP_BLOCKS = 3
+"""Blocks below a headline that often hold its byline or date."""
+_HEADLINE_CHARS, _MIN_HEADLINE_WORDS = range(20, 160), 3
+"""Characters and words of most headlines."""
+_MIN_ADDRESS_WORDS = 2
+"""Words of the last part of an address that is made of a headline."""
+_SUFFIX = re.compile(r"\.\w{2,5}$")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+EVIDENCE = (
+    "words_in_body", "many_words_in_body", "usual_chars", "median_chars", "rare_chars", "one_word", "spaced", "heading", "first_level",
+    "list_item", "byline_or_date_below", "link", "starts_first_line", "in_first_line", "like_first_line", "repeats_line_above",
+    "distance", "in_body", "sentence", "below_sentence", "below_headline", "above_longer", "breadcrumb", "words_of_address", "words_in_address", "is_address", "address",
+)  # fmt: skip
+"""Names of what :func:`measure_headlines` measures."""
+
+
+class _Surroundings(NamedTuple):
+    """What the lines of a dump are compared with."""
+
+    body: frozenset[str]
+    """Words of the first paragraphs."""
+    address: frozenset[str]
+    """Words of the page's address, if it seems made of a headline."""
+    keys: Sequence[str]
+    """The letters and digits of each block."""
+    firsts: Sequence[frozenset[str]]
+    """Words of the first blocks."""
+
+
+def measure_headlines(page: DumpView, candidates: Iterable[Block], url: str | None) -> list[tuple[float, ...]]:
+    """For each of the ``candidates`` the numbers of :data:`EVIDENCE`; ``url`` is the page's address, if known."""
+    blocks = page.blocks
+    last = page.opening + _BODY_BLOCKS
+    around = _Surroundings(
+        split_content_words(" ".join(block.text for block in blocks[page.opening : last])),
+        read_address_words(url),
+        [squeeze(block.text) for block in blocks[:last]],
+        [split_content_words(block.text[:_MAX_FIRST_CHARS]) for block in blocks[: _FIRST_BLOCKS - 1]],
+    )
+    return [_measure(page, block, around) for block in candidates]
+
+
+def _measure(page: DumpView, block: Block, around: _Surroundings) -> tuple[float, ...]:
+    text, at = block.text, block.index
+    words = split_content_words(text)
+    letters = frozenset(_LETTERS.findall(text.casefold()))
+    shared = _share(words, around.body)
+    of_address, in_address = _share(around.address, letters), _share(letters, around.address)
+    key = around.keys[at]
+    firsts = [first for first in around.keys[:_FIRST_BLOCKS] if first != key and len(key) >= _MIN_QUOTED_CHARS]
+    stamps = range(at + 1, min(at + 1 + _STAMP_BLOCKS, len(page.blocks)))
+    return (
+        shared,
+        shared >= _ENOUGH_SHARED,
+        len(text) >= _USUAL_CHARS or not text.isascii(),
+        len(text) >= _MEDIAN_CHARS,
+        len(text) > _RARE_CHARS,
+        text.isascii() and " " not in text,
+        block.spaced,
+        block.role is Role.HEADING,
+        block.role is Role.HEADING and block.level == 1,
+        block.role is Role.LIST_ITEM,
+        any(map(page.is_byline_or_date, stamps)),
+        block.link_share > 1 / 2,
+        any(first.startswith(key) for first in firsts),
+        any(key in first for first in firsts),
+        max((_share(words, first) for first in around.firsts), default=0.0) if at >= len(around.firsts) else 0.0,
+        key in around.keys[:at],
+        log1p(max(0, page.opening - at)),
+        at >= page.opening,
+        is_sentence(text),
+        at > 0 and ends_like_sentence(page.blocks[at - 1].text),
+        at > 0 and _looks_like_headline(page.blocks[at - 1]),
+        any(len(other.text) > len(text) for other in page.blocks[at + 1 : at + 2]),
+        _BREADCRUMB.search(text) is not None,
+        of_address,
+        in_address,
+        of_address * in_address,
+        bool(around.address),
+    )
+
+
+def _looks_like_headline(block: Block) -> bool:
+    """Whether a line has the form of a headline: then the next is its standfirst."""
+    is_long = len(block.text.split()) >= _MIN_HEADLINE_WORDS and len(block.text) in _HEADLINE_CHARS
+    return is_long and block.role in (Role.PARAGRAPH, Role.HEADING) and not is_sentence(block.text)
+
+
+def read_address_words(url: str | None) -> frozenset[str]:
+    """The words of the part of ``url`` that seems to be made of a headline.
+
+    >>> sorted(read_address_words("https://example.org/news/storm-closes-road.html"))
+    ['closes', 'road', 'storm']
+    """
+    try:
+        parts = urlsplit(url or "").path.rstrip("/").split("/")
+    except ValueError:
+        return frozenset()
+    longest = max(parts, key=lambda part: part.count("-") + part.count("_"))
+    words = frozenset(_LETTERS.findall(_SUFFIX.sub("", longest).casefold()))
+    return words if len(words) >= _MIN_ADDRESS_WORDS else frozenset()
+
+
+def is_sentence(text: str) -> bool:
+    """Whether ``text`` ends as a sentence does and a headline does not."""
+    return ends_like_sentence(text, _NOT_AT_END_OF_HEADLINE)
+
+
+def squeeze(text: str) -> str:
+    """The letters and digits of ``text``, case folded."""
+    return _NOT_LETTERS.sub("", text.casefold())
+
+
+def split_content_words(text: str) -> frozenset[str]:
+    """The longer words of a text, and pairs of letters of scripts without spaces."""
+    folded = text.casefold()
+    words = (word for word in _LETTERS.findall(folded) if len(word) >= _MIN_CONTENT_CHARS)
+    return frozenset(words) | frozenset(_PAIR.findall(folded))
+
+
+def _share(words: frozenset[str], other: frozenset[str]) -> float:
+    return len(words & other) / len(words) if words else 0.0

@@ -22,6 +22,8 @@ _CHARS = range(6, 261)
 """Characters of a headline: of the lines with the title's text on 3,400 dumps, 11 are shorter or longer."""
 _MAX_BLOCKS_ABOVE, _MAX_BLOCKS_BELOW = 40, 2
 """Blocks above the first paragraph, and from it on, that are searched for the headline."""
+_NAME_AT_END = re.compile(r"\w \s*[|–—·•»-]\s+((?=[^\W\d_a-z])[^|–—·•»]{2,40})$")
+"""A short part in capitals behind a bar or dash at the end of a page's title."""
 _CLOSE, _MAX_LEAD = 0.7, 2
 """Of lines whose odds differ by no more than the first number (of logarithm), within so many blocks, the first is the headline
 and the next its standfirst."""
@@ -59,7 +61,7 @@ def find_dump_headline(page: DumpView, url: str | None) -> Headline | None:
     at, chance = choose_headline([block.index for block in above], [squeeze(block.text) for block in above], scores)
     block = above[at]
     shown = [other.text for other in above if other.text != block.text]
-    return Headline(block, strip_site_name(block.text, shown, _name_site(url)), chance)
+    return Headline(block, strip_site_name(block.text, shown, _name_site(block, url)), chance)
 
 
 def choose_headline(places: Sequence[int], keys: Sequence[str], scores: Sequence[float]) -> tuple[int, float]:
@@ -103,7 +105,9 @@ def continues_below(blocks: Blocks, block: Block) -> bool:
     return any(not other.spaced and other.text[:1].islower() for other in below)
 
 
-def _name_site(url: str | None) -> frozenset[str]:
-    """The site's name as its host gives it, for comparison with parts of a title."""
+def _name_site(block: Block, url: str | None) -> frozenset[str]:
+    """The site's name as its host gives it, and as it may end a page's title in the first line, for comparison."""
     host = urls.host_of(url) or ""
-    return frozenset(key for key in map(site_name_key, (host, *host.split(".")[:-1])) if len(key) > 1)
+    end = _NAME_AT_END.search(block.text) if block.index == 0 else None
+    names = (host, *host.split(".")[:-1], *([end[1]] if end else []))
+    return frozenset(key for key in map(site_name_key, names) if len(key) > 1)

@@ -12,6 +12,7 @@ from cleaner import data
 from cleaner.data.file_types import LineWords
 from cleaner.front_matter.dump_view import DumpView
 from cleaner.language.characters import make_alternation
+from cleaner.language.dates import MAX_LINE, find_dates
 from cleaner.language.sentences import UNSPACED, ends_like_sentence
 from cleaner.model import Block, Role
 
@@ -24,6 +25,8 @@ _BREADCRUMB = re.compile(
 )
 _USUAL_CHARS, _MEDIAN_CHARS, _RARE_CHARS = 28, 45, 120
 """Characters that most headlines reach, and section names, buttons and person names do not; that half reach; that few."""
+_UNSPACED_SIZE = 2
+_UNSPACED = re.compile(rf"[{UNSPACED}]")
 _LETTERS = re.compile(rf"[^\W\d_{UNSPACED}]{{3,}}")
 _PAIR = re.compile(rf"(?=([{UNSPACED}]{{2}}))")
 _MIN_CONTENT_CHARS = 4
@@ -36,8 +39,8 @@ _FIRST_BLOCKS, _MAX_FIRST_CHARS = 3, 400
 """Blocks at the top of a dump that may hold the page's title, and their characters that are compared."""
 _MIN_QUOTED_CHARS = 9
 """Letters and digits of a line that is looked for in the first ones; shorter ones are in many."""
-_STAMP_BLOCKS = 3
-"""Blocks below a headline that often hold its byline or date."""
+_STAMP_BLOCKS, _SHORT_LINES = 3, 3
+"""Blocks below a headline that often hold its byline or date, and above it, that often are short: a menu."""
 _HEADLINE_CHARS, _MIN_HEADLINE_WORDS = range(20, 160), 3
 """Characters and words of most headlines."""
 _MIN_ADDRESS_WORDS = 2
@@ -47,7 +50,7 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 
 EVIDENCE = (
     "words_in_body", "many_words_in_body", "usual_chars", "median_chars", "rare_chars", "one_word", "spaced", "heading", "first_level",
-    "list_item", "byline_or_date_below", "link", "starts_first_line", "in_first_line", "like_first_line", "repeats_line_above",
+    "list_item", "byline_or_date_below", "date_below", "date", "after_short_lines", "first_long_line", "link", "starts_first_line", "in_first_line", "like_first_line", "repeats_line_above",
     "distance", "in_body", "sentence", "below_sentence", "below_headline", "above_longer", "breadcrumb", "words_of_address", "words_in_address", "is_address", "address",
 )  # fmt: skip
 """Names of what :func:`measure_headlines` measures."""
@@ -64,6 +67,10 @@ class _Surroundings(NamedTuple):
     """The letters and digits of each block."""
     firsts: Sequence[frozenset[str]]
     """Words of the first blocks."""
+    dated: frozenset[str]
+    """The short texts with a date."""
+    first_long: int | None
+    """Index of the first block as long as most headlines."""
 
 
 def measure_headlines(page: DumpView, candidates: Iterable[Block], url: str | None) -> list[tuple[float, ...]]:
@@ -75,6 +82,8 @@ def measure_headlines(page: DumpView, candidates: Iterable[Block], url: str | No
         read_address_words(url),
         [squeeze(block.text) for block in blocks[:last]],
         [split_content_words(block.text[:_MAX_FIRST_CHARS]) for block in blocks[: _FIRST_BLOCKS - 1]],
+        frozenset(block.text for block in blocks[:last] if len(block.text) <= MAX_LINE and find_dates(block.text)),
+        next((block.index for block in blocks[:last] if _measure_size(block.text) >= _USUAL_CHARS), None),
     )
     return [_measure(page, block, around) for block in candidates]
 
@@ -84,6 +93,7 @@ def _measure(page: DumpView, block: Block, around: _Surroundings) -> tuple[float
     words = split_content_words(text)
     letters = frozenset(_LETTERS.findall(text.casefold()))
     shared = _share(words, around.body)
+    size = _measure_size(text)
     of_address, in_address = _share(around.address, letters), _share(letters, around.address)
     key = around.keys[at]
     firsts = [first for first in around.keys[:_FIRST_BLOCKS] if first != key and len(key) >= _MIN_QUOTED_CHARS]
@@ -91,15 +101,20 @@ def _measure(page: DumpView, block: Block, around: _Surroundings) -> tuple[float
     return (
         shared,
         shared >= _ENOUGH_SHARED,
-        len(text) >= _USUAL_CHARS or not text.isascii(),
-        len(text) >= _MEDIAN_CHARS,
-        len(text) > _RARE_CHARS,
+        size >= _USUAL_CHARS,
+        size >= _MEDIAN_CHARS,
+        size > _RARE_CHARS,
         text.isascii() and " " not in text,
         block.spaced,
         block.role is Role.HEADING,
         block.role is Role.HEADING and block.level == 1,
         block.role is Role.LIST_ITEM,
         any(map(page.is_byline_or_date, stamps)),
+        any(page.blocks[other].text in around.dated for other in stamps),
+        text in around.dated,
+        at > 0
+        and all(_measure_size(other.text) < _USUAL_CHARS for other in page.blocks[max(0, at - _SHORT_LINES) : at]),
+        at == around.first_long,
         block.link_share > 1 / 2,
         any(first.startswith(key) for first in firsts),
         any(key in first for first in firsts),
@@ -117,6 +132,11 @@ def _measure(page: DumpView, block: Block, around: _Surroundings) -> tuple[float
         of_address * in_address,
         bool(around.address),
     )
+
+
+def _measure_size(text: str) -> float:
+    """Characters, of which those of scripts without spaces count for several: they are syllables or words."""
+    return len(text) + (0 if text.isascii() else _UNSPACED_SIZE * len(_UNSPACED.findall(text)))
 
 
 def _looks_like_headline(block: Block) -> bool:

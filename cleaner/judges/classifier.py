@@ -90,7 +90,8 @@ def _decide_by_scores(
 ) -> _Decision:
     sizes = np.array([0 if block.dropped else len(block.text) for block in blocks])
     undecided = np.array([block.verdict is None for block in blocks])
-    passed = (scores >= threshold.choose_threshold(scores, sizes, lean)) & undecided & allowed.alone
+    kind = Kind.TEXT if markup is None else Kind.HTML
+    passed = (scores >= threshold.choose_threshold(scores, sizes, lean, kind)) & undecided & allowed.alone
     prose = np.array([is_prose(block.text) for block in blocks])
     found = frozenset(np.flatnonzero(threshold.extend_kept(scores, passed, undecided, prose, allowed.beside)).tolist())
     # In HTML, a button may have an article's text.

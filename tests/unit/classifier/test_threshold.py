@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from cleaner.classifier import threshold
-from cleaner.model import Lean
+from cleaner.model import Kind, Lean
 
 FREE = np.ones(5, dtype=bool)
 
@@ -45,4 +45,4 @@ def test_words_of_boilerplate_are_doubted_in_short_texts_that_are_not_sure(by_wo
 
 def test_a_block_exactly_at_the_threshold_counts_as_kept():
     scores = np.array([0.75, 0.1], dtype=np.float32)
-    assert threshold.choose_threshold(scores, np.array([200, 900]), Lean.PRECISION) == pytest.approx(0.75)
+    assert threshold.choose_threshold(scores, np.array([200, 900]), Lean.PRECISION, Kind.HTML) == pytest.approx(0.75)

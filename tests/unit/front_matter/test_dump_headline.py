@@ -1,0 +1,88 @@
+"""The headline of a dump is found by evidence, however the dump was written."""
+
+import pytest
+
+import cleaner
+from cleaner.front_matter import dump_headline, headline_evidence
+from cleaner.front_matter.dump_view import view_dump
+from cleaner.page.blocks_dump import segment_dump
+
+BODY = """The ferry to the islands will not sail before Thursday because a winch at the pier has broken, the harbour office said.
+
+A new winch is on its way from the yard, and until it is fitted the mail goes by the small boat from the northern pier.
+
+Passengers who hold a ticket for the ferry may use it on any other day of the month, the office said on Monday."""
+HEADLINE = "Broken winch keeps the island ferry in harbour"
+
+
+def find(dump: str, url: str | None = None) -> dump_headline.Headline:
+    page = view_dump(segment_dump(dump), frozenset())
+    assert page is not None
+    found = dump_headline.find_dump_headline(page, url)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f"Home\nNews\nWeather\nSport\n\n{HEADLINE}\n\nBy Ann Lee",
+        f"# {HEADLINE}\n\n*By Ann Lee*",
+        f"{HEADLINE} - Harbour Post\n\nHome\n\nNews\n\n{HEADLINE}\n\n14 May 2024",
+        f"{HEADLINE} | Harbour Post\n\nMenu",
+        f"Twelve hats were lost\n\n{HEADLINE}\n\nPublished 14 May 2024 by Ann Lee in News",
+    ],
+    ids=["below a menu", "marked as heading", "in the first line", "before the site's name", "above the date"],
+)
+def test_the_headline_is_found(above):
+    found = find(f"{above}\n\n{BODY}")
+    assert (found.text, found.chance > 0.5) == (HEADLINE, True)
+    assert cleaner.clean(f"{above}\n\n{BODY}").title == HEADLINE
+
+
+def test_words_of_the_address_decide():
+    above = "Twelve hats lost in the storm at sea\n\nWinch keeps the ferry in port"
+    address = "https://harbour-post.example/news/winch-keeps-ferry-in-port.html"
+    assert find(f"{above}\n\n{BODY}", address).text == "Winch keeps the ferry in port"
+    other = "https://harbour-post.example/news/twelve-hats-lost-in-storm"
+    assert find(f"{above}\n\n{BODY}", other).text == "Twelve hats lost in the storm at sea"
+
+
+def test_the_site_of_the_address_is_no_part_of_the_headline():
+    address = "https://www.harbourpost.example/1234"
+    assert find(f"{HEADLINE} | Harbourpost\n\nMenu\n\n{BODY}", address).text == HEADLINE
+
+
+def test_a_line_in_another_script_counts_by_its_syllables():
+    body = "港务局表示，由于码头的绞盘损坏，前往各岛的渡轮在星期四之前不会开航，新的绞盘正在从船厂运来的路上。\n\n" * 3
+    found = find(f"首页\n新闻\n天气\n\n码头绞盘损坏 渡轮停航\n2024-05-14 08:30\n\n{body}")
+    assert found.text == "码头绞盘损坏 渡轮停航"
+
+
+def test_the_chance_of_a_line_is_that_against_all_others_and_none():
+    at, chance = dump_headline.choose_headline([3, 5, 9], ["a", "b", "a"], [0.0, 0.5, 0.0])
+    assert (at, round(chance, 3)) == (0, round(2 / (3 + 1.6487), 3))
+
+
+def test_of_neighbours_nearly_as_likely_the_first_is_the_headline():
+    assert dump_headline.choose_headline([3, 4], ["a", "b"], [1.0, 1.5])[0] == 0
+    assert dump_headline.choose_headline([3, 4], ["a", "b"], [1.0, 2.5])[0] == 1
+    assert dump_headline.choose_headline([3, 9], ["a", "b"], [1.0, 1.5])[0] == 1
+
+
+def test_a_dump_without_a_headline_has_none():
+    assert cleaner.clean(f"Home\nNews\nSport\nContact\n\n{BODY}").title is None
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        (None, set()),
+        ("http://[broken", set()),
+        ("https://a.example/12345.html", set()),
+        ("https://a.example/news/2024/05/winch-breaks_again.html?page=2", {"winch", "breaks", "again"}),
+        ("https://a.example/winch-breaks/amp/", {"winch", "breaks"}),
+    ],
+)
+def test_words_of_an_address(url, words):
+    assert headline_evidence.read_address_words(url) == words

@@ -240,6 +240,38 @@ class ElementNames(DataFile, frozen=True):
     kinds: dict[str, Hints]
 
 
+class UnseenClasses(Table, frozen=True):
+    """Ends of the classes of elements that are not read in the line."""
+
+    screen_reader: Names
+    tooltip: Names
+    gutter: Names
+    back_link: Names
+    drop_cap: Names
+    formula: Names
+    formula_preview: Names
+    formula_picture: Names
+    block: Names
+    code: Names
+
+
+class UnseenLinks(Table, frozen=True):
+    """Signs that are the whole text of a link."""
+
+    back_arrows: str
+    own_anchors: str
+
+
+class UnseenText(DataFile, frozen=True):
+    """What is not read in the line."""
+
+    NAME: ClassVar[str] = "unseen_text.toml"
+
+    classes: UnseenClasses
+    links: UnseenLinks
+    new_window: Words
+
+
 class MetaNames(Table, frozen=True):
     """Names of ``<meta>`` elements by what they give."""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from cleaner.language.characters import normalize_line
 from cleaner.model import Block, Blocks, Role
+from cleaner.page import unseen_text
 from cleaner.page.dom import Box, Element
 from cleaner.page.list_markers import OrderedList
+from cleaner.page.unseen_text import Reading
 
 # Never shown as text by any browser; or shown above the text, as the pronunciation of a word in East Asian scripts (rt,
 # and the brackets around it, rp): within the line it would split the word it belongs to.
@@ -42,7 +43,9 @@ _INHERITED_ROLES = frozenset({Role.LIST_ITEM, Role.QUOTE, Role.CAPTION, Role.COD
 # Roles of blocks that can have the number of an item.
 _MARKED_ROLES = frozenset({Role.LIST_ITEM, Role.HEADING})
 _RESETTING_TAGS = frozenset("table section article main".split())
-_HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+# Elements inside code: each a line, or around several of them.
+_CODE_LINES_TAGS = frozenset("ol ul table tbody tr".split())
+_CODE_LINE_TAGS = _CODE_LINES_TAGS | frozenset("div li p td".split())
 # Limits of a data row: longer cells are paragraphs of a page laid out with tables. Chosen by reading pages; not measured.
 _MAX_CELL_CHARS = 200
 _MAX_CELL_BREAKS = 3
@@ -79,26 +82,43 @@ class _TreeWalker:
         self.entered = 0
         self.texts: list[str | None] = []
         self.links: list[bool] = []
-        self.aside: list[tuple[Box, list[str | None], list[bool]]] = []
+        self.aside: list[tuple[Box, list[str | None], list[bool], bool]] = []
         self.ordered: dict[Element, OrderedList] = {}
         self.marker: str | None = None
+        self.drop_cap = ""
 
     def read(self, element: Element, box: Box, *, linked: bool) -> None:
         """Read ``element``, whose text belongs to ``box``."""
         texts, links = self.texts, self.links
         text = element.text
         if text and (texts or not text.isspace()):
-            texts.append(text)
+            if self.drop_cap and not text.isspace():
+                self.take_drop_cap()
+            texts.append(unseen_text.cut_new_window_note(text) if linked else text)
             links.append(linked)
         for child in element:
             tag = child.tag
             kind = _KINDS.get(tag)
+            instead = None
             if kind is None:
-                if _is_hidden(child, tag):
-                    self.set_aside(child, box, linked=linked)
-                else:
+                instead = unseen_text.find_inline_reading(child, tag, linked=linked)
+                if instead is None:
                     self.read(child, box, linked=linked or tag == "a")
-            elif kind is _BLOCK or (kind is _FALLBACK_KIND and _has_blocks(child)):
+                else:
+                    self.read_instead(child, box, instead, linked=linked)
+            elif kind is _BLOCK:
+                names = unseen_text.classify_element(child)
+                if names or tag == "pre":
+                    instead = unseen_text.find_block_reading(child, names)
+                if instead is not None:
+                    self.read_instead(child, box, instead, linked=linked)
+                elif box.role is Role.CODE and tag in _CODE_LINE_TAGS:
+                    self.read_code_line(child, box)
+                else:
+                    if texts or self.aside:
+                        self.flush(box)
+                    self.enter(child, box, linked=linked, names=names)
+            elif kind is _FALLBACK_KIND and _has_blocks(child):
                 if texts or self.aside:
                     self.flush(box)
                 self.enter(child, box, linked=linked)
@@ -107,15 +127,76 @@ class _TreeWalker:
             elif kind is _BREAK:
                 texts.append(None)
                 links.append(False)
+            elif tag == "script" and (formula := unseen_text.read_script_formula(child)):
+                texts.append(formula)
+                links.append(linked)
             text = child.tail
+            if instead is Reading.DROP_CAP:
+                _, text = unseen_text.read_drop_cap(child, text)
             if text and (texts or not text.isspace()):
                 texts.append(text)
                 links.append(linked)
 
-    def enter(self, element: Element, around: Box | None, *, linked: bool) -> None:
+    def read_instead(self, element: Element, box: Box, instead: Reading | str, *, linked: bool) -> None:
+        """Read an element that is not read as what it is."""
+        if instead is Reading.HIDDEN or instead is Reading.READ_ALOUD:
+            self.set_aside(element, box, linked=linked, is_extra=instead is Reading.READ_ALOUD)
+        elif instead is Reading.DROP_CAP:
+            is_block = element.tag in BLOCK_TAGS
+            if is_block and (self.texts or self.aside):
+                self.flush(box)
+            self.drop_cap, _ = unseen_text.read_drop_cap(element, None)
+            if not is_block:
+                self.take_drop_cap()
+        elif instead is not Reading.BLOCK:
+            self.texts.append(instead)
+            self.links.append(linked)
+        elif box.role is Role.HEADING:
+            self.texts.append(" ")
+            self.links.append(False)
+            self.read(element, box, linked=linked or element.tag == "a")
+            self.texts.append(" ")
+            self.links.append(False)
+        else:
+            if self.texts or self.aside:
+                self.flush(box)
+            self.enter(element, box, linked=linked or element.tag == "a")
+
+    def read_code_line(self, element: Element, box: Box) -> None:
+        """Read an element inside code: a line of it, or several."""
+        if element.tag in _CODE_LINES_TAGS:
+            for child in element:
+                if not unseen_text.is_gutter(child):
+                    self.read_code_line(child, box)
+            return
+        if self.texts and not self.ends_line():
+            self.break_code_line()
+        before = len(self.texts)
+        self.read(element, box, linked=False)
+        if len(self.texts) == before or not self.ends_line():
+            self.break_code_line()
+
+    def ends_line(self) -> bool:
+        """Whether the text of the current block ends with a line break."""
+        return (self.texts[-1] or "\n").endswith("\n")
+
+    def break_code_line(self) -> None:
+        """Add a line break that does not end a paragraph."""
+        self.texts.append("\n")
+        self.links.append(False)
+
+    def take_drop_cap(self) -> None:
+        """Add the first letter that is waiting for its word."""
+        self.texts.append(self.drop_cap)
+        self.links.append(False)
+        self.drop_cap = ""
+
+    def enter(self, element: Element, around: Box | None, *, linked: bool, names: int = 0) -> None:
         """Read a block-level element, which starts a new block at its start and its end."""
         tag = element.tag
-        box = self.make_box(element, around, hidden=tag in _FALLBACK or _is_hidden(element, tag))
+        box = self.make_box(element, around, hidden=tag in _FALLBACK or unseen_text.is_hidden(element, tag, names))
+        if names and unseen_text.is_code(names):
+            box.role = Role.CODE
         if tag == "li":
             self.marker = self.next_marker(box)
         if tag == "tr":
@@ -146,7 +227,7 @@ class _TreeWalker:
 
     def read_row(self, row: Element, box: Box) -> None:
         """Read a table row: as one block if it contains data, else cell by cell."""
-        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        cells = [cell for cell in row if cell.tag in ("td", "th") and not unseen_text.is_gutter(cell)]
         if not _is_data_row(cells):
             box.role = Role.PARAGRAPH
             self.read(row, box, linked=False)
@@ -157,26 +238,32 @@ class _TreeWalker:
                 self.links.append(False)
             self.read(cell, box, linked=False)
 
-    def set_aside(self, element: Element, around: Box, *, linked: bool) -> None:
-        """Read an inline element that is hidden: it becomes a block after the one around it, which is not split."""
+    def set_aside(self, element: Element, around: Box, *, linked: bool, is_extra: bool = False) -> None:
+        """Read an inline element that is hidden: it becomes a block after the one around it, which is not split.
+
+        An extra one becomes a block only if the one around it has no text.
+        """
         outer = self.texts, self.links
         self.texts, self.links = [], []
         box = self.make_box(element, around, hidden=True)
         self.read(element, box, linked=linked or element.tag == "a")
         box.end = self.entered
-        self.aside.append((box, self.texts, self.links))
+        self.aside.append((box, self.texts, self.links, is_extra))
         self.texts, self.links = outer
 
     def flush(self, box: Box) -> None:
         """End the current block."""
+        before = len(self.blocks)
         if self.texts:
             self.emit(self.texts, self.links, box)
             self.texts.clear()
             self.links.clear()
         if self.aside:
+            has_text = len(self.blocks) > before
             aside, self.aside = self.aside, []
-            for hidden_box, texts, links in aside:
-                self.emit(texts, links, hidden_box)
+            for hidden_box, texts, links, is_extra in aside:
+                if not (has_text and is_extra):
+                    self.emit(texts, links, hidden_box)
 
     def emit(self, texts: list[str | None], links: list[bool], box: Box) -> None:
         for start, end in _split_paragraphs(texts):
@@ -205,14 +292,6 @@ def _choose_role(tag: object, around: Role) -> Role:
     if role is not None:
         return role
     return around if around in _INHERITED_ROLES and tag not in _RESETTING_TAGS else Role.PARAGRAPH
-
-
-def _is_hidden(element: Element, tag: object) -> bool:
-    """Whether a browser hides ``element``, by its attributes."""
-    style = element.get("style")
-    if style and _HIDING_STYLE.search(style):
-        return True
-    return element.get("hidden") is not None or (tag == "dialog" and element.get("open") is None)
 
 
 def _has_blocks(element: Element) -> bool:

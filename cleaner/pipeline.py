@@ -116,7 +116,7 @@ def find_front_matter(
     """Findings on title, standfirst, byline, dates, captions and tags; those from the head come first."""
     if markup is None:
         return (*find_by_rules(blocks), *dump_findings.find_in_dump(blocks, claims.url))
-    return (*head_findings, *html_findings.find_in_html(blocks, claims))
+    return (*head_findings, *html_findings.find_in_html(blocks, markup.boxes, claims))
 
 
 def look_up_repeats(page: Page, addresses: Metadata, repeats: Repeats | None) -> Recurring | None:

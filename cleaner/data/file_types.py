@@ -240,6 +240,15 @@ class ElementNames(DataFile, frozen=True):
     kinds: dict[str, Hints]
 
 
+class PictureCredits(DataFile, frozen=True):
+    """Words before the name of who took a picture."""
+
+    NAME: ClassVar[str] = "picture_credits.toml"
+
+    before_colon: Words
+    before_name: Words
+
+
 class UnseenClasses(Table, frozen=True):
     """Ends of the classes of elements that are not read in the line."""
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cleaner import data
 from cleaner.data.file_types import ElementNames
+from cleaner.front_matter.captions import find_captions
 from cleaner.front_matter.findings import BY_HEAD, BY_LINE, Finding
 from cleaner.front_matter.headline import find_headline
 from cleaner.labels import Label
 from cleaner.language import line_patterns, person_names
 from cleaner.language.characters import make_alternation, normalize_phrase
 from cleaner.model import Blocks, Metadata, Role
+from cleaner.page.dom import Box
 
-_MAX_CLASS_DISTANCE = 30
-"""Characters at the end of an element path that are searched for "caption". Chosen by reading pages; not measured."""
 _AUTHOR_BOXES = data.load_data(ElementNames).boxes.author
 _BIO = re.compile(make_alternation(_AUTHOR_BOXES, gap="[-_]?"))
 """Ids and classes of a box about the author. Of 8,400 words in such boxes, on 640 labelled pages of five sources, 84
@@ -28,23 +28,21 @@ _MAX_BIO_SHARE = 0.4
 """Share of the page's sentences, in characters, above which those about the author are the article. Chosen by reading pages."""
 
 
-def find_in_html(blocks: Blocks, head: Metadata) -> Iterator[Finding]:
-    """Findings on the blocks of an HTML page; ``head`` is the metadata that its head gives."""
+def find_in_html(blocks: Blocks, boxes: Sequence[Box], head: Metadata) -> Iterator[Finding]:
+    """Findings on the blocks of an HTML page with their boxes; ``head`` is the metadata that its head gives."""
     headline = find_headline(blocks, head.title)
     if headline is not None:
         yield Finding(Label.TITLE, headline.index, None, BY_HEAD, "the headline that the head of the page gives")
+    yield from find_captions(blocks, boxes)
     yield from _find_lines(blocks, head)
     yield from _find_author_boxes(blocks)
 
 
 def _find_lines(blocks: Blocks, head: Metadata) -> Iterator[Finding]:
-    """Captions, date lines and bylines."""
+    """Date lines and bylines."""
     authors = {normalize_phrase(name) for name in head.authors}
-    is_caption = {path: "caption" in path[-_MAX_CLASS_DISTANCE:].lower() for path in {block.path for block in blocks}}
     for block in blocks:
-        if block.role is Role.CAPTION or is_caption[block.path]:
-            yield Finding(Label.CAPTION, block.index, None, BY_LINE, "the caption of a figure")
-        elif block.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.HEADING):
+        if block.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.HEADING):
             if line_patterns.parse_date_line(block.text) is not None:
                 why = "nothing but a date, a time or a reading time"
                 yield Finding(Label.TIMESTAMP, block.index, None, BY_LINE, why)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from cleaner.language.characters import normalize_line
 from cleaner.model import Block, Blocks, Role
 from cleaner.page import unseen_text
+from cleaner.page.class_names import classify_element
 from cleaner.page.dom import Box, Element
 from cleaner.page.list_markers import OrderedList
 from cleaner.page.unseen_text import Reading
@@ -107,7 +108,7 @@ class _TreeWalker:
                 else:
                     self.read_instead(child, box, instead, linked=linked)
             elif kind is _BLOCK:
-                names = unseen_text.classify_element(child)
+                names = classify_element(child)
                 if names or tag == "pre":
                     instead = unseen_text.find_block_reading(child, names)
                 if instead is not None:

@@ -73,7 +73,11 @@ def _read_token(tag: str, text: str) -> str:
 
 def _group(text: str) -> str:
     text = text.strip()
-    return text if len(text) == 1 or text.isalnum() or (text[:1] == "(" and text.find(")") == len(text) - 1) else f"({text})"
+    return (
+        text
+        if len(text) == 1 or text.isalnum() or (text[:1] == "(" and text.find(")") == len(text) - 1)
+        else f"({text})"
+    )
 
 
 def _raise(base: str, power: str) -> str:

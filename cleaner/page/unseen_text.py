@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum, auto
-from functools import lru_cache
 from itertools import islice
 from typing import TypeAlias
 
@@ -13,6 +12,8 @@ from cleaner import data
 from cleaner.data.file_types import UnseenText
 from cleaner.language.characters import make_alternation, normalize_line, normalize_phrase, strip_whitespace
 from cleaner.language.sentences import ends_like_sentence
+from cleaner.page import class_names
+from cleaner.page.class_names import classify_element
 from cleaner.page.dom import Element
 from cleaner.page.formulas import find_formula, read_formula
 
@@ -20,7 +21,8 @@ _DATA = data.load_data(UnseenText)
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # What style sheets of screen reader text say, if it is in the attribute.
 _CLIPPED_STYLE = re.compile(
-    r"\bclip(?:-path)?\s*:\s*(?:rect\(\s*[01](?:px)?[\s,]|inset\(\s*(?:50|100)%)|\b(?:left|top)\s*:\s*-\d{3,}", re.IGNORECASE
+    r"\bclip(?:-path)?\s*:\s*(?:rect\(\s*[01](?:px)?[\s,]|inset\(\s*(?:50|100)%)|\b(?:left|top)\s*:\s*-\d{3,}",
+    re.IGNORECASE,
 )
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table)\s*(?:;|!|$)", re.IGNORECASE)
 _INLINE_TAGS = frozenset(
@@ -63,69 +65,11 @@ Instead: TypeAlias = Reading | str | None
 """A reading; or the text that is read instead of the element's own; or None, for the element's own text."""
 
 
-# What a class says of its element, as bits: a list of the data file each. Enumerations would take most of the time here.
-_LISTS = (
-    "screen_reader", "tooltip", "gutter", "back_link", "drop_cap", "formula", "formula_preview", "formula_picture", "block",
-    "code",
-)  # fmt: skip
-(
-    _SCREEN_READER, _TOOLTIP, _GUTTER, _BACK_LINK, _DROP_CAP, _FORMULA, _FORMULA_PREVIEW, _FORMULA_PICTURE, _BLOCK, _CODE,
-) = (1 << number for number in range(len(_LISTS)))  # fmt: skip
-_UNSEEN = _SCREEN_READER | _TOOLTIP
-_ENDS = {
-    end.replace(" ", ""): 1 << number for number, name in enumerate(_LISTS) for end in getattr(_DATA.classes, name)
-}
-_SIZES = sorted(set(map(len, _ENDS)), reverse=True)
-# Most classes end with none of these; a fast test before the others.
-_LAST_LETTERS = 4
-_LAST = frozenset(end[-_LAST_LETTERS:] for end in _ENDS)
 _BACK_ARROWS, _OWN_ANCHORS = frozenset(_DATA.links.back_arrows), frozenset(_DATA.links.own_anchors)
 _NEW_WINDOW = frozenset(map(normalize_phrase, data.flatten_words(_DATA.new_window)))
 _NOTE_STARTS = frozenset(note[:3] for note in _NEW_WINDOW)
 _MIN_NOTE_CHARS = min(map(len, _NEW_WINDOW))
 _IN_BRACKETS = re.compile(r"\s*[(\[（]([^()\[\]（）]{5,60})[)\]）]\s*$")
-
-
-@lru_cache(maxsize=16384)
-def _classify_names(class_names: str) -> int:
-    """What the classes of an element say of it."""
-    found = 0
-    for token in class_names.split():
-        if token[-_LAST_LETTERS:].lower() in _LAST or "__" in token:
-            found |= _classify_name(token)
-        elif token == "block":  # of Tailwind; at the end of other names it is a block of BEM, or "inline-block"
-            found |= _BLOCK
-    return found
-
-
-@lru_cache(maxsize=16384)
-def _classify_name(token: str) -> int:
-    """What a class says: the list that has the longest of its ends; what tools add behind two underscores is no part of it."""
-    for name in (token, token.rpartition("__")[0]):
-        if name[-_LAST_LETTERS:].lower() not in _LAST:
-            continue
-        parts = name.replace("_", "-").split("-")
-        letters = "".join(parts).lower()
-        for size in _SIZES:
-            listed = _ENDS.get(letters[-size:]) if size <= len(letters) else None
-            if listed is not None and _begins_word(parts, size):
-                return listed
-    return 0
-
-
-def _begins_word(parts: list[str], size: int) -> bool:
-    """Whether the last ``size`` letters of a name of several ``parts`` begin with a part, or with a capital."""
-    for part in reversed(parts):
-        if size <= len(part):
-            return size == len(part) or (part[-size].isupper() and part[-size - 1].islower())
-        size -= len(part)
-    return False
-
-
-def classify_element(element: Element) -> int:
-    """What the classes of ``element`` say of it, for the functions below; 0 is nothing."""
-    class_names = element.get("class")
-    return _classify_names(class_names) if class_names else 0
 
 
 def is_hidden(element: Element, tag: object, names: int) -> bool:
@@ -138,26 +82,26 @@ def is_hidden(element: Element, tag: object, names: int) -> bool:
         return True
     if element.get("hidden") is not None or (tag == "dialog" and element.get("open") is None):
         return True
-    return names & _UNSEEN != 0 and tag != "h1"
+    return names & class_names.UNSEEN != 0 and tag != "h1"
 
 
 def is_code(names: int) -> bool:
     """Whether the classes of an element say that it contains the lines of a program."""
-    return names & _CODE != 0
+    return names & class_names.CODE != 0
 
 
 def is_gutter(element: Element) -> bool:
     """Whether ``element`` contains the numbers of lines of code."""
-    return classify_element(element) & _GUTTER != 0 and _is_numbers(element)
+    return classify_element(element) & class_names.GUTTER != 0 and _is_numbers(element)
 
 
 def find_block_reading(element: Element, names: int) -> Instead:
     """How a block-level element is read: numbers beside code not at all, a formula as one, a first letter with its word."""
-    if names & _GUTTER and _is_numbers(element):
+    if names & class_names.GUTTER and _is_numbers(element):
         return ""
-    if names & _FORMULA:
+    if names & class_names.FORMULA:
         return find_formula(element)
-    if names & _DROP_CAP and _is_block_drop_cap(element):
+    if names & class_names.DROP_CAP and _is_block_drop_cap(element):
         return Reading.DROP_CAP
     return "" if element.tag == "pre" and _is_numbers(element) else None
 
@@ -176,7 +120,7 @@ def find_inline_reading(element: Element, tag: str, *, linked: bool) -> Instead:
         return reading
     if element.get("hidden") is not None:
         return Reading.HIDDEN
-    if element.get("aria-hidden") == "true" and (_has_twin(element, is_shown=True) or _is_doubled_letter(element)):
+    if element.get("aria-hidden") == "true" and (_has_twin(element) or _is_doubled_letter(element)):
         return ""
     if tag == "a":
         return "" if _is_mark_link(element) else None
@@ -205,21 +149,21 @@ def _read_unseen(element: Element, *, is_extra: bool) -> Instead:
 
 
 def _find_by_names(element: Element, tag: str, names: int) -> Instead:
-    if names & _FORMULA and (formula := find_formula(element)) is not None:
+    if names & class_names.FORMULA and (formula := find_formula(element)) is not None:
         return formula
-    if names & _FORMULA_PREVIEW and _is_rendered(element.getnext()):
+    if names & class_names.FORMULA_PREVIEW and _is_rendered(element.getnext()):
         return ""
-    if names & _FORMULA_PICTURE and tag == "img":
+    if names & class_names.FORMULA_PICTURE and tag == "img":
         return element.get("alt") or ""
-    if names & _UNSEEN:
-        return _read_unseen(element, is_extra=names & _SCREEN_READER != 0)
-    if names & _GUTTER and _is_numbers(element):
+    if names & class_names.UNSEEN:
+        return _read_unseen(element, is_extra=names & class_names.SCREEN_READER != 0)
+    if names & class_names.GUTTER and _is_numbers(element):
         return ""
-    if names & _BACK_LINK and _is_back_link(element):
+    if names & class_names.BACK_LINK and _is_back_link(element):
         return ""
-    if names & _DROP_CAP and _is_letter(_drop_cap_of(element)):
+    if names & class_names.DROP_CAP and _is_letter(_drop_cap_of(element)):
         return "" if element.get("aria-hidden") == "true" and _is_doubled_letter(element) else Reading.DROP_CAP
-    return Reading.BLOCK if names & _BLOCK and tag in _BLOCK_CLASS_TAGS else None
+    return Reading.BLOCK if names & class_names.BLOCK and tag in _BLOCK_CLASS_TAGS else None
 
 
 def read_script_formula(script: Element) -> str:
@@ -299,7 +243,7 @@ def _is_rendered(element: Element | None) -> bool:
         return False
     if element.tag == "mjx-container":
         return True
-    return classify_element(element) & _FORMULA != 0 and bool(_text_of(element).strip())
+    return classify_element(element) & class_names.FORMULA != 0 and bool(_text_of(element).strip())
 
 
 def _is_back_link(element: Element) -> bool:
@@ -323,19 +267,29 @@ def _is_mark_link(link: Element) -> bool:
     return bool(text) and text <= _OWN_ANCHORS and _is_in_heading(link)
 
 
-def _has_twin(element: Element, *, is_shown: bool = False) -> bool:
-    """Whether the text of ``element`` is also directly before or behind it, where a reader sees it if ``is_shown``."""
+def _has_twin(element: Element) -> bool:
+    """Whether the text of ``element`` is also directly before or behind it, where it is read instead.
+
+    Of two twins the one that is easier to see is read, of equal ones the first.
+    """
     own = strip_whitespace(_text_of(element)).casefold()
     if not own or len(own) > _MAX_TWIN_CHARS:
         return False
+    rank, tail = _rank_visibility(element), element.tail or ""
     before, behind = element.getprevious(), element.getnext()
-    tail = element.tail or ""
-    beside = [
-        _text_of(near)
-        for near, gap in ((before, "" if before is None else before.tail or ""), (behind, tail))
-        if near is not None and not gap.strip() and not (is_shown and is_hidden(near, near.tag, classify_element(near)))
-    ]
-    return any(strip_whitespace(text).casefold() == own for text in (*beside, tail) if text)
+    twins = [tail]
+    if before is not None and not (before.tail or "").strip() and _rank_visibility(before) >= rank:
+        twins.append(_text_of(before))
+    if behind is not None and not tail.strip() and _rank_visibility(behind) > rank:
+        twins.append(_text_of(behind))
+    return any(strip_whitespace(text).casefold() == own for text in twins)
+
+
+def _rank_visibility(element: Element) -> int:
+    """2 for an element that everybody can read, 1 for one that only eyes can, 0 for a hidden one."""
+    if is_hidden(element, element.tag, classify_element(element)) or _CLIPPED_STYLE.search(element.get("style") or ""):
+        return 0
+    return 1 if element.get("aria-hidden") == "true" else 2
 
 
 def _is_doubled_letter(element: Element) -> bool:
@@ -359,7 +313,9 @@ def _is_alone(element: Element) -> bool:
     return not (gap or "").strip() and not (element.tail or "").strip()
 
 
-_TEXT_TAGS = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd pre blockquote th figcaption caption button summary legend".split())
+_TEXT_TAGS = frozenset(
+    "p h1 h2 h3 h4 h5 h6 li dt dd pre blockquote th figcaption caption button summary legend".split()
+)
 
 
 def _is_sentence_among_others(span: Element) -> bool:

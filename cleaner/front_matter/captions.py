@@ -1,0 +1,153 @@
+"""Captions of pictures on an HTML page; in a photo essay, whose captions are the text, they are its paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from cleaner import data
+from cleaner.data.file_types import Agencies, PictureCredits
+from cleaner.front_matter.findings import BY_LINE, Finding
+from cleaner.labels import Label
+from cleaner.language.characters import make_alternation
+from cleaner.language.sentences import STOPS, ends_like_sentence, is_prose
+from cleaner.model import Block, Blocks, Role
+from cleaner.page.dom import Box, Element
+
+_WORDS = data.load_data(PictureCredits)
+
+# Numbers of this module were chosen by reading pages; none was measured.
+_MAX_CLASS_DISTANCE = 30
+"""Characters at the end of an element path that are searched for "caption"."""
+_MAX_CAPTION_CHARS = 500
+"""Characters of a caption that only its credit or its place shows; longer ones are paragraphs."""
+_MAX_CREDIT_CHARS = 90
+"""Characters of a credit."""
+_MAX_LINK_SHARE = 0.3
+"""Share of the characters of a caption that only its credit or its place shows in links; with more it is a link to another page."""
+_MIN_ESSAY_CAPTIONS = 3
+_MIN_ESSAY_CHARS = 60
+"""Characters of a caption that may be a paragraph of a photo essay."""
+_MAX_OTHER_CHARS = 600
+"""Characters of the other sentences on the page of a photo essay: an introduction."""
+_MIN_ESSAY_SHARE = 2.0
+"""How often the captions of a photo essay have as many characters as the other sentences of the page."""
+
+_COLON = make_alternation(data.flatten_words(_WORDS.before_colon), left=True)
+_NAME = make_alternation(data.flatten_words(_WORDS.before_name), left=True)
+_AGENCY = make_alternation(data.load_data(Agencies).in_brackets, right=True)
+# A name has no end of a sentence but initials and "Inc."; it begins with a capital, or is that of an agency.
+_PERSON = rf"(?:(?-i:[^\W\d_a-zа-яß-öø-ÿ])|{_AGENCY}|[a-z]+[A-Z@/])[^{STOPS}]{{0,60}}(?:\.[^{STOPS}]{{1,30}}){{0,3}}"
+_STOP = rf"[{STOPS}…»”\"'’)\]|–—(]\s*"
+_CREDIT = re.compile(
+    rf"(?:{_STOP}|^|[,;·•/-]\s*|\s(?=[^\W\d_a-zа-яß-öø-ÿ]))(?i:{_COLON})\s*[:：©]+\s*(?i:{_PERSON})[)\]]?$|"
+    rf"{_STOP}(?i:{_COLON}\s*[:：©]+|{_NAME})\s*{_PERSON}[)\]]?\.?$"
+)
+_COPYRIGHT = re.compile(rf"[{STOPS}…»”\"'’)\]|–—-]\s*(?:©|\([cC]\))\s*(?:\d{{4}}\s*)?{_PERSON}[)\]]?$")
+_CLUES = (":", "：", "©", "(c)", "(C)", " by ", " of ", "ot. ", " von ", " de ", " di ", " par ", " por ", " van ")
+_PICTURES = frozenset("img picture figure amp-img svg video iframe".split())
+_ASIDE_TAGS = frozenset("nav footer aside header".split())
+
+
+def find_captions(blocks: Blocks, boxes: Sequence[Box]) -> Iterator[Finding]:
+    """A finding for each caption: it is in a ``figcaption``, has such a class, or ends with a credit, or is small below a picture.
+
+    In a photo essay the captions are paragraphs: where they are sentences and there are few others.
+    """
+    marked = _find_marked(blocks)
+    captions = {index: "the caption of a figure" for index in marked}
+    for block, box in zip(blocks, boxes, strict=True):
+        if block.index not in captions and (why := _recognize_caption(block, box)) is not None:
+            captions[block.index] = why
+    essay = _find_essay(blocks, boxes, captions)
+    for index, why in captions.items():
+        if index in essay:
+            yield Finding(Label.PARAGRAPH, index, None, BY_LINE, "a caption, of which the text of a photo essay consists")
+        else:
+            yield Finding(Label.CAPTION, index, None, BY_LINE, why)
+
+
+def ends_with_credit(text: str) -> bool:
+    """Whether ``text`` ends with a picture's credit, or is one.
+
+    >>> ends_with_credit("The bridge at dawn. Foto: dpa"), ends_with_credit("He saw the picture: a bridge.")
+    (True, False)
+    """
+    tail = text[-_MAX_CREDIT_CHARS:]
+    return any(clue in tail for clue in _CLUES) and _CREDIT.search(tail) is not None
+
+
+def _find_marked(blocks: Blocks) -> list[int]:
+    is_marked = {path: "caption" in path[-_MAX_CLASS_DISTANCE:].lower() for path in {block.path for block in blocks}}
+    return [block.index for block in blocks if block.role is Role.CAPTION or is_marked[block.path]]
+
+
+def _recognize_caption(block: Block, box: Box) -> str | None:
+    """Why an unmarked block is a caption; None if nothing shows that it is."""
+    if block.role not in (Role.PARAGRAPH, Role.LIST_ITEM, Role.QUOTE) or len(block.text) > _MAX_CAPTION_CHARS:
+        return None
+    if block.link_share > _MAX_LINK_SHARE:
+        return None
+    if ends_with_credit(block.text):
+        return "ends with the credit of a picture"
+    if not _is_below_picture(box.element):
+        return None
+    tail = block.text[-_MAX_CREDIT_CHARS:]
+    if ("©" in tail or "(c)" in tail.lower()) and _COPYRIGHT.search(tail):
+        return "ends with the copyright of the picture above it"
+    return "small text below a picture" if _is_small(box.element) else None
+
+
+def _is_below_picture(element: Element) -> bool:
+    """Whether the first thing in ``element``, or directly before it, is a picture."""
+    if (element.text or "").strip():
+        first = None
+    else:
+        first = next(iter(element), None)
+    if first is not None and _is_picture(first):
+        return True
+    before = element.getprevious()
+    return before is not None and not (before.tail or "").strip() and _is_picture(before)
+
+
+def _is_picture(element: Element) -> bool:
+    """Whether ``element`` is a picture, perhaps in a link or a box, and nothing else."""
+    if element.tag in _PICTURES:
+        return True
+    return next(element.iter(*_PICTURES), None) is not None and not "".join(element.itertext()).strip()
+
+
+def _is_small(element: Element) -> bool:
+    """Whether all text of ``element`` is in ``small`` elements."""
+    if element.tag == "small":
+        return True
+    texts = [element.text, *(child.tail for child in element)]
+    shown = [child for child in element if child.tag not in _PICTURES and "".join(child.itertext()).strip()]
+    return bool(shown) and not any(text and text.strip() for text in texts) and all(child.tag == "small" for child in shown)
+
+
+def _find_essay(blocks: Blocks, boxes: Sequence[Box], captions: dict[int, str]) -> frozenset[int]:
+    """Indices of the captions that are the text of a photo essay; none on other pages."""
+    sentences = [
+        index
+        for index in captions
+        if len(blocks[index].text) >= _MIN_ESSAY_CHARS and not blocks[index].link_share and not blocks[index].hidden
+        and (ends_like_sentence(blocks[index].text) or ends_with_credit(blocks[index].text))
+    ]  # fmt: skip
+    if len(sentences) < _MIN_ESSAY_CAPTIONS:
+        return frozenset()
+    others = sum(
+        len(block.text)
+        for block, box in zip(blocks, boxes, strict=True)
+        if block.index not in captions and is_prose(block.text) and not _is_aside(box)
+    )
+    own = sum(len(blocks[index].text) for index in sentences)
+    return frozenset(sentences) if others <= min(_MAX_OTHER_CHARS, own / _MIN_ESSAY_SHARE) else frozenset()
+
+
+def _is_aside(box: Box | None) -> bool:
+    while box is not None:
+        if box.element.tag in _ASIDE_TAGS:
+            return True
+        box = box.parent
+    return False

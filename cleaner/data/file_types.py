@@ -240,6 +240,14 @@ class ElementNames(DataFile, frozen=True):
     kinds: dict[str, Hints]
 
 
+class FunctionWords(DataFile, frozen=True):
+    """The most frequent words of languages in Latin script."""
+
+    NAME: ClassVar[str] = "function_words.toml"
+
+    words: Words
+
+
 class PictureCredits(DataFile, frozen=True):
     """Words before the name of who took a picture."""
 

@@ -13,6 +13,7 @@ from cleaner.classifier import block_scores, reasons, threshold
 from cleaner.classifier.copies import find_copies
 from cleaner.classifier.label_model import KEPT, LABELS, Shares
 from cleaner.classifier.other_stories import find_other_stories
+from cleaner.classifier.scrambled_text import find_scrambled
 from cleaner.judges.site_rules import MIN_ARTICLE_CHARS, find_body_blocks
 from cleaner.labels import Label
 from cleaner.language.sentences import is_prose
@@ -36,6 +37,8 @@ class _Decision(NamedTuple):
     """Blocks that are dropped because they repeat a kept one."""
     others: frozenset[int] = frozenset()
     """Blocks that are dropped because they are in another article of the page."""
+    scrambled: frozenset[int] = frozenset()
+    """Blocks that are dropped because a paywall made their text unreadable."""
     controls: frozenset[int] = frozenset()
     """Lines of a dump that are no text of the page: headers of readers, remains of scripts."""
 
@@ -97,16 +100,18 @@ def _decide_by_scores(
     # In HTML, a button may have an article's text.
     controls = frozenset(block.index for block in blocks if block.role is Role.CONTROL and markup is None)
     others = frozenset[int]() if markup is None else found & find_other_stories(blocks, markup.boxes)
+    scrambled = frozenset[int]() if markup is None else find_scrambled(blocks, markup.boxes, found)
     if sum(len(blocks[index].text) for index in found - others) < MIN_ARTICLE_CHARS:
         others = frozenset()
-    copies = find_copies(blocks, sorted(found - controls - others))
+    copies = find_copies(blocks, sorted(found - controls - others - scrambled))
     return _Decision(
-        keep=found - copies - controls - others,
+        keep=found - copies - controls - others - scrambled,
         why_kept="scored as the article's text",
         why_dropped="scored as boilerplate",
         scores=np.round(scores.astype(float), 3).tolist(),
         copies=copies,
         others=others,
+        scrambled=scrambled,
         controls=controls,
     )
 
@@ -126,6 +131,8 @@ def _drop_block(index: int, label: Label, why: str, decision: _Decision) -> Verd
     score = decision.scores[index] if decision.scores else None
     if index in decision.controls:
         return Verdict(Label.OTHER, NAME, "written by a reader, script or style sheet", score=score)
+    if index in decision.scrambled:
+        return Verdict(Label.PAYWALL, NAME, "scrambled: no text of any language", score=score)
     if index in decision.others:
         return Verdict(Label.RELATED, NAME, "in another article of the page", score=score)
     if index in decision.copies:

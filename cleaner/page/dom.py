@@ -150,6 +150,7 @@ def parse_html(content: str) -> Dom | None:
     if root is None:
         return None
     _move_misplaced_to_body(root)
+    _open_shadow_roots(root)
     return Dom(root, source, flattened=too_deep)
 
 
@@ -182,6 +183,13 @@ def _move_misplaced_to_body(root: Element) -> None:
         body = etree.SubElement(root, "body")
     for position, element in enumerate(misplaced):
         body.insert(position, element)
+
+
+def _open_shadow_roots(root: Element) -> None:
+    """Make boxes of the templates that browsers show in the place of the element around them."""
+    for template in root.iter("template"):
+        if template.get("shadowrootmode") or template.get("shadowroot"):
+            template.tag = "div"
 
 
 def _flatten_deep_markup(content: str) -> str:

@@ -19,6 +19,7 @@ class Flag(StrEnum):
         return flag
 
     FLATTENED = "flattened", "elements nested too deeply for the parser were flattened; no text is lost"
+    FROM_SCRIPT = "from_script", "the page shows no article; its text is from a script, a template or an attribute"
     TRUNCATED = "truncated", "the page says that it is cut at a paywall"
     LOW_CONFIDENCE = (
         "low_confidence",

@@ -24,7 +24,7 @@ from cleaner.judges.repeats import judge_repeats
 from cleaner.judges.site_rules import MIN_ARTICLE_CHARS, find_overbroad_rule, judge_by_site_rules
 from cleaner.language import detect
 from cleaner.model import Article, Blocks, Kind, Lean, Metadata, Page, PageType, fill_verdicts
-from cleaner.page import blocks_dump, blocks_html, urls
+from cleaner.page import blocks_dump, blocks_html, script_text, urls
 from cleaner.page.dom import Dom, PageMarkup, parse_html
 from cleaner.page.notation.reader import read_dump
 from cleaner.page.notation.recognition import Family, Notation
@@ -69,8 +69,11 @@ def parse_page(page: Page) -> tuple[Dom, PageHead]:
     return tree, page_head.read_page_head(tree)
 
 
-def segment_page(page: Page, dom: Dom | None) -> tuple[Blocks, PageMarkup | None, Notation | None]:
-    """The blocks of a page, and the notation of a dump. Raises :class:`PageError` if there are no blocks or too many."""
+def segment_page(page: Page, dom: Dom | None) -> tuple[Dom | None, Blocks, PageMarkup | None, Notation | None]:
+    """The blocks of a page, and the notation of a dump; to a page without an article the one is added that its scripts store.
+
+    Raises :class:`PageError` if there are no blocks or too many.
+    """
     blocks: Blocks
     if dom is None:
         dump = read_dump(page.content)
@@ -78,13 +81,16 @@ def segment_page(page: Page, dom: Dom | None) -> tuple[Blocks, PageMarkup | None
     else:
         notation = None
         segmented = blocks_html.segment_html(dom.root)
+        completed = script_text.add_stored_article(dom, segmented.blocks, segmented.boxes)
+        if completed is not None:
+            dom, segmented = completed, blocks_html.segment_html(completed.root)
         blocks, markup = segmented.blocks, PageMarkup(dom, segmented.boxes)
     if not blocks:
         content = "invisible characters" if markup is None else "markup and scripts"
         raise PageError(page.source, f"no text: nothing but {content}")
     if len(blocks) > MAX_BLOCKS:
         raise PageError(page.source, f"{len(blocks):,} blocks, over the limit of {MAX_BLOCKS:,}")
-    return blocks, markup, notation
+    return dom, blocks, markup, notation
 
 
 def identify_site(page: Page, dom: Dom | None, head: PageHead | None, book: Rulebook) -> tuple[SiteRules, Metadata]:
@@ -159,6 +165,7 @@ def set_flags(article: Article, dom: Dom | None, head: PageHead | None, notation
     is_unsure = article.score is not None and article.score < _MIN_CONFIDENCE[article.kind]
     flags = {
         Flag.FLATTENED: dom is not None and dom.flattened,
+        Flag.FROM_SCRIPT: dom is not None and dom.origin is not None,
         Flag.TRUNCATED: dom is not None and head is not None and paywall.is_truncated(head, dom),
         Flag.LOW_CONFIDENCE: is_unsure or find_overbroad_rule(blocks) is not None,
         Flag.ONE_LINE: notation is not None and notation.family is Family.ONE_LINE,
@@ -173,7 +180,7 @@ def _stage(name: str, run: Callable[..., Any], *writes: str, kinds: frozenset[Ki
 
 STAGES = (
     _stage("parse", parse_page, "dom", "head", kinds=_HTML),
-    _stage("segment", segment_page, "blocks", "markup", "notation"),
+    _stage("segment", segment_page, "dom", "blocks", "markup", "notation"),
     _stage("identify the site", identify_site, "rules", "addresses"),
     _stage("read the head", read_head, "head_findings", "claims"),
     _stage("site_rules", judge_by_site_rules, _VERDICTS),

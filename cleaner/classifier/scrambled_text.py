@@ -15,7 +15,9 @@ _FREQUENT = frozenset(data.flatten_words(data.load_data(FunctionWords).words))
 _LONG_FREQUENT = frozenset(word for word in _FREQUENT if len(word) > 2)  # noqa: PLR2004  two letters occur by chance
 _MARKS = re.compile(r"[\W\d_]")
 _SHIFTS = tuple(str.maketrans(ascii_lowercase, ascii_lowercase[n:] + ascii_lowercase[:n]) for n in range(1, 26))
-_FILLER = frozenset("lorem ipsum dolor amet consectetur adipiscing elit eiusmod tempor incididunt labore magna aliqua".split())
+_FILLER = frozenset(
+    "lorem ipsum dolor amet consectetur adipiscing elit eiusmod tempor incididunt labore magna aliqua".split()
+)
 _OBSCURED_STYLE = re.compile(r"filter\s*:\s*blur|user-select\s*:\s*none|text-shadow\s*:\s*0 0 [1-9]", re.IGNORECASE)
 _OBSCURED_CLASS = re.compile(r"blur|obfuscat|scrambl|encrypt|paywall|teaser-text|locked", re.IGNORECASE)
 

@@ -257,6 +257,36 @@ class PictureCredits(DataFile, frozen=True):
     before_name: Words
 
 
+class ValueKeys(Table, frozen=True):
+    """Keys of the values in scripts."""
+
+    headlines: Names
+    types: Names
+    texts: Names
+    addresses: Names
+    not_articles: Names
+
+
+class NodeTypes(Table, frozen=True):
+    """Parts of the types of the nodes of a rich text."""
+
+    unread: Names
+    heading: Names
+    quote: Names
+    item: Names
+    code: Names
+    paragraph: Names
+
+
+class ScriptKeys(DataFile, frozen=True):
+    """How articles are written in scripts."""
+
+    NAME: ClassVar[str] = "script_keys.toml"
+
+    keys: ValueKeys
+    types: NodeTypes
+
+
 class UnseenClasses(Table, frozen=True):
     """Ends of the classes of elements that are not read in the line."""
 

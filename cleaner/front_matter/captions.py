@@ -62,7 +62,9 @@ def find_captions(blocks: Blocks, boxes: Sequence[Box]) -> Iterator[Finding]:
     essay = _find_essay(blocks, boxes, captions)
     for index, why in captions.items():
         if index in essay:
-            yield Finding(Label.PARAGRAPH, index, None, BY_LINE, "a caption, of which the text of a photo essay consists")
+            yield Finding(
+                Label.PARAGRAPH, index, None, BY_LINE, "a caption, of which the text of a photo essay consists"
+            )
         else:
             yield Finding(Label.CAPTION, index, None, BY_LINE, why)
 
@@ -123,7 +125,11 @@ def _is_small(element: Element) -> bool:
         return True
     texts = [element.text, *(child.tail for child in element)]
     shown = [child for child in element if child.tag not in _PICTURES and "".join(child.itertext()).strip()]
-    return bool(shown) and not any(text and text.strip() for text in texts) and all(child.tag == "small" for child in shown)
+    return (
+        bool(shown)
+        and not any(text and text.strip() for text in texts)
+        and all(child.tag == "small" for child in shown)
+    )
 
 
 def _find_essay(blocks: Blocks, boxes: Sequence[Box], captions: dict[int, str]) -> frozenset[int]:

@@ -12,8 +12,10 @@ from cleaner.language.sentences import RUNNING
 # Control characters except tab and newline, zero-width characters, soft hyphens, byte order marks and directional
 # overrides: invisible, and equal lines would differ by them. The joiners U+200C and U+200D stay: some scripts need them.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u061c\u180e\ufff9-\ufffb\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]"
 )
+# No spelling in Latin, Greek or Cyrillic letters needs them: there they are marks of copying.
+_IDLE_JOINERS = re.compile("(?<=[A-Za-z\u00c0-\u052f ])[\u200c\u200d]+(?=[A-Za-z\u00c0-\u052f ])")
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # The two joiners are part of the spelling of Persian, Hindi and emoji.
 _HARMLESS = frozenset("\n\t\u200c\u200d")
@@ -27,7 +29,7 @@ def normalize_line(text: str) -> str:
     text = " ".join(text.split())
     if text.isprintable():
         return text if text.isascii() else unicodedata.normalize("NFC", text)
-    return unicodedata.normalize("NFC", " ".join(_INVISIBLE.sub("", text).split()))
+    return unicodedata.normalize("NFC", " ".join(_IDLE_JOINERS.sub("", _INVISIBLE.sub("", text)).split()))
 
 
 def split_lines(text: str) -> list[str]:

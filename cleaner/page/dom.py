@@ -25,6 +25,8 @@ _FORBIDDEN = bytes.maketrans(bytes(b for b in range(32) if b not in b"\t\n\r"), 
 _NONCHARACTERS = re.compile("[\ufffe\uffff]")
 _HEAD_TAGS = frozenset("base link meta noscript script style template title".split())
 _MAX_CLASSES = 3
+# An attribute that no parsed page has: in those all names are in lower case.
+_ORIGIN = "Origin"
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 
 
@@ -62,6 +64,8 @@ class Box:
 
 
 def _make_step(element: Element) -> str:
+    if element.tag == "article" and (origin := element.get(_ORIGIN)):
+        return origin
     identity, classes = element.get("id"), element.get("class")
     step = str(element.tag)
     if identity:
@@ -74,11 +78,13 @@ def _make_step(element: Element) -> str:
 class Dom:
     """A parsed page; its tree is never changed."""
 
-    def __init__(self, root: Element, source: bytes, *, flattened: bool) -> None:
+    def __init__(self, root: Element, source: bytes, *, flattened: bool, origin: str | None = None) -> None:
         self.root = root
         self.source = source
         """The HTML it was parsed from, in UTF-8."""
         self.flattened = flattened
+        self.origin = origin
+        """Where in the page its article was stored, such as ``script[ld+json]/articleBody``; None if the page shows it."""
 
     def select(self, selectors: Iterable[str]) -> list[Element]:
         """Elements that match any of ``selectors``, CSS or XPath, selector by selector, each in page order."""
@@ -90,6 +96,19 @@ class Dom:
     def names(self) -> frozenset[str]:
         """Classes and ids of all elements."""
         return frozenset(name for value in cast("list[str]", _NAMES(self.root)) for name in value.split())
+
+    def graft(self, markup: str, origin: str, parent: Element, position: int) -> Dom:
+        """A copy of the page with the article in ``markup``, which it stores at ``origin``, as a child of ``parent``."""
+        pairs = zip(self.root.iter(), (root := deepcopy(self.root)).iter(), strict=True)
+        place = next(copied for element, copied in pairs if element is parent)
+        content, _ = _parse_bytes(_encode_source(f"<html><body>{_flatten_deep_markup(markup)}</body></html>"))
+        article = place.makeelement("article", {_ORIGIN: origin})
+        body = None if content is None else content.find("body")
+        if body is not None:
+            article.text = body.text
+            article.extend(list(body))
+        place.insert(position, article)
+        return Dom(root, self.source, flattened=self.flattened, origin=origin)
 
     def without(self, elements: Iterable[Element]) -> Element:
         """The root of a copy of the tree without ``elements``; the text after them stays."""
@@ -190,6 +209,11 @@ def _open_shadow_roots(root: Element) -> None:
     for template in root.iter("template"):
         if template.get("shadowrootmode") or template.get("shadowroot"):
             template.tag = "div"
+
+
+def serialize_children(element: Element) -> str:
+    """The markup inside ``element``."""
+    return (element.text or "") + "".join(html.tostring(child, encoding="unicode") for child in element)
 
 
 def _flatten_deep_markup(content: str) -> str:

@@ -33,6 +33,7 @@ _INLINE_TAGS = frozenset(
 _VOID_TAGS = frozenset("embed img input link meta param source track wbr".split())
 # Elements whose children may be blocks: paragraphs, headings and items contain text.
 _CONTAINER_TAGS = frozenset("article aside body div main section td header footer form center".split())
+_NEVER_READ_TAGS = frozenset("script style template".split())
 _HEADING_TAGS = frozenset("h1 h2 h3 h4 h5 h6 dt".split())
 _BLOCK_CLASS_TAGS = frozenset("a b cite em i small span strong time".split())
 _MAX_NOTE_CHARS = 60
@@ -286,7 +287,9 @@ def _has_twin(element: Element) -> bool:
 
 
 def _rank_visibility(element: Element) -> int:
-    """2 for an element that everybody can read, 1 for one that only eyes can, 0 for a hidden one."""
+    """2 for an element that everybody can read, 1 for one that only eyes can, 0 for a hidden one, -1 for a script."""
+    if element.tag in _NEVER_READ_TAGS:
+        return -1
     if is_hidden(element, element.tag, classify_element(element)) or _CLIPPED_STYLE.search(element.get("style") or ""):
         return 0
     return 1 if element.get("aria-hidden") == "true" else 2

@@ -55,7 +55,7 @@ def find_captions(blocks: Blocks, boxes: Sequence[Box]) -> Iterator[Finding]:
     In a photo essay the captions are paragraphs: where they are sentences and there are few others.
     """
     marked = _find_marked(blocks)
-    captions = {index: "the caption of a figure" for index in marked}
+    captions = dict.fromkeys(marked, "the caption of a figure")
     for block, box in zip(blocks, boxes, strict=True):
         if block.index not in captions and (why := _recognize_caption(block, box)) is not None:
             captions[block.index] = why
@@ -102,10 +102,7 @@ def _recognize_caption(block: Block, box: Box) -> str | None:
 
 def _is_below_picture(element: Element) -> bool:
     """Whether the first thing in ``element``, or directly before it, is a picture."""
-    if (element.text or "").strip():
-        first = None
-    else:
-        first = next(iter(element), None)
+    first = None if (element.text or "").strip() else next(iter(element), None)
     if first is not None and _is_picture(first):
         return True
     before = element.getprevious()

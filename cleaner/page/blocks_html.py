@@ -10,7 +10,10 @@ from cleaner.model import Block, Blocks, Role
 from cleaner.page import unseen_text
 from cleaner.page.class_names import classify_element
 from cleaner.page.dom import Box, Element
+from cleaner.page.drop_caps import read_drop_cap
+from cleaner.page.link_notes import cut_new_window_note
 from cleaner.page.list_markers import OrderedList
+from cleaner.page.twins import is_hidden
 from cleaner.page.unseen_text import Reading
 
 # Never shown as text by any browser; or shown above the text, as the pronunciation of a word in East Asian scripts (rt,
@@ -88,43 +91,37 @@ class _TreeWalker:
         self.marker: str | None = None
         self.drop_cap = ""
 
-    def read(self, element: Element, box: Box, *, linked: bool) -> None:
+    def read(  # noqa: C901, PLR0912  more calls for each level of nesting would reach Python's limit of recursion
+        self, element: Element, box: Box, *, linked: bool
+    ) -> None:
         """Read ``element``, whose text belongs to ``box``."""
         texts, links = self.texts, self.links
         text = element.text
         if text and (texts or not text.isspace()):
             if self.drop_cap and not text.isspace():
                 self.take_drop_cap()
-            texts.append(unseen_text.cut_new_window_note(text) if linked else text)
+            texts.append(cut_new_window_note(text) if linked else text)
             links.append(linked)
         for child in element:
             tag = child.tag
             kind = _KINDS.get(tag)
             instead = None
             if kind is None:
-                instead = unseen_text.find_inline_reading(child, tag, linked=linked)
+                instead = unseen_text.find_inline_reading(child, str(tag), linked=linked)
                 if instead is None:
                     self.read(child, box, linked=linked or tag == "a")
                 else:
                     self.read_instead(child, box, instead, linked=linked)
             elif kind is _BLOCK:
                 names = classify_element(child)
-                if names or tag == "pre":
-                    instead = unseen_text.find_block_reading(child, names)
-                if instead is not None:
-                    self.read_instead(child, box, instead, linked=linked)
-                elif box.role is Role.CODE and tag in _CODE_LINE_TAGS:
-                    self.read_code_line(child, box)
-                else:
+                if names or tag == "pre" or box.role is Role.CODE:
+                    instead = self.read_special(child, box, names, linked=linked)
+                if instead is None:
                     if texts or self.aside:
                         self.flush(box)
                     self.enter(child, box, linked=linked, names=names)
-            elif kind is _FALLBACK_KIND and _has_blocks(child):
-                if texts or self.aside:
-                    self.flush(box)
-                self.enter(child, box, linked=linked)
             elif kind is _FALLBACK_KIND:
-                self.set_aside(child, box, linked=linked)
+                self.read_fallback(child, box, linked=linked)
             elif kind is _BREAK:
                 texts.append(None)
                 links.append(False)
@@ -133,10 +130,29 @@ class _TreeWalker:
                 links.append(linked)
             text = child.tail
             if instead is Reading.DROP_CAP:
-                _, text = unseen_text.read_drop_cap(child, text)
+                _, text = read_drop_cap(child, text)
             if text and (texts or not text.isspace()):
                 texts.append(text)
                 links.append(linked)
+
+    def read_special(self, element: Element, box: Box, names: int, *, linked: bool) -> unseen_text.Instead:
+        """Read a block-level element that is no block here, and say how; None if it is one."""
+        instead = unseen_text.find_block_reading(element, names)
+        if instead is not None:
+            self.read_instead(element, box, instead, linked=linked)
+        elif box.role is Role.CODE and element.tag in _CODE_LINE_TAGS:
+            self.read_code_line(element, box)
+            return ""
+        return instead
+
+    def read_fallback(self, element: Element, box: Box, *, linked: bool) -> None:
+        """Read an element that is shown where a browser cannot show something else."""
+        if _has_blocks(element):
+            if self.texts or self.aside:
+                self.flush(box)
+            self.enter(element, box, linked=linked)
+        else:
+            self.set_aside(element, box, linked=linked)
 
     def read_instead(self, element: Element, box: Box, instead: Reading | str, *, linked: bool) -> None:
         """Read an element that is not read as what it is."""
@@ -146,7 +162,7 @@ class _TreeWalker:
             is_block = element.tag in BLOCK_TAGS
             if is_block and (self.texts or self.aside):
                 self.flush(box)
-            self.drop_cap, _ = unseen_text.read_drop_cap(element, None)
+            self.drop_cap, _ = read_drop_cap(element, None)
             if not is_block:
                 self.take_drop_cap()
         elif instead is not Reading.BLOCK:
@@ -195,7 +211,7 @@ class _TreeWalker:
     def enter(self, element: Element, around: Box | None, *, linked: bool, names: int = 0) -> None:
         """Read a block-level element, which starts a new block at its start and its end."""
         tag = element.tag
-        box = self.make_box(element, around, hidden=tag in _FALLBACK or unseen_text.is_hidden(element, tag, names))
+        box = self.make_box(element, around, hidden=tag in _FALLBACK or is_hidden(element, tag, names))
         if names and unseen_text.is_code(names):
             box.role = Role.CODE
         if tag == "li":

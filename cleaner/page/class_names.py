@@ -35,18 +35,18 @@ def classify_element(element: Element) -> int:
 def _classify_names(class_names: str) -> int:
     """What the classes of an element say of it."""
     found = 0
-    for token in class_names.split():
-        if token == "block":  # of Tailwind; at the end of other names it is a block of BEM, or "inline-block"
+    for name in class_names.split():
+        if name == "block":  # of Tailwind; at the end of other names it is a block of BEM, or "inline-block"
             found |= BLOCK
-        elif token[-_LAST_LETTERS:].lower() in _LAST or "__" in token:
-            found |= _classify_name(token)
+        elif name[-_LAST_LETTERS:].lower() in _LAST or "__" in name:
+            found |= _classify_name(name)
     return found
 
 
 @lru_cache(maxsize=16384)
-def _classify_name(token: str) -> int:
+def _classify_name(whole: str) -> int:
     """What a class says: the list that has the longest of its ends; what tools add behind two underscores is no part of it."""
-    for name in (token, token.rpartition("__")[0]):
+    for name in (whole, whole.rpartition("__")[0]):
         if name[-_LAST_LETTERS:].lower() not in _LAST:
             continue
         parts = name.replace("_", "-").split("-")

@@ -39,7 +39,7 @@ def find_formula(element: Element) -> str | None:
     return f"{before}{read_formula(math)}{behind}"
 
 
-def _read(element: Element, depth: int) -> str:
+def _read(element: Element, depth: int) -> str:  # noqa: PLR0911  a form an element
     tag = str(element.tag)
     if tag in _UNREAD:
         return ""

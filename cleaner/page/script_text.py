@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from cleaner.language.characters import normalize_phrase
 from cleaner.language.sentences import is_prose
@@ -22,7 +22,7 @@ from cleaner.page.script_values import (
 )
 
 # Numbers of this module were chosen by reading pages; that they leave pages with an article alone was measured on 1,000.
-_MIN_SCRIPT_CHARS, _MAX_SCRIPT_CHARS = 400, 3_000_000
+_MIN_SCRIPT_CHARS, _MAX_SCRIPT_CHARS = 400, 2_000_000
 _MAX_OWN_CHARS = 400
 """Characters of the sentences that a page shows, from which it has an article of its own."""
 _MAX_SHOWN_SHARE = 0.5
@@ -94,14 +94,12 @@ def _find_sources(root: Element) -> Iterator[_Source]:
         if template.tag == "template" and len(template):
             markup = serialize_children(template)
         yield from _make_source(f"{template.tag}[{template.get('id') or ''}]".replace("[]", ""), "", markup)
-    for value in root.xpath(_LONG_ATTRIBUTES):
-        name = f"{value.getparent().tag}[{value.attrname}]"
-        if value.lstrip()[:1] in "{[":
-            yield from (
-                _Source(name, article) for _, parsed in parse_values(str(value)) for article in find_articles(parsed)
-            )
-        elif "<" in value or "&lt;" in value:
-            yield from _make_source(name, "", str(value))
+    for value in cast("list[Any]", root.xpath(_LONG_ATTRIBUTES)):
+        name, text = f"{value.getparent().tag}[{value.attrname}]", str(value)
+        if text.lstrip()[:1] in ("{", "["):
+            yield from (_Source(name, article) for _, parsed in parse_values(text) for article in find_articles(parsed))
+        elif "<" in text or "&lt;" in text:
+            yield from _make_source(name, "", text)
 
 
 def _read_script(script: Element) -> Iterator[_Source]:

@@ -24,7 +24,11 @@ _PROPERTIES = 3
 """Place of the properties in an element of React: a mark, name, key, properties."""
 _MIN_BODY_CHARS = 300
 """Characters of an article's text; shorter ones are summaries. Chosen by reading pages; not measured."""
+_MIN_BODY_SIZE = 240
+"""The same without white space."""
 _MIN_PARAGRAPH_CHARS = 40
+_MIN_PARAGRAPHS = 3
+"""Paragraphs by name in one value that are an article, as in the cache of Apollo."""
 _MIN_SPACES, _MAX_SPACES = 0.08, 0.3
 """Share of white space in a text; style sheets, addresses and encoded pictures have less. Not measured."""
 _VALUE_START = re.compile(r"(?:^|[=(,:]|return)\s*(?=[\[{\"'])")
@@ -32,13 +36,13 @@ _MAX_NAME_CHARS = 100
 _NAME = re.compile(
     r"([\w$]+)[\"'\]]*\s*(?:=\s*(?:JSON\.parse|\(?JSON\.parse\(decodeURIComponent|decodeURIComponent)?\(?)?\s*$"
 )
-_LITERAL = re.compile(r"""["']?(\w+)["']?\s*:\s*("(?:[^"\\\n]|\\.){300,}"|'(?:[^'\\\n]|\\.){300,}')""")
+_LITERAL = re.compile(r"""\b(\w{1,40})["']?\s*:\s*("(?:[^"\\\n]|\\.){300,}"|'(?:[^'\\\n]|\\.){300,}')""")
 _HEX_ESCAPE = re.compile(r"\\x([0-9a-fA-F]{2})")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _PARAGRAPH_TAG = re.compile(r"<(?:p|br|div|h[2-6]|li)\b", re.IGNORECASE)
 _ENCODED = re.compile(r"&lt;(?:p|div|br|h2)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(rf"[{STOPS}](?=\s|[\"'”’»)\]]|$|(?<=[。！？]))")
-_CODE = re.compile(r"^\s*[{\[]|function\s*\(|\":[\"\[{]|[;{]\s*\n?\s*[\w-]+\s*:\s*[\w#.]+;")
+_CODE = re.compile(r"^\s*[{\[]|function\s*\(|\":[\"\[{]|[;{]\s*[\w-]+\s*:\s*[\w#.]+;")
 _KEYS, _TYPES = data.load_data(ScriptKeys).keys, data.load_data(ScriptKeys).types
 _NOT_ARTICLES = re.compile(make_alternation(_KEYS.not_articles), re.IGNORECASE)
 _UNREAD = re.compile(make_alternation(_TYPES.unread), re.IGNORECASE)
@@ -198,26 +202,25 @@ def _walk(value: Any, path: str, headline: str | None, depth: int) -> Iterator[S
     if isinstance(value, str):
         if len(value) >= _MIN_BODY_CHARS:
             yield from _make_article(path, make_markup(value), headline)
-        elif depth == 0:
-            return
-        return
-    if isinstance(value, dict):
+    elif isinstance(value, dict):
         headline = _read_headline(value) or headline
-        if len(value) > 2 and sum(isinstance(inner, dict) and _is_paragraph(inner) for inner in value.values()) > 2:
+        if sum(map(_is_paragraph, value.values())) >= _MIN_PARAGRAPHS:
             yield from _make_article(path, _write_blocks(value.values(), depth), headline)
-        for key, inner in value.items():
-            if isinstance(inner, dict | list | str) and not _NOT_ARTICLES.search(key):
-                yield from _walk(inner, f"{path}/{key}" if path else str(key), headline, depth + 1)
+        for key in filter(_may_be_article, value):
+            yield from _walk(value[key], f"{path}/{key}" if path else key, headline, depth + 1)
     elif isinstance(value, list):
         yield from _make_article(path, _write_blocks(value, depth), headline)
-        for inner in value:
-            if isinstance(inner, dict | list):
-                yield from _walk(inner, path, headline, depth + 1)
+        for inner in (inner for inner in value if isinstance(inner, dict | list)):
+            yield from _walk(inner, path, headline, depth + 1)
+
+
+def _may_be_article(key: str) -> bool:
+    return _NOT_ARTICLES.search(key) is None
 
 
 def _make_article(path: str, markup: str, headline: str | None) -> Iterator[StoredArticle]:
     size = measure_text(markup) if len(markup) >= _MIN_BODY_CHARS else 0
-    if size >= _MIN_BODY_CHARS * 0.8:
+    if size >= _MIN_BODY_SIZE:
         yield StoredArticle(path, markup, size, headline)
 
 
@@ -235,8 +238,8 @@ def _type_of(node: dict[str, Any]) -> str:
     return " ".join(str(node[key]) for key in _KEYS.types if isinstance(node.get(key), str))
 
 
-def _is_paragraph(node: dict[str, Any]) -> bool:
-    return "aragraph" in _type_of(node) and any(key in node for key in _KEYS.texts)
+def _is_paragraph(node: Any) -> bool:
+    return isinstance(node, dict) and "aragraph" in _type_of(node) and any(key in node for key in _KEYS.texts)
 
 
 def _write_blocks(nodes: Iterable[Any], depth: int) -> str:
@@ -251,24 +254,30 @@ def _write_block(node: Any, depth: int) -> str:
         return make_markup(node) if len(node) >= _MIN_PARAGRAPH_CHARS else ""
     if isinstance(node, list):
         return _write_blocks(node, depth)
-    if not isinstance(node, dict):
-        return ""
-    kind = _type_of(node)
-    headline = _read_headline(node)
-    if _UNREAD.search(kind) or (headline and any(isinstance(node.get(key), str) for key in _KEYS.addresses)):
+    return _write_node(node, depth) if isinstance(node, dict) else ""
+
+
+def _write_node(node: dict[str, Any], depth: int) -> str:
+    kind, headline, inner = _type_of(node), _read_headline(node), _find_inner(node)
+    if (
+        _UNREAD.search(kind)
+        or inner is None
+        or (headline and any(isinstance(node.get(k), str) for k in _KEYS.addresses))
+    ):
         return ""
     tag = next((tag for pattern, tag in _TAGS if pattern.search(kind)), None)
-    key = next((key for key in _KEYS.texts if node.get(key) and isinstance(node[key], str | list | dict)), None)
-    if key is None:
-        return ""
-    before = f"<h2>{escape(headline)}</h2>" if headline and tag is None else ""
-    inner = node[key]
     if tag is not None:
         text = _join_inline(inner, depth)
-        return f"{before}<{tag}>{text}</{tag}>" if text.strip() else ""
-    if isinstance(inner, str):
-        return f"{before}{make_markup(inner)}" if kind or before or len(inner) >= _MIN_PARAGRAPH_CHARS else ""
-    return before + (_write_block(inner, depth + 1) if isinstance(inner, dict) else _write_blocks(inner, depth))
+        return f"<{tag}>{text}</{tag}>" if text.strip() else ""
+    before = f"<h2>{escape(headline)}</h2>" if headline else ""
+    if isinstance(inner, str) and (kind or before):
+        return before + make_markup(inner)
+    return before + _write_block(inner, depth + 1)
+
+
+def _find_inner(node: dict[str, Any]) -> Any:
+    """The text of a node, or the nodes in it."""
+    return next((node[key] for key in _KEYS.texts if node.get(key) and isinstance(node[key], str | list | dict)), None)
 
 
 def _join_inline(node: Any, depth: int) -> str:
@@ -281,5 +290,4 @@ def _join_inline(node: Any, depth: int) -> str:
         return "".join(_join_inline(inner, depth + 1) for inner in node)
     if not isinstance(node, dict) or _UNREAD.search(_type_of(node)):
         return ""
-    key = next((key for key in _KEYS.texts if node.get(key) and isinstance(node[key], str | list | dict)), None)
-    return _join_inline(node[key], depth + 1) if key else ""
+    return _join_inline(_find_inner(node), depth + 1)

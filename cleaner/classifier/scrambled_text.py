@@ -33,25 +33,42 @@ _MAX_FREQUENT_SHARE = 0.04
 _MIN_LETTERS_SHARE = 0.8
 """Share of words that consist of the letters a to z; lower in code, tables and languages with accents."""
 _MIN_FILLER_WORDS = 4
+_MIN_LISTED_SHARE = 0.1
+"""Share of frequent words in the other text of a page in one of the languages listed."""
 
 
 def find_scrambled(blocks: Blocks, boxes: Sequence[Box], keep: Iterable[int]) -> frozenset[int]:
     """Indices of the blocks in ``keep`` that are no text of any language.
 
-    Shifted letters are recognised anywhere, random letters and filler only in an element that is blurred or cannot be
-    selected.
+    Shifted letters are recognised anywhere; random letters and filler only in an element that is blurred or cannot be
+    selected, on a page in one of the languages listed.
     """
-    return frozenset(index for index in keep if _is_scrambled(blocks[index], boxes[index]))
+    kept = list(keep)
+    suspects = [index for index in kept if _may_be_scrambled(blocks[index])]
+    shifted = [index for index in suspects if _is_shifted(_split_letters(blocks[index].text))]
+    obscured = [index for index in suspects if index not in shifted and _is_obscured(boxes[index])]
+    if obscured and _share_frequent(" ".join(blocks[i].text for i in kept if i not in suspects)) < _MIN_LISTED_SHARE:
+        obscured = []
+    return frozenset((*shifted, *obscured))
 
 
-def _is_scrambled(block: Block, box: Box) -> bool:
+def _may_be_scrambled(block: Block) -> bool:
     words = block.text.lower().split()
     if len(words) < _MIN_WORDS or block.role is not Role.PARAGRAPH:
         return False
     if sum(word in _FREQUENT for word in words) > _MAX_FREQUENT_SHARE * len(words):
-        return len(_FILLER.intersection(words)) >= _MIN_FILLER_WORDS and _is_obscured(box)
-    letters = [word for word in map(_strip_marks, words) if word.isascii() and word.isalpha()]
-    return len(letters) >= _MIN_LETTERS_SHARE * len(words) and (_is_shifted(letters) or _is_obscured(box))
+        return len(_FILLER.intersection(words)) >= _MIN_FILLER_WORDS
+    return len(_split_letters(block.text)) >= _MIN_LETTERS_SHARE * len(words)
+
+
+def _split_letters(text: str) -> list[str]:
+    """The words that consist of the letters a to z, apart from marks around and in them."""
+    return [word for word in map(_strip_marks, text.lower().split()) if word.isascii() and word.isalpha()]
+
+
+def _share_frequent(text: str) -> float:
+    words = text.lower().split()
+    return sum(word in _FREQUENT for word in words) / len(words) if words else 0.0
 
 
 def _strip_marks(word: str) -> str:

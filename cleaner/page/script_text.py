@@ -95,7 +95,7 @@ def _find_sources(root: Element) -> Iterator[_Source]:
             markup = serialize_children(template)
         yield from _make_source(f"{template.tag}[{template.get('id') or ''}]".replace("[]", ""), "", markup)
     for value in cast("list[Any]", root.xpath(_LONG_ATTRIBUTES)):
-        name, text = f"{value.getparent().tag}[{value.attrname}]", str(value)
+        name, text = f"{value.getparent().tag!s}[{value.attrname}]", str(value)
         if text.lstrip()[:1] in ("{", "["):
             yield from (_Source(name, article) for _, parsed in parse_values(text) for article in find_articles(parsed))
         elif "<" in text or "&lt;" in text:

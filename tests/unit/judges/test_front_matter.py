@@ -8,13 +8,19 @@ from cleaner.judges import front_matter
 from cleaner.labels import Label
 from cleaner.model import Block, Kind, Metadata, Role, Verdict
 from cleaner.page import blocks_dump as segment
+from cleaner.page import dom
+from cleaner.page.dom import Box
 
 PARAGRAPH = "The old bridge over the harbour was closed last week because the wind had torn a part of its railing away."
 
 
 def judge(blocks, kind=Kind.TEXT, said=None):
-    html = html_findings.find_in_html(blocks, said or Metadata())
-    found = dump_findings.find_in_dump(blocks, None) if kind is Kind.TEXT else html
+    if kind is Kind.TEXT:
+        found = dump_findings.find_in_dump(blocks, None)
+    else:
+        body = dom.parse_html("<html><body></body></html>").root.find("body")
+        boxes = [Box(body, None, number, block.role, hidden=False) for number, block in enumerate(blocks)]
+        found = html_findings.find_in_html(blocks, boxes, said or Metadata())
     verdicts = front_matter.judge_front_matter(found)
     return {index: verdict for index, verdict in verdicts.items() if blocks[index].verdict is None}
 

@@ -18,11 +18,12 @@ _LISTS = (
     SCREEN_READER, TOOLTIP, GUTTER, BACK_LINK, DROP_CAP, FORMULA, FORMULA_PREVIEW, FORMULA_PICTURE, BLOCK, CODE,
 ) = (1 << number for number in range(len(_LISTS)))  # fmt: skip
 UNSEEN = SCREEN_READER | TOOLTIP
-_ENDS = {end.replace(" ", ""): 1 << number for number, name in enumerate(_LISTS) for end in getattr(_CLASSES, name)}
+_BITS = {end: 1 << number for number, name in enumerate(_LISTS) for end in getattr(_CLASSES, name)}
+_ENDS = {end.replace(" ", ""): bit for end, bit in _BITS.items()}
 _SIZES = sorted(set(map(len, _ENDS)), reverse=True)
 # Most classes end with none of these; a fast test before the others.
 _LAST_LETTERS = 4
-_LAST = frozenset(end[-_LAST_LETTERS:] for end in _ENDS)
+_LAST = frozenset(end.replace(" ", gap)[-_LAST_LETTERS:] for end in _BITS for gap in ("", "-", "_"))
 
 
 def classify_element(element: Element) -> int:

@@ -13,6 +13,8 @@ from cleaner.page.twins import text_of
 
 _DATA = data.load_data(UnseenText)
 _HEADING_TAGS = frozenset("h1 h2 h3 h4 h5 h6 dt".split())
+# They choose between a sign as text and as a picture.
+_VARIANTS = frozenset("\ufe0e\ufe0f")
 _MAX_NOTE_CHARS = 60
 """Characters of a link back from a footnote, and of "opens in a new window": longer than any seen."""
 _BACK_ARROWS, _OWN_ANCHORS = frozenset(_DATA.links.back_arrows), frozenset(_DATA.links.own_anchors)
@@ -52,7 +54,7 @@ def is_mark_link(link: Element) -> bool:
     address = link.get("href")
     if not address or "#" not in address:
         return False
-    text = set(strip_whitespace(text_of(link)))
+    text = set(strip_whitespace(text_of(link))) - _VARIANTS
     if link.get("role") == "doc-backlink" or (text and text <= _BACK_ARROWS):
         return True
     return bool(text) and text <= _OWN_ANCHORS and _is_in_heading(link)

@@ -49,6 +49,10 @@ CREDITS = {
 """For each clue, a credit that no other clue finds."""
 
 
+LONG = f"{'A bridge is built over the harbour. ' * 10}\n\n{'It will be open in spring. ' * 10}"
+"""The text of an article, of two paragraphs."""
+
+
 class Case(NamedTuple):
     """A list of a data file, and what is asked of the module that reads it about an entry of the list."""
 
@@ -64,6 +68,10 @@ def head(name: str, value: str) -> PageHead:
 
 def element(attributes: str, tag: str = "p") -> Any:
     return dom.parse_html(f"<html><body><{tag} {attributes}>text</{tag}></body></html>").root.find(f".//{tag}")
+
+
+def link(text: str, tag: str) -> Any:
+    return dom.parse_html(f'<html><body><{tag}>A <a href="#b">{text}</a></{tag}></body></html>').root.find(".//a")
 
 
 def stem(entry: str, rest: str = "x") -> str:
@@ -248,6 +256,43 @@ CASES = [
         json_ld__types=lambda m, e: m.find_article_node([{"@type": e}]),
         json_ld__nested=lambda m, e: len(m.parse_nodes([json.dumps({e: {"@type": "Article"}})])),
         json_ld__rescued=lambda m, e: m.parse_nodes([f'{{"@type": "Article", "{e}": "A bridge", oops']),
+    ),
+]
+CASES += [
+    *cases(
+        file_types.UnseenText,
+        "page.class_names",
+        **{
+            f"classes__{name}": lambda m, e: m.classify_element(element(f'class="{e.replace(" ", "-")}"'))
+            for name in file_types.UnseenClasses.__struct_fields__
+        },
+    ),
+    *cases(
+        file_types.UnseenText,
+        "page.link_notes",
+        links__back_arrows=lambda m, e: m.is_mark_link(link(e, "p")),
+        links__own_anchors=lambda m, e: m.is_mark_link(link(e, "h2")),
+        new_window=lambda m, e: m.is_new_window_note(e),
+    ),
+    *cases(
+        file_types.PictureCredits,
+        "front_matter.captions",
+        before_colon=lambda m, e: m.ends_with_credit(f"A bridge. {e.capitalize()}: Ann Lee"),
+        before_name=lambda m, e: m.ends_with_credit(f"A bridge. {e.capitalize()} Ann Lee"),
+    ),
+    *cases(file_types.FunctionWords, "classifier.scrambled_text", words=lambda m, e: m._share_frequent(e)),
+    *cases(
+        file_types.ScriptKeys,
+        "page.script_values",
+        keys__headlines=lambda m, e: list(m.find_articles({e: "A bridge", "text": LONG})),
+        keys__types=lambda m, e: list(m.find_articles([{e: "image", "text": LONG}])),
+        keys__texts=lambda m, e: list(m.find_articles([{"type": "paragraph", e: LONG}])),
+        keys__addresses=lambda m, e: list(m.find_articles([{"title": "A bridge", e: "/a", "text": LONG}])),
+        keys__not_articles=lambda m, e: list(m.find_articles({e: LONG})),
+        **{
+            f"types__{name}": lambda m, e: list(m.find_articles([{"type": e, "text": LONG}]))
+            for name in file_types.NodeTypes.__struct_fields__
+        },
     ),
 ]
 KINDS = [

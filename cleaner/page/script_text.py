@@ -37,6 +37,7 @@ _MAX_LINK_SHARE = 0.3
 _MAX_STREAM_START = 100
 _ASIDE_TAGS = frozenset("nav footer aside".split())
 _TEMPLATE_TYPES = re.compile(r"text/(?:html|template|x-template|x-article|plain)", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 _PLACEHOLDER = re.compile(r"\{\{|\$\{|<%|\{%")
 _LONG_ATTRIBUTES = "//@*[string-length() > 400]"
 _SHELLS = "//main|//article|//*[@id='__next' or @id='__nuxt' or @id='root' or @id='app' or @id='___gatsby']"
@@ -95,7 +96,8 @@ def _find_sources(root: Element) -> Iterator[_Source]:
             markup = serialize_children(template)
         yield from _make_source(f"{template.tag}[{template.get('id') or ''}]".replace("[]", ""), "", markup)
     for value in cast("list[Any]", root.xpath(_LONG_ATTRIBUTES)):
-        name, text = f"{value.getparent().tag!s}[{value.attrname}]", str(value)
+        around: Element = value.getparent()
+        name, text = f"{around.tag}[{value.attrname}]", str(value)
         if text.lstrip()[:1] in ("{", "["):
             yield from (_Source(name, article) for _, parsed in parse_values(text) for article in find_articles(parsed))
         elif "<" in text or "&lt;" in text:
@@ -150,7 +152,7 @@ def _is_title(headline: str, titles: set[str]) -> bool:
 
 
 def _text_of(markup: str) -> str:
-    return re.sub(r"<[^<>]*>", " ", markup)
+    return _TAG.sub(" ", markup)
 
 
 def _find_place(root: Element, blocks: Blocks, boxes: Sequence[Box], article: StoredArticle) -> tuple[Element, int]:

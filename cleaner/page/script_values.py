@@ -40,6 +40,7 @@ _LITERAL = re.compile(r"""\b(\w{1,40})["']?\s*:\s*("(?:[^"\\\n]|\\.){300,}"|'(?:
 _HEX_ESCAPE = re.compile(r"\\x([0-9a-fA-F]{2})")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _PARAGRAPH_TAG = re.compile(r"<(?:p|br|div|h[2-6]|li)\b", re.IGNORECASE)
+_BLANK_LINE, _LINE_END = re.compile(r"\n\s*\n"), re.compile(r"\r?\n")
 _ENCODED = re.compile(r"&lt;(?:p|div|br|h2)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(rf"[{STOPS}](?=\s|[\"'”’»)\]]|$|(?<=[。！？]))")
 _CODE = re.compile(r"^\s*[{\[]|function\s*\(|\":[\"\[{]|[;{]\s*[\w-]+\s*:\s*[\w#.]+;")
@@ -128,7 +129,7 @@ def make_markup(text: str) -> str:
         text = unescape(text)
     if _PARAGRAPH_TAG.search(text):
         return text
-    lines = re.split(r"\n\s*\n|\r\n|\n" if "\n\n" not in text else r"\n\s*\n", text)
+    lines = (_BLANK_LINE if "\n\n" in text else _LINE_END).split(text)
     return "".join(f"<p>{escape(unescape(_TAG.sub('', line)), quote=False)}</p>" for line in lines if line.strip())
 
 

@@ -11,14 +11,10 @@ from cleaner.page import dom, script_values
 
 TITLE = "Ferry to stop on Sundays for want of a driver"
 PARAGRAPHS = [
-    "The ferry to Holm will not sail on Sundays from October, the harbour board said on Tuesday, because nobody has been "
-    "found who can start its engine.",
-    "The engine was built in 1911 and has a temper. Its last driver retired in June, and took the trick of it with him to "
-    "a cottage without a telephone.",
-    "Passengers were asked to write down what they remembered of the noises. Forty letters have come in so far, and most "
-    "of them disagree with one another.",
-    "“It coughs twice and then it sulks,” said a teacher who has crossed every week since she was a child. “You have to "
-    "look away until it starts.”",
+    "The ferry to Holm will not sail on Sundays from October: nobody has been found who can start its engine, say its owners.",
+    "The engine was built in 1911 and has a temper. Its last driver retired in June, and has no telephone in his cottage.",
+    "Passengers were asked to write down what they remembered of the noises. Of forty letters most disagree with the others.",
+    "“It coughs twice and then it sulks,” said a teacher who crosses every week. “You have to look away until it starts.”",
 ]
 BODY = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
 PLAIN = "\n\n".join(PARAGRAPHS)
@@ -173,7 +169,7 @@ def test_the_article_is_read_from_where_it_is_stored(stored, path):
 def test_what_is_no_article_of_the_page_is_not_read(stored):
     article = cleaner.clean(page(stored))
     assert "from_script" not in article.flags
-    assert "harbour board" not in article.text
+    assert "nobody has been found" not in article.text
 
 
 def test_a_page_with_an_article_is_read_as_it_is():

@@ -23,11 +23,13 @@ from cleaner.page.script_values import (
 
 # Numbers of this module were chosen by reading pages; that they leave pages with an article alone was measured on 1,000.
 _MIN_SCRIPT_CHARS, _MAX_SCRIPT_CHARS = 400, 2_000_000
+_MAX_ATTRIBUTES = 100
+"""Long attributes that are read: a bound on time."""
 _MAX_OWN_CHARS = 400
 """Characters of the sentences that a page shows, from which it has an article of its own."""
 _MAX_SHOWN_SHARE = 0.5
 """Share of a stored text that the page shows already, in another form."""
-_MIN_UNNAMED_CHARS = 400
+_MIN_UNNAMED_CHARS = 350
 """Characters of a stored text without a headline that is taken for the article."""
 _MIN_HEADLINE_CHARS = 8
 _MIN_LEAD_CHARS = 30
@@ -90,18 +92,21 @@ def _find_sources(root: Element) -> Iterator[_Source]:
     streamed = "".join(script.text for script in scripts if script.text and STREAM in script.text[:_MAX_STREAM_START])
     if streamed:
         yield from (_Source(f"script[{STREAM}]", article) for article in find_articles(parse_stream(streamed)))
-    for template in root.iter("template", "noscript"):
-        markup = "".join(template.itertext()) if not len(template) else ""
-        if template.tag == "template" and len(template):
-            markup = serialize_children(template)
-        yield from _make_source(f"{template.tag}[{template.get('id') or ''}]".replace("[]", ""), "", markup)
-    for value in cast("list[Any]", root.xpath(_LONG_ATTRIBUTES)):
+    for template in root.iter("template"):
+        yield from _make_source(_name_source("template", template.get("id")), "", serialize_children(template))
+    for fallback in root.iter("noscript"):
+        yield from _make_source("noscript", "", "" if len(fallback) else fallback.text or "")
+    for value in cast("list[Any]", root.xpath(_LONG_ATTRIBUTES))[:_MAX_ATTRIBUTES]:
         around: Element = value.getparent()
-        name, text = f"{around.tag}[{value.attrname}]", str(value)
+        name, text = _name_source(cast("str", around.tag), value.attrname), str(value)
         if text.lstrip()[:1] in ("{", "["):
             yield from (_Source(name, article) for _, parsed in parse_values(text) for article in find_articles(parsed))
         elif "<" in text or "&lt;" in text:
             yield from _make_source(name, "", text)
+
+
+def _name_source(tag: str, label: str | None) -> str:
+    return f"{tag}[{label}]" if label else tag
 
 
 def _read_script(script: Element) -> Iterator[_Source]:
@@ -113,8 +118,7 @@ def _read_script(script: Element) -> Iterator[_Source]:
         return
     label = "ld+json" if "ld+json" in kind else script.get("id") or ""
     for name, value in parse_values(text):
-        source = f"script[{label or name}]".replace("[]", "")
-        yield from (_Source(source, article) for article in find_articles(value))
+        yield from (_Source(_name_source("script", label or name), article) for article in find_articles(value))
 
 
 def _make_source(name: str, path: str, markup: str) -> Iterator[_Source]:

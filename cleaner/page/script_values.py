@@ -24,6 +24,8 @@ _PROPERTIES = 3
 """Place of the properties in an element of React: a mark, name, key, properties."""
 _MIN_BODY_CHARS = 300
 """Characters of an article's text; shorter ones are summaries. Chosen by reading pages; not measured."""
+_MAX_BODY_CHARS = 300_000
+"""Characters of markup; longer ones are the data of a site. Ten times the longest article seen."""
 _MIN_BODY_SIZE = 240
 """The same without white space."""
 _MIN_PARAGRAPH_CHARS = 40
@@ -98,7 +100,8 @@ def parse_stream(script: str) -> list[Any]:
     """The elements of React that ``script``, all scripts of a page that write to its stream, contain."""
     pieces = [value[1] for _, value in parse_values(script, name=STREAM) if isinstance(value, list) and len(value) > 1]
     found = []
-    for line in "".join(piece for piece in pieces if isinstance(piece, str)).split("\n"):
+    lines = "".join(piece for piece in pieces if isinstance(piece, str)).split("\n")
+    for line in lines[:_MAX_STREAM_STARTS]:
         _, _, value = line.partition(":")
         if value.startswith(("[", "{")) and (parsed := _parse_string(value)) is not None:
             found.append(_read_element(parsed, 0))
@@ -120,7 +123,7 @@ def _read_element(value: Any, depth: int) -> Any:
 
 def find_articles(value: Any, name: str = "") -> Iterator[StoredArticle]:
     """The texts in ``value`` that are long enough for an article."""
-    yield from _walk(_resolve_references(value), name, None, 0)
+    yield from _walk(_resolve_references(value), name, None, 0, _RichText())
 
 
 def make_markup(text: str) -> str:
@@ -197,7 +200,7 @@ def _resolve(values: list[Any], index: int, depth: int) -> Any:
     return value
 
 
-def _walk(value: Any, path: str, headline: str | None, depth: int) -> Iterator[StoredArticle]:
+def _walk(value: Any, path: str, headline: str | None, depth: int, rich: _RichText) -> Iterator[StoredArticle]:
     if depth > _MAX_DEPTH:
         return
     if isinstance(value, str):
@@ -206,13 +209,13 @@ def _walk(value: Any, path: str, headline: str | None, depth: int) -> Iterator[S
     elif isinstance(value, dict):
         headline = _read_headline(value) or headline
         if sum(map(_is_paragraph, value.values())) >= _MIN_PARAGRAPHS:
-            yield from _make_article(path, _write_blocks(value.values(), depth), headline)
+            yield from _make_article(path, rich.write_blocks(value.values(), depth), headline)
         for key in filter(_may_be_article, value):
-            yield from _walk(value[key], f"{path}/{key}" if path else key, headline, depth + 1)
+            yield from _walk(value[key], f"{path}/{key}" if path else key, headline, depth + 1, rich)
     elif isinstance(value, list):
-        yield from _make_article(path, _write_blocks(value, depth), headline)
+        yield from _make_article(path, rich.write_blocks(value, depth), headline)
         for inner in (inner for inner in value if isinstance(inner, dict | list)):
-            yield from _walk(inner, path, headline, depth + 1)
+            yield from _walk(inner, path, headline, depth + 1, rich)
 
 
 def _may_be_article(key: str) -> bool:
@@ -220,7 +223,7 @@ def _may_be_article(key: str) -> bool:
 
 
 def _make_article(path: str, markup: str, headline: str | None) -> Iterator[StoredArticle]:
-    size = measure_text(markup) if len(markup) >= _MIN_BODY_CHARS else 0
+    size = measure_text(markup) if _MIN_BODY_CHARS <= len(markup) <= _MAX_BODY_CHARS else 0
     if size >= _MIN_BODY_SIZE:
         yield StoredArticle(path, markup, size, headline)
 
@@ -243,37 +246,47 @@ def _is_paragraph(node: Any) -> bool:
     return isinstance(node, dict) and "aragraph" in _type_of(node) and any(key in node for key in _KEYS.texts)
 
 
-def _write_blocks(nodes: Iterable[Any], depth: int) -> str:
-    """The markup of the blocks of a rich text; empty for a list of other articles."""
-    return "".join(_write_block(node, depth + 1) for node in nodes)
+class _RichText:
+    """Writes the nodes of a rich text as markup, each once: lists are asked for the article at every level."""
+
+    def __init__(self) -> None:
+        self.written: dict[int, str] = {}
+
+    def write_blocks(self, nodes: Iterable[Any], depth: int) -> str:
+        """The markup of several nodes; empty for other articles."""
+        return "".join(self.write_block(node, depth + 1) for node in nodes)
+
+    def write_block(self, node: Any, depth: int) -> str:
+        """The markup of a node: a text, a list or a value."""
+        if depth > _MAX_DEPTH:
+            return ""
+        if isinstance(node, str):
+            return make_markup(node) if len(node) >= _MIN_PARAGRAPH_CHARS else ""
+        if not isinstance(node, list | dict):
+            return ""
+        known = self.written.get(id(node))
+        if known is None:
+            known = self.write_blocks(node, depth) if isinstance(node, list) else self.write_node(node, depth)
+            self.written[id(node)] = known
+        return known
+
+    def write_node(self, node: dict[str, Any], depth: int) -> str:
+        """The markup of a value with a type and a text."""
+        kind, headline, inner = _type_of(node), _read_headline(node), _find_inner(node)
+        if _UNREAD.search(kind) or inner is None or (headline and _has_address(node)):
+            return ""
+        tag = next((tag for pattern, tag in _TAGS if pattern.search(kind)), None)
+        if tag is not None:
+            text = _join_inline(inner, depth)
+            return f"<{tag}>{text}</{tag}>" if text.strip() else ""
+        before = f"<h2>{escape(headline)}</h2>" if headline else ""
+        if isinstance(inner, str) and (kind or before):
+            return before + make_markup(inner)
+        return before + self.write_block(inner, depth + 1)
 
 
-def _write_block(node: Any, depth: int) -> str:
-    if depth > _MAX_DEPTH:
-        return ""
-    if isinstance(node, str):
-        return make_markup(node) if len(node) >= _MIN_PARAGRAPH_CHARS else ""
-    if isinstance(node, list):
-        return _write_blocks(node, depth)
-    return _write_node(node, depth) if isinstance(node, dict) else ""
-
-
-def _write_node(node: dict[str, Any], depth: int) -> str:
-    kind, headline, inner = _type_of(node), _read_headline(node), _find_inner(node)
-    if (
-        _UNREAD.search(kind)
-        or inner is None
-        or (headline and any(isinstance(node.get(k), str) for k in _KEYS.addresses))
-    ):
-        return ""
-    tag = next((tag for pattern, tag in _TAGS if pattern.search(kind)), None)
-    if tag is not None:
-        text = _join_inline(inner, depth)
-        return f"<{tag}>{text}</{tag}>" if text.strip() else ""
-    before = f"<h2>{escape(headline)}</h2>" if headline else ""
-    if isinstance(inner, str) and (kind or before):
-        return before + make_markup(inner)
-    return before + _write_block(inner, depth + 1)
+def _has_address(node: dict[str, Any]) -> bool:
+    return any(isinstance(node.get(key), str) for key in _KEYS.addresses)
 
 
 def _find_inner(node: dict[str, Any]) -> Any:

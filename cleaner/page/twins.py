@@ -16,6 +16,7 @@ CLIPPED_STYLE = re.compile(
     re.IGNORECASE,
 )
 _NEVER_READ_TAGS = frozenset("script style template".split())
+_MIN_EQUAL_CHARS = 5
 _MAX_TWIN_CHARS = 500
 """Characters of a text that is looked for beside its element: a bound on time, above any sentence."""
 
@@ -43,7 +44,8 @@ def text_of(element: Element) -> str:
 def has_twin(element: Element) -> bool:
     """Whether the text of ``element`` is also directly before or behind it, where it is read instead.
 
-    Of two twins the one that is easier to see is read, of equal ones the first.
+    Of two twins the one that is easier to see is read, of equal ones the first; equal short ones are letters of a word of
+    which each is animated.
     """
     own = strip_whitespace(text_of(element)).casefold()
     if not own or len(own) > _MAX_TWIN_CHARS:
@@ -51,8 +53,10 @@ def has_twin(element: Element) -> bool:
     rank, tail = _rank_visibility(element), element.tail or ""
     before, behind = element.getprevious(), element.getnext()
     twins = [tail]
-    if before is not None and not (before.tail or "").strip() and _rank_visibility(before) >= rank:
-        twins.append(text_of(before))
+    if before is not None and not (before.tail or "").strip():
+        better = _rank_visibility(before) - rank
+        if better > 0 or (better == 0 and len(own) >= _MIN_EQUAL_CHARS):
+            twins.append(text_of(before))
     if behind is not None and not tail.strip() and _rank_visibility(behind) > rank:
         twins.append(text_of(behind))
     return any(strip_whitespace(text).casefold() == own for text in twins)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from enum import Enum, auto
 from typing import TypeAlias
 
-from cleaner.language.characters import normalize_line
 from cleaner.language.sentences import ends_like_sentence
 from cleaner.page import class_names
 from cleaner.page.class_names import classify_element
@@ -178,12 +176,18 @@ def _is_alone(element: Element) -> bool:
 def _is_sentence_among_others(span: Element) -> bool:
     """Whether ``span`` is one of several sentences in a container with no space between: a style sheet separates them."""
     end = span[-1].tail if len(span) else span.text
-    if not end or span.tail or not ends_like_sentence(end.rstrip()):
+    if not end or span.tail or not ends_like_sentence(end) or not _is_alone(span):
         return False
-    if not _is_alone(span) or not any(near.tag == "span" for near in _neighbours(span)):
+    text = text_of(span)
+    if len(text) < _MIN_SENTENCE_CHARS or not _begins_like_sentence(text):
         return False
-    return len(normalize_line(text_of(span))) >= _MIN_SENTENCE_CHARS
+    before, behind = span.getprevious(), span.getnext()
+    if before is not None and (before.tag != "span" or not ends_like_sentence(text_of(before))):
+        return False
+    if behind is not None and (behind.tag != "span" or not _begins_like_sentence(text_of(behind))):
+        return False
+    return before is not None or behind is not None
 
 
-def _neighbours(element: Element) -> Iterator[Element]:
-    return (near for near in (element.getprevious(), element.getnext()) if near is not None)
+def _begins_like_sentence(text: str) -> bool:
+    return bool(text) and not text[0].isspace() and not text[0].islower()

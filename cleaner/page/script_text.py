@@ -11,11 +11,11 @@ from cleaner.language.sentences import is_prose
 from cleaner.language.words import share_repeated
 from cleaner.model import Blocks
 from cleaner.page.dom import Box, Dom, Element, serialize_children
+from cleaner.page.rich_text import make_markup
 from cleaner.page.script_values import (
     STREAM,
     StoredArticle,
     find_articles,
-    make_markup,
     measure_text,
     parse_stream,
     parse_values,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from html import escape, unescape
+from collections.abc import Iterator
+from html import unescape
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
@@ -13,9 +13,16 @@ from cleaner import data
 from cleaner.data.file_types import ScriptKeys
 from cleaner.language.characters import make_alternation, normalize_line, strip_whitespace
 from cleaner.language.sentences import STOPS, is_unspaced
+from cleaner.page.rich_text import (
+    MAX_DEPTH,
+    MIN_PARAGRAPH_CHARS,
+    TAG,
+    RichText,
+    is_paragraph,
+    make_markup,
+    read_headline,
+)
 
-_MAX_DEPTH = 40
-"""Nesting of values that is read: a bound on recursion."""
 _MAX_STARTS, _MAX_STREAM_STARTS = 40, 4_000
 """Places in a script, and in all scripts of a stream, at which a value may begin: a bound on time."""
 STREAM = "__next_f"
@@ -28,7 +35,6 @@ _MAX_BODY_CHARS = 300_000
 """Characters of markup; longer ones are the data of a site. Ten times the longest article seen."""
 _MIN_BODY_SIZE = 240
 """The same without white space."""
-_MIN_PARAGRAPH_CHARS = 40
 _MIN_PARAGRAPHS = 3
 """Paragraphs by name in one value that are an article, as in the cache of Apollo."""
 _MIN_SPACES, _MAX_SPACES = 0.08, 0.3
@@ -40,24 +46,10 @@ _NAME = re.compile(
 )
 _LITERAL = re.compile(r"""\b(\w{1,40})["']?\s*:\s*("(?:[^"\\\n]|\\.){300,}"|'(?:[^'\\\n]|\\.){300,}')""")
 _HEX_ESCAPE = re.compile(r"\\x([0-9a-fA-F]{2})")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_PARAGRAPH_TAG = re.compile(r"<(?:p|br|div|h[2-6]|li)\b", re.IGNORECASE)
-_BLANK_LINE, _LINE_END = re.compile(r"\n\s*\n"), re.compile(r"\r?\n")
-_ENCODED = re.compile(r"&lt;(?:p|div|br|h2)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(rf"[{STOPS}](?=\s|[\"'”’»)\]]|$|(?<=[。！？]))")
 _CODE = re.compile(r"^\s*[{\[]|function\s*\(|\":[\"\[{]|[;{]\s*[\w-]+\s*:\s*[\w#.]+;")
-_KEYS, _TYPES = data.load_data(ScriptKeys).keys, data.load_data(ScriptKeys).types
+_KEYS = data.load_data(ScriptKeys).keys
 _NOT_ARTICLES = re.compile(make_alternation(_KEYS.not_articles), re.IGNORECASE)
-_UNREAD = re.compile(make_alternation(_TYPES.unread), re.IGNORECASE)
-# Longer words of types are found within a type, short ones only as a whole: "li", "p", "h2".
-_MIN_PART_CHARS = 4
-_TAGS = tuple(
-    (re.compile(rf"\b{make_alternation(w for w in words if len(w) < _MIN_PART_CHARS)}\b|"
-                rf"{make_alternation(w for w in words if len(w) >= _MIN_PART_CHARS)}", re.IGNORECASE), tag)
-    for words, tag in (
-        (_TYPES.heading, "h2"), (_TYPES.quote, "blockquote"), (_TYPES.item, "li"), (_TYPES.code, "pre"), (_TYPES.paragraph, "p"),
-    )
-)  # fmt: skip
 
 
 class StoredArticle(NamedTuple):
@@ -110,7 +102,7 @@ def parse_stream(script: str) -> list[Any]:
 
 def _read_element(value: Any, depth: int) -> Any:
     """``value`` with each element of React as a node of a rich text."""
-    if depth > _MAX_DEPTH:
+    if depth > MAX_DEPTH:
         return None
     if isinstance(value, dict):
         return {key: _read_element(inner, depth + 1) for key, inner in value.items()}
@@ -123,32 +115,18 @@ def _read_element(value: Any, depth: int) -> Any:
 
 def find_articles(value: Any, name: str = "") -> Iterator[StoredArticle]:
     """The texts in ``value`` that are long enough for an article."""
-    yield from _walk(_resolve_references(value), name, None, 0, _RichText())
-
-
-def make_markup(text: str) -> str:
-    """A text with markup, escaped markup or line breaks as markup of paragraphs."""
-    if _ENCODED.search(text):
-        text = unescape(text)
-    if _PARAGRAPH_TAG.search(text):
-        return text
-    lines = (_BLANK_LINE if "\n\n" in text else _LINE_END).split(text)
-    return "".join(f"<p>{escape(unescape(_TAG.sub('', line)), quote=False)}</p>" for line in lines if line.strip())
+    yield from _walk(_resolve_references(value), name, None, 0, RichText())
 
 
 def measure_text(markup: str) -> int:
     """Characters of the text in ``markup``, without white space; 0 if it is no prose."""
-    text = unescape(_TAG.sub(" ", markup))
+    text = unescape(TAG.sub(" ", markup))
     size = len(strip_whitespace(text))
-    if size < _MIN_PARAGRAPH_CHARS or not _SENTENCE_END.search(text):
+    if size < MIN_PARAGRAPH_CHARS or not _SENTENCE_END.search(text):
         return 0
-    spaces = 1 - size / len(text)
-    is_prose = (
-        is_unspaced(text)
-        or _MIN_SPACES <= 1 - size / max(len(normalize_line(text)), size, 1) <= _MAX_SPACES
-        or spaces == 0
-    )
-    return size if is_prose and not _CODE.search(text) else 0
+    spaces = 1 - size / max(len(normalize_line(text)), size)
+    is_text = is_unspaced(text) or _MIN_SPACES <= spaces <= _MAX_SPACES
+    return size if is_text and not _CODE.search(text) else 0
 
 
 def _parse_string(text: str) -> Any:
@@ -180,7 +158,7 @@ def _decode_literal(quoted: str) -> str | None:
 
 def _resolve_references(value: Any) -> Any:
     """``value`` without the references by number in which Nuxt 3 and others write all objects of a page as one list."""
-    if not (isinstance(value, list) and value and isinstance(value[0], dict | list) and len(value) > _MAX_DEPTH // 4):
+    if not (isinstance(value, list) and value and isinstance(value[0], dict | list) and len(value) > MAX_DEPTH // 4):
         return value
     inside = list(value[0].values()) if isinstance(value[0], dict) else value[0]
     numbers = [item for item in inside if isinstance(item, int) and not isinstance(item, bool)]
@@ -190,7 +168,7 @@ def _resolve_references(value: Any) -> Any:
 
 
 def _resolve(values: list[Any], index: int, depth: int) -> Any:
-    if depth > _MAX_DEPTH or not 0 <= index < len(values):
+    if depth > MAX_DEPTH or not 0 <= index < len(values):
         return None
     value = values[index]
     if isinstance(value, dict):
@@ -200,15 +178,15 @@ def _resolve(values: list[Any], index: int, depth: int) -> Any:
     return value
 
 
-def _walk(value: Any, path: str, headline: str | None, depth: int, rich: _RichText) -> Iterator[StoredArticle]:
-    if depth > _MAX_DEPTH:
+def _walk(value: Any, path: str, headline: str | None, depth: int, rich: RichText) -> Iterator[StoredArticle]:
+    if depth > MAX_DEPTH:
         return
     if isinstance(value, str):
         if len(value) >= _MIN_BODY_CHARS:
             yield from _make_article(path, make_markup(value), headline)
     elif isinstance(value, dict):
-        headline = _read_headline(value) or headline
-        if sum(map(_is_paragraph, value.values())) >= _MIN_PARAGRAPHS:
+        headline = read_headline(value) or headline
+        if sum(map(is_paragraph, value.values())) >= _MIN_PARAGRAPHS:
             yield from _make_article(path, rich.write_blocks(value.values(), depth), headline)
         for key in filter(_may_be_article, value):
             yield from _walk(value[key], f"{path}/{key}" if path else key, headline, depth + 1, rich)
@@ -226,82 +204,3 @@ def _make_article(path: str, markup: str, headline: str | None) -> Iterator[Stor
     size = measure_text(markup) if _MIN_BODY_CHARS <= len(markup) <= _MAX_BODY_CHARS else 0
     if size >= _MIN_BODY_SIZE:
         yield StoredArticle(path, markup, size, headline)
-
-
-def _read_headline(value: dict[str, Any]) -> str | None:
-    for key in _KEYS.headlines:
-        text = value.get(key)
-        if isinstance(text, dict):
-            text = next((inner for inner in text.values() if isinstance(inner, str)), None)
-        if isinstance(text, str) and text.strip():
-            return text
-    return None
-
-
-def _type_of(node: dict[str, Any]) -> str:
-    return " ".join(str(node[key]) for key in _KEYS.types if isinstance(node.get(key), str))
-
-
-def _is_paragraph(node: Any) -> bool:
-    return isinstance(node, dict) and "aragraph" in _type_of(node) and any(key in node for key in _KEYS.texts)
-
-
-class _RichText:
-    """Writes the nodes of a rich text as markup, each once: lists are asked for the article at every level."""
-
-    def __init__(self) -> None:
-        self.written: dict[int, str] = {}
-
-    def write_blocks(self, nodes: Iterable[Any], depth: int) -> str:
-        """The markup of several nodes; empty for other articles."""
-        return "".join(self.write_block(node, depth + 1) for node in nodes)
-
-    def write_block(self, node: Any, depth: int) -> str:
-        """The markup of a node: a text, a list or a value."""
-        if depth > _MAX_DEPTH:
-            return ""
-        if isinstance(node, str):
-            return make_markup(node) if len(node) >= _MIN_PARAGRAPH_CHARS else ""
-        if not isinstance(node, list | dict):
-            return ""
-        known = self.written.get(id(node))
-        if known is None:
-            known = self.write_blocks(node, depth) if isinstance(node, list) else self.write_node(node, depth)
-            self.written[id(node)] = known
-        return known
-
-    def write_node(self, node: dict[str, Any], depth: int) -> str:
-        """The markup of a value with a type and a text."""
-        kind, headline, inner = _type_of(node), _read_headline(node), _find_inner(node)
-        if _UNREAD.search(kind) or inner is None or (headline and _has_address(node)):
-            return ""
-        tag = next((tag for pattern, tag in _TAGS if pattern.search(kind)), None)
-        if tag is not None:
-            text = _join_inline(inner, depth)
-            return f"<{tag}>{text}</{tag}>" if text.strip() else ""
-        before = f"<h2>{escape(headline)}</h2>" if headline else ""
-        if isinstance(inner, str) and (kind or before):
-            return before + make_markup(inner)
-        return before + self.write_block(inner, depth + 1)
-
-
-def _has_address(node: dict[str, Any]) -> bool:
-    return any(isinstance(node.get(key), str) for key in _KEYS.addresses)
-
-
-def _find_inner(node: dict[str, Any]) -> Any:
-    """The text of a node, or the nodes in it."""
-    return next((node[key] for key in _KEYS.texts if node.get(key) and isinstance(node[key], str | list | dict)), None)
-
-
-def _join_inline(node: Any, depth: int) -> str:
-    """The text of a block: markup as it is, other text escaped."""
-    if depth > _MAX_DEPTH:
-        return ""
-    if isinstance(node, str):
-        return node if _TAG.search(node) else escape(unescape(node), quote=False)
-    if isinstance(node, list):
-        return "".join(_join_inline(inner, depth + 1) for inner in node)
-    if not isinstance(node, dict) or _UNREAD.search(_type_of(node)):
-        return ""
-    return _join_inline(_find_inner(node), depth + 1)

@@ -283,16 +283,20 @@ CASES += [
     *cases(file_types.FunctionWords, "classifier.scrambled_text", words=lambda m, e: m._share_frequent(e)),
     *cases(
         file_types.ScriptKeys,
-        "page.script_values",
-        keys__headlines=lambda m, e: list(m.find_articles({e: "A bridge", "text": LONG})),
-        keys__types=lambda m, e: list(m.find_articles([{e: "image", "text": LONG}])),
-        keys__texts=lambda m, e: list(m.find_articles([{"type": "paragraph", e: LONG}])),
-        keys__addresses=lambda m, e: list(m.find_articles([{"title": "A bridge", e: "/a", "text": LONG}])),
-        keys__not_articles=lambda m, e: list(m.find_articles({e: LONG})),
+        "page.rich_text",
+        keys__headlines=lambda m, e: m.read_headline({e: "A bridge"}),
+        keys__types=lambda m, e: m.RichText().write_block({e: "image", "text": LONG}, 0),
+        keys__texts=lambda m, e: m.RichText().write_block({"type": "paragraph", e: LONG}, 0),
+        keys__addresses=lambda m, e: m.RichText().write_block({"title": "A bridge", e: "/a", "text": LONG}, 0),
         **{
-            f"types__{name}": lambda m, e: list(m.find_articles([{"type": e, "text": LONG}]))
+            f"types__{name}": lambda m, e: m.RichText().write_block({"type": e, "text": LONG}, 0)
             for name in file_types.NodeTypes.__struct_fields__
         },
+    ),
+    *cases(
+        file_types.ScriptKeys,
+        "page.script_values",
+        keys__not_articles=lambda m, e: list(m.find_articles({e: LONG})),
     ),
 ]
 KINDS = [

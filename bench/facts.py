@@ -42,7 +42,7 @@ def same_day(found: datetime | date | None, gold: date) -> bool:
 
 def parse_day(text: str | None) -> date | None:
     """The date at the beginning of ``text``, year first; None if there is none, or it is invalid."""
-    written = _DAY.match(text or "")
+    written = _DAY.match(text if isinstance(text, str) else "")
     try:
         return date(*map(int, written.groups())) if written else None
     except ValueError:

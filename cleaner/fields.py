@@ -68,6 +68,7 @@ FIELDS: tuple[Field, ...] = (
     _field("kept_share", _N, "share of the page's characters that are in `text`, 0 to 1"),
     _field("score", _N, "how sure the classifier is of the page, 0 to 1; null where rules decided everything"),
     _field("flags", _L, "what to be careful about", _GOLDEN, _EXPLAIN),
+    _field("suspect_rules", _L, "rules that were not followed, as they would have lost its text", _EXPLAIN),
     _field("removed", ValueType.COUNTS, "how many blocks were left out, by label"),
 )
 """All fields, in the order of a row."""

@@ -25,5 +25,9 @@ class Flag(StrEnum):
         "low_confidence",
         "the classifier is less sure of the page than of nine pages in ten, or one rule dropped nearly all text",
     )
+    SUSPECT_RULE = (
+        "suspect_rule",
+        "a rule of its site was not followed: it would have lost much of what is surely text; `suspect_rules` names it",
+    )
     ONE_LINE = "one_line", "the dump has its text on one line; paragraphs are sentences"
     NOT_AN_ARTICLE = "not_an_article", "less than two sentences of text"

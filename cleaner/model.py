@@ -191,6 +191,8 @@ class Article(Metadata, frozen=True, kw_only=True):
     page_type: PageType = PageType.ARTICLE
     blocks: Blocks
     flags: tuple[Flag, ...] = ()
+    suspect_rules: tuple[str, ...] = ()
+    """Ids of rules that were not followed, as they would have lost what is surely its text."""
 
     @property
     def text(self) -> str:

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import asdict, replace
 
-from cleaner.classifier.block_scores import label_blocks
-from cleaner.classifier.label_model import Shares
+from cleaner.classifier.block_scores import calibrate_shares, label_blocks
+from cleaner.classifier.label_model import Prediction, Shares
 from cleaner.classifier.page_type import find_page_type
 from cleaner.classifier.reasons import list_labels
 from cleaner.errors import PageError
@@ -21,7 +21,7 @@ from cleaner.judges.classifier import judge_by_classifier
 from cleaner.judges.common_rules import judge_by_common_rules
 from cleaner.judges.front_matter import judge_front_matter
 from cleaner.judges.repeats import judge_repeats
-from cleaner.judges.site_rules import MIN_ARTICLE_CHARS, find_overbroad_rule, judge_by_site_rules
+from cleaner.judges.site_rules import MIN_ARTICLE_CHARS, find_overbroad_rule, judge_by_site_rules, make_matcher
 from cleaner.language import detect
 from cleaner.model import Article, Blocks, Kind, Lean, Metadata, Page, PageType, fill_verdicts
 from cleaner.page import blocks_dump, blocks_html, script_text, urls
@@ -29,7 +29,7 @@ from cleaner.page.dom import Dom, PageMarkup, parse_html
 from cleaner.page.notation.reader import read_dump
 from cleaner.page.notation.recognition import Family, Notation
 from cleaner.repeats import Recurring, Repeats
-from cleaner.rulebook import Rulebook, SiteRules
+from cleaner.rulebook import Rulebook, SiteRules, weigh_rules
 
 MAX_BLOCKS = 50_000
 """Five times those of the longest of 600 real pages; a page with more is a table of data, or malicious."""
@@ -102,7 +102,7 @@ def identify_site(page: Page, dom: Dom | None, head: PageHead | None, book: Rule
         site = urls.host_of(page.url) or next(iter(rules.hosts), None)
         return rules, Metadata(url=page.url, site=site)
     addresses = html_metadata.read_addresses(head, page.url)
-    rules = book.lookup(addresses.url, None, page.fetched).with_networks(book.find_networks_in_markup(dom))
+    rules = book.lookup(addresses.url, None, page.fetched, dom).with_networks(book.find_networks_in_markup(dom))
     return rules, addresses
 
 
@@ -114,6 +114,32 @@ def read_head(
         return (), addresses
     findings = tuple(html_metadata.find_in_head(dom, head, blocks, addresses, rules.metadata))
     return findings, collect_metadata(addresses, findings)
+
+
+def look_at_page(
+    blocks: Blocks, markup: PageMarkup | None, claims: Metadata, rules: SiteRules
+) -> Prediction | None:
+    """What the models say of the blocks before any verdict; None for a dump without rules, where nobody asks."""
+    return label_blocks(blocks, markup, claims) if markup is not None or rules.rules else None
+
+
+def choose_rules(
+    blocks: Blocks, markup: PageMarkup | None, rules: SiteRules, first_look: Prediction | None
+) -> tuple[SiteRules, tuple[str, ...]]:
+    """The rules that are followed on this page, and the ids of those that would lose what is surely its text."""
+    if first_look is None or not (rules.rules or rules.body):
+        return rules, ()
+    kind = Kind.TEXT if markup is None else Kind.HTML
+    return weigh_rules(blocks, rules, make_matcher(markup), calibrate_shares(first_look.shares, kind))
+
+
+def label_lines(
+    blocks: Blocks, markup: PageMarkup | None, claims: Metadata, first_look: Prediction | None
+) -> Prediction:
+    """What the models say of the blocks; of the lines of a dump after front matter is found, which they take into account."""
+    if markup is None or first_look is None:
+        return label_blocks(blocks, markup, claims)
+    return first_look
 
 
 def find_front_matter(
@@ -148,10 +174,18 @@ def read_metadata(
     return collect_metadata(addresses, findings)
 
 
-def assemble_article(page: Page, blocks: Blocks, metadata: Metadata, page_type: PageType) -> Article:
+def assemble_article(
+    page: Page, blocks: Blocks, metadata: Metadata, page_type: PageType, suspect_rules: tuple[str, ...]
+) -> Article:
     """The article, with the language detected in its text."""
     article = Article(
-        id=page.id, source=page.source, kind=page.kind, page_type=page_type, blocks=blocks, **asdict(metadata)
+        id=page.id,
+        source=page.source,
+        kind=page.kind,
+        page_type=page_type,
+        blocks=blocks,
+        suspect_rules=suspect_rules,
+        **asdict(metadata),
     )
     detected = detect.detect_language(article.text)
     if detected is None:
@@ -168,6 +202,7 @@ def set_flags(article: Article, dom: Dom | None, head: PageHead | None, notation
         Flag.FROM_SCRIPT: dom is not None and dom.origin is not None,
         Flag.TRUNCATED: dom is not None and head is not None and paywall.is_truncated(head, dom),
         Flag.LOW_CONFIDENCE: is_unsure or find_overbroad_rule(blocks) is not None,
+        Flag.SUSPECT_RULE: bool(article.suspect_rules),
         Flag.ONE_LINE: notation is not None and notation.family is Family.ONE_LINE,
         Flag.NOT_AN_ARTICLE: len(article.text) < MIN_ARTICLE_CHARS,
     }
@@ -183,11 +218,13 @@ STAGES = (
     _stage("segment", segment_page, "dom", "blocks", "markup", "notation"),
     _stage("identify the site", identify_site, "rules", "addresses"),
     _stage("read the head", read_head, "head_findings", "claims"),
+    _stage("look at the page", look_at_page, "first_look"),
+    _stage("choose rules", choose_rules, "rules", "suspect_rules"),
     _stage("site_rules", judge_by_site_rules, _VERDICTS),
     _stage("common_rules", judge_by_common_rules, _VERDICTS),
     _stage("find front matter", find_front_matter, "findings"),
     _stage("front_matter", judge_front_matter, _VERDICTS),
-    _stage("label blocks", label_blocks, "shares", "linear", "by_words"),
+    _stage("label blocks", label_lines, "shares", "linear", "by_words"),
     _stage("look up repeats", look_up_repeats, "recurring"),
     _stage("repeats", judge_repeats, _VERDICTS),
     _stage("classifier", judge_by_classifier, _VERDICTS),

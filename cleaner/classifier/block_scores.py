@@ -33,7 +33,7 @@ def score_blocks(blocks: Blocks, shares: Shares, markup: PageMarkup | None, clai
 
     If the model is not certain of an HTML page, trafilatura's output is added.
     """
-    scores = _calibrate(shares[:, :KEPT].sum(1), Kind.TEXT if markup is None else Kind.HTML)
+    scores = calibrate_shares(shares, Kind.TEXT if markup is None else Kind.HTML)
     if markup is not None:
         sizes = np.array([len(block.text) for block in blocks])
         if measure_certainty(scores, sizes) < _MIN_CERTAINTY:
@@ -42,9 +42,10 @@ def score_blocks(blocks: Blocks, shares: Shares, markup: PageMarkup | None, clai
     return np.asarray(scores, dtype=np.float32)
 
 
-def _calibrate(chances: NDArray[np.float32], kind: Kind) -> NDArray[np.float32]:
+def calibrate_shares(shares: Shares, kind: Kind) -> NDArray[np.float32]:
+    """The score of each block by its ``shares`` alone."""
     slope, shift = _CALIBRATION[kind]
-    inside = np.clip(chances, 1e-6, 1 - 1e-6)
+    inside = np.clip(shares[:, :KEPT].sum(1), 1e-6, 1 - 1e-6)
     return np.asarray(1 / (1 + np.exp(-shift) * (1 / inside - 1) ** slope), dtype=np.float32)
 
 

@@ -20,6 +20,7 @@ from cleaner.language.sentences import is_prose
 from cleaner.model import Block, Blocks, Kind, Lean, Metadata, Role, Verdict, Verdicts
 from cleaner.page.dom import PageMarkup
 from cleaner.rulebook import SiteRules
+from cleaner.rulebook.guard import UNLIKELY_SCORE
 
 NAME = "classifier"
 
@@ -41,6 +42,8 @@ class _Decision(NamedTuple):
     """Blocks that are dropped because a paywall made their text unreadable."""
     controls: frozenset[int] = frozenset()
     """Lines of a dump that are no text of the page: headers of readers, remains of scripts."""
+    doubted: frozenset[int] = frozenset()
+    """Blocks that are dropped inside the site's ``[body]``."""
 
 
 def judge_by_classifier(  # noqa: PLR0913, PLR0917  # inputs of a stage
@@ -59,7 +62,7 @@ def judge_by_classifier(  # noqa: PLR0913, PLR0917  # inputs of a stage
         allowed = _allow_blocks(blocks, shares, by_words, scores) if is_doubted else _allow_all(blocks)
         decision = _decide_by_scores(blocks, scores, allowed, markup, lean)
     else:
-        decision = _Decision(body, "inside the site's [body]", "outside the site's [body]")
+        decision = _decide_by_body(blocks, body, block_scores.calibrate_shares(shares, Kind.HTML), is_trusted=rules.body[0].is_trusted)
     kept = [block.index for block in undecided if block.index in decision.keep]
     dropped = [block.index for block in undecided if block.index not in decision.keep]
     standfirsts = _find_standfirsts(shares, kept)
@@ -68,6 +71,21 @@ def judge_by_classifier(  # noqa: PLR0913, PLR0917  # inputs of a stage
     for index, label, why in reasons.explain_labels(blocks, shares, dropped, kind):
         verdicts[index] = _drop_block(index, label, why, decision)
     return verdicts
+
+
+def _decide_by_body(
+    blocks: Blocks, inside: frozenset[int], scores: NDArray[np.float32], *, is_trusted: bool
+) -> _Decision:
+    """Keep what is ``inside``, except copies and what is unlikely to be text; all of it if the site's rule is trusted."""
+    unlikely = frozenset[int]() if is_trusted else frozenset(np.flatnonzero(scores < UNLIKELY_SCORE).tolist())
+    copies = frozenset[int]() if is_trusted else find_copies(blocks, sorted(inside - unlikely))
+    return _Decision(
+        keep=inside - unlikely - copies,
+        why_kept="inside the site's [body]",
+        why_dropped="outside the site's [body]",
+        copies=copies,
+        doubted=inside & unlikely,
+    )
 
 
 class _Allowed(NamedTuple):
@@ -137,4 +155,5 @@ def _drop_block(index: int, label: Label, why: str, decision: _Decision) -> Verd
         return Verdict(Label.RELATED, NAME, "in another article of the page", score=score)
     if index in decision.copies:
         return Verdict(Label.DUPLICATE, NAME, "repeats a kept block", score=score)
-    return Verdict(label, NAME, f"{decision.why_dropped}: {why}", score=score)
+    where = "inside the site's [body]" if index in decision.doubted else decision.why_dropped
+    return Verdict(label, NAME, f"{where}: {why}", score=score)

@@ -17,7 +17,7 @@ def judge_by_site_rules(blocks: Blocks, rules: SiteRules, markup: PageMarkup | N
     """Verdicts by the entries of the site's file and of networks; the first matching entry wins."""
     if not rules.rules:
         return {}
-    page = view_page(blocks, _make_matcher(markup))
+    page = view_page(blocks, make_matcher(markup))
     verdicts: dict[int, Verdict] = {}
     for rule in rules.rules:
         for index in rule.find(page):
@@ -26,8 +26,11 @@ def judge_by_site_rules(blocks: Blocks, rules: SiteRules, markup: PageMarkup | N
 
 
 def find_body_blocks(blocks: Blocks, rules: SiteRules, markup: PageMarkup | None) -> frozenset[int] | None:
-    """Indices of the blocks inside the first ``[body]`` selector that matches any; None if none does, as in a dump."""
-    matcher = _make_matcher(markup)
+    """Indices of the blocks inside the first ``[body]`` selector that matches any; None if none does, as in a dump.
+
+    Only one selector is left in ``rules`` when they have been weighed.
+    """
+    matcher = make_matcher(markup)
     if matcher is None:
         return None
     found = (matcher.blocks_inside(selector) for selector in rules.body_selectors)
@@ -49,7 +52,8 @@ def find_overbroad_rule(blocks: Blocks) -> str | None:
     return rule if size > max(MIN_ARTICLE_CHARS, sum(len(block.text) for block in blocks) / 2) else None
 
 
-def _make_matcher(markup: PageMarkup | None) -> Markup | None:
+def make_matcher(markup: PageMarkup | None) -> Markup | None:
+    """The elements of a page's blocks, searchable by selector; None for a dump."""
     return Markup(markup.dom, markup.elements) if markup is not None else None
 
 

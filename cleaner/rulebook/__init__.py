@@ -1,11 +1,13 @@
 """Rule files: strict decoding, merging, and lookup by a page's host or a dump's signatures."""
 
+from cleaner.rulebook.guard import WeighedRules, weigh_rules
 from cleaner.rulebook.matchers import Markup, view_page
-from cleaner.rulebook.merged import CommonRule, CommonRules, SiteRule, SiteRules
+from cleaner.rulebook.merged import BodySelector, CommonRule, CommonRules, SiteRule, SiteRules
 from cleaner.rulebook.rule_loader import LoadedFile, Rulebook, builtin_folder, read_rules
 from cleaner.rulebook.rule_types import Case, CommonDrop, Drop, DroppedLine, Keep, SiteMetadata
 
 __all__ = [
+    "BodySelector",
     "Case",
     "CommonDrop",
     "CommonRule",
@@ -19,7 +21,9 @@ __all__ = [
     "SiteMetadata",
     "SiteRule",
     "SiteRules",
+    "WeighedRules",
     "builtin_folder",
     "read_rules",
     "view_page",
+    "weigh_rules",
 ]

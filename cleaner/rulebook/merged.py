@@ -30,6 +30,15 @@ class SiteRule(PickledByFields):
         return compile_entry(self.entry)
 
 
+class BodySelector(NamedTuple):
+    """One selector of a ``[body]`` with its readable id, such as ``thehindu.com:body[0]``."""
+
+    id: str
+    selector: str
+    is_trusted: bool = False
+    """Whether it is followed whatever the classifier sees."""
+
+
 class CommonRule(NamedTuple):
     """One entry of ``everywhere.toml`` with its readable id, such as ``everywhere:drop[3]``."""
 
@@ -89,7 +98,7 @@ class SiteRules(PickledByFields):
     hosts: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
     fingerprints: tuple[str, ...] = ()
-    """Those of a network; empty for a site."""
+    """Selectors of elements that show a network, or a layout of a site."""
     valid_from: date = date.min
     """First day on which pages were fetched with this layout; ``valid_until`` is the last one."""
     valid_until: date = date.max
@@ -98,7 +107,7 @@ class SiteRules(PickledByFields):
     rules: tuple[SiteRule, ...] = ()
     """Entries in order of precedence: the file's keeps, its drops, then those of each network."""
     metadata: SiteMetadata = field(default_factory=SiteMetadata)
-    body_selectors: tuple[str, ...] = ()
+    body: tuple[BodySelector, ...] = ()
     cases: tuple[Case, ...] = ()
 
     def without(self, rule: str) -> SiteRules:
@@ -108,6 +117,11 @@ class SiteRules(PickledByFields):
             if all(other.id != rule for other in self.rules)
             else replace(self, rules=_other_entries(self.rules, rule))
         )
+
+    @property
+    def body_selectors(self) -> tuple[str, ...]:
+        """The selectors of ``[body]``, the site's before its networks'."""
+        return tuple(part.selector for part in self.body)
 
     @property
     def drops(self) -> Sequence[Drop]:
@@ -124,7 +138,9 @@ class SiteRules(PickledByFields):
         return fetched is None or self.valid_from <= fetched <= self.valid_until
 
     def overlaps(self, other: SiteRules) -> bool:
-        """Return whether there is a day on which both layouts are valid."""
+        """Return whether a page can have both layouts: on some day, and by the same or no fingerprints."""
+        if set(self.fingerprints) != set(other.fingerprints):
+            return False
         return self.valid_from <= other.valid_until and other.valid_from <= self.valid_until
 
     def with_networks(self, networks: Sequence[SiteRules]) -> SiteRules:
@@ -136,7 +152,7 @@ class SiteRules(PickledByFields):
                     merged,
                     rules=merged.rules + network.rules,
                     metadata=merged.metadata.with_defaults(network.metadata),
-                    body_selectors=merged.body_selectors + network.body_selectors,
+                    body=merged.body + network.body,
                     layers=merged.layers + network.layers,
                 )
         return merged

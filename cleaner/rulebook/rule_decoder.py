@@ -98,8 +98,6 @@ def _explain_unknown_key(problem: _DecodeProblem, shape: type[Any]) -> RuleFault
     if shape is NetworkFile and name in _known_keys(SiteFile, "$"):
         remedy = f"Only a site's file has `{name}`; a network is found by `extends` or its `fingerprints`."
         return fault._replace(remedy=remedy)
-    if shape is SiteFile and name in _known_keys(NetworkFile, "$"):
-        return fault._replace(remedy=f"Only a file in networks/ has `{name}`; a site is found by its `hosts`.")
     return fault
 
 

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from cleaner.errors import RuleError
 from cleaner.language.characters import normalize_line
 from cleaner.page.dom import Dom
-from cleaner.page.urls import host_of
-from cleaner.rulebook.merged import CommonRule, CommonRules, SiteRule, SiteRules
+from cleaner.page.urls import find_capture_day, full_host_of, host_of
+from cleaner.rulebook.merged import BodySelector, CommonRule, CommonRules, SiteRule, SiteRules
 from cleaner.rulebook.pickling import PickledByFields
 from cleaner.rulebook.rule_decoder import MAX_BYTES, decode_rules, suggest_nearest
 from cleaner.rulebook.rule_types import CommonFile, Drop, Keep, LayerFile, NetworkFile, RuleFile, SiteFile, SiteMetadata
@@ -58,15 +58,19 @@ class Rulebook(PickledByFields):
         networks = tuple(rules for name, rules in merged.items() if name not in sites)
         return cls(common, tuple(sites.values()), digest, networks, _group_by_host(sites, files))
 
-    def lookup(self, url: str | None, text: str | None, fetched: date | None = None) -> SiteRules:
+    def lookup(
+        self, url: str | None, text: str | None, fetched: date | None = None, dom: Dom | None = None
+    ) -> SiteRules:
         """Return the rules for the page at ``url``, or for the dump ``text`` that contains the signatures of its site.
 
         The host of ``url`` is looked up first, then each domain above it. If none has rules, a file applies if all its
         signatures occur in ``text`` (with normalised spaces); of several, the one with most signatures, then the newest
-        layout, then the first by name. Of several layouts the one that is valid on the day when the page was
-        ``fetched`` is used, the newest if no day is given.
+        layout, then the first by name. Of several layouts those are left that are valid on the day when the page was
+        ``fetched``, or saved by an archive, all if no day is known; of these the first with a fingerprint in ``dom``,
+        else the newest without fingerprints.
         """
-        return self._find_by_host(url, fetched) or self._find_by_signatures(text, fetched) or SiteRules()
+        day = find_capture_day(url) or fetched
+        return self._find_by_host(url, day, dom) or self._find_by_signatures(text, day) or SiteRules()
 
     def find_networks_in_markup(self, dom: Dom) -> list[SiteRules]:
         """Return the networks that have a fingerprint on the HTML page."""
@@ -84,13 +88,13 @@ class Rulebook(PickledByFields):
         common = self.common.without(rule)
         return replace(self, common=common, sites=tuple(sites.values()), networks=networks, by_host=by_host)
 
-    def _find_by_host(self, url: str | None, fetched: date | None) -> SiteRules | None:
-        domain = host_of(url) or ""
-        while domain:
-            for layout in self.by_host.get(domain, ()):
-                if layout.is_valid_on(fetched):
-                    return layout
-            domain = domain.partition(".")[2]
+    def _find_by_host(self, url: str | None, fetched: date | None, dom: Dom | None) -> SiteRules | None:
+        for domain in (full_host_of(url) or "", host_of(url) or ""):
+            while domain:
+                valid = [layout for layout in self.by_host.get(domain, ()) if layout.is_valid_on(fetched)]
+                if found := _choose_layout(valid, dom):
+                    return found
+                domain = domain.partition(".")[2]
         return None
 
     def _find_by_signatures(self, text: str | None, fetched: date | None) -> SiteRules | None:
@@ -109,6 +113,12 @@ class Rulebook(PickledByFields):
     @cached_property
     def _fingerprints(self) -> Fingerprints:
         return Fingerprints(tuple(network.fingerprints for network in self.networks))
+
+
+def _choose_layout(layouts: Sequence[SiteRules], dom: Dom | None) -> SiteRules | None:
+    """The first layout with a fingerprint on the page, or else the first without fingerprints."""
+    shown = (layout for layout in layouts if dom is not None and layout.fingerprints and dom.select(layout.fingerprints))
+    return next(shown, None) or next((layout for layout in layouts if not layout.fingerprints), None)
 
 
 def builtin_folder() -> Path:
@@ -213,26 +223,26 @@ def _merge_rules(name: str, files: Mapping[str, _DecodedFile]) -> SiteRules:
     """Merge the rules of the file ``name`` and of all it extends."""
     own = files[name].content
     metadata = SiteMetadata()
-    selectors: list[str] = []
+    body: list[BodySelector] = []
     rules: list[SiteRule] = []
     layers = tuple(_resolve_layers(name, files, (), {}))
     for layer in layers:
         content = files[layer].content
         metadata = metadata.with_defaults(content.metadata)
-        selectors += content.body.selectors if content.body else ()
+        body += _compile_body(layer, content)
         rules += _compile_rules(layer, content)
     return SiteRules(
         name=name,
         path=files[name].source.path,
         hosts=own.hosts if isinstance(own, SiteFile) else (),
-        fingerprints=own.fingerprints if isinstance(own, NetworkFile) else (),
+        fingerprints=own.fingerprints,
         valid_from=(isinstance(own, SiteFile) and own.valid_from) or date.min,
         valid_until=(isinstance(own, SiteFile) and own.valid_until) or date.max,
         layers=layers,
         signatures=tuple(dict.fromkeys(map(normalize_line, own.signatures))),
         rules=tuple(rules),
         metadata=metadata,
-        body_selectors=tuple(selectors),
+        body=tuple(body),
         cases=own.case,
     )
 
@@ -257,6 +267,12 @@ def _resolve_layers(
     return reached
 
 
+def _compile_body(layer: str, content: LayerFile) -> Iterator[BodySelector]:
+    if content.body is not None:
+        for index, selector in enumerate(content.body.selectors):
+            yield BodySelector(f"{layer}:body[{index}]", selector, content.body.trust is not None)
+
+
 def _compile_rules(layer: str, content: LayerFile) -> Iterator[SiteRule]:
     tables: tuple[tuple[str, Sequence[Keep | Drop]], ...] = (("keep", content.keep), ("drop", content.drop))
     for table, entries in tables:
@@ -279,7 +295,9 @@ def _group_by_host(
             for before in owners[host].values():
                 if before is not site and site.overlaps(before):
                     problem = f"`{host}` is also in {before.name}.toml"
-                    remedy = "Remove it from one of the two files, or separate them by `valid_from` and `valid_until`."
+                    remedy = (
+                        "Remove it from one of the two files, or separate them by days (`valid_from`, `valid_until`) or `fingerprints`."
+                    )
                     raise RuleError(str(source.path), f"$.hosts[{index}]", problem, remedy)
             owners[host][name] = site
     return {host: tuple(sorted(layouts.values(), key=_newest_first)) for host, layouts in owners.items()}

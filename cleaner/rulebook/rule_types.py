@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, TypeAlias
 
 import msgspec
@@ -16,6 +17,12 @@ Literals: TypeAlias = str | tuple[str, ...]
 def _describe(meaning: str) -> Meta:
     """Return the description of a key that editors and the reference of rule files show."""
     return Meta(description=meaning)
+
+
+class Trust(StrEnum):
+    """Whether a rule is followed on a page where it contradicts the classifier."""
+
+    ALWAYS = "always"
 
 
 class RuleEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
@@ -71,6 +78,10 @@ class Drop(SiteEntry, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=
     """A ``[[drop]]`` entry: blocks that are not the article's text, and their label."""
 
     label: Annotated[Label, _describe("What the blocks are instead of the article's text.")]
+    trust: Annotated[
+        Trust | None,
+        _describe('"always": followed on every page, even if it drops much that the classifier is sure is text.'),
+    ] = None
 
 
 class Keep(SiteEntry, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
@@ -116,9 +127,17 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     selectors: Annotated[
         tuple[str, ...],
         _describe(
-            "Selectors of the element that contains the article, in CSS or XPath; the first that finds a block wins."
+            "Selectors of the element that contains the article, in CSS or XPath; "
+            "of several, the first that holds nearly as much of the likely text as the best one."
         ),
     ]
+    trust: Annotated[
+        Trust | None,
+        _describe(
+            '"always": the first that matches is followed, however little of the likely text it holds, and all in it kept.'
+        ),
+    ] = None
+    why: Annotated[str | None, _describe("Why it is trusted, in one line; required with `trust`.")] = None
 
 
 class DroppedLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
@@ -182,15 +201,17 @@ class LayerFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
         tuple[str, ...],
         _describe("Texts that identify a dump; all of them have to occur in it, in the same letter case."),
     ] = ()
+    fingerprints: Annotated[
+        tuple[str, ...],
+        _describe(
+            "CSS selectors of one element each; a page that has any of them uses the network, or has this layout of the site."
+        ),
+    ] = ()
     case: Annotated[tuple[Case, ...], _describe("Pages that test the rules.")] = ()
 
 
 class NetworkFile(LayerFile, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """A file of rules that many sites share: ``networks/<name>.toml``. Sites extend it, or its pages are recognised."""
-
-    fingerprints: Annotated[
-        tuple[str, ...], _describe("CSS selectors of one element each; a page that has any of them uses the network.")
-    ] = ()
 
 
 class SiteFile(LayerFile, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):

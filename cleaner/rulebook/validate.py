@@ -15,12 +15,13 @@ from cleaner.rulebook import regexes, xpath_syntax
 from cleaner.rulebook.css_syntax import is_simple_selector
 from cleaner.rulebook.rule_types import (
     MATCHERS,
+    Body,
     Case,
     CommonDrop,
     CommonFile,
     Drop,
+    LayerFile,
     Literals,
-    NetworkFile,
     RuleFile,
     SiteEntry,
     SiteFile,
@@ -48,12 +49,11 @@ def find_faults(file: RuleFile) -> Iterator[RuleFault]:
         return
     if isinstance(file, SiteFile):
         yield from _check_identity(file)
-    if isinstance(file, NetworkFile):
-        yield from _check_fingerprints(file)
+    yield from _check_fingerprints(file)
     yield from _check_literals("$.signatures", file.signatures)
     yield from _check_metadata(file.metadata)
     if file.body is not None:
-        yield from _check_selectors("$.body.selectors", file.body.selectors)
+        yield from _check_body(file.body)
     for index, drop in enumerate(file.drop):
         yield from _check_entry(f"$.drop[{index}]", drop)
     for index, keep in enumerate(file.keep):
@@ -73,7 +73,7 @@ def _check_identity(file: SiteFile) -> Iterator[RuleFault]:
         yield RuleFault("$.valid_until", f"it is before `valid_from`, {file.valid_from}", remedy)
 
 
-def _check_fingerprints(file: NetworkFile) -> Iterator[RuleFault]:
+def _check_fingerprints(file: LayerFile) -> Iterator[RuleFault]:
     yield from _check_selectors("$.fingerprints", file.fingerprints)
     for index, fingerprint in enumerate(file.fingerprints):
         if find_required_text(fingerprint) is None:
@@ -89,6 +89,13 @@ def _check_metadata(metadata: SiteMetadata) -> Iterator[RuleFault]:
         yield RuleFault("$.metadata.timezone", f"`{metadata.timezone}` is not a time zone", remedy)
     for name, selectors in metadata.selectors.items():
         yield from _check_selectors(f"$.metadata.{name}", selectors)
+
+
+def _check_body(body: Body) -> Iterator[RuleFault]:
+    yield from _check_selectors("$.body.selectors", body.selectors)
+    if body.trust is not None and not (body.why or "").strip():
+        remedy = "Say in `why` on which pages the classifier is wrong, so that the next reader can check it."
+        yield RuleFault("$.body.why", "`trust` is given without `why`", remedy)
 
 
 def _check_entry(key: str, entry: SiteEntry) -> Iterator[RuleFault]:

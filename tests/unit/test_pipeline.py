@@ -70,7 +70,7 @@ TIMETABLE = (
 def test_what_a_rule_has_dropped_does_not_mislead_trafilatura(tmp_path: Path):
     """Without the rule, trafilatura takes the partner's story for the article and leaves out the timetable."""
     (tmp_path / "ferry.example.toml").write_text(
-        'hosts = ["ferry.example"]\n[[drop]]\nlabel = "related"\nselector = ".partner"\nwhy = "for the test"\n'
+        'hosts = ["ferry.example"]\n[[drop]]\nlabel = "related"\nselector = ".partner"\nwhy = "for the test"\ntrust = "always"\n'
     )
     lines = "".join(f"<div>{line}</div>" for line in TIMETABLE)
     story = "</p>".join(STORY.split("</p>")[:2])

@@ -169,8 +169,8 @@ ROWS = [f"The river rose by another hand on the {number}th day of the rain." for
     ("regex", "flagged"),
     [("The river rose by .*", True), ("The river rose by another hand on the 1th day .*", False)],
 )
-def test_rule_that_drops_the_whole_body_is_flagged(tmp_path, regex, flagged):
-    rule = f"[[drop]]\nlabel = 'promo'\nregex = '{regex}'\nwhy = 'test'\n"
+def test_trusted_rule_that_drops_the_whole_body_is_flagged(tmp_path, regex, flagged):
+    rule = f"[[drop]]\nlabel = 'promo'\nregex = '{regex}'\nwhy = 'test'\ntrust = 'always'\n"
     (tmp_path / "a.com.toml").write_text(f"hosts = ['a.com']\n{rule}", encoding="utf-8")
     article = cleaner.Cleaner([tmp_path]).clean("\n\n".join(ROWS), "https://a.com/x")
     assert ("low_confidence" in article.flags) is flagged

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from cleaner.errors import RuleError
+from cleaner.page import dom
 from cleaner.rulebook import Rulebook
 
 OLD = 'hosts = ["a.com"]\nsignatures = ["A Daily"]\nvalid_until = 2019-12-31\n'
@@ -72,3 +73,30 @@ def test_later_folder_takes_a_host_over_with_all_its_layouts(tmp_path):
 def test_layout_that_ends_before_it_begins_is_refused(tmp_path):
     with pytest.raises(RuleError, match=r"\$\.valid_until: it is before `valid_from`, 2020-01-01"):
         book(tmp_path, a='hosts = ["a.com"]\nvalid_from = 2020-01-01\nvalid_until = 2019-01-01')
+
+
+NEWER = 'hosts = ["a.com"]\nfingerprints = [".story-2024", "main[data-layout=new]"]\n'
+OLDER = 'hosts = ["a.com"]\nfingerprints = [".story-2019"]\n'
+
+
+def test_fingerprint_picks_the_layout(tmp_path):
+    layouts = book(tmp_path, newer=NEWER, older=OLDER, rest='hosts = ["a.com"]\n')
+    pages = {
+        "newer": "<main data-layout=new><p>x</p></main>",
+        "older": "<p class=story-2019>x</p>",
+        "rest": "<p>x</p>",
+    }
+    assert {layouts.lookup("https://a.com/x", None, None, dom.parse_html(page)).name for page in pages.values()} == set(
+        pages
+    )
+    assert layouts.lookup("https://a.com/x", None).name == "rest"
+
+
+def test_page_without_any_fingerprint_has_no_layout_if_all_have_one(tmp_path):
+    layouts = book(tmp_path, newer=NEWER, older=OLDER)
+    assert layouts.lookup("https://a.com/x", None, None, dom.parse_html("<p>x</p>")).name == ""
+
+
+def test_two_files_with_the_same_fingerprints_are_refused(tmp_path):
+    with pytest.raises(RuleError, match="fingerprints"):
+        book(tmp_path, newer=NEWER, older=NEWER)

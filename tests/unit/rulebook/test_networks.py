@@ -163,12 +163,6 @@ def test_broken_network_is_refused(tmp_path, text, key, problem):
         Rulebook.load([tmp_path], builtin=False)
 
 
-def test_site_cannot_have_fingerprints(tmp_path):
-    (tmp_path / "a.com.toml").write_text('hosts = ["a.com"]\nfingerprints = [".a"]', encoding="utf-8")
-    with pytest.raises(RuleError, match="Only a file in networks/ has `fingerprints`"):
-        Rulebook.load([tmp_path], builtin=False)
-
-
 SHIPPED = Rulebook.load().networks
 
 

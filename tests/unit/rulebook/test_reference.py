@@ -44,6 +44,6 @@ def test_every_key_is_explained(section, names):
 def test_what_a_network_lacks_and_has_besides_is_said():
     site, network = set(SiteFile.__struct_encode_fields__), set(NetworkFile.__struct_encode_fields__)
     assert site - network == {"hosts", "valid_from", "valid_until"}
-    assert network - site == {"fingerprints"}
-    said = "no `hosts`, `valid_from` and `valid_until`, and may have `fingerprints`"
+    assert network - site == set()
+    said = "no `hosts`, `valid_from` and `valid_until`"
     assert said in SECTIONS["Networks"]

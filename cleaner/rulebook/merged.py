@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -46,6 +47,8 @@ class CommonRule(NamedTuple):
     entry: CommonDrop
 
 
+_POINTERS = re.compile(r"^[^\w\s\"'“”„«‘’(\[¿¡#@$€£©®™°§%&/\\+<]+\s*")
+"""Marks at the front of a line that point to it, such as an arrow or emoji; not those that belong to its words."""
 _Rule = TypeVar("_Rule", SiteRule, CommonRule)
 
 
@@ -64,13 +67,18 @@ class CommonRules(PickledByFields):
         return self if all(other.id != rule for other in self.rules) else CommonRules(_other_entries(self.rules, rule))
 
     def find(self, text: str) -> CommonRule | None:
-        """Return the rule that matches a block with this ``text``, or None. Blocks over 200 characters match none."""
+        """Return the rule that matches a block with this ``text``, or None. Blocks over 200 characters match none.
+
+        A regex may also match the text without the arrows, emoji and bullets at its front.
+        """
         if len(text) > MAX_COMMON_CHARS:
             return None
         by_line = self._by_phrase.get(normalize_phrase(text))
         if by_line is not None:
             return by_line
-        found = self._regexes.find_matches(" ".join(text.split()))
+        flat = " ".join(text.split())
+        bare = _POINTERS.sub("", flat)
+        found = self._regexes.find_matches(flat) or (self._regexes.find_matches(bare) if bare != flat else ())
         return self._with_regex[found[0]] if found else None
 
     @cached_property

@@ -1,5 +1,7 @@
 """Common phrases are told wherever they are all that a short block says, and nowhere else."""
 
+from pathlib import Path
+
 import pytest
 
 from cleaner.judges import common_rules
@@ -98,3 +100,25 @@ def test_every_phrase_of_the_file_finds_an_entry_of_its_label():
     phrases = [(rule, text) for rule in BOOK.common.rules for text in rule.entry.phrases]
     assert len(phrases) > 1000
     assert [text for rule, text in phrases if BOOK.common.find(text).entry.label is not rule.entry.label] == []
+
+
+SHAPES = Path(__file__).parents[2] / "cases" / "line_shapes"
+COMMON = Rulebook.load().common
+
+
+def read_lines(name):
+    lines = (SHAPES / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if not line.startswith("#")]
+
+
+@pytest.mark.parametrize("line", read_lines("dropped.txt"))
+def test_line_that_addresses_the_reader_is_dropped_in_any_article(line):
+    label, _, text = line.partition(" | ")
+    found = COMMON.find(text)
+    assert found is not None
+    assert found.entry.label == label
+
+
+@pytest.mark.parametrize("text", read_lines("kept.txt"))
+def test_line_of_a_story_is_not_of_these_shapes(text):
+    assert COMMON.find(text) is None

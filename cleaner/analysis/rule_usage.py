@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cleaner.analysis.run_statistics import RunStatistics, SiteMeasure, SiteStatistics
+from cleaner.analysis.run_statistics import SUSPECT, RunStatistics, SiteMeasure, SiteStatistics
 from cleaner.flags import Flag
 from cleaner.rulebook import Drop, Rulebook, SiteRules
 
 _ENTRY_PREFIX = "entry "
+_MAX_EXAMPLES = 3
 
 
 class EntryUse(NamedTuple):
@@ -22,6 +23,16 @@ class EntryUse(NamedTuple):
     site_documents: int
     """Documents of the sites on which it fired; of its own site for an entry that never fired."""
     blocks: int
+
+
+class SuspectEntry(NamedTuple):
+    """An entry or ``[body]`` selector that was not followed on some documents of a site."""
+
+    rule: str
+    documents: int
+    site_documents: int
+    examples: tuple[str, ...]
+    """Ids of documents on which it was not followed."""
 
 
 class SiteWithoutRules(NamedTuple):
@@ -44,6 +55,8 @@ class RuleUsage(NamedTuple):
     """Entries that fired, most documents first."""
     unused: list[EntryUse]
     """Drop entries of sites with documents in the run that fired on none of them."""
+    suspects: list[SuspectEntry]
+    """Entries that would have lost what is surely text, most documents first."""
     without_rules: list[SiteWithoutRules]
     """Ordered by the characters that rules could drop in all their documents, most first."""
 
@@ -63,6 +76,7 @@ def measure_rule_usage(figures: RunStatistics, book: Rulebook) -> RuleUsage:
     return RuleUsage(
         used=sorted(used, key=lambda use: (-use.documents, use.rule)),
         unused=sorted(set(unused), key=lambda use: use.rule),
+        suspects=sorted(_list_suspects(figures), key=lambda one: (-one.documents, one.rule)),
         without_rules=sorted(
             without_rules,
             key=lambda one: (-one.leftover * one.documents, -one.low_confidence_share * one.documents, one.site),
@@ -77,6 +91,18 @@ def _list_used_entries(figures: RunStatistics) -> list[EntryUse]:
             if name.startswith(_ENTRY_PREFIX):
                 found.setdefault(name, []).append((site, measure))
     return [_sum_entry_use(name, measured) for name, measured in found.items()]
+
+
+def _list_suspects(figures: RunStatistics) -> Iterator[SuspectEntry]:
+    for site in figures.sites.values():
+        for name, measure in site.measures.items():
+            if name.startswith(SUSPECT):
+                yield SuspectEntry(
+                    name.removeprefix(SUSPECT),
+                    sum(measure.values.values()),
+                    site.documents,
+                    tuple(list(measure.examples)[:_MAX_EXAMPLES]),
+                )
 
 
 def _sum_entry_use(name: str, measured: list[tuple[SiteStatistics, SiteMeasure]]) -> EntryUse:

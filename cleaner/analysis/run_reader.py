@@ -37,6 +37,7 @@ class ArticleRow(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     score: float | None = None
     flags: tuple[str, ...] = ()
+    suspect_rules: tuple[str, ...] = ()
 
 
 class RunDropped(msgspec.Struct, frozen=True, kw_only=True):

@@ -24,6 +24,9 @@ _MAX_SAMPLED_DOCUMENTS = 200
 """Documents of a site whose lines are compared: enough to find recurring lines, and a bound on memory."""
 _MIN_RECURRING = 3
 """Least number of documents with a line, and at least half of the site's, for it to be recurring."""
+SUSPECT = "not followed "
+"""The start of the name of a measure: an entry that was not followed on a document, with its id."""
+_OUTSIDE_BODY = "not in its [body], or unlikely to be text there"
 _MAX_SHOWN_CHARS = 120
 """Characters of a recurring line that are stored."""
 
@@ -47,6 +50,7 @@ class StatisticsDocument(NamedTuple):
     text: str
     kept_share: float
     flags: Sequence[str]
+    suspect_rules: Sequence[str]
     filled_fields: frozenset[str]
     """Those of :data:`FIELDS` that have a value."""
     dropped: Sequence[StatisticsDropped]
@@ -132,9 +136,13 @@ def _measure_document(document: StatisticsDocument) -> Iterator[tuple[str, int, 
     entries: dict[tuple[str, str], list[str]] = {}
     for dropped in document.dropped:
         if dropped.rule:
-            entries.setdefault((dropped.rule.partition(":")[0], dropped.why), []).append(dropped.rule)
+            file, _, entry = dropped.rule.partition(":")
+            why = _OUTSIDE_BODY if entry.startswith("body") else dropped.why
+            entries.setdefault((file, why), []).append(dropped.rule)
     for (file, why), hits in entries.items():
         yield f"entry {file}: {why}", len(hits), hits[-1]
+    for rule in document.suspect_rules:
+        yield f"{SUSPECT}{rule}", 1, rule
 
 
 class _LineSample:

@@ -19,7 +19,7 @@ from cleaner.labels import Label
 from cleaner.language.sentences import is_prose
 from cleaner.model import Block, Blocks, Kind, Lean, Metadata, Role, Verdict, Verdicts
 from cleaner.page.dom import PageMarkup
-from cleaner.rulebook import SiteRules
+from cleaner.rulebook import BodySelector, SiteRules
 from cleaner.rulebook.guard import UNLIKELY_SCORE
 
 NAME = "classifier"
@@ -44,6 +44,8 @@ class _Decision(NamedTuple):
     """Lines of a dump that are no text of the page: headers of readers, remains of scripts."""
     doubted: frozenset[int] = frozenset()
     """Blocks that are dropped inside the site's ``[body]``."""
+    rule: str | None = None
+    """The id of the ``[body]`` selector that decides."""
 
 
 def judge_by_classifier(  # noqa: PLR0913, PLR0917  # inputs of a stage
@@ -62,7 +64,7 @@ def judge_by_classifier(  # noqa: PLR0913, PLR0917  # inputs of a stage
         allowed = _allow_blocks(blocks, shares, by_words, scores) if is_doubted else _allow_all(blocks)
         decision = _decide_by_scores(blocks, scores, allowed, markup, lean)
     else:
-        decision = _decide_by_body(blocks, body, block_scores.calibrate_shares(shares, Kind.HTML), is_trusted=rules.body[0].is_trusted)
+        decision = _decide_by_body(blocks, body, block_scores.calibrate_shares(shares, Kind.HTML), rules.body[0])
     kept = [block.index for block in undecided if block.index in decision.keep]
     dropped = [block.index for block in undecided if block.index not in decision.keep]
     standfirsts = _find_standfirsts(shares, kept)
@@ -74,17 +76,18 @@ def judge_by_classifier(  # noqa: PLR0913, PLR0917  # inputs of a stage
 
 
 def _decide_by_body(
-    blocks: Blocks, inside: frozenset[int], scores: NDArray[np.float32], *, is_trusted: bool
+    blocks: Blocks, inside: frozenset[int], scores: NDArray[np.float32], part: BodySelector
 ) -> _Decision:
     """Keep what is ``inside``, except copies and what is unlikely to be text; all of it if the site's rule is trusted."""
-    unlikely = frozenset[int]() if is_trusted else frozenset(np.flatnonzero(scores < UNLIKELY_SCORE).tolist())
-    copies = frozenset[int]() if is_trusted else find_copies(blocks, sorted(inside - unlikely))
+    unlikely = frozenset[int]() if part.is_trusted else frozenset(np.flatnonzero(scores < UNLIKELY_SCORE).tolist())
+    copies = frozenset[int]() if part.is_trusted else find_copies(blocks, sorted(inside - unlikely))
     return _Decision(
         keep=inside - unlikely - copies,
         why_kept="inside the site's [body]",
         why_dropped="outside the site's [body]",
         copies=copies,
         doubted=inside & unlikely,
+        rule=part.id,
     )
 
 
@@ -142,7 +145,8 @@ def _find_standfirsts(shares: Shares, keep: Sequence[int]) -> frozenset[int]:
 
 def _keep_block(block: Block, decision: _Decision, *, is_standfirst: bool) -> Verdict:
     label = Label.DESCRIPTION if is_standfirst else block.role.label
-    return Verdict(label, NAME, decision.why_kept, score=decision.scores[block.index] if decision.scores else None)
+    score = decision.scores[block.index] if decision.scores else None
+    return Verdict(label, NAME, decision.why_kept, decision.rule, score)
 
 
 def _drop_block(index: int, label: Label, why: str, decision: _Decision) -> Verdict:
@@ -156,4 +160,4 @@ def _drop_block(index: int, label: Label, why: str, decision: _Decision) -> Verd
     if index in decision.copies:
         return Verdict(Label.DUPLICATE, NAME, "repeats a kept block", score=score)
     where = "inside the site's [body]" if index in decision.doubted else decision.why_dropped
-    return Verdict(label, NAME, f"{where}: {why}", score=score)
+    return Verdict(label, NAME, f"{where}: {why}", decision.rule, score)

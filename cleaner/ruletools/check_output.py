@@ -28,7 +28,7 @@ def write_results(results: Sequence[CheckResult], form: CheckFormat) -> str:
 
 
 def _write_text(results: Sequence[CheckResult]) -> str:
-    shown = [result for result in results if result.state is not CheckState.HOLDS]
+    shown = [result for result in results if result.state is not CheckState.HOLDS or result.detail]
     return (
         "".join(f"{_location_of(result)}\n{_indent_lines(result.detail)}\n" for result in shown)
         + f"{_summary_line(results)}\n"
@@ -36,7 +36,7 @@ def _write_text(results: Sequence[CheckResult]) -> str:
 
 
 def _location_of(result: CheckResult) -> str:
-    state = "" if result.state is CheckState.FAILS else f" {result.state.value}"
+    state = "" if result.state in (CheckState.FAILS, CheckState.HOLDS) else f" {result.state.value}"
     return f"{result.path}:{result.line}: {result.subject}: {result.field}{state}"
 
 

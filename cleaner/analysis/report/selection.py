@@ -31,6 +31,7 @@ class SelectionReason(StrEnum):
         return reason
 
     CHANGED = "changed", "its text differs most in length from the run compared with"
+    SUSPECT = Flag.SUSPECT_RULE.value, "a rule of its site was not followed, as it would have lost the text"
     UNSURE = "least sure", "the classifier was least sure of it"
     DROPPED = "most dropped", "the smallest share of it was kept"
     TRUNCATED = Flag.TRUNCATED.value, "the page itself holds only part of the article"
@@ -58,6 +59,7 @@ def outline_document(number: int, row: ArticleRow, change: int) -> DocumentOutli
 
 _WEIGHTS: dict[SelectionReason, Callable[[DocumentOutline], float]] = {
     SelectionReason.CHANGED: lambda outline: outline.change,
+    SelectionReason.SUSPECT: lambda outline: SelectionReason.SUSPECT in outline.flags,
     SelectionReason.UNSURE: lambda outline: 0 if outline.score is None else 1 - outline.score,
     SelectionReason.DROPPED: lambda outline: 1 - outline.kept_share,
     SelectionReason.TRUNCATED: lambda outline: SelectionReason.TRUNCATED in outline.flags,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +11,6 @@ import typer
 from cleaner.cli.terminal import ExitCode, escape_for_terminal, exit_on_errors, require_existing
 
 if TYPE_CHECKING:
-    from cleaner.model import Page
     from cleaner.ruletools.learn import LearnedSite
     from cleaner.storage.run_files import Failure
 
@@ -37,12 +35,13 @@ def learn(
 
       cleaner rules learn crawl.jsonl --out my-rules
     """
+    from cleaner.cli.page_files import read_pages
     from cleaner.ruletools.learn import MIN_ARTICLES, learn_sites
 
     failed: list[Failure] = []
     count = 0
     with exit_on_errors():
-        for lesson in learn_sites(_read_pages(pages, out, failed), out if out and out.is_dir() else None):
+        for lesson in learn_sites(read_pages(pages, out, failed), out if out and out.is_dir() else None):
             count += 1
             show_lesson(lesson)
             if out:
@@ -74,20 +73,3 @@ def write_lesson(lesson: LearnedSite, folder: Path) -> None:
     for path, data in lesson.files.items():
         write_atomic(folder / path, data)
     write_atomic(folder / f"{lesson.name}.toml", lesson.after.encode())
-
-
-def _read_pages(path: Path, skip: Path | None, failed: list[Failure]) -> Iterator[Page]:
-    """The pages at ``path``; what cannot be read is added to ``failed``."""
-    from cleaner.batch.sources import Inputs
-    from cleaner.batch.worker import load_page
-    from cleaner.errors import PageError
-    from cleaner.storage.run_files import Failure
-
-    for document, _ in Inputs([path], skip=skip).documents():
-        if isinstance(document, Failure):
-            failed.append(document)
-            continue
-        try:
-            yield load_page(document)
-        except PageError as error:
-            failed.append(Failure(document.path, "PageError", error.problem))

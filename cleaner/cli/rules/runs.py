@@ -41,6 +41,7 @@ def _select_fields(document: RunDocument) -> numbers.StatisticsDocument:
         text=row.text,
         kept_share=row.kept_share,
         flags=row.flags,
+        suspect_rules=row.suspect_rules,
         filled_fields=frozenset(field for field in FIELDS if getattr(row, field)),
         dropped=[
             numbers.StatisticsDropped(one.label, one.judge, one.rule, one.why, len(one.text))

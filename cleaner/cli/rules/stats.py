@@ -69,6 +69,11 @@ def _usage_lines(found: RuleUsage, moved: dict[str, SiteDrift]) -> Iterator[str]
     yield "Entries that never fired: documents of their site"
     for use in found.unused:
         yield f"  {use.site_documents:>7}  {use.rule}  {use.why}"
+    if found.suspects:
+        yield "Entries that were not followed, as they would have lost the text: documents, of those of the site"
+    for suspect in found.suspects:
+        seen = f"  see {', '.join(suspect.examples)}" if suspect.examples else ""
+        yield f"  {suspect.documents:>7} of {suspect.site_documents:<7} {suspect.rule}{seen}"
     yield "Sites without a rule: documents, characters each that recur, share of unsure documents"
     for site in found.without_rules[:_SITES]:
         line = f"  {site.line}" if site.line else ""

@@ -207,6 +207,10 @@ class LayerFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
             "CSS selectors of one element each; a page that has any of them uses the network, or has this layout of the site."
         ),
     ] = ()
+    unproven: Annotated[
+        bool,
+        _describe("Whether entries that fire on no case are allowed: rules of another tool, whose pages are not at hand."),
+    ] = False
     case: Annotated[tuple[Case, ...], _describe("Pages that test the rules.")] = ()
 
 

@@ -87,8 +87,11 @@ class RuleChecker:
         return result
 
     def _check_entry(self, file: LoadedFile, rule: str, key: str) -> CheckResult:
-        problem = explain_unneeded_entry(rule, self._pages_by_rule.get(rule, ()), self._book)
-        return _make_result(file, key, (key.removeprefix("$."), "has an effect"), problem)
+        fired = self._pages_by_rule.get(rule, ())
+        name = (key.removeprefix("$."), "has an effect")
+        if not fired and getattr(file.content, "unproven", False):
+            return _make_result(file, key, name, "")._replace(state=CheckState.UNPROVEN)
+        return _make_result(file, key, name, explain_unneeded_entry(rule, fired, self._book))
 
     @cached_property
     def _pages_by_rule(self) -> Mapping[str, Sequence[TriedPage]]:

@@ -28,7 +28,8 @@ def write_results(results: Sequence[CheckResult], form: CheckFormat) -> str:
 
 
 def _write_text(results: Sequence[CheckResult]) -> str:
-    shown = [result for result in results if result.state is not CheckState.HOLDS or result.detail]
+    hidden = (CheckState.HOLDS, CheckState.UNPROVEN)
+    shown = [result for result in results if result.state not in hidden or result.detail]
     return (
         "".join(f"{_location_of(result)}\n{_indent_lines(result.detail)}\n" for result in shown)
         + f"{_summary_line(results)}\n"
@@ -53,6 +54,7 @@ def _summary_line(results: Iterable[CheckResult]) -> str:
 _WORDS: Mapping[CheckState, str] = {
     CheckState.HOLDS: "hold",
     CheckState.UPDATED: "goldens written",
+    CheckState.UNPROVEN: "entries unproven",
     CheckState.FAILS: "fail",
     CheckState.UNUSABLE: "files cannot be used",
 }
@@ -64,7 +66,7 @@ def _write_github(results: Sequence[CheckResult]) -> str:
 
 
 def _github_annotation(result: CheckResult) -> str:
-    if result.state is CheckState.HOLDS:
+    if result.state in (CheckState.HOLDS, CheckState.UNPROVEN):
         return ""
     level = "notice" if result.passes else "error"
     title = _escape_property(f"{result.subject}: {result.field}")

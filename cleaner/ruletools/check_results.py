@@ -14,6 +14,8 @@ class CheckState(Enum):
     FAILS = "fails"
     UPDATED = "updated"
     """A golden that differed or was missing, and has been written."""
+    UNPROVEN = "unproven"
+    """An entry that fires on no case, in a file that says so."""
     UNUSABLE = "unusable"
     """A rule file that cannot be loaded."""
 
@@ -34,5 +36,5 @@ class CheckResult(NamedTuple):
 
     @property
     def passes(self) -> bool:
-        """Whether the check passed, or its golden was written."""
-        return self.state in (CheckState.HOLDS, CheckState.UPDATED)
+        """Whether the check passed, its golden was written, or its file says that there is nothing to check it with."""
+        return self.state in (CheckState.HOLDS, CheckState.UPDATED, CheckState.UNPROVEN)

@@ -93,6 +93,13 @@ class ImportedFile(NamedTuple):
     imported_lines: int
     """Lines of the site file that are in it."""
     skipped: tuple[SkippedDirective, ...]
+    expected: Mapping[str, Sequence[str]] = {}
+    """Texts that the article of each of its test pages contains, by address."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a rule file was made and no line was left out."""
+        return bool(self.name) and not self.skipped
 
 
 def import_ftr_folder(folder: Path) -> Iterator[ImportedFile]:
@@ -133,7 +140,7 @@ def _import_lines(path: Path, host: str) -> ImportedFile:
         decode_rules(name, written.encode(), SiteFile)
     except RuleError as error:
         return _refuse_file(path, f"the result is not a valid rule file: {error}")
-    return ImportedFile(path, name if draft.imported_lines else "", written, draft.imported_lines, tuple(draft.skipped))
+    return ImportedFile(path, name if draft.imported_lines else "", written, draft.imported_lines, tuple(draft.skipped), draft.expected)
 
 
 @dataclass
@@ -144,6 +151,8 @@ class _ImportDraft:
     metadata: dict[str, list[str]] = field(default_factory=dict)
     drops: dict[Label, list[str]] = field(default_factory=dict)
     tests: list[str] = field(default_factory=list)
+    expected: dict[str, list[str]] = field(default_factory=dict)
+    """Texts that the article of each test page contains, by its address."""
     skipped: list[SkippedDirective] = field(default_factory=list)
     imported_lines: int = 0
 
@@ -155,6 +164,7 @@ class _ImportDraft:
         name, value = found["name"], found["value"].strip()
         if name in _TESTS:
             self.tests.append(escape_control_characters(f"{name}: {value}"))
+            self._add_test(name, value)
             return ""
         if name in _IRRELEVANT or (name == "prune" and value == "yes"):
             return ""
@@ -165,6 +175,12 @@ class _ImportDraft:
         except ValueError as error:
             return str(error)
         return ""
+
+    def _add_test(self, name: str, value: str) -> None:
+        if name == "test_url":
+            self.expected.setdefault(value, [])
+        elif self.expected:
+            self.expected[next(reversed(self.expected))].append(value)
 
     def _add(self, name: str, value: str) -> None:
         if name == "body":
@@ -183,7 +199,7 @@ class _ImportDraft:
 
     def to_toml(self, host: str, source: str) -> str:
         """Return the rule file as TOML."""
-        parts = [f"# From {source}, a site file of Full-Text RSS.\nhosts = [{_toml_string(host)}]\n"]
+        parts = [f"# From {source}, a site file of Full-Text RSS.\nhosts = [{_toml_string(host)}]\nunproven = true\n"]
         if self.metadata:
             lines = [f"{key} = {_toml_list(values)}" for key, values in self.metadata.items()]
             parts.append("\n".join(["[metadata]", *lines, ""]))

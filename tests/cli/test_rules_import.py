@@ -1,5 +1,6 @@
 """Site files of Full-Text RSS become rule files that load, and each line without a counterpart is reported."""
 
+import json
 import tomllib
 
 import pytest
@@ -47,6 +48,7 @@ def test_everything_with_a_counterpart_is_carried_over(tmp_path):
     text = (out / "gazette.example.toml").read_text(encoding="utf-8")
     assert tomllib.loads(text) == {
         "hosts": ["gazette.example"],
+        "unproven": True,
         "metadata": {
             "title": ["//meta[@property='og:title']", '//h1[@class="head"]'],
             "authors": ["//a[@rel='author']"],
@@ -83,7 +85,8 @@ def test_what_was_imported_cleans_a_page(tmp_path):
     article = cleaner.Cleaner([out], builtin_rules=False).clean(page, url="https://www.gazette.example/1")
     assert article.title == "High water"
     assert article.published.isoformat() == "2024-05-02T08:00:00+02:00"
-    assert {block.text: block.verdict.label.value for block in article.removed if block.verdict.rule} == {
+    by_rules = [block for block in article.removed if block.verdict.judge == "site_rules"]
+    assert {block.text: block.verdict.label.value for block in by_rules} == {
         "The mill that never stood still in a hundred years.": "related",
         "Tell a friend who lives below the weir.": "share",
     }
@@ -169,3 +172,31 @@ def test_bytes_that_are_no_text_stop_nothing(tmp_path):
     assert result.exit_code == 0
     assert "a.example.txt: 1 lines -> a.example.toml" in result.stdout
     assert len(Rulebook.load([out], builtin=False).sites) == 2
+
+
+STORY = "".join(f"<p>The river rose by a hand on day {n}, and the mill stood still until the evening.</p>" for n in range(6))
+SAVED = f"""<html><body><h1 class="head">High water</h1><div class="story">{STORY}
+<div class="related-box"><p>The mill that never stood still in a hundred years.</p></div></div></body></html>"""
+
+
+def test_imported_files_pass_the_check_and_count_as_unproven(tmp_path):
+    _, out = imported(tmp_path)
+    result = CliRunner().invoke(app, ["check", str(out)])
+    assert result.exit_code == 0
+    assert result.stdout == "0 hold, 3 entries unproven\n"
+
+
+def test_saved_test_pages_become_cases(tmp_path):
+    saved = tmp_path / "saved.jsonl"
+    saved.write_text(json.dumps({"url": "https://gazette.example/1", "html": SAVED}) + "\n", encoding="utf-8")
+    source, out = tmp_path / "ftr", tmp_path / "rules"
+    source.mkdir()
+    (source / "gazette.example.txt").write_text(FULL + "test_contains: A line of last year\n", encoding="utf-8")
+    arguments = ["rules", "import", "ftr", str(source), "--out", str(out), "--pages", str(saved)]
+    result = CliRunner().invoke(app, arguments)
+    assert "“A line of last year” is not in the text" in result.stdout
+    assert "1 rule files written, 1 cases made of test pages; 1 of 1 site files came over whole" in result.stderr
+    case = tomllib.loads((out / "gazette.example.toml").read_text(encoding="utf-8"))["case"][0]
+    assert case["must_keep"] == ["The river"]
+    result = CliRunner().invoke(app, ["check", str(out)])
+    assert (result.exit_code, "fail" in result.stdout, "2 entries unproven" in result.stdout) == (0, False, True)

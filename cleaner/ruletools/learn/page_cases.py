@@ -67,7 +67,12 @@ def make_page_case(
         must_keep=tuple(dict.fromkeys(_quote_line(block) for block in (*story[:1], *story[-1:]))),
         must_drop=tuple(quote for block in removed if block and (quote := _quote_line(block)) not in text),
     )
-    return PageCase(case, {path: _page_bytes(page), path + golden.SUFFIX: golden.render_golden(article).encode()})
+    return PageCase(case, make_case_files(path, page, article))
+
+
+def make_case_files(path: str, page: Page, article: Article) -> dict[str, bytes]:
+    """Return the files of a case at ``path``: the page, and the golden of its ``article``."""
+    return {path: _page_bytes(page), path + golden.SUFFIX: golden.render_golden(article).encode()}
 
 
 def _find_longest_removed(rule: str, article: Article, compared: ComparedPage) -> Block | None:

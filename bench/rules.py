@@ -19,6 +19,8 @@ from pathlib import Path
 from statistics import fmean
 from typing import NamedTuple
 
+import msgspec
+
 import cleaner
 from bench import score
 from bench.corpora import Sample, Shape, read
@@ -28,7 +30,7 @@ from cleaner.model import Article, Page
 from cleaner.page import decode, dom
 from cleaner.page.blocks_html import segment_html
 from cleaner.pipeline import clean_page
-from cleaner.rulebook import BodySelector, Drop, Markup, Rulebook, SiteRule, SiteRules
+from cleaner.rulebook import BodySelector, Drop, Keep, Markup, Rulebook, SiteRule, SiteRules
 from cleaner.rulebook.rule_types import Trust
 from cleaner.ruletools.learn.selectors import list_selectors
 
@@ -73,8 +75,9 @@ def main() -> None:
         print(table + "\n")
         if given.write:
             text = given.write.read_text(encoding="utf-8")
-            between = re.compile(f"(?<=<!-- rules {name} -->\n).*?(?=<!-- /rules {name} -->)", re.DOTALL)
-            given.write.write_text(between.sub(lambda _, table=table: table + "\n", text), encoding="utf-8")
+            head, mark, rest = text.partition(f"<!-- rules {name} -->\n")
+            end = rest[rest.index(f"<!-- /rules {name} -->") :]
+            given.write.write_text(f"{head}{mark}{table}\n{end}", encoding="utf-8")
 
 
 # --------------------------------------------------------------------------------------------- hosts with and without
@@ -108,7 +111,9 @@ def _find_rule_file(sample: Sample, book: Rulebook) -> str:
     """The rule file of the page's host; its own statement of its address counts, as it does in a run."""
     if name := book.lookup(sample.url, None).name:
         return name
-    stated = re.search(r"<(?:link[^>]+canonical|meta[^>]+og:url)[^>]+?(?:href|content)=[\"']?([^\"' >]+)", sample.content)
+    stated = re.search(
+        r"<(?:link[^>]+canonical|meta[^>]+og:url)[^>]+?(?:href|content)=[\"']?([^\"' >]+)", sample.content
+    )
     return book.lookup(stated[1], None).name if stated else ""
 
 
@@ -211,6 +216,8 @@ BREAKS: Mapping[str, Break] = {
     "`[[drop]]` to the end, too early": drop_to_the_end,
     "`[[drop]]` with a common word": drop_common_word,
 }
+
+
 def any_right_drop(page: ReadPage) -> SiteRules | None:
     """A ``[[drop]]`` of some element without any of the text."""
     selector = _pick(page, [s for s, found in page.inside.items() if found and not page.words_of(found)])
@@ -234,7 +241,11 @@ def report_guard(corpora: Path, size: int) -> Iterator[str]:
     yield "| broken rule | pages | harmful without guard | harmful with it | caught | F1 no rule | unguarded | guarded |"
     yield "| --- | --: | --: | --: | --: | --: | --: | --: |"
     for name, make in BREAKS.items():
-        rows = [(old, *_try_rule(page, rules, general)[1:]) for page, old in zip(pages, before, strict=True) if (rules := make(page))]
+        rows = [
+            (old, *_try_rule(page, rules, general)[1:])
+            for page, old in zip(pages, before, strict=True)
+            if (rules := make(page))
+        ]
         harmed = [row for row in rows if row[0] - row[1] > MIN_HARM]
         left = sum(row[0] - row[2] > MIN_HARM for row in harmed)
         means = " | ".join(f"{fmean(column):.4f}" for column in zip(*rows, strict=True))
@@ -243,7 +254,11 @@ def report_guard(corpora: Path, size: int) -> Iterator[str]:
     yield "| right rule | pages | refused | share | F1 no rule | guarded |"
     yield "| --- | --: | --: | --: | --: | --: |"
     for name, make in RIGHT.items():
-        tried = [(old, *_try_rule(page, rules, general)) for page, old in zip(pages, before, strict=True) if (rules := make(page))]
+        tried = [
+            (old, *_try_rule(page, rules, general))
+            for page, old in zip(pages, before, strict=True)
+            if (rules := make(page))
+        ]
         refused = sum(row[1] for row in tried)
         means = f"{fmean(row[0] for row in tried):.4f} | {fmean(row[3] for row in tried):.4f}"
         yield f"| {name} | {len(tried)} | {refused} | {refused / max(len(tried), 1):.1%} | {means} |"
@@ -283,9 +298,8 @@ def _try_rule(page: ReadPage, rules: SiteRules, general: Rulebook) -> tuple[bool
     return bool(found[1].suspect_rules), rate(found[0], page.sample), rate(found[1], page.sample)
 
 
-def _trust(entry: object) -> Drop:
-    assert isinstance(entry, Drop)
-    return Drop(**{name: getattr(entry, name) for name in entry.__struct_fields__} | {"trust": Trust.ALWAYS})
+def _trust(entry: Drop | Keep) -> Drop | Keep:
+    return msgspec.structs.replace(entry, trust=Trust.ALWAYS) if isinstance(entry, Drop) else entry
 
 
 if __name__ == "__main__":

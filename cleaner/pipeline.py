@@ -116,9 +116,7 @@ def read_head(
     return findings, collect_metadata(addresses, findings)
 
 
-def look_at_page(
-    blocks: Blocks, markup: PageMarkup | None, claims: Metadata, rules: SiteRules
-) -> Prediction | None:
+def look_at_page(blocks: Blocks, markup: PageMarkup | None, claims: Metadata, rules: SiteRules) -> Prediction | None:
     """What the models say of the blocks before any verdict; None for a dump without rules, where nobody asks."""
     return label_blocks(blocks, markup, claims) if markup is not None or rules.rules else None
 
@@ -130,7 +128,7 @@ def choose_rules(
     if first_look is None or not (rules.rules or rules.body):
         return rules, ()
     kind = Kind.TEXT if markup is None else Kind.HTML
-    return weigh_rules(blocks, rules, make_matcher(markup), calibrate_shares(first_look.shares, kind))
+    return weigh_rules(blocks, rules, make_matcher(markup), calibrate_shares(first_look.shares, kind).tolist())
 
 
 def label_lines(

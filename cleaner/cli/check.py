@@ -70,7 +70,9 @@ def _check_on_pages(folder: Path, pages: Path) -> list[CheckResult]:
     for failure in failed:
         typer.echo(escape_for_terminal(f"{failure.path}: {failure.message}"), err=True)
     if skipped:
-        typer.echo(f"{skipped} pages skipped: no rule file of {folder} is for their site, or they have no text", err=True)
+        typer.echo(
+            f"{skipped} pages skipped: no rule file of {folder} is for their site, or they have no text", err=True
+        )
     if not sites:
         remedy = "A page needs its address: a JSON line has `url`, and a saved page states it as its canonical link."
         typer.echo(f"no page of a site with rules was read\n{remedy}", err=True)

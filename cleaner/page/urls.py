@@ -56,9 +56,9 @@ def find_capture_day(url: str | None) -> date | None:
 def _split(url: str | None) -> SplitResult | None:
     try:
         parts = urlsplit(url or "")
-        return parts if parts.hostname else None
     except ValueError:
         return None
+    return parts if parts.hostname else None
 
 
 def _bare(parts: SplitResult) -> str:

@@ -11,9 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from cleaner.model import Blocks
 from cleaner.rulebook.matchers import Markup, PageView, view_page
 from cleaner.rulebook.merged import BodySelector, SiteRule, SiteRules
@@ -36,9 +33,6 @@ UNLIKELY_SCORE = 0.3
 _NEAR_BEST = 0.9
 """Of several selectors the first that holds this share of what the best one holds is used: their order says which is exact."""
 
-Scores = NDArray[np.float32]
-"""The classifier's probability that a block is the article's text, for each block."""
-
 
 class WeighedRules(NamedTuple):
     """The rules that are followed on a page, and the ids of those that are not."""
@@ -48,22 +42,28 @@ class WeighedRules(NamedTuple):
     suspects: tuple[str, ...]
 
 
-def weigh_rules(blocks: Blocks, rules: SiteRules, markup: Markup | None, scores: Scores) -> WeighedRules:
-    """The rules that are followed on the page with these ``blocks``, in whose markup selectors are matched."""
-    sizes = np.array([len(block.text) for block in blocks])
+def weigh_rules(blocks: Blocks, rules: SiteRules, markup: Markup | None, scores: Sequence[float]) -> WeighedRules:
+    """The rules that are followed on the page with these ``blocks``, in whose markup selectors are matched.
+
+    ``scores`` are the classifier's probabilities that each block is the article's text.
+    """
     page = view_page(blocks, markup)
     matched = {rule.id: tuple(rule.find(page)) for rule in rules.rules}
-    kept, refused = _weigh_entries(rules.rules, matched, sizes * scores)
-    sizes[[index for rule in kept for index in matched[rule.id]]] = 0  # decided
-    body, passed = _choose_body(rules.body, page, sizes, scores)
+    sizes = [len(block.text) for block in blocks]
+    kept, refused = _weigh_entries(
+        rules.rules, matched, [size * score for size, score in zip(sizes, scores, strict=True)]
+    )
+    decided = {index for rule in kept for index in matched[rule.id]}
+    open_sizes = [0 if index in decided else size for index, size in enumerate(sizes)]
+    body, passed = _choose_body(rules.body, page, open_sizes, scores)
     return WeighedRules(replace(rules, rules=kept, body=body), (*refused, *passed))
 
 
 def _weigh_entries(
-    rules: Sequence[SiteRule], matched: Mapping[str, Sequence[int]], likely: Scores
+    rules: Sequence[SiteRule], matched: Mapping[str, Sequence[int]], likely: Sequence[float]
 ) -> tuple[tuple[SiteRule, ...], tuple[str, ...]]:
     """The entries that are followed, and the ids of the others: those that lose most, until the rest lose little."""
-    total = float(likely.sum())
+    total = sum(likely)
     followed, refused = tuple(rules), []
     while lost := _measure_losses(followed, matched, likely):
         worst = max(lost, key=lambda rule: lost[rule])
@@ -76,7 +76,7 @@ def _weigh_entries(
 
 
 def _measure_losses(
-    rules: Sequence[SiteRule], matched: Mapping[str, Sequence[int]], likely: Scores
+    rules: Sequence[SiteRule], matched: Mapping[str, Sequence[int]], likely: Sequence[float]
 ) -> dict[str, float]:
     """Likely text that each entry without ``trust`` drops; the first entry that matches a block decides it."""
     decided: dict[int, SiteRule] = {}
@@ -86,31 +86,34 @@ def _measure_losses(
     lost: defaultdict[str, float] = defaultdict(float)
     for index, rule in decided.items():
         if isinstance(rule.entry, Drop) and rule.entry.trust is None:
-            lost[rule.id] += float(likely[index])
+            lost[rule.id] += likely[index]
     return lost
 
 
 def _choose_body(
-    body: Sequence[BodySelector], page: PageView, sizes: NDArray[np.int_], scores: Scores
+    body: Sequence[BodySelector], page: PageView, sizes: Sequence[int], scores: Sequence[float]
 ) -> tuple[tuple[BodySelector, ...], tuple[str, ...]]:
     """The selector that holds the likely text, if any does, or the ids of those that match but do not.
 
     A selector that holds much else too is no body, and no suspect either: it loses nothing.
     """
-    found = {part: list(inside) for part in body if page.markup and (inside := page.markup.blocks_inside(part.selector))}
+    found = {
+        part: list(inside) for part in body if page.markup and (inside := page.markup.blocks_inside(part.selector))
+    }
     if trusted := next((part for part in found if part.is_trusted), None):
         return (trusted,), ()
-    likely = sizes * scores
-    held = {part: _divide(likely[inside].sum(), likely.sum(), 1.0) for part, inside in found.items()}
+    likely = [size * score for size, score in zip(sizes, scores, strict=True)]
+    held = {part: _divide(sum(likely[i] for i in inside), sum(likely), 1.0) for part, inside in found.items()}
     least = max(MIN_HELD_SHARE, _NEAR_BEST * max(held.values(), default=0.0))
     fits = [part for part, share in held.items() if share >= least]
-    unlikely = np.where(scores < UNLIKELY_SCORE, sizes, 0)
-    exact = (
-        part for part in fits if _divide(unlikely[found[part]].sum(), sizes[found[part]].sum()) <= MAX_UNLIKELY_INSIDE
-    )
-    chosen = next(exact, None)
+    chosen = next((part for part in fits if _is_exact(found[part], sizes, scores)), None)
     return (chosen,) if chosen else (), () if fits else tuple(part.id for part in found)
 
 
+def _is_exact(inside: Sequence[int], sizes: Sequence[int], scores: Sequence[float]) -> bool:
+    unlikely = sum(sizes[index] for index in inside if scores[index] < UNLIKELY_SCORE)
+    return _divide(unlikely, sum(sizes[index] for index in inside)) <= MAX_UNLIKELY_INSIDE
+
+
 def _divide(part: float, whole: float, otherwise: float = 0.0) -> float:
-    return float(part) / float(whole) if whole else otherwise
+    return part / whole if whole else otherwise

@@ -89,12 +89,10 @@ class Rulebook(PickledByFields):
         return replace(self, common=common, sites=tuple(sites.values()), networks=networks, by_host=by_host)
 
     def _find_by_host(self, url: str | None, fetched: date | None, dom: Dom | None) -> SiteRules | None:
-        for domain in (full_host_of(url) or "", host_of(url) or ""):
-            while domain:
-                valid = [layout for layout in self.by_host.get(domain, ()) if layout.is_valid_on(fetched)]
-                if found := _choose_layout(valid, dom):
-                    return found
-                domain = domain.partition(".")[2]
+        for domain in _list_domains(url):
+            valid = [layout for layout in self.by_host.get(domain, ()) if layout.is_valid_on(fetched)]
+            if found := _choose_layout(valid, dom):
+                return found
         return None
 
     def _find_by_signatures(self, text: str | None, fetched: date | None) -> SiteRules | None:
@@ -115,9 +113,20 @@ class Rulebook(PickledByFields):
         return Fingerprints(tuple(network.fingerprints for network in self.networks))
 
 
+def _list_domains(url: str | None) -> Iterator[str]:
+    """The host of ``url`` and each domain above it, then the same for the site whose copy it serves."""
+    for host in dict.fromkeys((full_host_of(url), host_of(url))):
+        domain = host or ""
+        while domain:
+            yield domain
+            domain = domain.partition(".")[2]
+
+
 def _choose_layout(layouts: Sequence[SiteRules], dom: Dom | None) -> SiteRules | None:
     """The first layout with a fingerprint on the page, or else the first without fingerprints."""
-    shown = (layout for layout in layouts if dom is not None and layout.fingerprints and dom.select(layout.fingerprints))
+    shown = (
+        layout for layout in layouts if dom is not None and layout.fingerprints and dom.select(layout.fingerprints)
+    )
     return next(shown, None) or next((layout for layout in layouts if not layout.fingerprints), None)
 
 
@@ -295,9 +304,7 @@ def _group_by_host(
             for before in owners[host].values():
                 if before is not site and site.overlaps(before):
                     problem = f"`{host}` is also in {before.name}.toml"
-                    remedy = (
-                        "Remove it from one of the two files, or separate them by days (`valid_from`, `valid_until`) or `fingerprints`."
-                    )
+                    remedy = "Remove it from one of the two files, or separate them by days (`valid_from`, `valid_until`) or `fingerprints`."
                     raise RuleError(str(source.path), f"$.hosts[{index}]", problem, remedy)
             owners[host][name] = site
     return {host: tuple(sorted(layouts.values(), key=_newest_first)) for host, layouts in owners.items()}

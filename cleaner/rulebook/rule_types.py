@@ -209,7 +209,9 @@ class LayerFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     ] = ()
     unproven: Annotated[
         bool,
-        _describe("Whether entries that fire on no case are allowed: rules of another tool, whose pages are not at hand."),
+        _describe(
+            "Whether entries that fire on no case are allowed: rules of another tool, whose pages are not at hand."
+        ),
     ] = False
     case: Annotated[tuple[Case, ...], _describe("Pages that test the rules.")] = ()
 

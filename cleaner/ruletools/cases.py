@@ -88,12 +88,15 @@ def _check_must_drop(trial: RuleTrial, article: Article) -> str:
 
 
 def _check_body(_trial: RuleTrial, article: Article) -> str:
-    rule = find_overbroad_rule(article.blocks)
-    return (
-        f"{rule} drops the whole body\nMake its matcher narrower, so that it does not match the article."
-        if rule
-        else ""
-    )
+    narrower = "Make its matcher narrower, so that it does not match the article"
+    problems = [
+        f"{rule} is not followed on this page: it would lose much of what is surely text\n"
+        f'{narrower}, or give it `trust = "always"` and a `why` if the classifier is wrong.'
+        for rule in article.suspect_rules
+    ]
+    if rule := find_overbroad_rule(article.blocks):
+        problems.append(f"{rule} drops the whole body\n{narrower}.")
+    return "\n".join(problems)
 
 
 def _check_golden(trial: RuleTrial, article: Article) -> str:

@@ -140,7 +140,9 @@ def _import_lines(path: Path, host: str) -> ImportedFile:
         decode_rules(name, written.encode(), SiteFile)
     except RuleError as error:
         return _refuse_file(path, f"the result is not a valid rule file: {error}")
-    return ImportedFile(path, name if draft.imported_lines else "", written, draft.imported_lines, tuple(draft.skipped), draft.expected)
+    return ImportedFile(
+        path, name if draft.imported_lines else "", written, draft.imported_lines, tuple(draft.skipped), draft.expected
+    )
 
 
 @dataclass

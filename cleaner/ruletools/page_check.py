@@ -174,9 +174,7 @@ def _judge_site(file: LoadedFile, site: SiteEffect) -> CheckResult:
 
 def _judge_rule(file: LoadedFile, effect: RuleEffect, *, has_gold: bool) -> CheckResult:
     key = "$." + effect.rule.partition(":")[2]
-    detail = (
-        f"changes {effect.pages} pages: {effect.dropped:,} characters dropped that are kept without it, {effect.kept:,} kept"
-    )
+    detail = f"changes {effect.pages} pages: {effect.dropped:,} characters dropped that are kept without it, {effect.kept:,} kept"
     state = CheckState.HOLDS
     if effect.example:
         detail += f"\nlongest dropped: {golden.quote_text(effect.example)}"
@@ -194,4 +192,3 @@ def _judge_rule(file: LoadedFile, effect: RuleEffect, *, has_gold: bool) -> Chec
             '\nMake it narrower, or give it `trust = "always"` and a `why` if the classifier is wrong there.'
         )
     return CheckResult(state, file.path, find_line(file.text, key), key.removeprefix("$."), _PAGES, detail)
-

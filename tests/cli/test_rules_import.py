@@ -174,7 +174,9 @@ def test_bytes_that_are_no_text_stop_nothing(tmp_path):
     assert len(Rulebook.load([out], builtin=False).sites) == 2
 
 
-STORY = "".join(f"<p>The river rose by a hand on day {n}, and the mill stood still until the evening.</p>" for n in range(6))
+STORY = "".join(
+    f"<p>The river rose by a hand on day {n}, and the mill stood still until the evening.</p>" for n in range(6)
+)
 SAVED = f"""<html><body><h1 class="head">High water</h1><div class="story">{STORY}
 <div class="related-box"><p>The mill that never stood still in a hundred years.</p></div></div></body></html>"""
 

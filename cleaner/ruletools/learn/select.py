@@ -21,6 +21,9 @@ from cleaner.ruletools.learn.propose import propose_entries
 MIN_PAGE_SHARE = 1 / 3
 """Least share of a site's pages, and at least :data:`MIN_PAGES`, on which an entry must remove something."""
 MIN_PAGES = 2
+MAX_FEW_PAGES = 5
+"""Pages up to which each proposes alone, and all but one together, and the others confirm: the halves of three pages are so
+small that what two of them have may be in one half."""
 MIN_PAGES_INDIRECT = 3
 """Least number of pages with a match for an entry that removes blocks whose text it does not contain."""
 MAX_SENTENCE_SHARE = 0.1
@@ -66,17 +69,25 @@ class EntryEvidence(NamedTuple):
 def select_entries(page_set: Sequence[ComparedPage], gone: BlocksByPage) -> list[EntryEvidence]:
     """Select few proposals that together remove most, beyond the blocks in ``gone``; the one that removes most first.
 
-    An entry proposed from one half of the pages must also remove something in the other half.
+    An entry proposed from some of the pages must also remove something on the others.
     """
-    halves = [[at for at in range(len(page_set)) if at % 2 == side] for side in (0, 1)]
     found: dict[Drop, EntryEvidence] = {}
-    for proposing, confirming in (halves, halves[::-1]):
+    for proposing in _split_pages(len(page_set)):
+        confirming = [at for at in range(len(page_set)) if at not in proposing]
         for entry in propose_entries([page_set[at] for at in proposing]):
             evidence = None if entry in found else _weigh_entry(entry, page_set)
             if evidence and evidence.removes.keys() & set(proposing) and evidence.removes.keys() & set(confirming):
                 held_out = len(evidence.matched.keys() & set(confirming))
                 found[entry] = evidence._replace(held_out=held_out)
     return list(_cover_greedily(found.values(), page_set, gone))
+
+
+def _split_pages(pages: int) -> list[list[int]]:
+    """The pages that propose together: of few pages each alone, and all but each; else those of two halves."""
+    if pages <= MAX_FEW_PAGES:
+        every = range(pages)
+        return [[at] for at in every] + [[other for other in every if other != at] for at in every]
+    return [[at for at in range(pages) if at % 2 == side] for side in (0, 1)]
 
 
 def merge_matches(found: Iterable[EntryEvidence]) -> dict[int, frozenset[int]]:

@@ -169,6 +169,10 @@ def test_rule_that_drops_the_whole_body_is_refused(rules):
     change(rules, "[[case]]", '[[drop]]\nlabel = "promo"\nregex = ".{20,}"\nwhy = "test"\n\n[[case]]')
     list(check_rules(rules, update=True))
     told = {field: detail for _, field, detail in wrong(rules)}
+    assert told["body"].startswith("arnhold.example:drop[1] is not followed on this page")
+    change(rules, 'regex = ".{20,}"', 'regex = ".{20,}"\ntrust = "always"')
+    list(check_rules(rules, update=True))
+    told = {field: detail for _, field, detail in wrong(rules)}
     assert told["body"].startswith("arnhold.example:drop[1] drops the whole body")
 
 

@@ -39,6 +39,7 @@ CHANGES = {
         "</article>",
         "<p>Readers of this page meet on the first Monday of the month above the chemist.</p></article>",
     ),
+    "class of the story": ("<article>", "<article class=more-stories>"),
     "author gone": ('<meta name="author" content="Ada Reed">', ""),
 }
 
@@ -98,6 +99,8 @@ def test_other_news_and_entries_with_new_numbers_are_no_drift(crawls, run):
     [
         ("class renamed", "entry example.com: list of other stories (example.com:drop[0]): 2.00 -> 0.00 a document"),
         ("prompt reworded", "entry example.com: appeal below each story (example.com:drop[1]): 1.00 -> 0.00"),
+        ("class of the story", "not followed example.com:drop[0] (example.com:drop[0]): 0.00 -> 1.00 a document"),
+        ("class of the story", "flag suspect_rule: 0.00 -> 1.00"),
         ("author gone", "authors: 1.00 -> 0.00"),
     ],
 )
@@ -134,6 +137,13 @@ def test_stats_tell_what_fired_what_never_did_and_what_fires_less(crawls):
     assert "12  example.com:drop[1]  appeal below each story" in never
     assert "12  example.com:drop[2]  never seen any more" in never
     assert "drop[0]" not in never
+
+
+def test_stats_tell_which_entries_were_not_followed_and_where(crawls):
+    rules = ["--rules", str(crawls["folder"] / "rules")]
+    result = CliRunner().invoke(app, ["rules", "stats", crawls["class of the story"], *rules])
+    suspects = result.stdout.split("Entries that were not followed")[1].split("Sites without")[0]
+    assert "12 of 12      example.com:drop[0]  see https://example.com/class-of-the-story/" in suspects
 
 
 def test_sites_without_a_rule_are_ranked_by_what_recurs_on_them(crawls):

@@ -41,6 +41,9 @@ MIN_FRAME_SHARE = 0.8
 """Least share of a site's pages, and at least :data:`MIN_FRAME_PAGES`, for a text outside the article to be boilerplate
 at any score: the classifier reads one page, and a well-written appeal for members looks like a paragraph."""
 MIN_FRAME_PAGES = 4
+MIN_REFRAIN_PAGES, MIN_REFRAIN_WORDS = 3, 12
+"""A text of so many words that each of so many pages has is no story's, whatever its score and place: of what recurs on few
+pages and stayed, nearly all was such a text, and none of it was in a gold."""
 MAX_STORY_SHARE = 0.5
 """Largest share, by words, of article text in what an entry removes."""
 MIN_KEPT_SHARE = 0.25
@@ -156,6 +159,10 @@ def _removes_story_lines(removes: BlocksByPage, page_set: Sequence[ComparedPage]
 
 
 def _is_story_line(same: Sequence[tuple[ComparedPage, int]], pages: int) -> bool:
+    if len({compared.cleaned.page.id for compared, _ in same}) == pages >= MIN_REFRAIN_PAGES:
+        compared, index = same[0]
+        if compared.words[index] >= MIN_REFRAIN_WORDS:
+            return False
     score = fmean(_score_of_block(compared, index) for compared, index in same)
     if fmean(index in compared.story for compared, index in same) > 1 / 2:
         return score >= MIN_STORY_SCORE_INSIDE

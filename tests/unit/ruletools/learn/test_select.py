@@ -195,3 +195,35 @@ def test_a_line_that_is_on_a_page_twice_opens_no_range():
     ]
     assert "Live from Holm" in opening[0]
     assert "Live from Holm" not in opening[1]
+
+
+def learned_from_few(*texts):
+    """Return the entries selected on as many pages as there are texts."""
+    sheets = build_page_set([page(number, text) for number, text in enumerate(texts)])
+    return [matcher(entry) for entry in describe_entries(select_entries(sheets, {}), sheets)]
+
+
+@pytest.mark.parametrize("missing", [0, 1, 2])
+def test_a_line_on_two_of_three_pages_is_learned_whichever_page_lacks_it(missing):
+    with_line, without = FRAMED + ".6 The Courier walks", FRAMED.rstrip("\n")
+    texts = [without if number == missing else with_line for number in range(3)]
+    assert learned_from_few(*texts) == [{"line": "The Courier walks"}]
+
+
+def test_a_line_on_one_of_three_pages_is_not_learned():
+    with_line, without = FRAMED + ".6 The Courier walks", FRAMED.rstrip("\n")
+    assert learned_from_few(with_line, without, without) == []
+
+
+REFRAIN = "Each morning we send the news of the lake to all who have asked us for it."
+
+
+@pytest.mark.parametrize("place", [FRAMED + ".97 " + REFRAIN, ".9 {0}\n.97 " + REFRAIN + "\n.9 {1}"])
+def test_a_long_text_that_all_of_three_pages_have_is_no_story(place):
+    assert learned_from_few(place, place, place) == [{"line": REFRAIN}]
+
+
+def test_a_long_text_that_some_pages_have_may_be_a_story():
+    with_text, without = ".9 {0}\n.97 " + REFRAIN + "\n.9 {1}", FRAMED.rstrip("\n")
+    assert learned_from_few(with_text, with_text, without) == []
+    assert learned_from_few(with_text, with_text) == []

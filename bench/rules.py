@@ -39,6 +39,8 @@ MIN_HARM = 0.02
 """Fall of a page's F1 from which a rule counts as harmful on it."""
 MIN_FIT = 0.95
 """F1 of the blocks inside a selector from which it counts as right for a page."""
+_CANONICAL = re.compile(r"<(?:link|meta)\b[^>]*(?:canonical|og:url)[^>]*>")
+_ADDRESS = re.compile(r"""\b(?:href|content)\s*=\s*["']?([^"' >]+)""")
 _BODY, _DROP = f"{HOST}:body[0]", f"{HOST}:drop[0]"
 
 
@@ -111,10 +113,10 @@ def _find_rule_file(sample: Sample, book: Rulebook) -> str:
     """The rule file of the page's host; its own statement of its address counts, as it does in a run."""
     if name := book.lookup(sample.url, None).name:
         return name
-    stated = re.search(
-        r"<(?:link[^>]+canonical|meta[^>]+og:url)[^>]+?(?:href|content)=[\"']?([^\"' >]+)", sample.content
-    )
-    return book.lookup(stated[1], None).name if stated else ""
+    for element in _CANONICAL.findall(sample.content):
+        if (address := _ADDRESS.search(element)) and (name := book.lookup(address[1], None).name):
+            return name
+    return ""
 
 
 def rate(article: Article, sample: Sample) -> float:

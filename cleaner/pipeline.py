@@ -29,7 +29,7 @@ from cleaner.page.dom import Dom, PageMarkup, parse_html
 from cleaner.page.notation.reader import read_dump
 from cleaner.page.notation.recognition import Family, Notation
 from cleaner.repeats import Recurring, Repeats
-from cleaner.rulebook import Rulebook, SiteRules, weigh_rules
+from cleaner.rulebook import Rulebook, SiteRules, WeighedRules, weigh_rules
 
 MAX_BLOCKS = 50_000
 """Five times those of the longest of 600 real pages; a page with more is a table of data, or malicious."""
@@ -123,10 +123,10 @@ def look_at_page(blocks: Blocks, markup: PageMarkup | None, claims: Metadata, ru
 
 def choose_rules(
     blocks: Blocks, markup: PageMarkup | None, rules: SiteRules, first_look: Prediction | None
-) -> tuple[SiteRules, tuple[str, ...]]:
-    """The rules that are followed on this page, and the ids of those that would lose what is surely its text."""
+) -> WeighedRules:
+    """The rules that are followed on this page, the ids of those that would lose much of its text, and what entries match."""
     if first_look is None or not (rules.rules or rules.body):
-        return rules, ()
+        return WeighedRules(rules, (), {})
     kind = Kind.TEXT if markup is None else Kind.HTML
     return weigh_rules(blocks, rules, make_matcher(markup), calibrate_shares(first_look.shares, kind).tolist())
 
@@ -217,7 +217,7 @@ STAGES = (
     _stage("identify the site", identify_site, "rules", "addresses"),
     _stage("read the head", read_head, "head_findings", "claims"),
     _stage("look at the page", look_at_page, "first_look"),
-    _stage("choose rules", choose_rules, "rules", "suspect_rules"),
+    _stage("choose rules", choose_rules, "rules", "suspect_rules", "matched"),
     _stage("site_rules", judge_by_site_rules, _VERDICTS),
     _stage("common_rules", judge_by_common_rules, _VERDICTS),
     _stage("find front matter", find_front_matter, "findings"),

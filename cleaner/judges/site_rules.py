@@ -6,21 +6,28 @@ from collections import Counter
 
 from cleaner.model import Block, Blocks, Verdict, Verdicts
 from cleaner.page.dom import PageMarkup
-from cleaner.rulebook import Drop, Markup, SiteRule, SiteRules, view_page
+from cleaner.rulebook import Drop, Markup, RuleMatches, SiteRule, SiteRules, view_page
 
 NAME = "site_rules"
 MIN_ARTICLE_CHARS = 140
 """Characters of text below which a page is not an article: about two sentences. Chosen by reading pages; not measured."""
 
 
-def judge_by_site_rules(blocks: Blocks, rules: SiteRules, markup: PageMarkup | None) -> Verdicts:
-    """Verdicts by the entries of the site's file and of networks; the first matching entry wins."""
+def judge_by_site_rules(
+    blocks: Blocks, rules: SiteRules, markup: PageMarkup | None, matched: RuleMatches | None = None
+) -> Verdicts:
+    """Verdicts by the entries of the site's file and of networks; the first matching entry wins.
+
+    ``matched`` is what they match, if that is known from weighing them.
+    """
     if not rules.rules:
         return {}
-    page = view_page(blocks, make_matcher(markup))
+    if matched is None:
+        page = view_page(blocks, make_matcher(markup))
+        matched = {rule.id: tuple(rule.find(page)) for rule in rules.rules}
     verdicts: dict[int, Verdict] = {}
     for rule in rules.rules:
-        for index in rule.find(page):
+        for index in matched[rule.id]:
             verdicts.setdefault(blocks[index].index, _make_verdict(rule, blocks[index]))
     return verdicts
 

@@ -1,6 +1,6 @@
 """Rule files: strict decoding, merging, and lookup by a page's host or a dump's signatures."""
 
-from cleaner.rulebook.guard import WeighedRules, weigh_rules
+from cleaner.rulebook.guard import RuleMatches, WeighedRules, weigh_rules
 from cleaner.rulebook.matchers import Markup, view_page
 from cleaner.rulebook.merged import BodySelector, CommonRule, CommonRules, SiteRule, SiteRules
 from cleaner.rulebook.rule_loader import LoadedFile, Rulebook, builtin_folder, read_rules
@@ -17,6 +17,7 @@ __all__ = [
     "Keep",
     "LoadedFile",
     "Markup",
+    "RuleMatches",
     "Rulebook",
     "SiteMetadata",
     "SiteRule",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from cleaner.model import Blocks
 from cleaner.rulebook.matchers import Markup, PageView, view_page
@@ -34,12 +34,17 @@ _NEAR_BEST = 0.9
 """Of several selectors the first that holds this share of what the best one holds is used: their order says which is exact."""
 
 
+RuleMatches: TypeAlias = Mapping[str, tuple[int, ...]]
+"""The blocks that each entry matches on a page, by its id."""
+
+
 class WeighedRules(NamedTuple):
     """The rules that are followed on a page, and the ids of those that are not."""
 
     rules: SiteRules
     """At most one ``[body]`` selector is left."""
     suspects: tuple[str, ...]
+    matched: RuleMatches
 
 
 def weigh_rules(blocks: Blocks, rules: SiteRules, markup: Markup | None, scores: Sequence[float]) -> WeighedRules:
@@ -56,14 +61,14 @@ def weigh_rules(blocks: Blocks, rules: SiteRules, markup: Markup | None, scores:
     decided = {index for rule in kept for index in matched[rule.id]}
     open_sizes = [0 if index in decided else size for index, size in enumerate(sizes)]
     body, passed = _choose_body(rules.body, page, open_sizes, scores)
-    return WeighedRules(replace(rules, rules=kept, body=body), (*refused, *passed))
+    return WeighedRules(replace(rules, rules=kept, body=body), (*refused, *passed), matched)
 
 
 def _weigh_entries(
-    rules: Sequence[SiteRule], matched: Mapping[str, Sequence[int]], likely: Sequence[float]
+    rules: Sequence[SiteRule], matched: RuleMatches, likely: Sequence[float]
 ) -> tuple[tuple[SiteRule, ...], tuple[str, ...]]:
     """The entries that are followed, and the ids of the others: those that lose most, until the rest lose little."""
-    total = sum(likely)
+    total = sum(likely) or 1.0
     followed, refused = tuple(rules), []
     while lost := _measure_losses(followed, matched, likely):
         worst = max(lost, key=lambda rule: lost[rule])
@@ -75,9 +80,7 @@ def _weigh_entries(
     return followed, tuple(refused)
 
 
-def _measure_losses(
-    rules: Sequence[SiteRule], matched: Mapping[str, Sequence[int]], likely: Sequence[float]
-) -> dict[str, float]:
+def _measure_losses(rules: Sequence[SiteRule], matched: RuleMatches, likely: Sequence[float]) -> dict[str, float]:
     """Likely text that each entry without ``trust`` drops; the first entry that matches a block decides it."""
     decided: dict[int, SiteRule] = {}
     for rule in rules:

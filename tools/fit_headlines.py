@@ -88,8 +88,8 @@ def read_choices(corpora: Path, files: Iterable[Path]) -> list[Choice]:
     known = {row["id"]: (find_host(row), found) for row in read_rows(corpora) if (found := list_titles(row))}
     dumps = (dump for file in files for dump in read_lines(file) if dump["id"] in known and _is_read(dump))
     with Pool(_PROCESSES) as workers:
-        found = workers.imap(_read_choice, ((dump, *known[dump["id"]]) for dump in dumps), chunksize=32)
-        return [choice for choice in found if choice is not None]
+        read = workers.imap(_read_choice, ((dump, *known[dump["id"]]) for dump in dumps), chunksize=32)
+        return [choice for choice in read if choice is not None]
 
 
 def list_titles(row: dict[str, Any]) -> tuple[str, ...]:

@@ -73,6 +73,10 @@ class RunError(_PathError):
     """A folder, or a file in it, that was not written by a run."""
 
 
+class InputError(_PathError):
+    """An input that does not contain the one page that was asked for."""
+
+
 class ResumeError(_PathError):
     """An unfinished run that blocks a new one, or that cannot be resumed."""
 

@@ -8,12 +8,14 @@ import msgspec
 
 
 class ValueType(StrEnum):
-    """Type of a field of a row; all but the last two may be null."""
+    """Type of a field of a row; only strings and numbers may be null."""
 
     STRING = "string"
     NUMBER = "number"
     STRINGS = "list of strings"
     COUNTS = "counts by label"
+    IMAGES = "list of pictures"
+    COMMENTS = "list of comments"
 
 
 class Use(StrEnum):
@@ -72,6 +74,28 @@ FIELDS: tuple[Field, ...] = (
     _field("removed", ValueType.COUNTS, "how many blocks were left out, by label"),
 )
 """All fields, in the order of a row."""
+
+
+class Column(StrEnum):
+    """The fields of a row that are only there if they are asked for."""
+
+    MARKDOWN = "markdown"
+    HTML = "html"
+    IMAGES = "images"
+    COMMENTS = "comments"
+
+
+COLUMNS: tuple[Field, ...] = (
+    _field(Column.MARKDOWN, _S, "the text as Markdown, with links, emphasis, lists, tables and pictures"),
+    _field(Column.HTML, _S, "the same as an `<article>` of HTML"),
+    _field(
+        Column.IMAGES,
+        ValueType.IMAGES,
+        "the pictures: `url`, `alt`, `caption`, `credit`, and the block they are `after`",
+    ),
+    _field(Column.COMMENTS, ValueType.COMMENTS, "what readers wrote below it: `text`, and `depth` in a thread"),
+)
+"""The fields of :class:`Column`, in the order of a row, behind all others."""
 
 
 def names(use: Use) -> tuple[str, ...]:

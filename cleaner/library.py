@@ -23,6 +23,7 @@ class _Settings(NamedTuple):
     builtin_rules: bool
     lean: Lean
     repeats: Repeats | None
+    structure: bool
 
 
 class Cleaner:
@@ -33,6 +34,8 @@ class Cleaner:
         builtin_rules: whether the rules that come with the package apply.
         lean: ``recall``, ``balanced`` or ``precision``: which mistake to avoid for a block that may be text or boilerplate.
         repeats: the lines that recur on the sites of a batch, see :meth:`hash_lines`.
+        structure: whether articles have what their Markdown and HTML need: spans, cells and containers of blocks, and
+            images. Without, only ``text`` and metadata are complete, and cleaning takes a little less time.
 
     Raises:
         RuleError: if a rule file cannot be used.
@@ -46,8 +49,10 @@ class Cleaner:
         builtin_rules: bool = True,
         lean: str = Lean.BALANCED,
         repeats: Repeats | None = None,
+        structure: bool = True,
     ) -> None:
-        self._settings = _Settings(tuple(Path(folder) for folder in rules), builtin_rules, Lean(lean), repeats)
+        folders = tuple(Path(folder) for folder in rules)
+        self._settings = _Settings(folders, builtin_rules, Lean(lean), repeats, structure)
         self._book = Rulebook.load(self._settings.rules, builtin=builtin_rules)
 
     @property
@@ -64,7 +69,8 @@ class Cleaner:
 
     def clean_page(self, page: Page) -> Article:
         """The article on ``page``. Raises as :meth:`clean` does."""
-        return pipeline.clean_page(page, self._book, self._settings.lean, self._settings.repeats)
+        _, _, lean, repeats, structure = self._settings
+        return pipeline.clean_page(page, self._book, lean, repeats, structure=structure)
 
     def hash_lines(self, page: Page) -> tuple[str, Lines]:
         """The site of ``page`` and its hashed lines, for a :class:`~cleaner.repeats.Tally`. Raises as :meth:`clean` does."""
@@ -105,5 +111,6 @@ def _clean_or_describe(cleaner: Cleaner, page: Page) -> Article | str:
 
 def _make_worker(settings: _Settings) -> Callable[[Page], Article | str]:
     """The function that a process runs on each page; rules are loaded once a process."""
-    rules, builtin, lean, repeats = settings
-    return partial(_clean_or_describe, Cleaner(rules, builtin_rules=builtin, lean=lean, repeats=repeats))
+    rules, builtin, lean, repeats, structure = settings
+    cleaner = Cleaner(rules, builtin_rules=builtin, lean=lean, repeats=repeats, structure=structure)
+    return partial(_clean_or_describe, cleaner)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -11,9 +11,10 @@ from typing import Any, TypeAlias
 import msgspec
 from msgspec.structs import replace
 
-from cleaner.fields import FIELDS
+from cleaner.fields import COLUMNS, FIELDS
 from cleaner.flags import Flag
 from cleaner.labels import Group, Label
+from cleaner.structure import Cell, Comment, Container, ContainerKind, Image, Span
 
 Moment: TypeAlias = datetime | date
 """A day or a point in time, as exact as in the page; a ``datetime`` has a zone if the page or a rule gives one."""
@@ -127,7 +128,15 @@ class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Separated from the block before it, by markup or by a blank line in a dump."""
     verdict: Verdict | None = None
     level: int | None = None
-    """Dump: level of a heading, 1 to 6, if its notation shows it."""
+    """Of a heading: 1 to 6. Of a list item: in how many lists it is. None if unknown, as in most dumps."""
+    spans: tuple[Span, ...] = ()
+    """Inline markup of its text. These and the following fields: HTML, and only of blocks of the text and comments."""
+    cells: tuple[Cell, ...] = ()
+    """Of a row of a table: its cells."""
+    containers: tuple[Container, ...] = ()
+    """Lists, items, quotes and others around it, outer ones first."""
+    language: str | None = None
+    """Of code: its language, as the page's markup names it."""
 
     @property
     def marked_text(self) -> str:
@@ -193,6 +202,8 @@ class Article(Metadata, frozen=True, kw_only=True):
     flags: tuple[Flag, ...] = ()
     suspect_rules: tuple[str, ...] = ()
     """Ids of rules that were not followed, as they would have lost what is surely its text."""
+    images: tuple[Image, ...] = ()
+    """The pictures of the article, in page order."""
 
     @property
     def text(self) -> str:
@@ -208,6 +219,34 @@ class Article(Metadata, frozen=True, kw_only=True):
     def captions(self) -> tuple[str, ...]:
         """Texts of the captions on the page, in page order."""
         return tuple(b.text for b in self.blocks if b.verdict is not None and b.verdict.label is Label.CAPTION)
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        """What was dropped as ``comments``, in page order: by comment if the markup shows them, else one for each block."""
+        grouped: dict[tuple[Container, ...] | int, list[str]] = {}
+        for block in self.removed:
+            is_comment = block.verdict is not None and block.verdict.label is Label.COMMENTS
+            if is_comment and block.role not in (Role.CONTROL, Role.HEADING):
+                thread = tuple(one for one in block.containers if one.kind is ContainerKind.COMMENT)
+                grouped.setdefault(thread or block.index, []).append(block.text)
+        threads = {thread: texts for thread, texts in grouped.items() if isinstance(thread, tuple)}
+        if not threads:
+            return tuple(Comment(text) for texts in grouped.values() for text in texts)
+        return tuple(Comment("\n\n".join(texts), len(thread) - 1) for thread, texts in threads.items())
+
+    @property
+    def markdown(self) -> str:
+        """The text as Markdown (CommonMark, and tables of GFM), with its pictures."""
+        from cleaner.render.markdown import write_markdown
+
+        return write_markdown(self)
+
+    @property
+    def html(self) -> str:
+        """The text as an ``<article>`` of HTML5, with its pictures: no scripts, styles or attributes but those listed there."""
+        from cleaner.render.html import write_html
+
+        return write_html(self)
 
     @property
     def score(self) -> float | None:
@@ -226,8 +265,8 @@ class Article(Metadata, frozen=True, kw_only=True):
         kept = sum(len(block.marked_text) for block in self.blocks if block.kept)
         return kept / total if total else 0.0
 
-    def to_dict(self) -> dict[str, Any]:
-        """One row of ``articles.jsonl``, in types of JSON; dates in ISO 8601."""
+    def to_dict(self, columns: Collection[str] = ()) -> dict[str, Any]:
+        """One row of ``articles.jsonl``, in types of JSON; dates in ISO 8601. ``columns`` are added: see ``fields.COLUMNS``."""
         counts = Counter(block.verdict.label.value for block in self.removed if block.verdict)
         computed = {
             "path": self.source,
@@ -237,7 +276,7 @@ class Article(Metadata, frozen=True, kw_only=True):
         }
         return {
             field.name: computed[field.name] if field.name in computed else _plain(getattr(self, field.name))
-            for field in FIELDS
+            for field in (*FIELDS, *(field for field in COLUMNS if field.name in columns))
         }
 
 
@@ -257,5 +296,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
-        return [str(one) for one in value]
+        return [msgspec.structs.asdict(one) if isinstance(one, msgspec.Struct) else str(one) for one in value]
     return str(value) if isinstance(value, StrEnum) else value

@@ -25,11 +25,14 @@ from cleaner.judges.site_rules import MIN_ARTICLE_CHARS, find_overbroad_rule, ju
 from cleaner.language import detect
 from cleaner.model import Article, Blocks, Kind, Lean, Metadata, Page, PageType, fill_verdicts
 from cleaner.page import blocks_dump, blocks_html, script_text, urls
+from cleaner.page.block_structure import add_block_structure
 from cleaner.page.dom import Dom, PageMarkup, parse_html
+from cleaner.page.images import find_images
 from cleaner.page.notation.reader import read_dump
 from cleaner.page.notation.recognition import Family, Notation
 from cleaner.repeats import Recurring, Repeats
 from cleaner.rulebook import Rulebook, SiteRules, WeighedRules, weigh_rules
+from cleaner.structure import Image
 
 MAX_BLOCKS = 50_000
 """Five times those of the longest of 600 real pages; a page with more is a table of data, or malicious."""
@@ -84,7 +87,7 @@ def segment_page(page: Page, dom: Dom | None) -> tuple[Dom | None, Blocks, PageM
         completed = script_text.add_stored_article(dom, segmented.blocks, segmented.boxes)
         if completed is not None:
             dom, segmented = completed, blocks_html.segment_html(completed.root)
-        blocks, markup = segmented.blocks, PageMarkup(dom, segmented.boxes)
+        blocks, markup = segmented.blocks, PageMarkup(dom, segmented.boxes, segmented.pictures)
     if not blocks:
         content = "invisible characters" if markup is None else "markup and scripts"
         raise PageError(page.source, f"no text: nothing but {content}")
@@ -172,8 +175,29 @@ def read_metadata(
     return collect_metadata(addresses, findings)
 
 
-def assemble_article(
-    page: Page, blocks: Blocks, metadata: Metadata, page_type: PageType, suspect_rules: tuple[str, ...]
+def read_structure(
+    blocks: Blocks,
+    markup: PageMarkup | None,
+    addresses: Metadata,
+    structure: bool,  # noqa: FBT001  stages are called by position
+) -> tuple[Blocks, tuple[Image, ...]]:
+    """The blocks with the structure of those that are kept, and the pictures, if ``structure`` asks for them.
+
+    Blocks of a dump have their structure already, as far as its notation shows it.
+    """
+    if markup is None or not structure:
+        return blocks, ()
+    found = find_images(blocks, markup, addresses.url)
+    return add_block_structure(blocks, markup, addresses.url), found
+
+
+def assemble_article(  # noqa: PLR0913, PLR0917  a stage reads what it joins
+    page: Page,
+    blocks: Blocks,
+    metadata: Metadata,
+    page_type: PageType,
+    suspect_rules: tuple[str, ...],
+    images: tuple[Image, ...],
 ) -> Article:
     """The article, with the language detected in its text."""
     article = Article(
@@ -183,6 +207,7 @@ def assemble_article(
         page_type=page_type,
         blocks=blocks,
         suspect_rules=suspect_rules,
+        images=images,
         **asdict(metadata),
     )
     detected = detect.detect_language(article.text)
@@ -229,12 +254,13 @@ STAGES = (
     _stage("find by labels", find_by_labels, "findings"),
     _stage("metadata", read_metadata, "metadata"),
     _stage("page type", find_page_type, "page_type"),
+    _stage("structure", read_structure, "blocks", "images"),
     _stage("assemble", assemble_article, "article"),
     _stage("flags", set_flags, "article"),
 )
 """All stages, in order. Of several verdicts on a block the first counts."""
 
-GIVEN = ("page", "book", "lean", "repeats")
+GIVEN = ("page", "book", "lean", "repeats", "structure")
 """Names of the inputs of the pipeline."""
 
 
@@ -255,9 +281,16 @@ def run_stages(known: dict[str, Any]) -> Iterator[Stage]:
             known.update(dict.fromkeys(stage.writes))
 
 
-def clean_page(page: Page, book: Rulebook, lean: Lean = Lean.BALANCED, repeats: Repeats | None = None) -> Article:
+def clean_page(
+    page: Page,
+    book: Rulebook,
+    lean: Lean = Lean.BALANCED,
+    repeats: Repeats | None = None,
+    *,
+    structure: bool = True,
+) -> Article:
     """The article on ``page``. Raises :class:`PageError` for a page that cannot be cleaned."""
-    known: dict[str, Any] = {"page": page, "book": book, "lean": lean, "repeats": repeats}
+    known: dict[str, Any] = {"page": page, "book": book, "lean": lean, "repeats": repeats, "structure": structure}
     for _ in run_stages(known):
         pass
     article: Article = known["article"]

@@ -15,7 +15,7 @@ _UNSAFE = re.compile(r"[^\w.,+@ -]")
 # Names that Windows reserves for devices, with any suffix.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 
-_FILE_SUFFIXES = (".md", ".txt")
+_FILE_SUFFIXES = (".md", ".html", ".txt")
 
 
 def file_name(document: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -12,7 +12,7 @@ import msgspec
 
 from cleaner.batch import jsonl
 from cleaner.batch.jsonl import FieldNames, MarkedDocuments, ReadMark
-from cleaner.fields import FIELDS, ValueType
+from cleaner.fields import COLUMNS, FIELDS, Column, ValueType
 from cleaner.storage import streams
 from cleaner.storage.run_files import Failure
 
@@ -24,8 +24,10 @@ _MAX_GROUP_BYTES = 64_000_000
 """A row group ends at this many rows or bytes of JSON, whichever comes first, and is held in memory. Not measured."""
 
 
-def article_schema() -> Any:
+def article_schema(columns: Collection[Column] = ()) -> Any:
     """The columns of ``articles.parquet``, which are the fields of ``articles.jsonl``, as a ``pyarrow.Schema``.
+
+    ``columns`` are the optional ones.
 
     Raises :class:`ExtraError` if pyarrow is missing.
     """
@@ -36,8 +38,18 @@ def article_schema() -> Any:
         ValueType.STRINGS: arrow.list_(arrow.string()),
         # Not a map, which some readers, such as datasets, do not support.
         ValueType.COUNTS: arrow.list_(arrow.struct([("label", arrow.string()), ("count", arrow.int32())])),
+        ValueType.IMAGES: arrow.list_(
+            arrow.struct(
+                [
+                    *((name, arrow.string()) for name in ("url", "alt", "caption", "credit")),
+                    ("after", arrow.int32()),
+                ]
+            )
+        ),
+        ValueType.COMMENTS: arrow.list_(arrow.struct([("text", arrow.string()), ("depth", arrow.int32())])),
     }
-    return arrow.schema([(field.name, kinds[field.type]) for field in FIELDS])
+    present = (*FIELDS, *(field for field in COLUMNS if field.name in columns))
+    return arrow.schema([(field.name, kinds[field.type]) for field in present])
 
 
 def make_table_row(article: dict[str, Any]) -> dict[str, Any]:
@@ -67,14 +79,13 @@ def read_parquet(stream: BinaryIO, display_name: str, start: ReadMark, fields: F
                 yield jsonl.make_document(input_row, f"{display_name}:{number}"), (number, number)
 
 
-def pack_parquet(source: Path, target: Path) -> None:
+def pack_parquet(source: Path, target: Path, columns: Collection[Column] = ()) -> None:
     """Write the rows of JSON in the file ``source`` to ``target``, one row group at a time. Raises OSError."""
+    schema = article_schema(columns)
     with source.open("rb") as lines, target.open("wb") as file:
-        with _import_parquet().ParquetWriter(file, article_schema(), compression="zstd") as writer:
+        with _import_parquet().ParquetWriter(file, schema, compression="zstd") as writer:
             for group in _row_groups(lines):
-                writer.write_table(
-                    _import_arrow().Table.from_pylist(group, schema=article_schema()), row_group_size=len(group)
-                )
+                writer.write_table(_import_arrow().Table.from_pylist(group, schema=schema), row_group_size=len(group))
         os.fsync(file.fileno())
 
 

@@ -18,7 +18,7 @@ from cleaner.batch.spool import TableLayout
 from cleaner.batch.summary import RunSummary, library_versions, make_manifest
 from cleaner.errors import OutputError
 from cleaner.model import Lean, Page
-from cleaner.render.output_formats import OutputFormat
+from cleaner.render.output_formats import DEFAULT_OPTIONS, OutputFormat, OutputOptions
 from cleaner.repeats import Repeats
 from cleaner.rulebook import Rulebook
 from cleaner.storage.run_files import Failure
@@ -34,6 +34,8 @@ class RunSettings(msgspec.Struct, frozen=True, kw_only=True):
     rules: tuple[Path, ...] = ()
     """Folders of rules applied on top of the built-in ones."""
     form: OutputFormat = OutputFormat.JSONL
+    options: OutputOptions = DEFAULT_OPTIONS
+    """Optional columns, and whether Markdown and HTML have links and pictures."""
     shard_size: int | None = None
     """Articles in one file of a table; None: all of them in one."""
     lean: Lean = Lean.BALANCED
@@ -97,8 +99,13 @@ def _refuse_overlap(paths: Iterable[Location], out: Path) -> None:
 def _make_plan(paths: Sequence[Location], settings: RunSettings) -> RunPlan:
     rules = Rulebook.load(settings.rules).digest
     return RunPlan(
-        layout=TableLayout(form=settings.form, shard_size=settings.shard_size),
-        inputs={"paths": [str(path) for path in paths], "fields": msgspec.structs.asdict(settings.fields)},
+        layout=TableLayout(form=settings.form, shard_size=settings.shard_size, columns=settings.options.columns),
+        inputs={
+            "paths": [str(path) for path in paths],
+            "fields": msgspec.structs.asdict(settings.fields),
+            "columns": [str(column) for column in settings.options.columns],
+            "links and pictures": [settings.options.links, settings.options.images],
+        },
         made_with={
             "rules": rules,
             "lean": settings.lean.value,
@@ -139,4 +146,4 @@ def _make_worker(settings: RunSettings, repeats: Repeats | None) -> Callable[[In
     # Imported only in the worker processes: the parent starts in a fifth of the time without the pipeline.
     from cleaner.batch import worker
 
-    return worker.make_cleaner(settings.rules, settings.lean, settings.form, repeats)
+    return worker.make_cleaner(settings.rules, settings.lean, settings.form, repeats, settings.options)

@@ -10,6 +10,7 @@ import msgspec
 
 from cleaner.batch import parquet_tables
 from cleaner.errors import OutputError
+from cleaner.fields import Column
 from cleaner.render.output_formats import OutputFormat
 from cleaner.storage import streams
 from cleaner.storage.atomic_files import reporting_write_errors
@@ -22,6 +23,9 @@ class TableLayout(msgspec.Struct, frozen=True, kw_only=True):
     form: OutputFormat = OutputFormat.JSONL
     shard_size: int | None = None
     """Articles in one shard of the tables; None: one shard."""
+
+    columns: tuple[Column, ...] = ()
+    """Optional fields of the articles."""
 
     @property
     def sharded_tables(self) -> tuple[str, ...]:
@@ -55,7 +59,7 @@ class TableLayout(msgspec.Struct, frozen=True, kw_only=True):
             if final.suffix == ".zst":
                 streams.pack_zst(spool, final)
             elif final.suffix == ".parquet":
-                parquet_tables.pack_parquet(spool, final)
+                parquet_tables.pack_parquet(spool, final, self.columns)
 
 
 class Spool:

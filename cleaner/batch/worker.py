@@ -10,25 +10,31 @@ from cleaner.errors import PageError
 from cleaner.library import Cleaner
 from cleaner.model import Article, Lean, Page
 from cleaner.page import decode
-from cleaner.render.output_formats import OutputFormat, encode_article
+from cleaner.render.output_formats import DEFAULT_OPTIONS, OutputFormat, OutputOptions, encode_article, needs_structure
 from cleaner.repeats import Repeats
 from cleaner.storage.run_files import Failure
 
 
 def make_cleaner(
-    rules: Sequence[Path], lean: Lean, form: OutputFormat, repeats: Repeats | None
+    rules: Sequence[Path],
+    lean: Lean,
+    form: OutputFormat,
+    repeats: Repeats | None,
+    options: OutputOptions = DEFAULT_OPTIONS,
 ) -> Callable[[InputItem], Outcome]:
     """A function that cleans the document of an item; the rules are loaded once."""
-    cleaner = Cleaner(rules, lean=lean, repeats=repeats)
-    return lambda item: clean_document(item.document, cleaner, form)
+    cleaner = Cleaner(rules, lean=lean, repeats=repeats, structure=needs_structure(form, options))
+    return lambda item: clean_document(item.document, cleaner, form, options)
 
 
-def clean_document(document: InputDocument | Failure, cleaner: Cleaner, form: OutputFormat) -> Outcome:
+def clean_document(
+    document: InputDocument | Failure, cleaner: Cleaner, form: OutputFormat, options: OutputOptions = DEFAULT_OPTIONS
+) -> Outcome:
     """Clean ``document``; errors are returned as a :class:`Failure`, never raised."""
     if isinstance(document, Failure):
         return document
     try:
-        return encode_cleaned(cleaner.clean_page(load_page(document)), form)
+        return encode_cleaned(cleaner.clean_page(load_page(document)), form, options)
     except PageError as error:
         return Failure(document.path, "PageError", error.problem)
     except MemoryError:
@@ -54,11 +60,11 @@ def load_page(document: InputDocument) -> Page:
     )
 
 
-def encode_cleaned(article: Article, form: OutputFormat) -> CleanedDocument:
+def encode_cleaned(article: Article, form: OutputFormat, options: OutputOptions = DEFAULT_OPTIONS) -> CleanedDocument:
     """``article`` ready to be written in ``form``."""
     return CleanedDocument(
         id=article.id,
-        article=encode_article(article, form),
+        article=encode_article(article, form, options),
         removed=tuple(_removed_blocks(article)),
         characters=sum(len(block.marked_text) for block in article.blocks),
         kept=sum(len(block.marked_text) for block in article.blocks if block.kept),

@@ -11,9 +11,18 @@ import typer
 
 from cleaner.batch import jsonl
 from cleaner.batch.limits import MEGABYTES, SECONDS
-from cleaner.cli.terminal import ExitCode, LeanOption, Rules, escape_for_terminal, exit_on_errors, require_existing
+from cleaner.cli.terminal import (
+    STDIN,
+    ExitCode,
+    LeanOption,
+    Rules,
+    escape_for_terminal,
+    exit_on_errors,
+    require_existing,
+)
+from cleaner.fields import Column
 from cleaner.model import Lean
-from cleaner.render.output_formats import OutputFormat
+from cleaner.render.output_formats import OutputFormat, OutputOptions
 from cleaner.storage.streams import parse_location
 
 if TYPE_CHECKING:
@@ -23,8 +32,11 @@ if TYPE_CHECKING:
     from cleaner.batch.summary import RunSummary
 
 _PAGES = "Files, folders (with all files below them), urls, or - for standard input."
-_OUT = "Folder for the results; created if missing. No page is read from it."
-_FORMAT = "A table of articles with all metadata, or one Markdown or text file per document."
+_OUT = "Folder for the results; created if missing. No page is read from it. - prints the articles, as for one page."
+_FORMAT = "A table of articles with all metadata, or one Markdown, HTML or text file per document."
+_WITH = "Add a field to the rows of a table; may be given several times."
+_LINKS = "Whether Markdown and HTML have the addresses of links."
+_IMAGES = "Whether Markdown and HTML have pictures."
 _SHARD_SIZE = "Articles per file of a table. By default all are in one file."
 _JOBS = "Pages cleaned at the same time, each in its own process. Results do not depend on it."
 _FIELD = "Name of a field in rows, for html, text, url, id and fetched; may be given several times."
@@ -55,9 +67,12 @@ def clean(
         list[str],
         typer.Argument(metavar="PATH", help=_PAGES, callback=_parse_locations, show_default=False),
     ],
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help=_OUT, show_default=False)],
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help=_OUT, show_default=False)] = None,
     rules: Rules = None,
     form: Annotated[OutputFormat, typer.Option("--format", help=_FORMAT)] = OutputFormat.JSONL,
+    columns: Annotated[list[Column] | None, typer.Option("--with", help=_WITH, show_default=False)] = None,
+    links: Annotated[bool, typer.Option("--links/--no-links", help=_LINKS)] = True,  # noqa: FBT002
+    images: Annotated[bool, typer.Option("--images/--no-images", help=_IMAGES)] = True,  # noqa: FBT002
     shard_size: Annotated[
         int | None, typer.Option("--shard-size", metavar="N", min=1, help=_SHARD_SIZE, show_default=False)
     ] = None,
@@ -84,6 +99,8 @@ def clean(
     it, and why), failures.jsonl (each page that could not be cleaned) and run.json (versions, rules, counts). They
     appear when the run is finished; --resume continues a run that was stopped.
 
+    One page needs no output folder: its article is printed. An address that starts with http is fetched then.
+
     Examples:
       cleaner clean seeds --out out
 
@@ -93,20 +110,31 @@ def clean(
 
       cleaner clean rows.jsonl --out out --field html=body --field id=key --resume
 
-      curl -s https://example.com/a | cleaner clean - --out out
+      cleaner clean page.html --format md
+
+      curl -s https://example.com/a | cleaner clean - --format md
     """
     from rich.console import Console
 
     from cleaner.batch.run import RunSettings, run_batch
     from cleaner.batch.run_folder import ResumeMode
     from cleaner.batch.sources import Inputs
+    from cleaner.cli.printed import print_articles
     from cleaner.storage.run_files import MANIFEST
     from cleaner.worker_pool import WorkLimits
 
     console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+    options = OutputOptions(columns=tuple(columns or ()), links=links, images=images)
+    if out is None or out == STDIN:
+        with exit_on_errors():
+            print_articles(
+                _check_one(pages) if out is None else pages, form, options, rules=rules or (), lean=lean, fields=fields
+            )
+        return
     settings = RunSettings(
         rules=tuple(rules or ()),
         form=form,
+        options=options,
         shard_size=shard_size,
         lean=lean,
         fields=jsonl.parse_field_names(fields or ()),
@@ -124,6 +152,13 @@ def clean(
         typer.echo((out / MANIFEST).read_text(encoding="utf-8"), nl=False)
     if summary.failed:
         raise typer.Exit(ExitCode.FAILURES)
+
+
+def _check_one(pages: list[str]) -> list[str]:
+    """``pages``, if they are one page or file; results of more than that need a folder."""
+    if len(pages) > 1 or Path(pages[0]).is_dir():
+        raise typer.BadParameter("give --out DIR; only the article of one page is printed.", param_hint="'--out'")
+    return pages
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,16 +10,18 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from cleaner import fields
-from cleaner.cli.terminal import STDIN, LeanOption, Rules, escape_for_terminal, exit_on_errors, require_existing
+from cleaner.cli.terminal import LeanOption, Rules, escape_for_terminal, exit_on_errors, require_existing
 from cleaner.fields import Use
 from cleaner.model import Lean
+from cleaner.storage.streams import Location, parse_location
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from cleaner.model import Article, Block, Page
+    from cleaner.model import Article, Block
 
-_FILE = "A page, HTML or text dump, or - for standard input."
+_FILE = "A page, HTML or text dump: a file, an address that starts with http, or - for standard input."
+_ID = "Id, url or place (FILE:LINE) of the page in a file of many: JSON lines, Parquet or WARC."
 _URL = "Url of the page: it selects the site's rules."
 _HTML = "Write the result to this HTML file instead of printing it."
 _JSON = "Print one line of JSON: the article's row, with all blocks and their verdicts."
@@ -32,20 +33,22 @@ _MAX_TEXT_COLUMNS = 100
 """Columns of text; wider terminals are not filled, for legibility. Chosen; not measured."""
 
 
-def _check_one_page(file: Path) -> Path:
-    if file.is_dir() or file.suffix.lower() == ".jsonl":
-        raise typer.BadParameter(f"{escape_for_terminal(str(file))} contains many pages; explain shows one page file.")
-    return require_existing(file)
+def _check_one_page(file: str) -> Location:
+    location = parse_location(file)
+    if isinstance(location, Path) and location.is_dir():
+        raise typer.BadParameter(f"{escape_for_terminal(file)} contains many pages; explain shows one page file.")
+    return require_existing(location)
 
 
 def explain(
     file: Annotated[
-        Path,
+        str,
         typer.Argument(metavar="FILE", help=_FILE, callback=_check_one_page, show_default=False),
     ],
     rules: Rules = None,
     lean: LeanOption = Lean.BALANCED,
     url: Annotated[str | None, typer.Option("--url", metavar="URL", help=_URL, show_default=False)] = None,
+    id_: Annotated[str | None, typer.Option("--id", metavar="ID", help=_ID, show_default=False)] = None,
     html: Annotated[
         Path | None, typer.Option("--html", metavar="OUT", help=_HTML, dir_okay=False, show_default=False)
     ] = None,
@@ -64,13 +67,17 @@ def explain(
       cleaner explain page.html --html page-explained.html
 
       curl -s https://example.com/a | cleaner explain - --url https://example.com/a
+
+      cleaner explain rows.jsonl --id 4711
     """
+    from cleaner.cli.one_page import read_one_page
     from cleaner.library import Cleaner
 
-    if html and html.exists() and file.exists() and html.samefile(file):
+    page_file = Path(file)
+    if html and html.exists() and page_file.exists() and html.samefile(page_file):
         raise typer.BadParameter("this is the page itself; choose another file.", param_hint="'--html'")
     with exit_on_errors():
-        article = Cleaner(rules or (), lean=lean).clean_page(_read_input(file, url))
+        article = Cleaner(rules or (), lean=lean).clean_page(read_one_page(parse_location(file), url=url, id_=id_))
         if html:
             _write_html(article, html)
     if as_json:
@@ -111,19 +118,6 @@ def _print_lines(article: Article) -> None:
     console = Console(highlight=False, markup=False, emoji=False)
     for line in _explain_lines(article):
         _print_line(console, line)
-
-
-def _read_input(file: Path, url: str | None) -> Page:
-    from cleaner.errors import PageError
-    from cleaner.page import decode
-
-    if file == STDIN:
-        return decode.read_page(sys.stdin.buffer.read(), name="stdin", source="-", url=url)
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise PageError(str(file), f"cannot be read: {error.strerror}") from error
-    return decode.read_page(data, name=file.name, source=str(file), url=url)
 
 
 class _ExplainLine(NamedTuple):

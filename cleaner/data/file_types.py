@@ -366,3 +366,16 @@ class DumpMarks(DataFile, frozen=True):
     scripts: Names
     styles: Names
     data: Names
+
+
+class Pictures(DataFile, frozen=True):
+    """Names of pictures and of elements around them."""
+
+    NAME: ClassVar[str] = "pictures.toml"
+
+    late_sources: Names
+    late_sets: Names
+    placeholders: Names
+    trackers: Names
+    ornaments: Names
+    credits: Names

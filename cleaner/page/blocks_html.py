@@ -9,16 +9,17 @@ from cleaner.language.characters import normalize_line
 from cleaner.model import Block, Blocks, Role
 from cleaner.page import unseen_text
 from cleaner.page.class_names import classify_element
-from cleaner.page.dom import Box, Element
+from cleaner.page.dom import Box, Element, Picture
 from cleaner.page.drop_caps import read_drop_cap
 from cleaner.page.link_notes import cut_new_window_note
 from cleaner.page.list_markers import OrderedList
+from cleaner.page.superscripts import read_script
 from cleaner.page.twins import is_hidden
 from cleaner.page.unseen_text import Reading
 
 # Never shown as text by any browser; or shown above the text, as the pronunciation of a word in East Asian scripts (rt,
 # and the brackets around it, rp): within the line it would split the word it belongs to.
-_NEVER_TEXT = frozenset("head script style template svg iframe canvas map datalist rp rt rtc".split())
+NEVER_TEXT = frozenset("head script style template svg iframe canvas map datalist rp rt rtc".split())
 # Shown only by browsers that cannot show something else instead.
 _FALLBACK = frozenset("noscript object video audio noframes".split())
 _ROLES: dict[object, Role] = {
@@ -38,7 +39,7 @@ _BLOCK, _FALLBACK_KIND, _SKIPPED, _BREAK = range(4)
 _KINDS: dict[object, int] = {
     **dict.fromkeys(BLOCK_TAGS, _BLOCK),
     **dict.fromkeys(_FALLBACK, _FALLBACK_KIND),
-    **dict.fromkeys(_NEVER_TEXT, _SKIPPED),
+    **dict.fromkeys(NEVER_TEXT, _SKIPPED),
     "br": _BREAK,
 }
 """How an element is read; one that is not listed is part of the text around it."""
@@ -46,6 +47,8 @@ _KINDS: dict[object, int] = {
 _INHERITED_ROLES = frozenset({Role.LIST_ITEM, Role.QUOTE, Role.CAPTION, Role.CODE, Role.CONTROL})
 # Roles of blocks that can have the number of an item.
 _MARKED_ROLES = frozenset({Role.LIST_ITEM, Role.HEADING})
+_PICTURE_TAGS = frozenset(("img", "amp-img"))
+_SCRIPT_TAGS = frozenset(("sup", "sub"))
 _RESETTING_TAGS = frozenset("table section article main".split())
 # Elements inside code: each a line, or around several of them.
 _CODE_LINES_TAGS = frozenset("ol ul table tbody tr".split())
@@ -57,10 +60,11 @@ _MIN_CELLS = 2
 
 
 class SegmentedPage(NamedTuple):
-    """The blocks of a page, and the box of each by block index."""
+    """The blocks of a page, the box of each by block index, and the pictures."""
 
     blocks: Blocks
     boxes: tuple[Box, ...]
+    pictures: tuple[Picture, ...]
 
 
 def segment_html(root: Element) -> SegmentedPage:
@@ -70,7 +74,7 @@ def segment_html(root: Element) -> SegmentedPage:
     """
     walker = _TreeWalker()
     walker.enter(root, None, linked=False)
-    return SegmentedPage(tuple(walker.blocks), tuple(walker.boxes))
+    return SegmentedPage(tuple(walker.blocks), tuple(walker.boxes), tuple(walker.pictures))
 
 
 class _TreeWalker:
@@ -83,6 +87,7 @@ class _TreeWalker:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.boxes: list[Box] = []
+        self.pictures: list[Picture] = []
         self.entered = 0
         self.texts: list[str | None] = []
         self.links: list[bool] = []
@@ -109,7 +114,7 @@ class _TreeWalker:
             if kind is None:
                 instead = unseen_text.find_inline_reading(child, str(tag), linked=linked)
                 if instead is None:
-                    self.read(child, box, linked=linked or tag == "a")
+                    self.read_inline(child, box, linked=linked)
                 else:
                     self.read_instead(child, box, instead, linked=linked)
             elif kind is _BLOCK:
@@ -134,6 +139,18 @@ class _TreeWalker:
             if text and (texts or not text.isspace()):
                 texts.append(text)
                 links.append(linked)
+
+    def read_inline(self, element: Element, box: Box, *, linked: bool) -> None:
+        """Read an element that is a part of the text around it."""
+        tag = element.tag
+        if tag in _PICTURE_TAGS:
+            self.pictures.append(Picture(element, box, len(self.blocks) - (not self.texts)))
+        elif tag in _SCRIPT_TAGS and not _has_blocks(element):
+            if text := read_script(element, (self.texts[-1] or "") if self.texts else ""):
+                self.texts.append(text)
+                self.links.append(linked)
+        else:
+            self.read(element, box, linked=linked or tag == "a")
 
     def read_special(self, element: Element, box: Box, names: int, *, linked: bool) -> unseen_text.Instead:
         """Read a block-level element that is no block here, and say how; None if it is one."""

@@ -110,6 +110,12 @@ class Dom:
         place.insert(position, article)
         return Dom(root, self.source, flattened=self.flattened, origin=origin)
 
+    @cached_property
+    def base(self) -> str | None:
+        """The address to which those of the page are relative, if it names another than its own."""
+        base = next(self.root.iter("base"), None)
+        return base.get("href") if base is not None else None
+
     def without(self, elements: Iterable[Element]) -> Element:
         """The root of a copy of the tree without ``elements``; the text after them stays."""
         root = deepcopy(self.root)
@@ -121,12 +127,22 @@ class Dom:
         return root
 
 
+class Picture(NamedTuple):
+    """An ``img`` element of a page, and where it is."""
+
+    element: Element
+    box: Box
+    after: int
+    """Index of the last block that begins before it; -1 if there is none."""
+
+
 class PageMarkup(NamedTuple):
-    """The markup of an HTML page for judges: the tree, and the box of each block."""
+    """The markup of an HTML page for judges: the tree, the box of each block, and the pictures."""
 
     dom: Dom
     boxes: tuple[Box, ...]
     """By block index."""
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def elements(self) -> tuple[Element, ...]:

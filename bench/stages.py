@@ -28,6 +28,7 @@ def time_stages(data: str | bytes, url: str | None, book: Rulebook) -> Lap:
         "book": book,
         "lean": Lean.BALANCED,
         "repeats": None,
+        "structure": True,
     }
     lap[DECODE] = (time.perf_counter() - start) * 1000
     start = time.perf_counter()

@@ -75,10 +75,39 @@ def test_page_that_cannot_be_cleaned(cli, tmp_path, data, code):
 
 
 def test_many_pages_are_refused(cli, tmp_path):
-    (tmp_path / "many.jsonl").touch()
+    rows = [
+        {"id": str(number), "text": f"Tea {number}\n\nThe leaves are picked by hand in spring."} for number in range(3)
+    ]
+    (tmp_path / "many.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     result = cli("explain", tmp_path / "many.jsonl")
     assert result.exit_code == 2
-    assert "one" in result.stderr
+    assert "choose one by its id with --id ID" in result.stderr
+    assert cli("explain", tmp_path).exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["1", "https://tea.example/1", "many.jsonl:2"])
+def test_row_of_a_file_of_many_is_shown(cli, tmp_path, monkeypatch, name):
+    rows = [
+        {
+            "id": str(n),
+            "url": f"https://tea.example/{n}",
+            "text": f"Tea {n}\n\nThe leaves of tea {n} are picked in spring.",
+        }
+        for n in range(3)
+    ]
+    (tmp_path / "many.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    result = cli("explain", "many.jsonl", "--id", name)
+    assert result.exit_code == 0, result.output
+    assert "The leaves of tea 1 are picked in spring." in result.stdout
+    assert "tea 2" not in result.stdout
+
+
+def test_row_that_is_not_there(cli, tmp_path):
+    (tmp_path / "many.jsonl").write_text('{"id": "1", "text": "Tea"}', encoding="utf-8")
+    result = cli("explain", tmp_path / "many.jsonl", "--id", "2")
+    assert result.exit_code == 2
+    assert "contains no page with the id 2" in result.stderr
 
 
 def test_html_is_written_instead_of_lines(cli, seeds, tmp_path):

@@ -10,6 +10,7 @@ from typer.main import get_command
 import cleaner
 from cleaner import errors
 from cleaner.cli import app
+from cleaner.fields import COLUMNS
 from cleaner.labels import Label
 
 ROOT = Path(__file__).parents[2]
@@ -83,9 +84,14 @@ def test_every_label_is_documented():
 
 def test_a_row_is_documented_key_by_key():
     row = cleaner.clean("Tea\n\nTea is picked by hand in spring, before the first rains come.\n").to_dict()
-    section = read("docs/library.md").split("\n## A row of", 1)[1]
+    section = read("docs/library.md").split("\n## A row of", 1)[1].split("\n## ", 1)[0]
     documented = [name for name in re.findall(r"`(\w+)`", section) if name not in ("html", "text")]
     assert documented == [name for name in row if name != "text"]
+
+
+def test_optional_fields_are_documented_in_their_order():
+    section = read("docs/library.md").split("\n## Optional fields of a row\n", 1)[1]
+    assert re.findall(r"^\| `(\w+)`", section, re.MULTILINE) == [field.name for field in COLUMNS]
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/library.md"])

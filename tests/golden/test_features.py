@@ -42,7 +42,7 @@ def measured(name):
         return blocks, dump_features.FEATURES, dict(zip(DUMP_COLUMNS, matrix.T.astype(float), strict=True))
     tree = dom.parse_html((FOLDER / f"{name}.html").read_text(encoding="utf-8"))
     assert tree is not None
-    blocks, boxes = blocks_html.segment_html(tree.root)
+    blocks, boxes, _ = blocks_html.segment_html(tree.root)
     matrix = page_input.measure_html_page(blocks, PageMarkup(tree, boxes), CLAIMS[name]).features
     return blocks, html_features.FEATURES, dict(zip(html_features.COLUMNS, matrix.T.astype(float), strict=True))
 

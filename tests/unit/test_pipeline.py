@@ -217,7 +217,7 @@ def given(kind):
     """The inputs of the pipeline, for a page of ``kind``."""
     page = cleaner.read_page(KINDS[kind])
     assert page.kind is kind
-    values = {"page": page, "book": Rulebook.load(), "lean": Lean.BALANCED, "repeats": None}
+    values = {"page": page, "book": Rulebook.load(), "lean": Lean.BALANCED, "repeats": None, "structure": True}
     assert tuple(values) == pipeline.GIVEN
     return values
 

@@ -10,6 +10,7 @@ import cleaner
 from cleaner.batch import parquet_tables
 from cleaner.batch.jsonl import FieldNames
 from cleaner.batch.records import InputDocument
+from cleaner.fields import Column
 from cleaner.storage.run_files import Failure
 
 DUMP = "Tea\n\nTea is picked by hand in spring, before the first rains come.\n\nShare this story\n"
@@ -66,3 +67,16 @@ def test_articles_come_back_as_they_were(tmp_path, monkeypatch):
     assert file.num_row_groups == 3
     assert file.read().to_pylist() == [parquet_tables.make_table_row(row) for row in rows]
     assert parquet_tables.make_table_row(rows[0])["removed"][0].keys() == {"label", "count"}
+
+
+def test_optional_columns_come_back_as_they_were(tmp_path):
+    page = (
+        "<html><body><article><h1>Tea</h1><figure><img src='/hill.jpg'></figure>"
+        "<p>The leaves are picked by hand in spring, before the first rains come to the hills.</p></article></body></html>"
+    )
+    row = cleaner.clean(page).to_dict(tuple(Column))
+    assert row["images"] == [{"url": "/hill.jpg", "alt": "", "caption": None, "credit": None, "after": 0}]
+    (tmp_path / "a.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    parquet_tables.pack_parquet(tmp_path / "a.jsonl", tmp_path / "a.parquet", tuple(Column))
+    (read_back,) = pq.read_table(tmp_path / "a.parquet").to_pylist()
+    assert read_back == parquet_tables.make_table_row(row)

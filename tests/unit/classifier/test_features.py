@@ -18,7 +18,7 @@ PAGE = """<html><body><nav class="menu"><ul><li><a href="/">Home</a></li><li><a 
 def measure(markup: str = PAGE, **claims: object) -> tuple[list[str], dict[str, list[float]]]:
     tree = dom.parse_html(markup)
     assert tree is not None
-    blocks, boxes = blocks_html.segment_html(tree.root)
+    blocks, boxes, _ = blocks_html.segment_html(tree.root)
     claims = {"title": "Old bridge to be rebuilt", "description": "The council voted", **claims}
     matrix = page_input.measure_html_page(blocks, PageMarkup(tree, boxes), Metadata(**claims)).features
     columns = {name: matrix[:, place].tolist() for place, name in enumerate(html_features.COLUMNS)}

@@ -92,6 +92,16 @@ CASES = [
         behind_bar=lambda m, e: m.has_picture_credit(f"A bridge | {stem(e)}"),
         picture_agencies=lambda m, e: m.has_picture_credit(f"A bridge, {e}"),
     ),
+    *cases(
+        file_types.Pictures,
+        "page.images",
+        late_sources=lambda m, e: list(m.list_sources(element(f'{e}="/a.jpg"', "img"))),
+        late_sets=lambda m, e: list(m.list_sources(element(f'{e}="/a.jpg 800w"', "img"))),
+        placeholders=lambda m, e: list(m.list_sources(element(f'src="https://a.org/b{e}c"', "img"))),
+        trackers=lambda m, e: m.is_ornament(element("", "img"), f"https://a.org/b{e}c"),
+        ornaments=lambda m, e: m.is_ornament(element(f'class="{e}"', "img"), "https://a.org/b.jpg"),
+        credits=lambda m, e: m.is_credit(element(f'class="{e}"', "span")),
+    ),
     *cases(file_types.Sections, "language.line_patterns", sections=lambda m, e: normalize_phrase(e) in m.SECTIONS),
     *cases(
         file_types.PersonNames,

@@ -99,7 +99,7 @@ HTML = """<body><h1>Headline</h1><div class="box"><p>One<br><br>Two</p><ul><li>T
 
 def page(rules):
     tree = dom.parse_html(HTML)
-    blocks, boxes = segment_html(tree.root)
+    blocks, boxes, _ = segment_html(tree.root)
     assert [block.text for block in blocks] == ["Headline", "One", "Two", "Three", "Four", "Five"]
     return blocks, rules, PageMarkup(tree, boxes)
 

@@ -110,9 +110,14 @@ def _make_sample(row: Mapping[str, Any], shape: Shape) -> Sample:
         unwanted=_as_tuple(row.get("without")),
         title=row.get("gold_title"),
         authors=_as_tuple(row.get("gold_author")),
-        day=parse_day(row.get("gold_date")),
+        day=_read_day(row.get("gold_date")),
         boilerplate={name: "\n".join(lines) for name in LEAK_CLASSES if (lines := _as_tuple(row.get(name)))},
     )
+
+
+def _read_day(value: object) -> date | None:
+    """The day of a gold; rows of some sources hold NaN where there is none."""
+    return parse_day(value) if isinstance(value, str) else None
 
 
 def _as_tuple(value: str | list[str] | None) -> tuple[str, ...]:

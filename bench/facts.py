@@ -11,7 +11,12 @@ from bench.score import split_words
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
-_BETWEEN_NAMES = re.compile(r"[;,，、/|]|\s(?:and|und|et|y|e|&)\s")
+_BETWEEN_NAMES = re.compile(r"[;,，、/|]|\s(?:and|und|et|y|e|&)\s|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_DEGREE = re.compile(
+    r"(?:ph\.?\s?d|m\.?\s?d|m\.?\s?s|m\.?\s?a|b\.?\s?a|b\.?\s?s|r\.?\s?n|r\.?\s?d|m\.?b\.?a|mph|lcsw|cfp®?|cfa|cpa|jr|sr|esq|e?dd)\.?",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"^(?:(?:by|von|dr|prof|professor|mr|mrs|ms)\b\.?\s+)+", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 
 
@@ -24,15 +29,16 @@ def same_authors(found: Iterable[str], gold: Iterable[str]) -> bool:
     """Whether both have the same names, ignoring case, order and punctuation; a string may contain several.
 
     Both are split in the same way (``A; B``, ``A and B``), so that a tool that returns all names in one string is not
-    at a disadvantage.
+    at a disadvantage. Degrees after a name and titles before it do not count: some golds have them, others do not.
     """
     return split_names(found) == split_names(gold)
 
 
 def split_names(texts: Iterable[str]) -> frozenset[str]:
     """The names in ``texts``, folded, split at semicolons, commas, slashes, and ``and`` in several languages."""
-    parts = (part for text in texts for part in _BETWEEN_NAMES.split(text))
-    return frozenset(name for part in parts if (name := " ".join(split_words(part.casefold()))))
+    parts = (part.strip() for text in texts for part in _BETWEEN_NAMES.split(text))
+    named = (_TITLE.sub("", part) for part in parts if not _DEGREE.fullmatch(part))
+    return frozenset(name for part in named if (name := " ".join(split_words(part.casefold()))))
 
 
 def same_day(found: datetime | date | None, gold: date) -> bool:

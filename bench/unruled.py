@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cleaner import Cleaner
-from cleaner.rulebook import builtin_folder
+from cleaner.rulebook import Rulebook, builtin_folder
 
 _GENERAL = ("everywhere.toml", "networks")
 
@@ -18,6 +18,13 @@ def make_unruled() -> Cleaner:
     """A cleaner with only the common rules and those of networks."""
     with TemporaryDirectory() as scratch:
         return Cleaner([general_rules(Path(scratch))], builtin_rules=False)
+
+
+@cache
+def load_unruled() -> Rulebook:
+    """The rulebook of :func:`make_unruled`."""
+    with TemporaryDirectory() as scratch:
+        return Rulebook.load((general_rules(Path(scratch)),), builtin=False)
 
 
 def general_rules(folder: Path) -> Path:

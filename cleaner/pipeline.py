@@ -14,7 +14,15 @@ from cleaner.classifier.page_type import find_page_type
 from cleaner.classifier.reasons import list_labels
 from cleaner.errors import PageError
 from cleaner.flags import Flag
-from cleaner.front_matter import dump_findings, dump_metadata, html_findings, html_metadata, page_head, paywall
+from cleaner.front_matter import (
+    dump_findings,
+    dump_metadata,
+    html_findings,
+    html_metadata,
+    page_addresses,
+    page_head,
+    paywall,
+)
 from cleaner.front_matter.findings import Finding, collect_metadata, find_by_rules
 from cleaner.front_matter.page_head import PageHead
 from cleaner.judges.classifier import judge_by_classifier
@@ -69,7 +77,7 @@ def parse_page(page: Page) -> tuple[Dom, PageHead]:
     tree = parse_html(page.content)
     if tree is None:
         raise PageError(page.source, "no text: nothing but markup and scripts")
-    return tree, page_head.read_page_head(tree)
+    return tree, page_head.read_page_head(tree, page.url)
 
 
 def segment_page(page: Page, dom: Dom | None) -> tuple[Dom | None, Blocks, PageMarkup | None, Notation | None]:
@@ -104,7 +112,7 @@ def identify_site(page: Page, dom: Dom | None, head: PageHead | None, book: Rule
         )
         site = urls.host_of(page.url) or next(iter(rules.hosts), None)
         return rules, Metadata(url=page.url, site=site)
-    addresses = html_metadata.read_addresses(head, page.url)
+    addresses = page_addresses.read_addresses(head, dom, page.url)
     rules = book.lookup(addresses.url, None, page.fetched, dom).with_networks(book.find_networks_in_markup(dom))
     return rules, addresses
 
@@ -199,8 +207,8 @@ def assemble_article(  # noqa: PLR0913, PLR0917  a stage reads what it joins
     suspect_rules: tuple[str, ...],
     images: tuple[Image, ...],
 ) -> Article:
-    """The article, with the language detected in its text."""
-    article = Article(
+    """The article, without its language and flags."""
+    return Article(
         id=page.id,
         source=page.source,
         kind=page.kind,
@@ -210,10 +218,12 @@ def assemble_article(  # noqa: PLR0913, PLR0917  a stage reads what it joins
         images=images,
         **asdict(metadata),
     )
-    detected = detect.detect_language(article.text)
-    if detected is None:
-        return article
-    return replace(article, language=detected[0], language_confidence=detected[1])
+
+
+def set_language(article: Article, head: PageHead | None) -> Article:
+    """The article with the language detected in its text; what the page says about it is evidence."""
+    detected = detect.detect_language(article.text, head.language if head else None)
+    return replace(article, language=detected[0], language_confidence=detected[1]) if detected else article
 
 
 def set_flags(article: Article, dom: Dom | None, head: PageHead | None, notation: Notation | None) -> Article:
@@ -256,6 +266,7 @@ STAGES = (
     _stage("page type", find_page_type, "page_type"),
     _stage("structure", read_structure, "blocks", "images"),
     _stage("assemble", assemble_article, "article"),
+    _stage("language", set_language, "article"),
     _stage("flags", set_flags, "article"),
 )
 """All stages, in order. Of several verdicts on a block the first counts."""

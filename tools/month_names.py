@@ -1,11 +1,12 @@
-"""Write ``cleaner/data/months.toml``: the names of months by CLDR, Unicode's locale data, which Babel carries.
+"""Write ``cleaner/data/months.toml``: the names of months and weekdays by CLDR, Unicode's locale data, which Babel carries.
 
     pip install babel==2.18.0 && python tools/month_names.py
 
 Names are taken as dates have them and as they are by themselves, whole and abbreviated, case-folded and without full
-stop; only single words of 3 to 12 letters, for the patterns of dates find no others. A name of different months in
-different languages is left out, unless the list ``extra`` of a month has it, which is kept by hand. The languages are
-those that langdetect knows: with all that CLDR has, 2,841 names, months are called "can", "was", "now" and "here".
+stop; only single words of 3 to 20 letters and marks, for the patterns of dates find no others, and of the languages that
+langdetect lacks only whole names: abbreviations of months in all languages of CLDR are "can", "was", "now" and "here".
+A name of different months in different languages is that of the languages that langdetect knows, else it is left out,
+unless the list ``extra`` of a month has it, which is kept by hand.
 """
 
 from __future__ import annotations
@@ -28,12 +29,16 @@ HEAD = f"""\
 # gives to different months in different languages is left out, or is what "extra" says.
 # Case-folded, without full stop. Read by cleaner.language.months.
 """
-NAME = re.compile(r"[^\W\d_]{3,12}")
+NAME = re.compile(r"[^\s\d!-/:-@\[-`{-~·–—’]{3,20}")
 LANGUAGES = frozenset(
     "af ar bg bn ca cs cy da de el en es et fa fi fr gu he hi hr hu id it ja kn ko lt lv mk ml mr ne nl no pa pl pt ro ru "
     "sk sl so sq sv sw ta te th tl tr uk ur vi zh".split()
 )
 ORDINARY = frozenset("avg bal dis dub elo ian ion julie junie led mac meh pri pro stu tra".split())
+MIN_RARE = 4
+"""Letters of a name in a language that langdetect lacks."""
+RARE_ORDINARY = frozenset("here masa agust dame marco mach mata rags kudo marte lengua lujo maris moja hune".split())
+WEEKDAY_LANGUAGES = LANGUAGES | frozenset("az be bs eu ga gl hy is ka kk km ky lb lo mn ms my si sr uz".split())
 """Names that are words or names of persons on many pages: "iPhone 12 Pro 2021" is not a date."""
 
 
@@ -42,23 +47,43 @@ def main() -> None:
     extra = {table["number"]: table["extra"] for table in rtoml.loads(PATH.read_text("utf-8"))["month"]}
     by_hand = {name: number for number, names in extra.items() for name in names}
     cldr = defaultdict(set)
-    for name, numbers in names_of_months().items():
-        if len(numbers) == 1 and by_hand.get(name, *numbers) in numbers:
-            cldr[min(numbers)].add(name)
+    for name, number in unambiguous(names_of("months")).items():
+        if by_hand.get(name, number) == number:
+            cldr[number].add(name)
     tables = [table(number, sorted(cldr[number]), sorted(set(extra[number]) - cldr[number])) for number in range(1, 13)]
-    PATH.write_text("\n".join([HEAD, *tables]), "utf-8")
+    days = defaultdict(set)
+    for name, number in unambiguous(names_of("days")).items():
+        if not any(name in names for names in cldr.values()):
+            days[number].add(name)
+    weekdays = [
+        f"[[weekday]]\nnumber = {number}\n{listed('cldr', sorted(names))}" for number, names in sorted(days.items())
+    ]
+    PATH.write_text("\n".join([HEAD, *tables, *weekdays]), "utf-8")
 
 
-def names_of_months() -> dict[str, set[int]]:
-    """All names, each with the months that it is a name of."""
-    found = defaultdict(set)
-    locales = (babel.Locale.parse(identifier) for identifier in locale_identifiers())
-    months = [locale.months for locale in locales if locale.language in LANGUAGES]
-    for context, width in product(("format", "stand-alone"), ("wide", "abbreviated")):
-        for number, name in (item for names in months for item in names[context][width].items()):
-            folded = unicodedata.normalize("NFC", name).casefold().removesuffix(".")
-            if NAME.fullmatch(folded) and folded not in ORDINARY:
-                found[folded].add(number)
+def unambiguous(names: dict[bool, dict[str, set[int]]]) -> dict[str, int]:
+    """The number of each name that is one in the known languages, else in all others."""
+    found = {name: min(numbers) for name, numbers in names[True].items() if len(numbers) == 1}
+    others = {
+        name: min(numbers)
+        for name, numbers in names[False].items()
+        if len(numbers) == 1 and name not in names[True] and name not in RARE_ORDINARY
+    }
+    return found | others
+
+
+def names_of(kind: str) -> dict[bool, dict[str, set[int]]]:
+    """All names of months or days with their numbers: of the known languages (True), and of all others."""
+    found: dict[bool, dict[str, set[int]]] = {True: defaultdict(set), False: defaultdict(set)}
+    for locale in map(babel.Locale.parse, locale_identifiers()):
+        known = locale.language in LANGUAGES
+        if kind == "days" and locale.language not in WEEKDAY_LANGUAGES:
+            continue
+        for context, width in product(("format", "stand-alone"), ("wide", "abbreviated") if known else ("wide",)):
+            for number, name in getattr(locale, kind)[context][width].items():
+                folded = unicodedata.normalize("NFC", name).casefold().removesuffix(".")
+                if NAME.fullmatch(folded) and (known or len(folded) >= MIN_RARE) and folded not in ORDINARY:
+                    found[known][folded].add(number)
     return found
 
 

@@ -16,6 +16,8 @@ import rtoml
 
 from cleaner.data.file_types import DataFile, Words
 
+_WHOLE = frozenset(("name",))
+"""Fields that are one word; other texts are lists of letters, such as surnames."""
 File = TypeVar("File", bound=DataFile)
 
 
@@ -43,7 +45,7 @@ def flatten_words(words: Words) -> tuple[str, ...]:
 def _iterate_lists(value: Any, place: str) -> Iterator[tuple[str, tuple[Any, ...]]]:
     """The lists in which each word must be unique, with their places; all languages of a table are one list."""
     if isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
+        for name in set(value.__struct_fields__) - _WHOLE:
             yield from _iterate_lists(getattr(value, name), f"{place}: {name}")
     elif isinstance(value, dict):
         if all(isinstance(listed, tuple) for listed in value.values()):

@@ -24,28 +24,14 @@ class DataFile(Table, frozen=True):
     NAME: ClassVar[str]
 
 
-class Month(Table, frozen=True):
-    """The names of a month."""
-
-    number: Annotated[int, msgspec.Meta(ge=1, le=12)]
-    cldr: Names
-    extra: Names
-
-
-class Months(DataFile, frozen=True):
-    """Names of months."""
-
-    NAME: ClassVar[str] = "months.toml"
-
-    month: tuple[Month, ...]
-
-
 class Agencies(DataFile, frozen=True):
     """News agencies and picture agencies."""
 
     NAME: ClassVar[str] = "agencies.toml"
 
     names: Names
+    before: Names
+    short: Names
     in_brackets: Names
     behind_bar: Names
     picture_agencies: Names
@@ -73,8 +59,10 @@ class PersonNames(DataFile, frozen=True):
 
     particles: Names
     titles: Names
+    academic_titles: Names
     jobs: Names
     placeholders: Names
+    accounts: Names
     buttons: Names
     page_words: Names
     surnames: Surnames
@@ -94,13 +82,6 @@ class Spans(Table, frozen=True):
     before_number: Names
 
 
-class Publication(Table, frozen=True):
-    """Words for publication in a date line."""
-
-    on: Names
-    other: Names
-
-
 class BylineWords(Table, frozen=True):
     """Words of bylines."""
 
@@ -110,6 +91,8 @@ class BylineWords(Table, frozen=True):
     leads: Names
     prepositions: Names
     before_one_word: Names
+    possessives: Names
+    roles: Names
     not_authors: Names
     joints: Names
     conjunctions: Names
@@ -128,6 +111,7 @@ class ChineseByline(Table, frozen=True):
     author: Names
     reporter: Names
     behind_reporter: Names
+    behind_korean: Names
     editor: Names
 
 
@@ -154,6 +138,7 @@ class NotHeadline(Table, frozen=True):
 
     first_words: Names
     last_words: Names
+    title_parts: Names
 
 
 class HeadlineWeights(DataFile, frozen=True):
@@ -171,9 +156,9 @@ class LineWords(DataFile, frozen=True):
     NAME: ClassVar[str] = "line_words.toml"
 
     updated: Words
+    published: Words
     date_line: Words
     spans: Spans
-    publication: Publication
     byline: BylineWords
     chinese_byline: ChineseByline
     caption: CaptionWords
@@ -218,6 +203,15 @@ class Others(Table, frozen=True):
 
     byline: Names
     date: Names
+    date_names: Names
+    byline_names: Names
+
+
+class HeadingNames(Table, frozen=True):
+    """Headings that are logos, and kickers in headings."""
+
+    logo: Names
+    kicker: Names
 
 
 class Hints(Table, frozen=True):
@@ -236,6 +230,7 @@ class ElementNames(DataFile, frozen=True):
 
     boxes: Boxes
     aside: Aside
+    headings: HeadingNames
     others: Others
     kinds: dict[str, Hints]
 
@@ -339,8 +334,22 @@ class JsonLd(Table, frozen=True):
 
     types: tuple[Names, ...]
     nested: Names
+    lists: Names
     rescued: Names
     published_elsewhere: Names
+    modified_elsewhere: Names
+
+
+class Parsely(Table, frozen=True):
+    """Keys of Parse.ly's JSON."""
+
+    keys: Names
+
+
+class SectionNames(Table, frozen=True):
+    """Names that are no section."""
+
+    placeholders: Names
 
 
 class HeadTags(DataFile, frozen=True):
@@ -350,6 +359,8 @@ class HeadTags(DataFile, frozen=True):
 
     meta: MetaNames
     json_ld: JsonLd
+    parsely: Parsely
+    section: SectionNames
 
 
 class DumpMarks(DataFile, frozen=True):

@@ -1,4 +1,4 @@
-"""The authors of an HTML page: from its structured data, the byline it shows, and the names near the headline."""
+"""The authors and the agency of an HTML page: from its structured data, the byline it shows, and names near the headline."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from cleaner import data
 from cleaner.data.file_types import HeadTags, LineWords
-from cleaner.front_matter import jsonld, page_head
+from cleaner.front_matter import dateline, jsonld
+from cleaner.front_matter.findings import Byline
 from cleaner.front_matter.headline_area import HeadlineArea
-from cleaner.front_matter.jsonld import plain_text
+from cleaner.front_matter.marked_elements import MarkedElements
 from cleaner.front_matter.page_head import PageHead
 from cleaner.language import dates, line_patterns, person_names
 from cleaner.language.characters import make_alternation
 from cleaner.model import Blocks
-from cleaner.page.dom import Dom
 
 _META = data.load_data(HeadTags).meta
 _AUTHOR_CARD_LABEL = re.compile(
@@ -24,16 +24,31 @@ _AUTHOR_CARD_LABEL = re.compile(
 # Numbers of this module were chosen by reading pages; where one was measured, its note says so.
 _MAX_CREDIT_LINES = 7
 """Lines from the headline on in which "By …" is a byline."""
+_MAX_BLOCKS_BELOW_TEXT = 3
+"""Blocks below the last paragraph in which "By …" is a byline."""
+_DASH = re.compile(r"\s*[—–-]+\s*")
 _MAX_LINES_BELOW_HEADLINE = 1
 """Lines below the headline in which a person's name alone is a byline."""
 
 
-def find_authors(head: PageHead, dom: Dom, site_keys: Collection[str], area: HeadlineArea) -> tuple[str, ...]:
-    """The people named as authors; without any, the site or another organization that is named as the author.
+def find_byline(head: PageHead, marked: MarkedElements, site_keys: Collection[str], area: HeadlineArea) -> Byline:
+    """The people named as authors, and the news agency; without any, the site or another organization as the author.
 
     ``site_keys`` are the names of the site as :func:`cleaner.language.site_names.site_name_key` writes them. A byline under
     the headline ("By …") wins over structured data, which may name the editor who published the page.
     """
+    found = _find_authors(head, marked, site_keys, area)
+    opening = dateline.find_dateline(area.blocks)
+    agencies = [agency for name in found if (agency := line_patterns.match_agency(name))]
+    people = tuple(name for name in found if not line_patterns.match_agency(name))
+    shown = (line_patterns.find_agency(line.text) for line in area.lines)
+    agency = next(iter(agencies), None) or next(filter(None, shown), None) or opening.agency
+    return Byline(people or found, agency)
+
+
+def _find_authors(
+    head: PageHead, marked: MarkedElements, site_keys: Collection[str], area: HeadlineArea
+) -> tuple[str, ...]:
     bylines = tuple(_find_credits(area))
     credited = [names for line in bylines if (names := _split_bylines([line], site_keys))]
     people, organizations = _read_jsonld_authors(head)
@@ -43,17 +58,20 @@ def find_authors(head: PageHead, dom: Dom, site_keys: Collection[str], area: Hea
         return found if set(shown) <= set(found) else shown
     if any(map(person_names.is_person_name, found)):
         return found
-    classed = page_head.find_marked_bylines(dom)
-    marked = [_split_bylines([line], site_keys) for line in classed]
-    if person := next((seen for seen in marked if any(map(person_names.is_person_name, seen))), ()):
+    classed = marked.find_bylines()
+    named = [_split_bylines([line], site_keys) for line in classed]
+    if person := next((seen for seen in named if any(map(person_names.is_person_name, seen))), ()):
         return person
-    alone = next((_split_bylines([line], site_keys) for line in _find_names_alone(area)), ())
-    anyone = next((seen for seen in (*credited, *marked) if seen and all(map(person_names.is_signature, seen))), ())
     signed = person_names.find_chinese_signature(_split_visible_lines(area.blocks))
+    alone = next((_split_bylines([line], site_keys) for line in _find_names_alone(area)), ())
+    below = next((_split_bylines([line], site_keys) for line in _find_credits_below(area.blocks)), ())
+    anyone = next((seen for seen in (*credited, *named) if seen and all(map(person_names.is_signature, seen))), ())
     itself = _find_first_names(
         (*structured, *([line] for line in (*bylines, *classed) if person_names.is_signature(line))), ()
     )
-    return found or signed or alone or itself or anyone or person_names.unique_names(organizations)
+    if found and not all(map(person_names.is_account, found)):
+        return found
+    return signed or alone or below or found or itself or anyone or person_names.unique_names(organizations)
 
 
 def _find_first_names(sources: Iterable[Sequence[str]], site_keys: Collection[str]) -> tuple[str, ...]:
@@ -73,8 +91,8 @@ def _read_jsonld_authors(head: PageHead) -> tuple[list[str], list[str]]:
         kinds = jsonld.node_types(author) if isinstance(author, dict) else frozenset[str]()
         named = author.get("name") if isinstance(author, dict) else author
         organization = any("organization" in kind for kind in kinds) and "person" not in kinds
-        for name in named if isinstance(named, list) else [named]:
-            if text := plain_text(name):
+        for name in named if isinstance(named, list) else [author]:
+            if text := jsonld.read_name(name):
                 (organizations if organization else people).append(text)
     return people, organizations
 
@@ -119,14 +137,32 @@ def _find_credits(area: HeadlineArea) -> Iterator[str]:
         previous = line
 
 
-def _find_names_alone(area: HeadlineArea) -> Iterator[str]:
-    """Lines that are one person's name, right under the headline or next to a date or reading time."""
+def _find_credits_below(blocks: Blocks) -> Iterator[str]:
+    """Bylines in the lines right below the text: "By Ann Lee", "Text: Ann Lee", "— Ann Lee"."""
+    shown = [block for block in blocks if not block.hidden]
+    last = max((at for at, block in enumerate(shown) if len(block.text) > dates.MAX_LINE), default=len(shown))
+    for line in _split_visible_lines(tuple(shown[last + 1 : last + 1 + _MAX_BLOCKS_BELOW_TEXT])):
+        dash = _DASH.match(line)
+        name = line[dash.end() :] if dash else line
+        if line_patterns.parse_byline(line) or (dash and person_names.is_person_name_alone(name)):
+            yield name
+
+
+def _find_names_alone(area: HeadlineArea) -> list[str]:
+    """Lines that are one person's name, right under the headline or with a date or reading time; first those below it."""
     texts = [line.text for line in area.lines]
-    for at, (line, heading) in enumerate(area.lines):
-        if heading or not person_names.is_person_name_alone(line) or person_names.EDITED.match(texts[at - 1]):
-            continue
-        neighbours = (*texts[max(0, at - 1) : at], *texts[at + 1 : at + 2])
-        if area.headline < at <= area.headline + _MAX_LINES_BELOW_HEADLINE or any(
-            dates.find_dates(other) or line_patterns.parse_date_line(other) for other in neighbours
-        ):
-            yield line
+    found = [(at < area.headline, at, name) for at in range(len(texts)) if (name := _read_name_alone(area, texts, at))]
+    return [name for _, _, name in sorted(found)]
+
+
+def _read_name_alone(area: HeadlineArea, texts: Sequence[str], at: int) -> str | None:
+    line = person_names.strip_dates(texts[at])
+    is_edited = at > 0 and person_names.EDITED.match(texts[at - 1])
+    if area.lines[at].heading or is_edited or not person_names.is_person_name_alone(line):
+        return None
+    neighbours = (*texts[max(0, at - 1) : at], *texts[at + 1 : at + 2])
+    is_below = area.headline < at <= area.headline + _MAX_LINES_BELOW_HEADLINE
+    is_dated = line != texts[at] or any(
+        dates.find_dates(other) or line_patterns.parse_date_line(other) for other in neighbours
+    )
+    return line if is_below or is_dated else None

@@ -29,4 +29,5 @@ def find_headline(blocks: Blocks, title: str | None) -> Block | None:
 
 
 def _is_reworded(block: Block, title: str) -> bool:
-    return "h1" in block.path and titles.measure_similarity(block.text, title) >= _MIN_SIMILARITY
+    is_longer = normalize_phrase(block.text).endswith(normalize_phrase(title))  # a kicker is before the title
+    return "h1" in block.path and (is_longer or titles.measure_similarity(block.text, title) >= _MIN_SIMILARITY)

@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
 from cleaner import data
 from cleaner.data.file_types import HeadTags
-from cleaner.front_matter import authors, headline_area, jsonld, page_head, titles
+from cleaner.front_matter import (
+    authors,
+    dateline,
+    headline_area,
+    jsonld,
+    page_addresses,
+    page_head,
+    shown_headings,
+    titles,
+    topics,
+)
+from cleaner.front_matter.date_order import find_date_order
 from cleaner.front_matter.findings import BY_HEAD, Byline, Finding, Topics, collect_metadata
 from cleaner.front_matter.jsonld import plain_text
+from cleaner.front_matter.marked_elements import MarkedElements
 from cleaner.front_matter.page_head import PageHead
-from cleaner.front_matter.publication_dates import find_modified, find_published, first_date
+from cleaner.front_matter.publication_dates import (
+    DateSources,
+    DateStyle,
+    find_modified,
+    find_place,
+    find_published,
+    first_date,
+)
 from cleaner.labels import Label
-from cleaner.language import person_names, site_names
+from cleaner.language import dates, person_names, site_names
 from cleaner.language.characters import normalize_phrase
 from cleaner.language.line_patterns import DateLine
 from cleaner.model import Blocks, Metadata, Role
-from cleaner.page import urls
 from cleaner.page.dom import Dom
 from cleaner.rulebook import SiteMetadata
 
 _FIELDS = ("title", "authors", "published", "modified", "section", "tags", "description")
 _META = data.load_data(HeadTags).meta
-_TAG_SEPARATOR = re.compile("[,;]")
 # Numbers of this module were chosen by reading pages; where one was measured, its note says so.
 _MAX_LINK_SHARE = 0.5
 """Share of a line's characters inside links, from which it is a link to another page and no headline."""
@@ -36,17 +51,10 @@ _MAX_LINES = 6
 """Lines of a block that are searched for the headline; old pages separate it by a line break only."""
 
 
-def read_addresses(head: PageHead, url: str | None) -> Metadata:
-    """The addresses of a page and of its lead picture. ``url`` is where it was fetched, if known."""
-    canonical = find_canonical_url(head)
-    address = url or canonical
-    return Metadata(url=address, site=urls.host_of(address), canonical=canonical, image=_find_image(head, address))
-
-
 def read_html_metadata(dom: Dom, url: str | None, rules: SiteMetadata | None = None, blocks: Blocks = ()) -> Metadata:
     """The metadata of an HTML page; see :func:`find_in_head`."""
-    head = page_head.read_page_head(dom)
-    addresses = read_addresses(head, url)
+    head = page_head.read_page_head(dom, url)
+    addresses = page_addresses.read_addresses(head, dom, url)
     return collect_metadata(addresses, find_in_head(dom, head, blocks, addresses, rules))
 
 
@@ -55,7 +63,7 @@ def find_in_head(
 ) -> Iterator[Finding]:
     """Findings on an HTML page as a whole: from the site's rule, then structured data, then the visible text.
 
-    ``known`` are the addresses from :func:`read_addresses`. ``blocks`` are those of the page: the title is checked against
+    ``known`` are the addresses from :func:`cleaner.front_matter.page_addresses.read_addresses`. ``blocks`` are those of the page: the title is checked against
     them, and bylines and dates are searched for around the headline.
     """
     by_rule = _select_texts(dom, rules)
@@ -63,17 +71,22 @@ def find_in_head(
     site_keys = _collect_site_keys(head, known.site)
     title = next(iter(by_rule["title"]), None) or _find_title(head, site_keys, blocks)
     area = headline_area.read_headline_area(blocks, title)
+    marked = MarkedElements(dom, title)
+    style = DateStyle(timezone, find_date_order(head, blocks, known.site, timezone))
+    sources = DateSources(head, dom, marked, area, known.url, title, style)
     people = person_names.unique_names(name for line in by_rule["authors"] for name in person_names.split_names(line))
-    byline = Byline(people or authors.find_authors(head, dom, site_keys, area))
-    published = first_date(by_rule["published"], timezone) or find_published(head, dom, known.url, timezone, area)
-    modified = first_date(by_rule["modified"], timezone) or find_modified(head, timezone, area)
-    section = next(iter(by_rule["section"]), None) or _find_section(head)
-    tags = person_names.unique_names(by_rule["tags"]) or _find_tags(head)
+    byline = authors.find_byline(head, marked, site_keys, area)
+    byline = Byline(people or byline.authors, byline.agency)
+    published = first_date(by_rule["published"], *style) or find_published(sources)
+    modified = first_date(by_rule["modified"], *style) or find_modified(sources)
+    section = next(iter(by_rule["section"]), None) or topics.find_section(head)
+    tags = person_names.unique_names(by_rule["tags"]) or topics.find_tags(head, dom)
     description = next(iter(by_rule["description"]), None) or _find_description(head)
+    place = find_place(area, style) or dateline.find_dateline(blocks).place
     values = (
         (Label.TITLE, title),
         (Label.BYLINE, byline),
-        (Label.TIMESTAMP, DateLine(published, modified)),
+        (Label.TIMESTAMP, DateLine(published, modified, place)),
         (Label.DESCRIPTION, description),
         (Label.TAGS, Topics(section, tags)),
     )
@@ -86,17 +99,9 @@ def _select_texts(dom: Dom, rules: SiteMetadata | None) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for field in _FIELDS:
         elements = dom.select(getattr(rules, field)) if rules else []
-        texts = (e.get("datetime") or e.get("content") or page_head.text_content(e) for e in elements)
+        texts = (e.get("datetime") or e.get("content") or shown_headings.text_content(e) for e in elements)
         found[field] = [text for text in texts if text]
     return found
-
-
-def find_canonical_url(head: PageHead) -> str | None:
-    """The page's own statement of its address, absolute; None without a valid one."""
-    address = head.canonical or head.get_meta("og:url")
-    if address and not address.startswith(("http://", "https://")):
-        address = _make_absolute(head.get_meta("og:url"), address)
-    return address if urls.host_of(address) else None
 
 
 def _collect_site_keys(head: PageHead, site: str | None) -> frozenset[str]:
@@ -120,8 +125,15 @@ def _find_title(head: PageHead, site_keys: frozenset[str], blocks: Blocks) -> st
         [head for head in heads if head],
         head.page_title,
         site_keys,
-        _collect_headline_candidates(blocks),
+        titles.ShownLines(_collect_headline_candidates(blocks), _collect_headings_above_text(blocks)),
     )
+
+
+def _collect_headings_above_text(blocks: Blocks) -> frozenset[str]:
+    """The visible headings above the first paragraph, normalised; none without a paragraph."""
+    shown = [block for block in blocks if not block.hidden]
+    opening = next((at for at, block in enumerate(shown) if len(block.text) > dates.MAX_LINE), 0)
+    return frozenset(normalize_phrase(block.text) for block in shown[:opening] if block.role is Role.HEADING)
 
 
 def _collect_headline_candidates(blocks: Blocks) -> frozenset[str]:
@@ -136,44 +148,6 @@ def _collect_headline_candidates(blocks: Blocks) -> frozenset[str]:
     )
 
 
-def _find_image(head: PageHead, address: str | None) -> str | None:
-    """Address of the lead picture, from ``<meta>`` elements or structured data."""
-    pictures = [head.get_meta(*_META.image), *head.get_values("image")]
-    addresses = (picture.get("url") if isinstance(picture, dict) else picture for picture in pictures)
-    written = next((text.strip() for text in addresses if isinstance(text, str) and text.strip()), None)
-    absolute = _make_absolute(address, written) if written else None
-    return absolute if urls.host_of(absolute) else None
-
-
-def _make_absolute(base: str | None, address: str) -> str | None:
-    """``address`` relative to ``base``; None if one of them is invalid."""
-    try:
-        return urljoin(base or "", address)
-    except ValueError:
-        return None
-
-
 def _find_description(head: PageHead) -> str | None:
-    return head.get_meta(*_META.description) or next(
-        (d for d in map(plain_text, head.get_values("description")) if d), None
-    )
-
-
-def _find_section(head: PageHead) -> str | None:
-    sections = [plain_text(value) for value in head.get_values("articleSection")]
-    return head.get_meta(*_META.section) or next(filter(None, sections), None)
-
-
-def _find_tags(head: PageHead) -> tuple[str, ...]:
-    for values in (*(head.meta.get(name, ()) for name in _META.tags), head.get_values("keywords")):
-        words = [
-            plain_text(word) for value in values if isinstance(value, str) for word in _split_tags(value, len(values))
-        ]
-        if tags := person_names.unique_names(filter(None, words)):
-            return tags
-    return ()
-
-
-def _split_tags(value: str, count: int) -> list[str]:
-    """The tags of one of ``count`` values: a single value is a list, one of several is a tag that may contain a comma."""
-    return [value] if count > 1 else _TAG_SEPARATOR.split(value)
+    written = (plain_text(head.get_meta(*_META.description)), *map(plain_text, head.get_values("description")))
+    return next(filter(None, written), None)

@@ -7,7 +7,7 @@ from typing import Any
 
 from cleaner import data
 from cleaner.data.file_types import ElementNames
-from cleaner.front_matter import page_head
+from cleaner.front_matter import shown_headings
 from cleaner.front_matter.page_head import PageHead
 from cleaner.page.dom import Dom, Element, SelectorSyntaxError
 
@@ -48,7 +48,7 @@ def is_truncated(head: PageHead, dom: Dom) -> bool:
 
 
 def _count_characters(elements: Iterable[Element]) -> int:
-    return sum(len(page_head.text_content(element)) for element in elements)
+    return sum(len(shown_headings.text_content(element)) for element in elements)
 
 
 def _find_access_parts(head: PageHead) -> Iterator[dict[str, Any]]:
@@ -65,4 +65,8 @@ def _is_text(value: Any) -> bool:
 
 def _is_wall(element: Element) -> bool:
     hidden = "hidden" in element.attrib or "display:none" in (element.get("style") or "").replace(" ", "")
-    return element.tag not in _NOT_SHOWN and not hidden and 0 < len(page_head.text_content(element)) < _MAX_TEASER_CHARS
+    return (
+        element.tag not in _NOT_SHOWN
+        and not hidden
+        and 0 < len(shown_headings.text_content(element)) < _MAX_TEASER_CHARS
+    )

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
+from cleaner import data
+from cleaner.data.file_types import LineWords
 from cleaner.language.characters import normalize_phrase
+from cleaner.language.line_patterns import SECTIONS
 from cleaner.language.site_names import is_site_name, site_name_key
 
 _SEPARATOR = re.compile(r"\s+[|–—·•:»«~‹›>/-]+\s+|\s*[|»｜│]\s*|\s*_(?=[^_\s]+$)|(?<=\S):\s+(?=\S+$)")
 _JOINT = re.compile(rf"{_SEPARATOR.pattern}|(?<=\S):\s+|\s+::+\s+|\s*[»>]+\s*|\s-{{1,2}}(?=\w)")
 """Where a title may consist of parts; a part counts only if the page also shows it as a line."""
 _WORD = re.compile(r"\w+")
+_VIEWS = frozenset(data.load_data(LineWords).not_headline.title_parts)
+"""Parts of a title that are the name of a view of the page, such as "Print article"."""
 # Numbers of this module were chosen by reading pages; where one was measured, its note says so.
 _MAX_TITLE_CHARS = 1000
 """Characters of a title that a head gives; a longer one is no title, and is split into parts in time by the square of its length."""
@@ -26,23 +32,37 @@ _MIN_HEADLINE_WORDS = 3
 """Words of a part of a title that is a headline; shorter parts are names of sections."""
 
 
+class ShownLines(NamedTuple):
+    """What a page shows, as :func:`cleaner.language.characters.normalize_phrase` writes it."""
+
+    short: Collection[str] = ()
+    """Short lines, which may be the headline."""
+    above: Collection[str] = ()
+    """Headings above the text."""
+
+
 def choose_title(
     headings: Sequence[str],
     heads: Sequence[str],
     page_title: str | None,
     names: Collection[str],
-    shown: Collection[str] = (),
+    shown: ShownLines | None = None,
 ) -> str | None:
     """The headline of a page.
 
     ``headings`` are its ``<h1>`` texts, ``heads`` the headlines of its structured data, most specific first, ``page_title``
-    its ``<title>``, ``names`` the names of its site as :func:`site_name_key` writes them, ``shown`` its short lines as
-    :func:`cleaner.language.characters.normalize_phrase` writes them. The heading most similar to the head wins; if none
-    is similar, headings are the names of site or section, and the head wins. If a title consists of several parts, the
-    one that the page shows as a line is the headline.
+    its ``<title>``, ``names`` the names of its site as :func:`site_name_key` writes them. The heading most similar to the
+    head wins; if none is similar, the only heading wins if it is above the text and as long as a headline, because titles
+    for social networks and searches may have other words. Otherwise headings are the names of site or section, and the
+    head wins. If a title consists of several parts, the one that the page shows as a line is the headline.
     """
+    shown = shown or ShownLines()
     headings = [
-        heading for heading in headings if len(heading) <= _MAX_HEADING_CHARS and not is_site_name(heading, names)
+        heading
+        for heading in headings
+        if len(heading) <= _MAX_HEADING_CHARS
+        and not is_site_name(heading, names)
+        and normalize_phrase(heading) not in _VIEWS
     ]
     glued = [title for title in (*heads, page_title) if title and len(title) <= _MAX_TITLE_CHARS]
     if quoted := _find_quoted_heading(headings, glued):
@@ -50,11 +70,13 @@ def choose_title(
     headings = [strip_site_name(heading, headings, names) for heading in headings]
     bare = [strip_site_name(head, headings, names) for head in glued]
     claims = [claim for claim in bare if not is_site_name(claim, names)]
-    chosen = _choose_heading_or_claim(headings, claims, sure=bool(heads)) or next(iter(bare), None)
-    return _find_shown_part(chosen, names, shown) or chosen
+    chosen = _choose_heading_or_claim(headings, claims, shown.above, sure=bool(heads)) or next(iter(bare), None)
+    return _find_shown_part(chosen, names, shown.short) or chosen
 
 
-def _choose_heading_or_claim(headings: Sequence[str], claims: Sequence[str], *, sure: bool) -> str | None:
+def _choose_heading_or_claim(
+    headings: Sequence[str], claims: Sequence[str], above: Collection[str], *, sure: bool
+) -> str | None:
     """The heading most similar to a claim, else the first claim; ``sure`` if not only the page's title is a claim."""
     if not claims or not headings:
         return next(iter((*claims, *headings)), None)
@@ -63,7 +85,10 @@ def _choose_heading_or_claim(headings: Sequence[str], claims: Sequence[str], *, 
     )
     if score >= _MIN_SIMILARITY:
         return _strip_kicker(heading, claims)
-    return headings[0] if len(headings) == 1 and not sure else claims[0]
+    if len(headings) > 1:
+        return claims[0]
+    is_headline = len(_WORD.findall(headings[0])) > _MIN_HEADLINE_WORDS and normalize_phrase(headings[0]) in above
+    return headings[0] if is_headline or not sure else claims[0]
 
 
 def _find_quoted_heading(headings: Sequence[str], glued: Sequence[str]) -> str | None:
@@ -80,7 +105,7 @@ def strip_site_name(title: str, headings: Sequence[str], names: Collection[str])
             return heading
     while cuts := [cut for cut in _SEPARATOR.finditer(title) if cut.start() and cut.end() < len(title)]:
         before, after = title[: cuts[0].start()], title[cuts[-1].end() :]
-        if _is_removable_part(after, headings, names):
+        if _is_removable_part(after, headings, names) or normalize_phrase(after) in SECTIONS:
             title = title[: cuts[-1].start()].strip()
         elif _is_removable_part(before, headings, names):
             title = title[cuts[0].end() :].strip()
@@ -123,6 +148,8 @@ def measure_similarity(one: str, other: str) -> float:
 
 
 def _is_removable_part(text: str, headings: Sequence[str], names: Collection[str]) -> bool:
-    return is_site_name(text, names) or (
-        len(headings) == 1 and bool(text) and site_name_key(text) == site_name_key(headings[0])
+    return (
+        is_site_name(text, names)
+        or normalize_phrase(text) in _VIEWS
+        or (len(headings) == 1 and bool(text) and site_name_key(text) == site_name_key(headings[0]))
     )

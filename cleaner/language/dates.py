@@ -1,61 +1,40 @@
-"""Parsing of dates in text. The only module that imports dateparser."""
+"""Parsing of dates in text."""
 
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from enum import Enum
 
-from cleaner.language import time_zones
-from cleaner.language.months import MONTHS
+from cleaner import data
+from cleaner.data.language_types import DateWords
+from cleaner.language import calendars, time_zones
+from cleaner.language.date_patterns import AFTER, ASCII_DIGITS, BEFORE, LETTERS, PATTERNS, TIME_OF_DAY, YEAR
+from cleaner.language.months import WEEKDAYS, find_month
 from cleaner.model import Moment
 
 MAX_LINE = 160
 """Characters; a longer line is prose that mentions a date. Date lines with two dates and a place have about 65."""
 
-_YEARS = range(1970, 2100)
+_ORDER = data.load_data(DateWords).order
 _MONTHS = 12
 _NOON = 12
-_WORD = r"[^\W\d_]{3,12}"
-_OF = r"(?:\s*(?:de|of|del|do)\s+|[\s\-/.,]*)"
-_DAY = r"(?<![\d:.,])(?P<d>\d{1,2})(?:st|nd|rd|th|er|[ºª°.])?"
-_PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?<!\d)(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)",
-        r"(?<!\d)(?P<y>\d{4})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일]?",
-        rf"{_DAY}{_OF}(?P<name>{_WORD})\b\.?{_OF}(?P<y>\d{{4}})(?!\d)",
-        rf"\b(?P<name>{_WORD})\.?\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<y>\d{{4}})(?!\d)",
-        (
-            rf"\b(?P<name>{_WORD})\s+(?P<d>\d{{1,2}})\s+(?P<clock>\d{{1,2}}:\d{{2}}(?::\d{{2}})?)\s++"
-            rf"(?P<zone>{time_zones.ZONE})?\s*+(?P<y>\d{{4}})(?!\d)"
-        ),
-        r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})(?!\d)",
-        r"(?<![\d.,:v])(?<!version )(?P<d>[0-3]?\d)\.(?P<m>[01]\d)\.(?P<short>\d{2})(?![\d.,:]\d|\d)",
-        r"(?<![\d/])(?P<a>\d{1,2})(?P<sep>[/-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})(?!\d)",
-    )
-)
-_CLOCK = (
-    r"(?P<h>\d{1,2})(?:[:h时시點点.]\s?(?P<min>\d{2})(?![\d%])分?(?::(?P<s>\d{2})(?:[.,]\d+)?)?)?"
-    r"\s?(?P<half>[ap]\.?\s?m\b\.?)?(?:\s?(?:Uhr|hrs?|h)\b)?"
-    rf"\s?\(?(?P<zone>{time_zones.ZONE})?\)?"
-)
-_JOIN = r"(?:\s|[,|·•@–—:-]|\b(?:at|um|kl|om|à|às|a las|alle|ore|o|в|T)\b\.?|(?<=\d)T){0,6}"
-_TIME_OF_DAY = re.compile(_CLOCK, re.IGNORECASE)
-_AFTER = re.compile(_JOIN + _CLOCK, re.IGNORECASE)
-_BEFORE = re.compile(_CLOCK + r"(?:\s|[,|·•–—-]|\bon\b){0,4}(?:[^\W\d_]{2,10}[,.]?\s*)?$", re.IGNORECASE)
-_FOREIGN_YEAR = re.compile(r"\d{4}|[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]{4}")
-_OTHER_SCRIPT = re.compile(r"[\u0250-\u1fff]")
-"""Letters of scripts other than Latin and those of East Asia, which the patterns above match."""
-_MAX_DATEPARSER_CHARS = 50
-"""Characters of a text that dateparser gets: it takes up to 50 ms, so it gets no sentences."""
-_YEAR = re.compile(r"\d{4}|\.\d\d\.\d\d(?!\d)")
+_MAX_DAY = 31
 _CENTURY = 2000
 """Added to years of two digits; the web has few older pages."""
-_EPOCH = re.compile(r"(\d{10})(\d{3})?")
-_HOUR_MARK = re.compile(r"\d:\d")
+_EPOCH = re.compile(r"(?:/Date\()?(\d{10})(\d{3})?(?:\.\d+|[+-]\d{4}(?=\)))?(?:\)/)?")
+_WORD = re.compile(rf"{LETTERS}+")
+_MONTH_FIRST_ZONE = re.compile(rf"\d\W*(?:[APap]\.?[Mm]\.?)?\W*(?:{'|'.join(_ORDER.month_first_names)})\b")
+"""A time with the abbreviation of a zone whose country writes the month first."""
+
+
+class DateOrder(Enum):
+    """The order of day and month in a date of numbers."""
+
+    DAY_FIRST = "day first"
+    MONTH_FIRST = "month first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,29 +46,32 @@ class DateMatch:
     end: int
 
 
-def parse_date(text: str, timezone: str | None = None) -> Moment | None:
+def parse_date(text: str, timezone: str | None = None, order: DateOrder | None = None) -> Moment | None:
     """The date in ``text``, or None.
 
     A ``datetime`` if a time of day is given, with the zone in the text, else ``timezone`` (an IANA name), else none; a
-    ``date`` otherwise. Relative times ("1 hour ago") are no dates. In 03/04/2024 the month is the first number for
-    American zones and the second for others; without a zone it is no date.
+    ``date`` otherwise. Relative times ("1 hour ago") are no dates. Which number of 03/04/2024 is the month follows from a
+    weekday or an American zone in the text, else from ``order``, else from ``timezone``; without any of them it is
+    no date.
     """
     text = " ".join(text.split())
     if (epoch := _EPOCH.fullmatch(text)) and int(epoch[1]):
         return datetime.fromtimestamp(int(epoch[1]), tz=UTC)
     moment = _parse_iso(text, timezone)
     if moment is None and len(text) <= MAX_LINE:
-        found = find_dates(text, timezone)
-        moment = found[0].moment if found else _parse_with_dateparser(text, timezone)
+        found = find_dates(text, timezone, order)
+        moment = found[0].moment if found else None
     return moment
 
 
-def find_dates(text: str, timezone: str | None = None) -> list[DateMatch]:
+def find_dates(text: str, timezone: str | None = None, order: DateOrder | None = None) -> list[DateMatch]:
     """The dates in ``text``, in order, each as :func:`parse_date` returns it."""
     found: list[DateMatch] = []
-    if not _YEAR.search(text):
+    text = text if text.isascii() else text.translate(ASCII_DIGITS)
+    if not YEAR.search(text):
         return found
-    for day, start, end, clock in sorted(_find_days(text, timezone), key=lambda item: (item[1], -item[2])):
+    numbers = _Numbers(text, order or find_order_of_zone(timezone))
+    for day, start, end, clock in sorted(_find_days(text, numbers), key=lambda item: (item[1], -item[2])):
         if not found or start >= found[-1].end:
             found.append(_add_time(text, day, (start, end), clock, timezone))
     return found
@@ -97,8 +79,53 @@ def find_dates(text: str, timezone: str | None = None) -> list[DateMatch]:
 
 def parse_time_of_day(text: str, day: date, timezone: str | None) -> datetime | None:
     """The time of day at the start of ``text``, on ``day``; None without one."""
-    match = _TIME_OF_DAY.match(text)
+    match = TIME_OF_DAY.match(text.translate(ASCII_DIGITS))
     return _combine_time(day, match, timezone) if match else None
+
+
+def find_order_of_zone(timezone: str | None) -> DateOrder | None:
+    """The order in which pages of the zone ``timezone`` write day and month; None if unknown or both occur."""
+    if timezone is None or timezone in _ORDER.mixed_zones:
+        return None
+    return DateOrder.MONTH_FIRST if timezone in _ORDER.month_first_zones else DateOrder.DAY_FIRST
+
+
+def find_order(text: str) -> DateOrder | None:
+    """The order of a date in numbers in ``text`` that can be read in one order only; None without one."""
+    for pattern in PATTERNS[-2:]:
+        for match in pattern.finditer(text):
+            first, second = int(match["a"]), int(match["b"])
+            if (first > _MONTHS) != (second > _MONTHS) and max(first, second) <= _MAX_DAY:
+                return DateOrder.MONTH_FIRST if second > _MONTHS else DateOrder.DAY_FIRST
+    return None
+
+
+class _Numbers:
+    """Decides which of two numbers in a text is the month."""
+
+    def __init__(self, text: str, order: DateOrder | None) -> None:
+        self._text = text
+        self._order = order
+
+    def split(self, first: int, second: int, year: int) -> tuple[int, int]:
+        """Day and month; zeros if the order is unknown."""
+        if first == second or first > _MONTHS:
+            return first, second
+        if second > _MONTHS:
+            return second, first
+        readings = ((first, second), (second, first))
+        if (weekday := self._find_weekday()) is not None:
+            fitting = [
+                both for both in readings if (day := _make_day(year, both[1], both[0])) and day.weekday() == weekday
+            ]
+            if len(fitting) == 1:
+                return fitting[0]
+        order = DateOrder.MONTH_FIRST if _MONTH_FIRST_ZONE.search(self._text) else self._order
+        return (0, 0) if order is None else readings[order is DateOrder.MONTH_FIRST]
+
+    def _find_weekday(self) -> int | None:
+        named = {WEEKDAYS[word] for word in map(str.casefold, _WORD.findall(self._text)) if word in WEEKDAYS}
+        return min(named) if len(named) == 1 else None
 
 
 def _parse_iso(text: str, timezone: str | None) -> Moment | None:
@@ -106,40 +133,46 @@ def _parse_iso(text: str, timezone: str | None) -> Moment | None:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return None
-    if moment.year not in _YEARS:
+    try:
+        moment = moment.replace(year=calendars.resolve_year(moment.year))
+    except ValueError:  # year 0, or 29 February in a common year
         return None
     return moment.date() if len(text) <= len("2024-05-31") else _add_zone(moment, None, timezone)
 
 
-def _find_days(text: str, timezone: str | None) -> Iterator[tuple[date, int, int, re.Match[str] | None]]:
-    for pattern in _PATTERNS:
+def _find_days(text: str, numbers: _Numbers) -> Iterator[tuple[date, int, int, re.Match[str] | None]]:
+    for pattern in PATTERNS:
         for match in pattern.finditer(text):
-            parts = match.groupdict()
-            if "name" in parts:
-                month = MONTHS.get(parts["name"].casefold(), 0)
-            elif "a" in parts:
-                parts["d"], month = _order_day_and_month(int(parts["a"]), int(parts["b"]), timezone)
-            else:
-                month = int(parts["m"])
-            year = _CENTURY + int(parts["short"]) if "short" in parts else int(parts["y"])
-            day = _make_day(year, month, int(parts["d"]))
-            if day:
-                yield day, match.start(), match.end(), match if "clock" in parts else None
+            if day := _read_day(match, numbers):
+                yield day, match.start(), match.end(), match if "clock" in match.re.groupindex else None
 
 
-def _order_day_and_month(first: int, second: int, timezone: str | None) -> tuple[int, int]:
-    if first == second or first > _MONTHS:
-        return first, second
-    if second > _MONTHS:
-        return second, first
-    if timezone is None:
-        return 0, 0
-    return (second, first) if timezone.startswith("America/") else (first, second)
+def _read_day(match: re.Match[str], numbers: _Numbers) -> date | None:
+    """The day that the groups of a date's pattern give."""
+    parts = match.groupdict()
+    if "short" in parts:
+        year = _CENTURY + int(parts["short"])
+    elif "ey" in parts:
+        year = calendars.resolve_era_year(parts["era"] or "", parts["ey"])
+    else:
+        year = int(parts["y"])
+    if "name" in parts:
+        name = parts["name"].casefold()
+        if month := calendars.JALALI_MONTHS.get(name):
+            return calendars.convert_jalali(year, month, int(parts["d"]))
+        number = name.removeprefix("tháng").strip()
+        return _make_day(year, int(number) if number.isdigit() else find_month(name), int(parts["d"]))
+    if "a" in parts:
+        day, month = numbers.split(int(parts["a"]), int(parts["b"]), calendars.resolve_year(year))
+        return _make_day(year, month, day)
+    return _make_day(year, int(parts["m"]), int(parts["d"])) or calendars.convert_jalali(
+        year, int(parts["m"]), int(parts["d"])
+    )
 
 
 def _make_day(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day) if year in _YEARS else None
+        return date(calendars.resolve_year(year), month, day)
     except ValueError:
         return None
 
@@ -151,10 +184,10 @@ def _add_time(
     if clock:
         naive = _make_time(day, *map(int, clock["clock"].split(":")))
         return DateMatch(_add_zone(naive, clock["zone"], timezone) if naive else day, start, end)
-    after = _AFTER.match(text, end)
+    after = AFTER.match(text, end)
     if after and (moment := _combine_time(day, after, timezone)):
         return DateMatch(moment, start, after.start("zone") if _is_false_zone(after) else after.end())
-    before = _BEFORE.search(text, max(0, start - 40), start)
+    before = BEFORE.search(text, max(0, start - 40), start)
     if before and (moment := _combine_time(day, before, timezone)):
         return DateMatch(moment, before.start(), end)
     return DateMatch(day, start, end)
@@ -167,11 +200,12 @@ def _is_false_zone(match: re.Match[str]) -> bool:
 
 
 def _combine_time(day: date, match: re.Match[str], timezone: str | None) -> datetime | None:
-    hour, minute, half = int(match["h"]), match["min"], (match["half"] or "").lower()
-    if minute is None and not half:
+    hour, minute = int(match["h"]), match["min"]
+    afternoon, morning = match["pm"] or match["pm2"], match["am"] or match["am2"]
+    if minute is None and not (afternoon or morning):
         return None
-    if half and 1 <= hour <= _NOON:
-        hour = hour % _NOON + (_NOON if half.startswith("p") else 0)
+    if (afternoon or morning) and 1 <= hour <= _NOON:
+        hour = hour % _NOON + (_NOON if afternoon else 0)
     naive = _make_time(day, hour, int(minute or 0), int(match["s"] or 0))
     return _add_zone(naive, match["zone"], timezone) if naive else None
 
@@ -188,22 +222,3 @@ def _add_zone(moment: datetime, zone: str | None, timezone: str | None) -> datet
     if moment.tzinfo is not None:
         return moment
     return moment.replace(tzinfo=time_zones.resolve_zone(zone, moment, timezone))
-
-
-def _parse_with_dateparser(text: str, timezone: str | None) -> Moment | None:
-    """A date in a language that only dateparser knows; one without a year may be a relative time and is ignored."""
-    if len(text) > _MAX_DATEPARSER_CHARS or not _FOREIGN_YEAR.search(text) or not _OTHER_SCRIPT.search(text):
-        return None
-    import dateparser
-
-    settings = {"REQUIRE_PARTS": ["day", "month", "year"], "RETURN_AS_TIMEZONE_AWARE": False}
-    with warnings.catch_warnings():
-        # dateutil, used by dateparser, warns of unknown zones; this module resolves them.
-        warnings.simplefilter("ignore")
-        try:
-            moment = dateparser.parse(text, settings=settings)
-        except Exception:  # noqa: BLE001  its parsers raise errors of many types
-            return None
-    if moment is None or moment.year not in _YEARS:
-        return None
-    return _add_zone(moment, None, timezone) if _HOUR_MARK.search(text) else moment.date()

@@ -1,4 +1,7 @@
-"""Detection of a text's language by the n-gram statistics of langdetect. The only module that imports it."""
+"""Detection of a text's language: by its script, by n-gram statistics of langdetect, and by what the page says.
+
+The only module that imports langdetect.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner import data
+from cleaner.data.language_types import Languages
 from cleaner.language.sentences import RUNNING
 
 SAMPLE_CHARS = 600
@@ -20,6 +25,11 @@ MIN_LETTERS = 40
 _NOISE = re.compile(r"https?://\S+|\S+@\S+|[\d_]+")
 _LATIN = re.compile("[A-Za-z]+")
 _DENSE = re.compile(f"[{RUNNING}]")
+_DENSE_WEIGHT = 4
+"""Letters of an alphabet that say as much as one character of Chinese, Japanese or Korean."""
+_DENSE_SCRIPTS = ("hangul", "kana", "han")
+_GIVEN_WEIGHT = 1.5
+"""Factor of the letters of the script of the language that the page gives: a Chinese text may be full of Latin names."""
 _SAMPLE_POINTS = 100
 """Positions, evenly spread over the sample, whose n-grams are used. langdetect itself draws some fifty n-grams at random,
 seven times over; these gave the same language on all of 1,147 pages, most of them English, German, Chinese and Spanish,
@@ -27,6 +37,39 @@ in a fifth of the time."""
 _MAX_GRAM = 3
 _UNSEEN = 0.5 / 10_000
 """Added to each frequency, as in langdetect, so that an n-gram that a language lacks does not exclude the language."""
+_WORDS = data.load_data(Languages)
+_SCRIPTS = tuple((script, re.compile(f"[{''.join(script.ranges)}]")) for script in _WORDS.script)
+_FOREIGN = {language: re.compile(f"[{letters}]") for language, letters in _WORDS.foreign.items()}
+_MIN_KANA = 0.05
+"""Share of kana among characters of Chinese and Japanese from which a text is Japanese."""
+_CODES = {
+    "nb": "no",
+    "nn": "no",
+    "iw": "he",
+    "in": "id",
+    "ji": "yi",
+    "zho": "zh",
+    "fil": "tl",
+    "cmn": "zh",
+    "yue": "zh",
+}
+"""Codes of languages by those that pages give; the statistics have one Norwegian."""
+_LANGUAGE = re.compile(r"\s*([A-Za-z]{2,3})(?:[-_]|\s*$)")
+# Calibrated on pieces of 60 to 600 characters of the shared corpora's pages, see bench/language.py.
+_TEMPERATURE = 12.0
+"""Divides the logarithms of likelihoods: n-grams of one text depend on each other, so their product is far too sure."""
+_CLAIM = 1.5
+"""Added to the logarithm of the language that the page gives."""
+_BY_SCRIPT = 0.99
+"""Confidence of the one language of a script."""
+_BY_CLAIM = 0.8
+"""Confidence of a language that the statistics lack and the page gives."""
+_UNSURE = 0.85
+"""Highest confidence of a language that others are often taken for, if the page does not give it."""
+_SURE = 0.97
+"""Probability from which a language wins over a claimed one that the statistics lack and that is not like it."""
+_MAX_FOREIGN = 0.01
+"""Share of letters that a language does not use; a text with more is in another one."""
 
 
 class _NgramStatistics(NamedTuple):
@@ -39,22 +82,87 @@ class _NgramStatistics(NamedTuple):
     """Prepares a text for n-grams: other characters than letters become spaces, rare Chinese characters a representative."""
 
 
-def detect_language(text: str) -> tuple[str, float] | None:
-    """The ISO 639-1 code of the language of ``text`` and a confidence up to 1; None if it has too few letters.
+def detect_language(text: str, claimed: str | None = None) -> tuple[str, float] | None:
+    """The ISO 639-1 code of the language of ``text`` and a confidence up to 1; None if it is unknown.
 
-    The result is deterministic. Chinese is ``zh`` in either script.
+    ``claimed`` is the language that the page gives, such as ``en-US``: evidence, which the text may contradict. A text
+    with too few letters has no detected language. The result is deterministic. Chinese is ``zh`` in either script.
     """
     sample = _NOISE.sub(" ", _sample_text(text))
     if sum(map(str.isalpha, sample)) < MIN_LETTERS and len(_DENSE.findall(sample)) < MIN_LETTERS // 2:
         return None
-    known = _load_statistics()
-    grams = list(_extract_ngrams(known.normalize(sample), known.frequencies))
-    if not grams:
+    given = read_code(claimed)
+    candidates, pure = _find_script_languages(sample, given)
+    if not candidates:
         return None
-    weights = np.array([_ngram_weights(gram) for gram in grams]).sum(0)
-    likelihoods = np.exp(weights - weights.max())
-    best = int(likelihoods.argmax())
-    return known.languages[best].partition("-")[0], round(float(likelihoods[best] / likelihoods.sum()), 4)
+    language, share = _choose_language(sample, candidates, given)
+    return (language, round(share * pure, 4)) if language else None
+
+
+def _choose_language(sample: str, candidates: Sequence[str], given: str | None) -> tuple[str | None, float]:
+    """The language among the ``candidates`` of a script, with its probability; None if it is none of those known."""
+    if len(candidates) == 1:
+        return candidates[0], _BY_SCRIPT
+    likely = _measure_languages(sample, candidates, given)
+    language, share = max(likely.items(), key=lambda item: item[1], default=(None, 0.0))
+    if given in candidates and given not in _known_languages():
+        is_sure = share >= _SURE and f"{language}-{given}" not in _WORDS.alike.pairs
+        return (language if is_sure else given), _BY_CLAIM
+    is_unsure = language in _WORDS.unsure.languages and given != language
+    return language, min(share, _UNSURE) if is_unsure else share
+
+
+def read_code(claimed: str | None) -> str | None:
+    """The code of a language in the form of ISO 639-1 where there is one; None if ``claimed`` gives none."""
+    match = _LANGUAGE.match(claimed or "")
+    return _CODES.get(match[1].lower(), match[1].lower()) if match else None
+
+
+def _find_script_languages(sample: str, given: str | None) -> tuple[tuple[str, ...], float]:
+    """The languages of the script of most letters of ``sample``, and its share of the letters; none without letters.
+
+    Letters of the script of the language that is ``given`` count more.
+    """
+    counts = {
+        script: len(pattern.findall(sample)) * (_DENSE_WEIGHT if script.name in _DENSE_SCRIPTS else 1)
+        for script, pattern in _SCRIPTS
+    }
+    best = max(counts, key=lambda script: counts[script] * (_GIVEN_WEIGHT if given in script.languages else 1))
+    if not counts[best]:
+        return (), 0.0
+    together = _DENSE_SCRIPTS if best.name in _DENSE_SCRIPTS else (best.name,)
+    pure = sum(count for script, count in counts.items() if script.name in together) / sum(counts.values())
+    if best.name not in ("kana", "han"):
+        return best.languages, pure
+    named = {script.name: count for script, count in counts.items()}
+    return (("ja",) if named["kana"] >= _MIN_KANA * (named["kana"] + named["han"]) else ("zh",)), pure
+
+
+def _measure_languages(sample: str, candidates: Sequence[str], given: str | None) -> dict[str, float]:
+    """The probabilities of those ``candidates`` that the statistics know and whose letters ``sample`` has."""
+    known = _load_statistics()
+    columns = {language.partition("-")[0]: at for at, language in enumerate(known.languages)}
+    letters = sum(map(str.isalpha, sample))
+    fitting = [
+        language
+        for language in candidates
+        if language in columns
+        and not (language in _FOREIGN and len(_FOREIGN[language].findall(sample.lower())) > _MAX_FOREIGN * letters)
+    ]
+    if not fitting:
+        return {}
+    grams = list(_extract_ngrams(known.normalize(_lower_capitals(sample)), known.frequencies))
+    if not grams:
+        return {}
+    logs = np.array([_ngram_weights(gram) for gram in grams]).sum(0)[[columns[language] for language in fitting]]
+    logs = logs / _TEMPERATURE + np.array([_CLAIM if language == given else 0.0 for language in fitting])
+    shares = np.exp(logs - logs.max())
+    return dict(zip(fitting, map(float, shares / shares.sum()), strict=True))
+
+
+@cache
+def _known_languages() -> frozenset[str]:
+    return frozenset(language.partition("-")[0] for language in _load_statistics().languages)
 
 
 def _sample_text(text: str) -> str:
@@ -63,6 +171,11 @@ def _sample_text(text: str) -> str:
     piece = SAMPLE_CHARS // 3
     middle = (len(text) - piece) // 2
     return " ".join((text[:piece], text[middle : middle + piece], text[-piece:]))
+
+
+def _lower_capitals(text: str) -> str:
+    """``text`` in small letters if most of it is in capitals, which the statistics do not know."""
+    return text.lower() if sum(map(str.isupper, text)) > sum(map(str.islower, text)) else text
 
 
 def _extract_ngrams(text: str, known: Mapping[str, object]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from cleaner import data
 from cleaner.data.file_types import Agencies, LineWords, Sections
 from cleaner.language import dates, person_names
 from cleaner.language.characters import make_alternation, normalize_phrase
+from cleaner.language.months import WEEKDAYS
 from cleaner.model import Moment
 
 _AGENCIES = data.load_data(Agencies)
@@ -28,11 +29,17 @@ MAX_CAPTION = 400
 MAX_TAGS = 300
 """Characters; longer lines are prose, whatever words they contain."""
 
-_UPDATED = make_alternation(data.flatten_words(_WORDS.updated), right=True)
+_UPDATED = make_alternation(data.flatten_words(_WORDS.updated), left=True, right=True)
+_PUBLISHED = make_alternation(data.flatten_words(_WORDS.published), left=True, right=True)
 _UPDATE = re.compile(_UPDATED, re.IGNORECASE)
+_PUBLICATION = re.compile(_PUBLISHED, re.IGNORECASE)
+_DATE_LABEL = re.compile(rf"(?P<update>{_UPDATED})|{_PUBLISHED}", re.IGNORECASE)
+_UPDATE_BEHIND = re.compile(rf"\W{{0,2}}{_UPDATED}", re.IGNORECASE)
+"""The word for an update after its date, as in Chinese and Japanese."""
 _MINUTES = rf"\d+\s*(?:-\s*)?{make_alternation(_SPANS.minutes)}\.?"
 _STAMP_WORD = re.compile(
-    rf"{_UPDATED}|{make_alternation(data.flatten_words(_WORDS.date_line), left=True, right=True)}|"
+    rf"{_UPDATED}|{_PUBLISHED}|"
+    rf"{make_alternation((*data.flatten_words(_WORDS.date_line), *WEEKDAYS), left=True, right=True)}|"
     rf"\b{_MINUTES}\b",
     re.IGNORECASE,
 )
@@ -42,6 +49,16 @@ _RELATIVE = re.compile(
     rf"\W*{_MINUTES}\s+{make_alternation(_SPANS.read)}\W*|\W*{make_alternation(_SPANS.reading_time)}\b.{{0,20}}",
     re.IGNORECASE,
 )
+_AGENCY_END = re.compile(
+    rf"(?:^|[|/,;·•(（]\s*|\b{make_alternation(_AGENCIES.before)}\s+|[:：]\s*)({make_alternation(_AGENCIES.names)})$",
+    re.IGNORECASE,
+)
+"""An agency at the end of a byline."""
+_AGO = re.compile(
+    rf"(?:about\s+|\ban?\s+|\b\d+\s*){make_alternation(_SPANS.before_ago)}s?\s+ago\b|\bvor \d+ {make_alternation(_SPANS.behind_vor)}\b",
+    re.IGNORECASE,
+)
+"""A relative time within a date line."""
 _DIGIT = re.compile(r"\d")
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}\)?)?", re.IGNORECASE)
 _HANDLE = re.compile(r"@\w+")
@@ -55,7 +72,7 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _TAG_HEADINGS = frozenset(_WORDS.tags.headings)
-_TAG_LINE = re.compile(rf"\s*{make_alternation(_WORDS.tags.leads)}\s*:\s*(?=\S)", re.IGNORECASE)
+_TAG_LINE = re.compile(rf"\s*{make_alternation(_WORDS.tags.leads)}\s*[:：]\s*(?=\S)", re.IGNORECASE)
 _MIN_STANDFIRST_CHARS = 40
 """Characters. On 235 labelled pages, 26 of 35 dropped blocks that were called a standfirst were one; of those with this
 length and no other form, 26 of 27."""
@@ -71,10 +88,11 @@ class DateLine:
     place: str | None = None
 
 
-def parse_date_line(text: str, timezone: str | None = None) -> DateLine | None:
+def parse_date_line(text: str, timezone: str | None = None, order: dates.DateOrder | None = None) -> DateLine | None:
     """The values of ``text`` if it is a date line: nothing but dates, times and the words around them; else None.
 
-    A relative time or reading time ("1 hour ago", "3 min read") is an empty :class:`DateLine`.
+    A relative time or reading time ("1 hour ago", "3 min read") is an empty :class:`DateLine`. ``timezone`` and
+    ``order`` are as for :func:`cleaner.language.dates.parse_date`.
     """
     if len(text) > dates.MAX_LINE:
         return None
@@ -82,23 +100,24 @@ def parse_date_line(text: str, timezone: str | None = None) -> DateLine | None:
         return DateLine() if len(text) <= _MAX_SHORT_CHARS and _RELATIVE.fullmatch(text) else None
     if _RELATIVE.fullmatch(text.strip()):
         return DateLine()
-    found = dates.find_dates(text, timezone)
+    found = dates.find_dates(text, timezone, order)
     if not found:
         return None
     rest = text
     for match in reversed(found):
         rest = f"{rest[: match.start]} {rest[match.end :]}"
     place = _PLACE.search(rest)
-    bare = _HANDLE.sub("", _STAMP_WORD.sub("", _TIME.sub("", rest[: place.start()] if place else rest)))
+    place = None if place and _DATE_LABEL.search(place[1]) else place
+    bare = _HANDLE.sub("", _STAMP_WORD.sub("", _TIME.sub("", _AGO.sub("", rest[: place.start()] if place else rest))))
     if sum(map(str.isalnum, bare)) > (3 if len(found) == 1 else 6):
         return None
     published, modified = _sort_moments(text, found, timezone)
     return DateLine(published, modified, place[1].strip() if place else None)
 
 
-def read_dates(text: str, timezone: str | None = None) -> DateLine:
+def read_dates(text: str, timezone: str | None = None, order: dates.DateOrder | None = None) -> DateLine:
     """The dates in a line that has other words too, such as names; empty if it is too long for a line about the article."""
-    found = dates.find_dates(text, timezone) if len(text) <= dates.MAX_LINE else []
+    found = dates.find_dates(text, timezone, order) if len(text) <= dates.MAX_LINE else []
     return DateLine(*_sort_moments(text, found, timezone))
 
 
@@ -106,8 +125,10 @@ def _sort_moments(text: str, found: list[dates.DateMatch], timezone: str | None)
     """Publication and update among the dates of a line; a time without a date after "updated" is of the same day."""
     published = modified = None
     at = 0
-    for match in found:
-        if _UPDATE.search(text, at, match.start):
+    for number, match in enumerate(found):
+        labels = list(_DATE_LABEL.finditer(text, at, match.start))
+        is_update = labels[-1]["update"] is not None if labels else _is_update_behind(text, found, number)
+        if is_update:
             modified = modified or match.moment
         else:
             published = published or match.moment
@@ -117,6 +138,18 @@ def _sort_moments(text: str, found: list[dates.DateMatch], timezone: str | None)
         day = published
         modified = dates.parse_time_of_day(text[update.end() :].lstrip(" :|-"), day, timezone)
     return published, modified
+
+
+def _is_update_behind(text: str, found: list[dates.DateMatch], number: int) -> bool:
+    """Whether a word for an update follows a date, and belongs to no later date."""
+    end = found[number].end
+    behind = _UPDATE_BEHIND.match(text, end)
+    return behind is not None and (number + 1 == len(found) and not text[behind.end() :].strip(" )）|."))
+
+
+def mentions_publication(text: str) -> bool:
+    """Whether ``text`` says that an article was published."""
+    return _PUBLICATION.search(text) is not None
 
 
 def can_be_standfirst(text: str) -> bool:
@@ -139,6 +172,14 @@ def match_agency(text: str) -> str | None:
     if len(text) > _MAX_SHORT_CHARS:
         return None
     return AGENCIES.get(normalize_phrase(text).removeprefix("by ").removeprefix("source: "))
+
+
+def find_agency(text: str) -> str | None:
+    """The news agency that a short line names at its end: after a name, a bar, a comma or "with"."""
+    if len(text) > MAX_BYLINE:
+        return None
+    match = _AGENCY_END.search(text.strip(" .()（）"))
+    return AGENCIES[match[1].casefold()] if match else None
 
 
 def parse_byline(text: str) -> tuple[str, ...]:
@@ -174,6 +215,6 @@ def split_tags(text: str) -> tuple[str, ...]:
     """The tags in a line of tags, with any separator between them."""
     lead = _TAG_LINE.match(text)
     line = text[lead.end() :] if lead else text
-    mark = next((mark for mark in (" / ", "|", ";", ",", "·", "•", "#") if mark in line), None)
+    mark = next((mark for mark in (" / ", "|", ";", ",", "،", "、", "，", "·", "•", "#") if mark in line), None)
     parts = line.split(mark) if mark else [line]
     return person_names.unique_names(part.strip(" #") for part in parts if part.strip(" #"))

@@ -23,9 +23,13 @@ _BY = (
     rf"(?:(?:{make_alternation(_BYLINE.before_credited)} )?{make_alternation(_BYLINE.credited)}\s+by|{make_alternation(_BYLINE.credited_by, gap=_GAP)}|"
     rf"{make_alternation(_BYLINE.leads, gap=_GAP)})"
 )
-_ABROAD = rf"{make_alternation(_BYLINE.prepositions)}(?:\s*{BREAK}\s*|:\s*|\s+(?=(?-i:[A-ZÀ-Þ])\w+\s+\w))"
+_OURS = make_alternation(_BYLINE.possessives)
+_ABROAD = (
+    rf"{make_alternation(_BYLINE.prepositions)}"
+    rf"(?:\s*{BREAK}\s*|:\s*|\s+(?=(?-i:[A-ZÀ-Þ])\w+\.?\s+\w|{_OURS}\s+\w))"
+)
 LEAD = re.compile(
-    rf"^[\s\W]*(?:{_BY}(?:\s*[:：/]\s*|\s+|(?=[{BREAK}])|$|(?<=[Bb]y)(?=(?-i:[A-Z][a-z])))|{_ABROAD}|"
+    rf"^[\s\W]*(?:{_BY}(?:\s*[:：/＝=]\s*|\s+|(?=[{BREAK}])|$|(?<=[Bb]y)(?=(?-i:[A-Z][a-z.])))|{_ABROAD}|"
     rf"{make_alternation(_BYLINE.before_one_word)}(?:$|\s+(?=(?-i:[A-ZÀ-Þ])\w+$)))+",
     re.IGNORECASE,
 )
@@ -64,6 +68,7 @@ _NOT_A_NAME = re.compile(
     r"\W*|\d*\s*min(?:ute)?s?\.?\s+read|page\..*|.*[<>{}=→].*|\d+|.*\d{5,}.*",
     re.IGNORECASE,
 )
+_ACCOUNT = re.compile(rf"{make_alternation(_WORDS.accounts, left=True)}|[a-z]_[a-z]|[a-z]\d+$", re.IGNORECASE)
 # Numbers of this module were chosen by reading pages; where one was measured, its note says so.
 _NAME_WORDS = range(2, 6)
 """Words of a person's name."""
@@ -91,6 +96,9 @@ _CHINESE = {
         rf"{make_alternation(_ROLES.reporter)}[:：\s]*({_HAN}?(?:[\s、]+{_HAN}?)*)"
         rf"(?=[\s)）/／】\]]*(?:$|[)）】\]/／]|{make_alternation(_ROLES.behind_reporter)}|\s))"
     ),
+    "korean": re.compile(
+        rf"(?:^|[\s=\[(])([{_WORDS.surnames.ko}][\uac00-\ud7af]{{1,3}})\s*{make_alternation(_ROLES.behind_korean)}"
+    ),
     "signed": re.compile(rf"[（(]({_HAN}?)(?:\s*(?:文|\w{{2,4}}报道))?[)）]\s*$"),
     "editor": re.compile(rf"{make_alternation(_ROLES.editor)}\s*[:：]\s*({_HAN})"),
 }
@@ -99,7 +107,19 @@ _NAME_SEPARATOR = re.compile(r"[\s、，,]+")
 _POSTED = re.compile(
     rf"^\W*{make_alternation(_BYLINE.posted)}\b(?:\s+{make_alternation(_BYLINE.posted_on)})?", re.IGNORECASE
 )
+_CREDIT_INSIDE = re.compile(rf"\s(?:by|{make_alternation(_BYLINE.prepositions)})\s", re.IGNORECASE)
 _TITLE = re.compile(rf"^{make_alternation(_WORDS.titles)}\.?\s+", re.IGNORECASE)
+_ACADEMIC = re.compile(
+    rf"^(?:Dr\.?\s+)?(?:{make_alternation(_WORDS.academic_titles)}\.?\s+)+(?:Dr\.?\s+)?(?=\S+\s+\S)", re.IGNORECASE
+)
+"""Academic titles before a given and a family name; "Dr." alone is a part of the name, as English bylines have it."""
+_JOBS = make_alternation(_WORDS.jobs, left=True, right=True)
+_ROLE_BEFORE = re.compile(
+    rf"^\W*(?:{_OURS}\s+(?:\w+\s+)?{_JOBS}|{make_alternation(_BYLINE.roles)})[\s:]+(?=(?-i:[A-ZÀ-ÞА-Я])\w+\s+\w)",
+    re.IGNORECASE,
+)
+"""A role before a name."""
+_ZERO_WIDTH = re.compile("[\u200b\u2060\ufeff]+")
 
 
 def split_names(byline: str, site_keys: Collection[str] = ()) -> tuple[str, ...]:
@@ -112,7 +132,7 @@ def split_names(byline: str, site_keys: Collection[str] = ()) -> tuple[str, ...]
     """
     if len(byline) > MAX_BYLINE_CHARS:
         return ()
-    line = _remove_dates(_NOISE.sub(" ", byline))
+    line = _remove_dates(_NOISE.sub(" ", cut_at_zero_width(byline)))
     line = LEAD.sub("", _JOINED.sub(r" \1 ", line))
     best: tuple[str, ...] = ()
     for segment in _SEGMENT.split(line):
@@ -133,14 +153,19 @@ def is_person_name(text: str) -> bool:
     if _JOB.search(text) or any(word.casefold().strip(",") in _PAGE_WORDS for word in words):
         return False
     plain = [word for word in words if word.casefold() not in _PARTICLES]
-    return len(plain) > 1 and all(word[0].isupper() or word[1:2] in ("'", "’") for word in plain)
+    return len(plain) > 1 and all(map(_is_capitalized, plain))
+
+
+def _is_capitalized(word: str) -> bool:
+    """Whether a word may be part of a name: with a capital, or in a script without capitals."""
+    return (word[0].isalpha() and not word[0].islower()) or word[1:2] in ("'", "’")
 
 
 def extract_credited_names(line: str) -> str | None:
     """The part of ``line`` that is a byline ("By …"), at its start or after a date; None without one."""
     if LEAD.match(line):
         return line
-    if " by " not in line.lower() and " von " not in line and " par " not in line and " por " not in line:
+    if not _CREDIT_INSIDE.search(line):
         return None
     parts = [part for part in _SEGMENT.split(_POSTED.sub("", _remove_dates(line))) if part]
     return next((part for part in parts if LEAD.match(part)), None)
@@ -150,10 +175,15 @@ def is_person_name_alone(text: str) -> bool:
     """Whether ``text`` looks like a person's name without any context."""
     if _is_name_without_spaces(text):
         return _SURNAMED.fullmatch(text.strip()) is not None
-    if has_glued_words(text):
+    if has_glued_words(text) or text.casefold() == text:
         return False
     in_capitals = [word for word in text.split() if len(word) > 1 and word.isupper() and "." not in word]
     return is_person_name(text) and (not in_capitals or text.isupper())
+
+
+def strip_dates(line: str) -> str:
+    """``line`` without dates and the marks around them."""
+    return _remove_dates(line).strip(" |·•,-–—") if any(map(str.isdigit, line)) else line
 
 
 def has_glued_words(text: str) -> bool:
@@ -174,11 +204,16 @@ def find_chinese_signature(texts: Iterable[str]) -> tuple[str, ...]:
     """The author, else the reporter, else the editor that a Chinese page names in a separate line or in brackets."""
     found: dict[str, tuple[str, ...]] = {}
     for text in texts:
-        if "\u4e00" <= max(text, default="") <= "\uffff":
+        if "\u3040" <= max(text, default="") <= "\uffff":
             for role, pattern in _CHINESE.items():
                 if role not in found and (match := pattern.search(text)):
                     found[role] = unique_names(_NAME_SEPARATOR.split(match[1].strip()))
     return next((found[role] for role in _CHINESE if role in found), ())
+
+
+def is_account(text: str) -> bool:
+    """Whether ``text`` is the account of a system or a desk rather than a name: "import_user2", "Web Redaktion"."""
+    return _ACCOUNT.search(text) is not None or _JOB.search(text) is not None
 
 
 def drop_job_titles(found: Iterable[str]) -> tuple[str, ...]:
@@ -190,6 +225,12 @@ def drop_job_titles(found: Iterable[str]) -> tuple[str, ...]:
 def unique_names(found: Iterable[str]) -> tuple[str, ...]:
     """``found`` in order, without repetitions in any case."""
     return tuple({name.casefold(): name for name in reversed(list(found))}.values())[::-1]
+
+
+def cut_at_zero_width(text: str) -> str:
+    """``text`` without zero-width characters; what they separate from a whole name, such as a town, is left out."""
+    first, *rest = filter(None, _ZERO_WIDTH.split(text)) if _ZERO_WIDTH.search(text) else (text,)
+    return first if not rest or len(first.split()) > 1 else " ".join((first, *rest))
 
 
 def _is_name_without_spaces(text: str) -> bool:
@@ -204,7 +245,11 @@ def _remove_dates(line: str) -> str:
 
 def _split_segment(segment: str, site_keys: Collection[str]) -> tuple[str, ...]:
     parts = [" ".join(part.split()).strip(" .,:;-–—*") for part in _SPLIT.split(_CUT.sub("", LEAD.sub("", segment)))]
-    named = (_TITLE.sub("", part) for at, part in enumerate(parts) if not (at and _CREDENTIAL.fullmatch(part)))
+    named = (
+        _ACADEMIC.sub("", _TITLE.sub("", _ROLE_BEFORE.sub("", part)))
+        for at, part in enumerate(parts)
+        if not (at and _CREDENTIAL.fullmatch(part))
+    )
     return unique_names(name for name in named if _is_name(name, site_keys))
 
 

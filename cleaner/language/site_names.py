@@ -11,7 +11,7 @@ _MAX_SITE_WORDS = 5
 """Words of a phrase that may be a site's name."""
 _MIN_CONTAINED_CHARS = 6
 """Characters of a site name that is searched for inside phrases; shorter ones appear in other words."""
-_MAX_LENGTH_RATIO = 3
+_MAX_LENGTH_RATIO = 2
 """Length of a phrase around a site's name, in lengths of the name; longer phrases are headlines that mention it."""
 
 

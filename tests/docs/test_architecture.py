@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.data import language_types  # noqa: F401  defines data files
 from cleaner.data.file_types import DataFile
 from cleaner.pipeline import STAGES
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from cleaner.errors import PageError
 from cleaner.front_matter import page_head
-from cleaner.front_matter.html_metadata import find_canonical_url
+from cleaner.front_matter.page_addresses import find_canonical_url
 from cleaner.model import Kind, Page
 from cleaner.page import dom, urls
 from cleaner.pipeline import clean_page

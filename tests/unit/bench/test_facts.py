@@ -27,6 +27,8 @@ def test_titles(found, gold, same):
         (("Ida Quill",), ("Ida Quill", "Tom Marsh"), False),
         (("Ida Quill", "The Daily Buoy"), ("Ida Quill",), False),
         ((), ("Ida Quill",), False),
+        (("Ida Quill",), ("By Dr. Ida Quill, PhD, RD",), True),
+        (("宋怡", "杨志华"), ("宋怡 杨志华",), True),
     ],
 )
 def test_authors(found, gold, same):

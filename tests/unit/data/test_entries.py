@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import lru_cache
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -14,10 +15,11 @@ import pytest
 
 from cleaner import data
 from cleaner.classifier.keyword_index import KeywordIndex
-from cleaner.data import file_types
+from cleaner.data import file_types, language_types
 from cleaner.front_matter.headline_area import HeadlineArea
+from cleaner.front_matter.marked_elements import MarkedElements
 from cleaner.front_matter.page_head import PageHead
-from cleaner.language import dates
+from cleaner.language import dates, detect, months
 from cleaner.language.characters import normalize_phrase
 from cleaner.model import Block
 from cleaner.page import dom
@@ -82,12 +84,27 @@ def cases(shape: type[data.DataFile], module: str, **asked: Callable[[ModuleType
     return [Case(shape, path.replace("__", "."), f"cleaner.{module}", ask) for path, ask in asked.items()]
 
 
+def half(match: Any) -> tuple[bool, bool]:
+    """Whether a time of day is marked as of the morning, and of the afternoon."""
+    return bool(match and (match["am"] or match["am2"])), bool(match and (match["pm"] or match["pm2"]))
+
+
+def marked(module: ModuleType, attributes: str, tag: str = "p") -> Any:
+    return module.MarkedElements(dom.parse_html(f"<html><body><{tag} {attributes}>text</{tag}></body></html>"), None)
+
+
+def sources(module: ModuleType, page_head: PageHead) -> Any:
+    return module.DateSources(page_head, PAGE, MarkedElements(PAGE, None), EMPTY, None, None, module.DateStyle())
+
+
 EMPTY = HeadlineArea((), ())
+PAGE = dom.parse_html("<p>x</p>")
 CASES = [
     *cases(
         file_types.Agencies,
         "language.line_patterns",
         names=lambda m, e: m.match_agency(e),
+        before=lambda m, e: m.find_agency(f"Ann Lee {e} AFP"),
         in_brackets=lambda m, e: m.has_picture_credit(f"A bridge ({e} Photo)"),
         behind_bar=lambda m, e: m.has_picture_credit(f"A bridge | {stem(e)}"),
         picture_agencies=lambda m, e: m.has_picture_credit(f"A bridge, {e}"),
@@ -102,12 +119,53 @@ CASES = [
         ornaments=lambda m, e: m.is_ornament(element(f'class="{e}"', "img"), "https://a.org/b.jpg"),
         credits=lambda m, e: m.is_credit(element(f'class="{e}"', "span")),
     ),
+    *cases(
+        file_types.Agencies,
+        "front_matter.dateline",
+        short=lambda m, e: m.find_dateline([Block(index=0, text=f"【東京{e}】{'x' * 200}")]),
+    ),
+    *cases(
+        language_types.DateWords,
+        "language.date_patterns",
+        clock__before_am=lambda m, e: half(m.TIME_OF_DAY.match(f"{e} 2:30")),
+        clock__before_pm=lambda m, e: half(m.TIME_OF_DAY.match(f"{e} 2:30")),
+        clock__after_am=lambda m, e: half(m.TIME_OF_DAY.match(f"2:30 {e}")),
+        clock__after_pm=lambda m, e: half(m.TIME_OF_DAY.match(f"2:30 {e}")),
+        clock__joins=lambda m, e: bool(m.AFTER.match(f" {e} 2:30")),
+        clock__marks=lambda m, e: (m.TIME_OF_DAY.match(f"2:30 {e}").end(), m.TIME_OF_DAY.match(f"2:30 {e}")["zone"]),
+    ),
+    *cases(
+        language_types.DateWords,
+        "language.dates",
+        order__month_first_zones=lambda m, e: m.find_order_of_zone(e).value,
+        order__mixed_zones=lambda m, e: m.find_order_of_zone(e) is None,
+        order__month_first_names=lambda m, e: m.find_dates(f"05/09/2024 2:30 {e}"),
+    ),
+    *cases(
+        language_types.DateWords,
+        "front_matter.date_order",
+        order__month_first=lambda m, e: str(m._order_of_country(e)),
+        order__mixed=lambda m, e: str(m._order_of_country(e)),
+    ),
+    *cases(
+        language_types.DateWords,
+        "language.calendars",
+        jalali__months=lambda m, e: m.JALALI_MONTHS.get(e),
+    ),
+    *cases(
+        language_types.Languages,
+        "language.detect",
+        alike__pairs=lambda m, e: e in m._WORDS.alike.pairs,
+        unsure__languages=lambda m, e: e in m._WORDS.unsure.languages,
+    ),
     *cases(file_types.Sections, "language.line_patterns", sections=lambda m, e: normalize_phrase(e) in m.SECTIONS),
     *cases(
         file_types.PersonNames,
         "language.person_names",
         particles=lambda m, e: m.is_person_name(f"Ann {e} Lee"),
         titles=lambda m, e: m.split_names(f"{e} Ann Lee"),
+        academic_titles=lambda m, e: m.split_names(f"{e} Ann Lee"),
+        accounts=lambda m, e: m.is_account(stem(e)),
         jobs=lambda m, e: m.is_person_name(f"Ann {stem(e).title()}"),
         placeholders=lambda m, e: m.split_names(f"Acme, {stem(e)}"),
         buttons=lambda m, e: m.split_names(f"Acme, {e} it"),
@@ -117,6 +175,7 @@ CASES = [
         file_types.LineWords,
         "language.line_patterns",
         updated=lambda m, e: m.mentions_update(f"{e} 5"),
+        published=lambda m, e: m.mentions_publication(f"{e} 5"),
         date_line=lambda m, e: m.parse_date_line(f"{e} {e} {e} {e} May 3, 2024"),
         spans__minutes=lambda m, e: m.parse_date_line(f"3 {e} read"),
         spans__read=lambda m, e: m.parse_date_line(f"3 min {e}"),
@@ -142,6 +201,8 @@ CASES = [
         byline__credited_by=lambda m, e: m.LEAD.sub("", f"{e} der Redaktion"),
         byline__leads=lambda m, e: m.LEAD.sub("", f"{e}: Ann Lee"),
         byline__prepositions=lambda m, e: m.LEAD.sub("", f"{e} Ann Lee"),
+        byline__possessives=lambda m, e: m.split_names(f"By {stem(e)} reporter Ann Lee"),
+        byline__roles=lambda m, e: m.split_names(f"By {e} Ann Lee"),
         byline__before_one_word=lambda m, e: m.LEAD.sub("", f"{e} Ann"),
         byline__not_authors=lambda m, e: bool(m.EDITED.match(f"{stem(e)} Ann Lee")),
         byline__joints=lambda m, e: m.split_names(f"Ann Lee{BREAK}{e}{BREAK}Bo Ek"),
@@ -155,6 +216,7 @@ CASES = [
         chinese_byline__author=lambda m, e: m.find_chinese_signature([f"{e}：王小明"]),
         chinese_byline__reporter=lambda m, e: m.find_chinese_signature([f"{e} 王小明"]),
         chinese_byline__behind_reporter=lambda m, e: m.find_chinese_signature([f"记者 王小明{e}，今天"]),
+        chinese_byline__behind_korean=lambda m, e: m.find_chinese_signature([f"김민서 {e}"]),
         chinese_byline__editor=lambda m, e: m.find_chinese_signature([f"{e}：王小明"]),
     ),
     *cases(
@@ -187,9 +249,8 @@ CASES = [
     ),
     *cases(
         file_types.LineWords,
-        "front_matter.publication_dates",
-        publication__on=lambda m, e: bool(m._LABELLED.search(f"{e} on: 5")),
-        publication__other=lambda m, e: bool(m._LABELLED.search(f"{e} 5")),
+        "front_matter.titles",
+        not_headline__title_parts=lambda m, e: m.choose_title((), (f"A bridge is built | {e}",), None, ()),
     ),
     *cases(
         file_types.LineWords,
@@ -227,12 +288,20 @@ CASES = [
     ),
     *cases(
         file_types.ElementNames,
-        "front_matter.page_head",
-        aside__names=lambda m, e: m._is_in_aside(element(f'class="{e}"')),
-        aside__except=lambda m, e: m._is_in_aside(element(f'class="{e}"')),
-        others__byline=lambda m, e: m._rank_byline(element(f'class="author-{e}"')),
-        others__date=lambda m, e: m.find_marked_dates(
-            dom.parse_html(f'<html><body><time class="{e}" datetime="2024-05-03">x</time></body></html>')
+        "front_matter.marked_elements",
+        aside__names=lambda m, e: marked(m, f'class="{e}"').is_in_aside(element(f'class="{e}"')),
+        aside__except=lambda m, e: marked(m, f'class="{e}"').is_in_aside(element(f'class="{e}"')),
+        others__byline=lambda m, e: m.rank_byline(element(f'class="author-{e}"')),
+        others__byline_names=lambda m, e: m.rank_byline(element(f'class="{e}"')),
+        others__date_names=lambda m, e: m._may_be_date(element(f'class="{e}"')),
+        others__date=lambda m, e: marked(m, f'class="{e}" datetime="2024-05-03"', "time").find_dates(),
+    ),
+    *cases(
+        file_types.ElementNames,
+        "front_matter.shown_headings",
+        headings__logo=lambda m, e: m.is_logo(element(f'class="{e.replace(" ", "-")}"', "h1")),
+        headings__kicker=lambda m, e: m.read_heading(
+            dom.parse_html(f'<h1><i class="{e.replace(" ", "-")}">Bridge</i> It opens</h1>').root.find(".//h1")
         ),
     ),
     *cases(
@@ -240,10 +309,26 @@ CASES = [
         "front_matter.html_metadata",
         meta__title=lambda m, e: m._find_title(head(e, "A bridge is built"), frozenset(), ()),
         meta__description=lambda m, e: m._find_description(head(e, "A bridge")),
-        meta__section=lambda m, e: m._find_section(head(e, "Bridges")),
-        meta__tags=lambda m, e: m._find_tags(head(e, "Bridges")),
         meta__site=lambda m, e: m._collect_site_keys(head(e, "Bridge News"), None),
-        meta__image=lambda m, e: m._find_image(head(e, "https://bridge.example/a.jpg"), None),
+    ),
+    *cases(
+        file_types.HeadTags,
+        "front_matter.topics",
+        meta__section=lambda m, e: m.find_section(head(e, "Bridges")),
+        meta__tags=lambda m, e: m.find_tags(head(e, "Bridges"), PAGE),
+        section__placeholders=lambda m, e: m.find_section(head("article:section", e)),
+    ),
+    *cases(
+        file_types.HeadTags,
+        "front_matter.page_addresses",
+        meta__image=lambda m, e: m.read_addresses(head(e, "https://bridge.example/a.jpg"), PAGE, None).image,
+    ),
+    *cases(
+        file_types.HeadTags,
+        "front_matter.page_head",
+        parsely__keys=lambda m, e: (
+            m.read_page_head(dom.parse_html(f"""<p>x</p><meta name="parsely-page" content='{{"{e}": "Ann"}}'>""")).meta
+        ),
     ),
     *cases(
         file_types.HeadTags,
@@ -254,17 +339,17 @@ CASES = [
     *cases(
         file_types.HeadTags,
         "front_matter.publication_dates",
-        meta__published=lambda m, e: m.find_published(
-            head(e, "2024-05-03"), dom.parse_html("<p>x</p>"), None, None, EMPTY
-        ),
-        meta__modified=lambda m, e: m.find_modified(head(e, "2024-05-03"), None, EMPTY),
+        meta__published=lambda m, e: m.find_published(sources(m, head(e, "2024-05-03"))),
+        meta__modified=lambda m, e: m.find_modified(sources(m, head(e, "2024-05-03"))),
         json_ld__published_elsewhere=lambda m, e: bool(m._SCRIPT_DATE.search(f'"{stem(e)}": "2024-05-03"')),
+        json_ld__modified_elsewhere=lambda m, e: bool(m._SCRIPT_UPDATE.search(f'"{stem(e)}": "2024-05-03"')),
     ),
     *cases(
         file_types.HeadTags,
         "front_matter.jsonld",
         json_ld__types=lambda m, e: m.find_article_node([{"@type": e}]),
         json_ld__nested=lambda m, e: len(m.parse_nodes([json.dumps({e: {"@type": "Article"}})])),
+        json_ld__lists=lambda m, e: m.parse_nodes([json.dumps({e: {"@type": "Article"}})]),
         json_ld__rescued=lambda m, e: m.parse_nodes([f'{{"@type": "Article", "{e}": "A bridge", oops']),
     ),
 ]
@@ -423,9 +508,40 @@ def test_each_surname_makes_a_name(script, given):
 
 
 def test_each_name_of_a_month_makes_a_date():
-    for month in data.load_data(file_types.Months).month:
+    for month in data.load_data(language_types.Months).month:
         for name in (*month.cldr, *month.extra):
             assert [found.moment.month for found in dates.find_dates(f"3 {name} 2024")] == [month.number], name
+
+
+def test_each_name_of_a_weekday_orders_day_and_month():
+    for weekday in data.load_data(language_types.Months).weekday:
+        day = date(2024, 9, 9 + weekday.number)  # 9 September is a Monday
+        for name in weekday.cldr:
+            text = f"{name} {day:%d/%m/%Y}"
+            if day.day <= 12:
+                assert [found.moment for found in dates.find_dates(text)] == [day], name
+            assert months.WEEKDAYS[name] == weekday.number
+
+
+def test_each_era_has_its_years():
+    for era in data.load_data(language_types.DateWords).era:
+        assert dates.parse_date(
+            f"{era.name}{2000 - era.start}年5月3日" if era.start < 1999 else f"{era.name}元年5月3日"
+        ) == date(max(2000, era.start + 1), 5, 3)
+
+
+def test_each_foreign_letter_counts():
+    for language, letters in data.load_data(language_types.Languages).foreign.items():
+        assert len(detect._FOREIGN[language].findall(letters)) == len(letters)
+
+
+def test_each_script_has_its_language():
+    for script in data.load_data(language_types.Languages).script:
+        for span in (span.encode().decode("unicode_escape") for span in script.ranges):
+            letters = "".join(chr(code) for code in range(ord(span[0]), ord(span[-1]) + 1) if chr(code).isalpha())
+            found, pure = detect._find_script_languages(letters, None)
+            assert found[0] in script.languages
+            assert pure == 1
 
 
 def test_every_list_has_a_case():
@@ -433,7 +549,7 @@ def test_every_list_has_a_case():
     lists = {
         (shape, path)
         for shape in file_types.DataFile.__subclasses__()
-        if shape.__module__ == file_types.__name__
+        if shape.__module__ in (file_types.__name__, language_types.__name__)
         for path in paths(msgspec.to_builtins(data.load_data(shape)))
     }
     missing = {
@@ -441,7 +557,8 @@ def test_every_list_has_a_case():
         for shape, path in lists
         if not any(shape is done and f"{path}.".startswith(f"{start}.") for done, start in covered)
     }
-    elsewhere = ("labels", "month", "surnames", "bias", "weights")  # the tests above; learned weights are no lists
+    # The tests above; learned weights are no lists.
+    elsewhere = ("labels", "month", "weekday", "era", "script", "foreign", "surnames", "bias", "weights")
     assert not [(name, path) for name, path in missing if path.split(".")[0] not in elsewhere]
 
 

@@ -33,6 +33,37 @@ Posted on July 1st, 2024 by the desk         | 2024-07-01
 25/12/2023                                   | 2023-12-25
 12/25/2023                                   | 2023-12-25
 १३ सितंबर २०२३                                | 2023-09-13
+5 กันยายน 2566 เวลา 14:30 น.                  | 2023-09-05T14:30:00
+๕ ก.ย. ๒๕๖๖                                   | 2023-09-05
+۱۴ شهریور ۱۴۰۲ - ۱۴:۳۰                        | 2023-09-05T14:30:00
+1402/06/14                                   | 2023-09-05
+令和5年9月5日 午後2時30分                      | 2023-09-05T14:30:00
+民國112年9月5日                               | 2023-09-05
+民國 112/09/05                               | 2023-09-05
+2023년 9월 5일 오후 2시 30분                  | 2023-09-05T14:30:00
+2023. 9. 5. 14:30                            | 2023-09-05T14:30:00
+2023年9月5日 下午2:30                         | 2023-09-05T14:30:00
+2023年9月5日（火）14時30分                    | 2023-09-05T14:30:00
+5 de setembre de 2023 - 14.30h               | 2023-09-05T14:30:00
+5 d'agost de 2023                            | 2023-08-05
+2023. szeptember 5., kedd 14:30              | 2023-09-05T14:30:00
+2023 m. rugsėjo 5 d. 14:30                   | 2023-09-05T14:30:00
+2023. gada 5. septembris, 14:30              | 2023-09-05T14:30:00
+5.9.2023 klo 14.30                           | 2023-09-05T14:30:00
+5 Eylül 2023 Salı 14:30                      | 2023-09-05T14:30:00
+5 tháng 9, 2023                              | 2023-09-05
+5 سبتمبر 2023 2:30 م                         | 2023-09-05T14:30:00
+5 أيلول/سبتمبر 2023                          | 2023-09-05
+5 בספטמבר 2023, 14:30                        | 2023-09-05T14:30:00
+5 सितंबर 2023, अपराह्न 2:30                   | 2023-09-05T14:30:00
+5 Σεπτεμβρίου 2023, 2:30 μ.μ.                | 2023-09-05T14:30:00
+5 сентября 2023, 14:30 (МСК)                 | 2023-09-05T14:30:00+03:00
+1693890000000                                | 2023-09-05T05:00:00+00:00
+/Date(1693890000000)/                        | 2023-09-05T05:00:00+00:00
+2566-09-05T08:00:00+07:00                    | 2023-09-05T08:00:00+07:00
+09/05/2023 2:30 PM EDT                       | 2023-09-05T14:30:00-04:00
+Monday, 03/04/2023                           | 2023-04-03
+25/12/23                                     | 2023-12-25
 """
 NO_DATES = [
     "",
@@ -43,6 +74,10 @@ NO_DATES = [
     "2018",
     "10 Best of 2023",
     "03/04/2024",
+    "03/04/24",
+    "0001-01-01T00:00:00Z",
+    "12 May 1403",
+    "iPhone 12 Pro 2021",
     "31 February 2024",
     "12 September",
     "Friday",
@@ -96,7 +131,7 @@ def test_an_unknown_zone_is_ignored():
     assert dates.parse_date("Sep 05, 2023 10:43", "Atlantis/Center") == datetime(2023, 9, 5, 10, 43)  # noqa: DTZ001
 
 
-@pytest.mark.parametrize(("zone", "month"), [("America/New_York", 3), ("Europe/London", 4)])
+@pytest.mark.parametrize(("zone", "month"), [("America/New_York", 3), ("Europe/London", 4), ("America/Sao_Paulo", 4)])
 def test_the_zone_settles_which_number_is_the_month(zone, month):
     moment = dates.parse_date("03/04/2024", zone)
     assert moment is not None
@@ -109,3 +144,11 @@ def test_all_dates_of_a_text_are_found_where_they_stand():
         "May 3, 2024",
         "4 May 2024 10:00",
     ]
+
+
+def test_a_zone_of_a_country_with_both_orders_settles_nothing():
+    assert dates.parse_date("03/04/2024", "America/Toronto") is None
+
+
+def test_the_order_of_the_page_counts_before_its_zone():
+    assert dates.parse_date("03/04/2024", "Europe/London", dates.DateOrder.MONTH_FIRST) == date(2024, 3, 4)

@@ -21,6 +21,59 @@ def test_a_language_is_told(code, text):
     assert 0.5 < detected[1] <= 1
 
 
+CLAIMED = [
+    (
+        "Старая мост",
+        "Ескі көпір өткен аптада жабылды, себебі жел оның қоршауының бір бөлігін жұлып әкетті деді әкім.",
+        "kk",
+        "kk",
+    ),
+    (
+        "no claim",
+        "Ескі көпір өткен аптада жабылды, себебі жел оның қоршауының бір бөлігін жұлып әкетті деді әкім.",
+        None,
+        None,
+    ),
+    (
+        "Serbian",
+        "Stari most u luci zatvoren je prošle nedelje jer je vetar odneo deo ograde, rekao je gradonačelnik.",
+        "sr-Latn",
+        "sr",
+    ),
+    ("a wrong claim", TEXTS["en"] * 4, "ga", "en"),
+    ("a claim of another script", TEXTS["ru"], "en-US", "ru"),
+    ("Traditional Chinese", "港口舊橋因強風吹走部分欄杆而於上週封閉，市政府表示維修將持續至下月底。" * 2, None, "zh"),
+    (
+        "Japanese",
+        "強風で欄干の一部が飛ばされたため、港の古い橋は先週閉鎖された。修理は来月末まで続く見込みだ。",
+        None,
+        "ja",
+    ),
+    ("capitals", TEXTS["en"].upper(), None, "en"),
+    ("German capitals", TEXTS["de"].upper(), None, "de"),
+    (
+        "Kurdish in Arabic letters",
+        "پردە کۆنەکەی بەندەرەکە هەفتەی ڕابردوو داخرا چونکە با بەشێکی لێ دابڕی، سەرۆکی شارەوانی وتی.",
+        "ckb",
+        "ckb",
+    ),
+    ("Georgian", "ნავსადგურის ძველი ხიდი გასულ კვირას დაიკეტა, რადგან ქარმა მოაჯირის ნაწილი მოგლიჯა.", None, "ka"),
+]
+
+
+@pytest.mark.parametrize(("text", "claimed", "code"), [row[1:] for row in CLAIMED], ids=[row[0] for row in CLAIMED])
+def test_script_and_claim_are_evidence(text, claimed, code):
+    detected = detect.detect_language(text, claimed)
+    assert (detected and detected[0]) == code
+
+
+def test_a_language_that_others_are_taken_for_is_never_certain():
+    serbian = CLAIMED[2][1]
+    detected = detect.detect_language(serbian)
+    assert detected is not None
+    assert detected[1] < 0.9
+
+
 @pytest.mark.parametrize(
     "text", ["", "12 34 56", "Read more", "https://example.org/a-long-address/with-many-words", "!!! " * 50]
 )

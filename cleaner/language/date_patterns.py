@@ -1,0 +1,83 @@
+"""Regular expressions of dates and times of day in text, and the reading of their parts."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+
+from cleaner import data
+from cleaner.data.language_types import DateWords
+from cleaner.language import calendars, time_zones
+from cleaner.language.characters import make_alternation
+from cleaner.language.months import WEEKDAYS
+
+_CLOCK_WORDS = data.load_data(DateWords).clock
+
+ASCII_DIGITS = {
+    code: str(unicodedata.digit(chr(code)))
+    for code in range(0x660, sys.maxunicode)
+    if unicodedata.category(chr(code)) == "Nd"
+}
+"""Digits of all scripts, for :meth:`str.translate`, which keeps the length of a text."""
+
+LETTERS = r"[^\s\d!-/:-@\[-`{-~·–—’،（），：]"
+"""Regular expression of a letter or mark of any script."""
+_WORD = (
+    rf"(?:tháng\s+(?:\d\d?|{LETTERS}+)|(?:كانون|تشرين)\s+{LETTERS}+|[\u0e01-\u0e4e]{{1,3}}\.[\u0e01-\u0e4e]{{1,2}}|"
+    rf"{LETTERS}{{3,20}}(?:/{LETTERS}{{3,20}})?)"
+)
+_OF = r"(?:\s*(?:(?:de|of|del|do|da)\s+|d['’]\s*)|[\s\-/.,،]*)"
+_DAY = r"(?<![\d:.,])(?P<d>\d{1,2})(?:st|nd|rd|th|er|[ºª°.])?"
+_ERA = rf"(?P<era>{make_alternation(calendars.ERAS)})?\s?"
+PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?<![\d./-])(?P<y>\d{4})(?P<sep>[-/.])\s?(?P<m>\d{1,2})(?P=sep)\s?(?P<d>\d{1,2})(?!\d)",
+        rf"{_ERA}(?<!\d)(?P<ey>\d{{1,4}}|元)\s?[年년]\s?(?P<m>\d{{1,2}})\s?[月월]\s?(?P<d>\d{{1,2}})\s?[日일]?",
+        r"(?P<era>民國|民国)\s?(?P<ey>\d{2,3})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)",
+        rf"{_DAY}{_OF}(?P<name>{_WORD})\.?{_OF}(?:năm\s+|พ\.ศ\.\s*)?(?P<y>\d{{4}})(?!\d)",
+        rf"(?<!\w)(?P<name>{_WORD})\.?\s*(?:de\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+(?:de\s+)?)(?P<y>\d{{4}})(?!\d)",
+        (
+            rf"\b(?P<name>{_WORD})\s+(?P<d>\d{{1,2}})\s+(?P<clock>\d{{1,2}}:\d{{2}}(?::\d{{2}})?)\s++"
+            rf"(?P<zone>{time_zones.ZONE})?\s*+(?P<y>\d{{4}})(?!\d)"
+        ),
+        rf"(?<![\d:.,/])(?P<y>\d{{4}})(?:ko|\.|,|\s?m\.)?\s+(?P<name>{_WORD})\.?\s+(?P<d>\d{{1,2}})(?![\d:])",
+        rf"(?<![\d:.,/])(?P<y>\d{{4}})(?:\.\s?(?:gada\s+)?|\s?жылғы\s+)(?P<d>\d{{1,2}})\.?\s+(?P<name>{_WORD})",
+        r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})(?!\d)",
+        r"(?<![\d.,:v])(?<!version )(?P<d>[0-3]?\d)\.(?P<m>[01]\d)\.(?P<short>\d{2})(?![\d.,:]\d|\d)",
+        r"(?<![\d/])(?P<a>\d{1,2})(?P<sep>[/-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})(?!\d)",
+        r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<short>\d{2})(?![\d/])",
+    )
+)
+"""Dates by their groups: year ``y``, ``ey`` of an era, or ``short`` of the century; month ``m`` or ``name``; day ``d``; or
+``a`` and ``b`` for day and month in unknown order."""
+YEAR = re.compile(r"\d{4}|\.\d\d\.\d\d(?!\d)|/\d{1,2}/\d\d(?!\d)|[年년民]")
+"""Every date contains one of these."""
+
+
+def _halves(words: tuple[str, ...]) -> str:
+    return rf"(?:{make_alternation(words, gap=r' ?')}\.?)"
+
+
+_BEFORE_HALF = (
+    rf"(?:(?P<am>{_halves(_CLOCK_WORDS.before_am)})|(?P<pm>{_halves(_CLOCK_WORDS.before_pm)}))(?:\s|(?=\d))\s?"
+)
+_AFTER_HALF = rf"(?:(?P<am2>{_halves(_CLOCK_WORDS.after_am)})|(?P<pm2>{_halves(_CLOCK_WORDS.after_pm)}))(?!\w)"
+_CLOCK = (
+    rf"(?:{_BEFORE_HALF})?(?<!\d)(?P<h>\d{{1,2}})(?:(?:[:hH時点點시.]|시간)\s?(?P<min>\d{{2}})(?![\d%])[分분]?"
+    r"(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?)?"
+    rf"\s?(?:{_AFTER_HALF})?(?:\s?{make_alternation(_CLOCK_WORDS.marks)}(?!\w))?"
+    rf"\s?\(?(?P<zone>{time_zones.ZONE})?\)?"
+)
+_WEEKDAY = make_alternation(WEEKDAYS)
+_JOIN = (
+    rf"(?:\s|[.,|·•@()（），،–—:-]|(?<!\w){make_alternation(_CLOCK_WORDS.joins)}(?!\w)\.?|(?<=\d)T|(?<!\w){_WEEKDAY}(?!\w)|"
+    rf"[(（]{LETTERS}{{1,9}}[)）])"
+)
+TIME_OF_DAY = re.compile(_CLOCK, re.IGNORECASE)
+"""A time of day."""
+AFTER = re.compile(rf"{_JOIN}{{0,6}}{_CLOCK}", re.IGNORECASE)
+"""A time of day after a date."""
+BEFORE = re.compile(rf"{_CLOCK}(?:\s|[,|·•–—-]|\bon\b){{0,4}}(?:{LETTERS}{{2,12}}[,.]?\s*)?$", re.IGNORECASE)
+"""A time of day before a date."""

@@ -78,5 +78,6 @@ def _write_markdown_file(article: Article, options: OutputOptions) -> str:
     parts = ["\n".join(["---", *front_matter, "---"])]
     if article.title:
         parts.append(write_title(article.title))
-    body = write_markdown(article, links=options.links, images=options.images)
-    return "\n\n".join((*parts, body) if body else parts) + "\n"
+    if article.images or any(block.kept for block in article.blocks):
+        parts.append(write_markdown(article, links=options.links, images=options.images))
+    return "\n\n".join(parts) + "\n"

@@ -28,7 +28,7 @@ def scramble(text):
 
 def found(markup):
     tree = dom.parse_html(f"<html><body>{markup}</body></html>")
-    blocks, boxes = blocks_html.segment_html(tree.root)
+    blocks, boxes, _ = blocks_html.segment_html(tree.root)
     return [blocks[index].text for index in sorted(find_scrambled(blocks, boxes, range(len(blocks))))]
 
 

@@ -15,7 +15,7 @@ STORY = (
 def captions(markup):
     """Texts of the captions, by label."""
     tree = dom.parse_html(f"<html><body>{markup}</body></html>")
-    blocks, boxes = blocks_html.segment_html(tree.root)
+    blocks, boxes, _ = blocks_html.segment_html(tree.root)
     return [(blocks[finding.block].text, finding.role.value) for finding in find_captions(blocks, boxes)]
 
 

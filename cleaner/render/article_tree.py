@@ -120,7 +120,8 @@ def _make_chain(block: Block, group: int) -> tuple[Container, ...]:
         return (Container(ContainerKind.QUOTE, group),)
     if block.role is Role.CODE:
         return (Container(ContainerKind.CODE, -1 - block.index),)
-    if block.cells or (block.role is Role.TABLE and _CELL_SEPARATOR in block.text):
+    is_row = _CELL_SEPARATOR in block.text and "\n" not in block.text
+    if block.cells or (block.role is Role.TABLE and is_row):
         return (Container(ContainerKind.TABLE, group),)
     return ()
 

@@ -25,7 +25,7 @@ from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
 from cleaner.batch import run, worker
-from cleaner.batch.records import CleanedDocument, InputDocument, InputItem, InputPosition, Outcome
+from cleaner.batch.records import CleanedDocument, InputDocument, InputItem, InputPosition, ItemOutcome
 from cleaner.model import Lean
 from cleaner.page.decode import decode_page
 from cleaner.render.output_formats import OutputFormat
@@ -116,11 +116,12 @@ def _time_run(rows: Path, out: Path, jobs: int, pages: int) -> Cost:
     marks: list[tuple[float, float, float]] = []
     numbers = count(1)
 
-    def look(_outcome: Outcome) -> None:
-        if next(numbers) in {_WARM_UP_PAGES, pages}:
-            marks.append((perf_counter(), process_time(), _read_worker_seconds()))
+    class Look(run.RunObserver):
+        def finish_item(self, outcome: ItemOutcome) -> None:  # noqa: ARG002
+            if next(numbers) in {_WARM_UP_PAGES, pages}:
+                marks.append((perf_counter(), process_time(), _read_worker_seconds()))
 
-    run.run_batch([rows], out, run.RunSettings(jobs=jobs, repeats=False), progress=look)
+    run.run_batch([rows], out, run.RunSettings(jobs=jobs, repeats=False), observer=Look())
     return Cost(*((end - start) / (pages - _WARM_UP_PAGES) for start, end in zip(*marks, strict=True)))
 
 
@@ -143,8 +144,8 @@ def _measure_memory(folder: Path, documents: int) -> float:
     return int(found[1]) / 1024 if found else float("nan")
 
 
-def _make_light_worker(_settings: run.RunSettings, _repeats: object) -> Callable[[InputItem], Outcome]:
-    def clean(item: InputItem) -> Outcome:
+def _make_light_worker(_settings: run.RunSettings, _repeats: object) -> Callable[[InputItem], ItemOutcome]:
+    def clean(item: InputItem) -> ItemOutcome:
         if not isinstance(item.document, InputDocument):
             return item.document
         row = json.dumps({"id": item.document.id}).encode() + b"\n"

@@ -81,6 +81,10 @@ class ResumeError(_PathError):
     """An unfinished run that blocks a new one, or that cannot be resumed."""
 
 
+class WorkerError(CleanerError):
+    """Processes that clean pages cannot start."""
+
+
 class ExtraError(CleanerError):
     """An optional library that is not installed.
 

@@ -30,4 +30,8 @@ class Flag(StrEnum):
         "a rule of its site was not followed: it would have lost much of what is surely text; `suspect_rules` names it",
     )
     ONE_LINE = "one_line", "the dump has its text on one line; paragraphs are sentences"
-    NOT_AN_ARTICLE = "not_an_article", "less than two sentences of text"
+    MENDED = "mended", "text that was encoded twice, or otherwise than the rest of the page, was repaired"
+    NOT_AN_ARTICLE = (
+        "not_an_article",
+        "less than two sentences of text, or a page of another type: an error, a forum, a home page, a list",
+    )

@@ -88,6 +88,10 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
     fetched: date | None = None
     """The day of its download, if known."""
+    mended: bool = False
+    """Whether parts of it that were encoded twice, or otherwise than the rest, were repaired."""
+    authored: bool = False
+    """Whether it is a file that its author wrote, without anything that a site puts around an article."""
 
 
 class Verdict(msgspec.Struct, frozen=True, gc=False):

@@ -49,6 +49,8 @@ _MIN_CONFIDENCE = {Kind.HTML: 0.84, Kind.TEXT: 0.7}
 below .8, and 8 % of the dumps, with 38 %."""
 _VERDICTS = "verdicts"
 """The output of a judge, which is given to blocks without a verdict."""
+_OTHER_PAGES = frozenset({PageType.ERROR, PageType.FORUM, PageType.HOME, PageType.LISTING})
+"""Types of pages that have no article, whatever text was kept."""
 _BOTH = frozenset(Kind)
 _HTML = frozenset({Kind.HTML})
 
@@ -226,7 +228,9 @@ def set_language(article: Article, head: PageHead | None) -> Article:
     return replace(article, language=detected[0], language_confidence=detected[1]) if detected else article
 
 
-def set_flags(article: Article, dom: Dom | None, head: PageHead | None, notation: Notation | None) -> Article:
+def set_flags(
+    page: Page, article: Article, dom: Dom | None, head: PageHead | None, notation: Notation | None
+) -> Article:
     """The article with its flags."""
     blocks = article.blocks
     is_unsure = article.score is not None and article.score < _MIN_CONFIDENCE[article.kind]
@@ -237,7 +241,8 @@ def set_flags(article: Article, dom: Dom | None, head: PageHead | None, notation
         Flag.LOW_CONFIDENCE: is_unsure or find_overbroad_rule(blocks) is not None,
         Flag.SUSPECT_RULE: bool(article.suspect_rules),
         Flag.ONE_LINE: notation is not None and notation.family is Family.ONE_LINE,
-        Flag.NOT_AN_ARTICLE: len(article.text) < MIN_ARTICLE_CHARS,
+        Flag.MENDED: page.mended,
+        Flag.NOT_AN_ARTICLE: len(article.text) < MIN_ARTICLE_CHARS or article.page_type in _OTHER_PAGES,
     }
     return replace(article, flags=tuple(flag for flag, is_set in flags.items() if is_set))
 

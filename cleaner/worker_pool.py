@@ -14,6 +14,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
+from cleaner.errors import WorkerError
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 WorkMaker: TypeAlias = Callable[[], Callable[[Any], Any]]
@@ -22,6 +24,9 @@ WorkMaker: TypeAlias = Callable[[], Callable[[Any], Any]]
 _MAX_PENDING_PER_WORKER = 16
 # Items after which a process is replaced: the caches of the libraries it uses only grow. Chosen; not measured.
 _MAX_ITEMS_PER_WORKER = 2000
+
+# Processes in a row that may die while they start: a system that lacks memory kills some, a broken one all. Chosen.
+_MAX_FAILED_STARTS = 8
 
 
 class CrashError(Exception):
@@ -46,10 +51,11 @@ class WorkerPool(Generic[Item, Result]):
     ``make`` is called once in each process and returns the function that does the work. ``make``, items and results
     are pickled, and the processes share no state with the parent. A process is replaced after ``max_items`` items. An
     exception that the work raises is raised in the parent; for a process that dies see :meth:`map`. ``preload`` is the
-    module that the work needs, imported once for all processes; by default that of ``make``.
+    module that the work needs, imported once for all processes; by default that of ``make``. A process that dies while it
+    starts is replaced, and ``warn`` called with a message.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913
         self,
         make: Callable[[], Callable[[Item], Result]],
         *,
@@ -57,7 +63,10 @@ class WorkerPool(Generic[Item, Result]):
         limits: WorkLimits | None = None,
         max_items: int = _MAX_ITEMS_PER_WORKER,
         preload: str | None = None,
+        warn: Callable[[str], object] = lambda _: None,
     ) -> None:
+        self._warn = warn
+        self._failed_starts = 0
         self._make = make
         self._jobs = jobs
         self._limits = limits or WorkLimits()
@@ -67,7 +76,7 @@ class WorkerPool(Generic[Item, Result]):
     def map(self, items: Iterable[Item]) -> Iterator[tuple[Item, Result | CrashError]]:
         """Each item with its result, in order; the result is a :class:`CrashError` if the process died on the item.
 
-        Items are read only as they are needed.
+        Items are read only as they are needed. Raises :class:`WorkerError` if processes die again and again as they start.
         """
         tasks = map(_Task, items)
         pending: deque[_Task] = deque()
@@ -109,8 +118,20 @@ class WorkerPool(Generic[Item, Result]):
         ready = wait([worker.connection for worker in workers if not worker.is_idle], timeout)
         for index, worker in enumerate(workers):
             alive = worker.receive() if worker.connection in ready else worker.check_deadline()
+            self._count_failed_start(worker, is_alive=alive)
             if not alive or (worker.is_idle and worker.completed >= self._max_items):
                 workers[index] = self._replace_worker(worker)
+
+    def _count_failed_start(self, worker: _Worker, *, is_alive: bool) -> None:
+        if worker.is_ready:
+            self._failed_starts = 0
+        elif not is_alive:
+            self._failed_starts += 1
+            reason = worker.get_exit_reason()
+            if self._failed_starts > _MAX_FAILED_STARTS:
+                problem = f"{self._failed_starts} processes in a row ended while they started ({reason})"
+                raise WorkerError(f"{problem}; there may be too little memory: give fewer --jobs, or free some")
+            self._warn(f"a process ended while it started ({reason}); another takes its place")
 
     def _replace_worker(self, worker: _Worker) -> _Worker:
         worker.kill()
@@ -152,6 +173,11 @@ class _Worker:
         self.completed = 0
 
     @property
+    def is_ready(self) -> bool:
+        """Whether the process has started."""
+        return self._ready
+
+    @property
     def is_idle(self) -> bool:
         """Whether the process waits for an item."""
         return self._ready and self._task is None
@@ -171,7 +197,8 @@ class _Worker:
         try:
             result = self.connection.recv()
         except (EOFError, OSError):
-            self._complete_task(CrashError(f"the process that worked on it died ({self._exit_reason()})"))
+            if self._task:
+                self._complete_task(CrashError(f"the process that worked on it died ({self.get_exit_reason()})"))
             return False
         if not self._ready and result is not None:
             raise result
@@ -196,13 +223,12 @@ class _Worker:
         if self._task:
             self._task.set_result(result)
             self.completed += 1
-        elif isinstance(result, CrashError):
-            raise result
         self._task = None
         self._ready = True
         self.deadline = math.inf
 
-    def _exit_reason(self) -> str:
+    def get_exit_reason(self) -> str:
+        """How the process ended, which it has: a signal or its exit code."""
         self._process.join()
         code = self._process.exitcode or 0
         return signal.Signals(-code).name if code < 0 else f"exit code {code}"

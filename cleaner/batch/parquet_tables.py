@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator
-from datetime import date, datetime
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
 
-from cleaner.batch import jsonl
-from cleaner.batch.jsonl import FieldNames, MarkedDocuments, ReadMark
+from cleaner.batch import csv_tables, rows
+from cleaner.batch.jsonl import MarkedDocuments, ReadMark
+from cleaner.batch.records import InputDocument
+from cleaner.batch.rows import FieldNames, RowError
 from cleaner.fields import COLUMNS, FIELDS, Column, ValueType
 from cleaner.storage import streams
 from cleaner.storage.run_files import Failure
@@ -60,23 +62,41 @@ def make_table_row(article: dict[str, Any]) -> dict[str, Any]:
 def read_parquet(stream: BinaryIO, display_name: str, start: ReadMark, fields: FieldNames) -> MarkedDocuments:
     """The rows of ``stream`` after the position ``start``. Raises pyarrow's errors for a damaged file."""
     file = _import_parquet().ParquetFile(stream)
-    named = {
-        ours: theirs for ours, theirs in msgspec.structs.asdict(fields).items() if theirs in file.schema_arrow.names
-    }
-    if not named.keys() & {"html", "text"}:
-        missing = f"no column is named {fields.html} or {fields.text}; --field html=NAME says which column has the page"
-        yield Failure(display_name, "PageError", missing), start
+    columns = file.schema_arrow.names
+    if problem := csv_tables.check_columns(columns, fields, display_name):
+        yield problem, start
         return
+    wanted = {name for ours in fields.__struct_fields__ for name in fields.candidates(ours)}
+    read = [name for name in columns if name in wanted or any(given.startswith(f"{name}.") for given in wanted)]
     group, before = _find_row_group(file, start[0])
     number = before
     for batch in file.iter_batches(
-        _BATCH_ROWS, row_groups=range(group, file.num_row_groups), columns=list(named.values()), use_threads=False
+        _BATCH_ROWS, row_groups=range(group, file.num_row_groups), columns=read, use_threads=False
     ):
-        for row in batch.to_pylist():
+        values = [_list_values(batch.column(name)) for name in batch.schema.names]
+        for row in zip(*values, strict=True):
             number += 1
             if number > start[0]:
-                input_row = jsonl.InputRow(**{ours: _plain_value(row[theirs]) for ours, theirs in named.items()})
-                yield jsonl.make_document(input_row, f"{display_name}:{number}"), (number, number)
+                place = f"{display_name}:{number}"
+                yield _make_document(dict(zip(batch.schema.names, row, strict=True)), fields, place), (number, number)
+
+
+def _make_document(row: dict[str, Any], fields: FieldNames, place: str) -> InputDocument | Failure:
+    try:
+        return rows.make_document(rows.select_fields(row, fields), place, row)
+    except RowError as error:
+        return Failure(place, "PageError", str(error))
+
+
+def _list_values(column: Any) -> list[Any]:
+    """The values of a column; those for which Python has no type as text or bytes, else as nothing."""
+    arrow = _import_arrow()
+    for kind in (None, arrow.string(), arrow.binary()):
+        # pyarrow raises errors of many kinds: for times out of range, strings that are no UTF-8, types without a cast.
+        with suppress(Exception):
+            values: list[Any] = (column if kind is None else column.cast(kind)).to_pylist()
+            return values
+    return [None] * len(column)
 
 
 def pack_parquet(source: Path, target: Path, columns: Collection[Column] = ()) -> None:
@@ -109,10 +129,6 @@ def _find_row_group(file: Any, row: int) -> tuple[int, int]:
         before += file.metadata.row_group(group).num_rows
         group += 1
     return group, before
-
-
-def _plain_value(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, (date, datetime)) else value
 
 
 def _import_arrow() -> Any:

@@ -12,7 +12,7 @@ import msgspec
 from cleaner.errors import PageError
 from cleaner.page.decode import MAX_SIZE
 from cleaner.storage import streams
-from cleaner.storage.run_files import Failure
+from cleaner.storage.run_files import Failure, Skipped
 
 
 class InputDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,7 +27,7 @@ class InputDocument(msgspec.Struct, frozen=True, kw_only=True):
     content: bytes | str | None = None
     """None: read ``file``."""
     file: Path | str | None = None
-    """A file, or the url of one that fsspec can open; ``.gz`` and ``.zst`` are unpacked."""
+    """A file, or the url of one that fsspec can open; it is unpacked if it is compressed."""
     url: str | None = None
     charset: str | None = None
     """The encoding that the transport declared."""
@@ -59,7 +59,7 @@ class InputPosition(msgspec.Struct, frozen=True):
 class InputItem(NamedTuple):
     """A document of an input, and the position after it."""
 
-    document: InputDocument | Failure
+    document: InputDocument | Failure | Skipped
     after: InputPosition
 
 
@@ -95,6 +95,8 @@ class CleanedDocument(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Outcome: TypeAlias = CleanedDocument | Failure
+ItemOutcome: TypeAlias = Outcome | Skipped
+"""What becomes of an item of the input: a document is cleaned or fails, what is no page is skipped."""
 LabelCounts: TypeAlias = Mapping[str, int]
 """Number of blocks by label."""
 

@@ -17,12 +17,13 @@ from msgspec.structs import replace
 
 from cleaner.batch import file_names
 from cleaner.batch.checkpoint import CheckpointStore
-from cleaner.batch.records import CleanedDocument, InputPosition, Outcome
-from cleaner.batch.spool import PendingFiles, Spool, TableLayout
+from cleaner.batch.previous_run import list_tables
+from cleaner.batch.records import CleanedDocument, InputPosition, ItemOutcome
+from cleaner.batch.spool import WHOLE_TABLES, PendingFiles, Spool, TableLayout
 from cleaner.batch.summary import RunSummary
 from cleaner.errors import ResumeError
 from cleaner.storage.atomic_files import reporting_write_errors, write_atomic
-from cleaner.storage.run_files import ARTICLES, FAILURES, MANIFEST, REMOVED, Failure
+from cleaner.storage.run_files import ARTICLES, FAILURES, MANIFEST, REMOVED, SKIPPED, Failure, Skipped
 
 WORK_FOLDER = ".unfinished"
 """Folder inside the output folder that has the tables of a run until they are complete."""
@@ -105,9 +106,9 @@ class RunFolder:
         self._store = CheckpointStore(self._work / _CHECKPOINT_FILE)
         try:
             self._state = self._load_state(self._store.load_state())
-            self._store.delete_names_after(self.summary.documents)
+            self._store.delete_names_after(self.summary.items)
             if not self.is_complete:
-                self._open_spools(*self._plan.layout.sharded_tables, FAILURES)
+                self._open_spools(*self._plan.layout.sharded_tables, *WHOLE_TABLES)
         except BaseException:
             self._close()
             raise
@@ -142,11 +143,13 @@ class RunFolder:
         times = self._store.count_use(wanted, number)
         return wanted if times == 1 else self.assign_id(f"{wanted}~{times}", number)
 
-    def write_outcome(self, outcome: Outcome, after: InputPosition | None = None) -> None:
+    def write_outcome(self, outcome: ItemOutcome, after: InputPosition | None = None) -> None:
         """Write one document's article and rows; ``after`` is the position of the input after it."""
         articles = self._state.articles
         if isinstance(outcome, Failure):
             self._spools[FAILURES].append(_json_line(outcome))
+        elif isinstance(outcome, Skipped):
+            self._spools[SKIPPED].append(_json_line(outcome))
         else:
             if articles == self._plan.layout.shard_size:
                 self._start_next_shard()
@@ -179,7 +182,7 @@ class RunFolder:
         """Rename the tables to their final names, then write ``run.json``: ``manifest`` and the names of the tables."""
         if not self.is_complete:
             self._pack_shard()
-            self._state = replace(self._state, is_complete=True, superseded=tuple(_list_tables(self._folder)))
+            self._state = replace(self._state, is_complete=True, superseded=tuple(list_tables(self._folder)))
             self.save_checkpoint()
         tables = self._plan.layout.list_final_names(self._state.shard + 1)
         with reporting_write_errors(self._folder / MANIFEST):
@@ -202,11 +205,11 @@ class RunFolder:
 
     def _load_state(self, saved: bytes | None) -> _RunState:
         state = msgspec.json.decode(saved, type=_RunState) if saved else None
-        if state is None or not state.summary.documents:
+        if state is None or not state.summary.items:
             return _RunState(plan=self._plan)
         restart = f"to start again, remove {self._work}"
         if self._resume is ResumeMode.NO:
-            done = f"an unfinished run of {state.summary.documents:,} documents is here"
+            done = f"an unfinished run of {state.summary.items:,} documents is here"
             raise ResumeError(str(self._folder), f"{done}. To resume it, add --resume; {restart}")
         ignored = self._plan.made_with if self._resume is ResumeMode.ANYWAY else ()
         if changed := state.plan.list_changes(self._plan, ignoring=ignored):
@@ -230,7 +233,7 @@ class RunFolder:
             self._spools[ARTICLES].append(outcome.article)
             return
         name = file_names.file_name(outcome.id)
-        if self._store.count_use(f"file {file_names.fold_file_name(name)}", self.summary.documents + 1) > 1:
+        if self._store.count_use(f"file {file_names.fold_file_name(name)}", self.summary.items + 1) > 1:
             name = f"{name}-{file_names.short_digest(outcome.id)}"
         self._articles.add_file(self._folder / f"{name}.{form}", outcome.article)
 
@@ -244,7 +247,9 @@ class RunFolder:
         layout, shard = self._plan.layout, self._state.shard
         for table in layout.sharded_tables:
             self._spools.pop(table).close()
-        self._state = replace(self._state, shard=shard + 1, articles=0, sizes={FAILURES: self._spools[FAILURES].size})
+        self._state = replace(
+            self._state, shard=shard + 1, articles=0, sizes={table: self._spools[table].size for table in WHOLE_TABLES}
+        )
         self.save_checkpoint()
         for table in layout.sharded_tables:
             if layout.name_spool(table, shard) != layout.name_final(table, shard):
@@ -269,15 +274,6 @@ def find_unfinished(folder: Path) -> RunSummary | None:
     with closing(CheckpointStore(folder / WORK_FOLDER / _CHECKPOINT_FILE)) as store:
         saved = store.load_state()
     return msgspec.json.decode(saved, type=_RunState).summary if saved else None
-
-
-def _list_tables(folder: Path) -> list[str]:
-    """The tables that the manifest of the finished run in ``folder`` names."""
-    try:
-        tables = msgspec.json.decode((folder / MANIFEST).read_bytes())["tables"]
-        return [name for name in tables if (folder / name).parent == folder]
-    except (OSError, LookupError, TypeError, ValueError):
-        return []
 
 
 def _sync_folder(folder: Path) -> None:

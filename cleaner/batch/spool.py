@@ -14,7 +14,10 @@ from cleaner.fields import Column
 from cleaner.render.output_formats import OutputFormat
 from cleaner.storage import streams
 from cleaner.storage.atomic_files import reporting_write_errors
-from cleaner.storage.run_files import ARTICLES, FAILURES, REMOVED
+from cleaner.storage.run_files import ARTICLES, FAILURES, REMOVED, SKIPPED
+
+WHOLE_TABLES = (FAILURES, SKIPPED)
+"""Tables that are one file, as JSON lines, in every format."""
 
 
 class TableLayout(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,7 +32,7 @@ class TableLayout(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def sharded_tables(self) -> tuple[str, ...]:
-        """The tables that have one file per shard; all failures are in one file."""
+        """The tables that have one file per shard; failures and skipped files are each in one file."""
         return (ARTICLES, REMOVED) if self.form.is_table else (REMOVED,)
 
     def name_spool(self, table: str, shard: int) -> str:
@@ -40,7 +43,7 @@ class TableLayout(msgspec.Struct, frozen=True, kw_only=True):
     def name_final(self, table: str, shard: int) -> str:
         """The name of the finished file of the table."""
         suffix = ".jsonl"
-        if self.form is OutputFormat.JSONL_ZST and table != FAILURES:
+        if self.form is OutputFormat.JSONL_ZST and table not in WHOLE_TABLES:
             suffix = ".jsonl.zst"
         elif self.form is OutputFormat.PARQUET and table == ARTICLES:
             suffix = ".parquet"
@@ -49,7 +52,7 @@ class TableLayout(msgspec.Struct, frozen=True, kw_only=True):
     def list_final_names(self, shards: int) -> list[str]:
         """The names of all tables of a run with this many shards."""
         return [self.name_final(table, shard) for table in self.sharded_tables for shard in range(shards)] + [
-            f"{FAILURES}.jsonl"
+            f"{table}.jsonl" for table in WHOLE_TABLES
         ]
 
     def pack_table(self, folder: Path, table: str, shard: int) -> None:

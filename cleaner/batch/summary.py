@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import platform
 from collections import Counter
+from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
 
 import msgspec
 
 import cleaner
-from cleaner.batch.records import LabelCounts, Outcome
-from cleaner.storage.run_files import Failure
+from cleaner.batch.records import ItemOutcome, LabelCounts
+from cleaner.storage.run_files import Failure, Skipped
 
 
 class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,32 +25,44 @@ class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
     kept: int = 0
     """Characters of the blocks in the articles' text."""
     removed: LabelCounts = {}
+    skipped: Mapping[str, int] = {}
+    """Number of files that are no pages, by kind."""
+
+    @property
+    def items(self) -> int:
+        """Documents and skipped files."""
+        return self.documents + sum(self.skipped.values())
 
     @property
     def kept_share(self) -> float:
         """Share of the characters that are in the articles' text, 0 to 1."""
         return self.kept / self.characters if self.characters else 0.0
 
-    def with_outcome(self, outcome: Outcome) -> RunSummary:
+    def with_outcome(self, outcome: ItemOutcome) -> RunSummary:
         """The summary with one more document counted."""
+        if isinstance(outcome, Skipped):
+            counts = Counter(self.skipped) + Counter([outcome.kind])
+            return msgspec.structs.replace(self, skipped=counts)
         if isinstance(outcome, Failure):
             return msgspec.structs.replace(self, documents=self.documents + 1, failed=self.failed + 1)
-        return RunSummary(
+        return msgspec.structs.replace(
+            self,
             documents=self.documents + 1,
-            failed=self.failed,
             characters=self.characters + outcome.characters,
             kept=self.kept + outcome.kept,
             removed=Counter(self.removed) + Counter(row.label for row in outcome.removed),
         )
 
 
-def make_manifest(summary: RunSummary, rules_digest: str) -> dict[str, Any]:
-    """The content of ``run.json``: equal for equal input, versions and rules, so that runs can be compared."""
+def make_manifest(summary: RunSummary, rules_digest: str, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The content of ``run.json``: equal for equal input, versions, rules and settings, so that runs can be compared."""
     return {
         "versions": library_versions(),
         "rules_digest": rules_digest,
+        "settings": dict(settings),
         "documents": summary.documents,
         "failed": summary.failed,
+        "skipped": dict(sorted(summary.skipped.items())),
         "kept_share": round(summary.kept_share, 4),
         "removed": dict(sorted(summary.removed.items())),
     }

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from cleaner.batch.records import CleanedDocument, InputDocument, InputItem, Outcome, RemovedBlock, make_failure
+from cleaner.batch.records import (
+    CleanedDocument,
+    InputDocument,
+    InputItem,
+    ItemOutcome,
+    Outcome,
+    RemovedBlock,
+    make_failure,
+)
 from cleaner.errors import PageError
 from cleaner.library import Cleaner
 from cleaner.model import Article, Lean, Page
 from cleaner.page import decode
 from cleaner.render.output_formats import DEFAULT_OPTIONS, OutputFormat, OutputOptions, encode_article, needs_structure
 from cleaner.repeats import Repeats
-from cleaner.storage.run_files import Failure
+from cleaner.storage.run_files import Failure, Skipped
 
 
 def make_cleaner(
@@ -21,10 +29,15 @@ def make_cleaner(
     form: OutputFormat,
     repeats: Repeats | None,
     options: OutputOptions = DEFAULT_OPTIONS,
-) -> Callable[[InputItem], Outcome]:
+) -> Callable[[InputItem], ItemOutcome]:
     """A function that cleans the document of an item; the rules are loaded once."""
     cleaner = Cleaner(rules, lean=lean, repeats=repeats, structure=needs_structure(form, options))
-    return lambda item: clean_document(item.document, cleaner, form, options)
+
+    def clean(item: InputItem) -> ItemOutcome:
+        document = item.document
+        return document if isinstance(document, Skipped) else clean_document(document, cleaner, form, options)
+
+    return clean
 
 
 def clean_document(

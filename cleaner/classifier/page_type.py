@@ -8,8 +8,10 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.classifier import page_signs
 from cleaner.classifier.label_model import LABELS, LabelModel, Shares, load_model
 from cleaner.classifier.label_trees import compute_softmax
+from cleaner.front_matter.page_head import PageHead
 from cleaner.model import Blocks, Kind, Metadata, Page, PageType, Role
 
 LEARNED = ("article", "documentation", "forum", "listing", "product", "service")
@@ -71,20 +73,29 @@ def summarize_page(outline: PageOutline, linear: Shares) -> NDArray[np.float32]:
     )
 
 
-def find_page_type(page: Page, blocks: Blocks, claims: Metadata, shares: Shares, linear: Shares) -> PageType:
+def find_page_type(  # noqa: PLR0913, PLR0917  # inputs of a stage
+    page: Page, head: PageHead | None, blocks: Blocks, claims: Metadata, shares: Shares, linear: Shares
+) -> PageType:
     """The likeliest type of a page.
 
     ``claims`` is its metadata as far as its head or its address gives it; ``shares`` and ``linear`` are the parts of a
     :class:`~cleaner.classifier.label_model.Prediction`.
     """
     outline = measure_outline(blocks, claims)
+    page_title = head.page_title if head else None
+    if page_signs.is_error(blocks, claims, page_title) or page_signs.is_consent(blocks):
+        return PageType.ERROR
     if outline.words.sum() <= _MAX_ERROR_WORDS and _measure_walls(outline, shares) >= _MIN_ERROR_SHARE:
         return PageType.ERROR
     if sum(block.role in (Role.TABLE, Role.CODE) for block in blocks) >= _MIN_DATA_SHARE * len(blocks):
         return PageType.DATA
     found = choose_learned_type(load_model(page.kind), outline, linear, _MIN_CHANCE[page.kind])
-    is_root = claims.url is not None and urlsplit(claims.url).path in ("", "/")
-    return PageType.HOME if is_root and found in (PageType.LISTING, PageType.SERVICE) else found
+    if found is PageType.FORUM and not page_signs.is_forum(blocks, claims):
+        found = PageType.ARTICLE  # comments below an article look alike
+    if found in (PageType.ARTICLE, PageType.SERVICE) and page_signs.is_listing(blocks, claims, page_title):
+        found = PageType.LISTING
+    is_home = page_signs.is_root(claims) and found in (PageType.LISTING, PageType.SERVICE)
+    return PageType.HOME if is_home else found
 
 
 def choose_learned_type(model: LabelModel, outline: PageOutline, linear: Shares, min_chance: float = 0.0) -> PageType:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cleaner.batch import jsonl
+from cleaner.batch import rows
 from cleaner.batch.limits import MEGABYTES, SECONDS
+from cleaner.cli import config
 from cleaner.cli.terminal import (
     STDIN,
     ExitCode,
     LeanOption,
     Rules,
-    escape_for_terminal,
     exit_on_errors,
     require_existing,
 )
@@ -28,8 +28,6 @@ from cleaner.storage.streams import parse_location
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from cleaner.batch.records import Outcome
-    from cleaner.batch.summary import RunSummary
 
 _PAGES = "Files, folders (with all files below them), urls, or - for standard input."
 _OUT = "Folder for the results; created if missing. No page is read from it. - prints the articles, as for one page."
@@ -39,6 +37,9 @@ _LINKS = "Whether Markdown and HTML have the addresses of links."
 _IMAGES = "Whether Markdown and HTML have pictures."
 _SHARD_SIZE = "Articles per file of a table. By default all are in one file."
 _JOBS = "Pages cleaned at the same time, each in its own process. Results do not depend on it."
+_INCLUDE = "Pattern of the files to read below folders and in archives, such as '*.html'; may be given several times."
+_EXCLUDE = "Pattern of files or folders to leave out, such as 'drafts' or '*.tmp'; may be given several times."
+_OVERWRITE = "Write to DIR even if it has files that no run in this format wrote."
 _FIELD = "Name of a field in rows, for html, text, url, id and fetched; may be given several times."
 _REPEATS = "Read all pages once before, to find the lines that recur on a site."
 _TIMEOUT = "Maximum seconds per page."
@@ -56,7 +57,7 @@ def _parse_locations(paths: list[str]) -> list[Path | str]:
 
 def _parse_fields(pairs: list[str] | None) -> list[str]:
     try:
-        jsonl.parse_field_names(pairs or ())
+        rows.parse_field_names(pairs or ())
     except ValueError as error:
         raise typer.BadParameter(f"{error}.") from error
     return pairs or []
@@ -82,22 +83,30 @@ def clean(
         list[str] | None,
         typer.Option("--field", metavar="NAME=FIELD", help=_FIELD, callback=_parse_fields, show_default=False),
     ] = None,
+    include: Annotated[
+        list[str] | None, typer.Option("--include", metavar="GLOB", help=_INCLUDE, show_default=False)
+    ] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option("--exclude", metavar="GLOB", help=_EXCLUDE, show_default=False)
+    ] = None,
     repeats: Annotated[bool, typer.Option("--repeats/--no-repeats", help=_REPEATS)] = True,  # noqa: FBT002
     timeout: Annotated[float, typer.Option("--timeout", metavar="S", min=0.1, help=_TIMEOUT)] = SECONDS,
     memory: Annotated[int, typer.Option("--memory", metavar="MB", min=1, help=_MEMORY)] = MEGABYTES,
     resume: Annotated[bool, typer.Option("--resume", help=_RESUME)] = False,  # noqa: FBT002  a flag is boolean by nature
     despite_changes: Annotated[bool, typer.Option("--despite-changes", help=_DESPITE_CHANGES)] = False,  # noqa: FBT002
+    overwrite: Annotated[bool, typer.Option("--overwrite", help=_OVERWRITE)] = False,  # noqa: FBT002
     as_json: Annotated[bool, typer.Option("--json", help=_JSON)] = False,  # noqa: FBT002
 ) -> None:
     """Clean pages into articles, and account for every block left out.
 
-    From folders, .html, .htm, .xhtml, .txt, .md, .jsonl, .warc, .wet and .parquet files are read, also if compressed
-    as .gz or .zst; whether a page is HTML or a text dump depends on its content. Rows of JSON lines and Parquet have
-    html or text, and may have url and id. A url is one that fsspec supports, such as s3://bucket/folder.
+    What a file holds is recognised by its first bytes, not by its name: a page (HTML, or a text dump), JSON lines, JSON,
+    CSV, Parquet, WARC and WACZ, ARC, mail (.eml, .mhtml), RSS and Atom with full texts, and zip and tar archives of all these,
+    also compressed (gzip, zstd, xz, bzip2). Rows have html or text, and may have url and id. Files that are no pages are
+    listed in skipped.jsonl. A url is one that fsspec supports, such as s3://bucket/folder.
 
     Written to the output folder: the articles, removed.jsonl (each block left out: its label, the judge that dropped
-    it, and why), failures.jsonl (each page that could not be cleaned) and run.json (versions, rules, counts). They
-    appear when the run is finished; --resume continues a run that was stopped.
+    it, and why), failures.jsonl (each page that could not be cleaned), skipped.jsonl and run.json (versions, rules, settings,
+    counts). They appear when the run is finished; --resume continues a run that was stopped.
 
     One page needs no output folder: its article is printed. An address that starts with http is fetched then.
 
@@ -112,14 +121,17 @@ def clean(
 
       cleaner clean page.html --format md
 
+      cleaner clean mirror --out out --include '*.html' --exclude drafts
+
       curl -s https://example.com/a | cleaner clean - --format md
     """
     from rich.console import Console
 
     from cleaner.batch.run import RunSettings, run_batch
     from cleaner.batch.run_folder import ResumeMode
-    from cleaner.batch.sources import Inputs
+    from cleaner.batch.selection import Selection
     from cleaner.cli.printed import print_articles
+    from cleaner.cli.run_display import print_closing, print_summary, show_progress
     from cleaner.storage.run_files import MANIFEST
     from cleaner.worker_pool import WorkLimits
 
@@ -137,19 +149,24 @@ def clean(
         options=options,
         shard_size=shard_size,
         lean=lean,
-        fields=jsonl.parse_field_names(fields or ()),
+        fields=rows.parse_field_names(fields or ()),
+        selection=Selection(tuple(include or ()), tuple(exclude or ())),
+        overwrite=overwrite,
+        config=config.name_in_use(),
         repeats=repeats,
         jobs=jobs,
         limits=WorkLimits(timeout, memory),
     )
     resume_mode = (ResumeMode.ANYWAY if despite_changes else ResumeMode.SAME) if resume else ResumeMode.NO
-    with exit_on_errors(), _explain_resume(out, console):
-        total = Inputs(pages, skip=out).count_documents() if console.is_terminal else None
-        with _show_progress(console, total, out if resume else None) as progress:
-            summary = run_batch(pages, out, settings, resume=resume_mode, progress=progress)
-    _print_summary(summary, console)
+    resumed = out if resume else None
+    with exit_on_errors(), _explain_resume(out, console), show_progress(console, resumed) as observer:
+        summary = run_batch(pages, out, settings, resume=resume_mode, observer=observer)
+    print_summary(summary, console)
+    print_closing(summary, out, console)
     if as_json:
         typer.echo((out / MANIFEST).read_text(encoding="utf-8"), nl=False)
+    if not summary.documents:
+        raise typer.Exit(ExitCode.USAGE)
     if summary.failed:
         raise typer.Exit(ExitCode.FAILURES)
 
@@ -172,47 +189,7 @@ def _explain_resume(out: Path, console: Console) -> Iterator[None]:
     except (KeyboardInterrupt, OutputError) as error:
         with suppress(OutputError):
             if done := find_unfinished(out):
-                console.print(
-                    f"stopped after {done.documents:,} documents; run the same command with --resume to continue"
-                )
+                console.print(f"stopped after {done.items:,} documents; run the same command with --resume to continue")
         if isinstance(error, KeyboardInterrupt):
             raise typer.Exit(_EXIT_INTERRUPTED) from error
         raise
-
-
-@contextmanager
-def _show_progress(console: Console, total: int | None, resumed: Path | None) -> Iterator[Callable[[Outcome], None]]:
-    """Show a progress bar on a terminal; failures are printed in any case."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from cleaner.batch.run_folder import find_unfinished
-    from cleaner.storage.run_files import Failure
-
-    before = find_unfinished(resumed) if resumed else None
-    columns = (TextColumn("cleaning"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", total=total, completed=before.documents if before else 0)
-
-        def advance(outcome: Outcome) -> None:
-            bar.advance(task)
-            if isinstance(outcome, Failure):
-                line = escape_for_terminal(f"{outcome.path}: {outcome.message}")
-                console.print(f"failed: {line}", style="red", soft_wrap=True)
-
-        yield advance
-
-
-def _print_summary(summary: RunSummary, console: Console) -> None:
-    from rich.table import Table
-
-    table = Table(box=None, show_header=False, pad_edge=False)
-    table.add_column()
-    table.add_column(justify="right")
-    table.add_row("documents", f"{summary.documents:,}")
-    table.add_row("failed", f"{summary.failed:,}", style="red" if summary.failed else None)
-    table.add_row("kept share", f"{summary.kept_share:.1%}")
-    for label, count in sorted(summary.removed.items(), key=lambda item: (-item[1], item[0])):
-        table.add_row(f"removed as {label}", f"{count:,}", style="dim")
-    console.print(table)
-    if not summary.documents:
-        console.print("no pages found: folders are searched for .html .htm .xhtml .txt .md .jsonl .warc .wet .parquet")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from cleaner.storage.streams import Location
 
 if TYPE_CHECKING:
-    from cleaner.batch.jsonl import FieldNames
     from cleaner.batch.records import InputDocument
+    from cleaner.batch.rows import FieldNames
     from cleaner.model import Page
     from cleaner.storage.run_files import Failure
 
@@ -48,8 +48,9 @@ def read_one_page(location: Location, *, url: str | None = None, id_: str | None
 
 
 def list_documents(locations: list[Location], fields: FieldNames | None = None) -> Iterator[InputDocument | Failure]:
-    """The documents at ``locations``; a page on the web is fetched."""
+    """The documents at ``locations``, without files that are no pages; a page on the web is fetched."""
     from cleaner.batch.sources import Inputs
+    from cleaner.storage.run_files import Skipped
     from cleaner.storage.web_page import is_web_address
 
     for location in locations:
@@ -57,7 +58,8 @@ def list_documents(locations: list[Location], fields: FieldNames | None = None) 
             yield _fetch_document(str(location))
         else:
             for item in Inputs([location], fields=fields).documents():
-                yield item.document
+                if not isinstance(item.document, Skipped):
+                    yield item.document
 
 
 def _fetch_document(url: str) -> InputDocument | Failure:

@@ -9,12 +9,14 @@ from cleaner.batch.sources import Inputs
 from cleaner.batch.worker import load_page
 from cleaner.errors import PageError
 from cleaner.model import Page
-from cleaner.storage.run_files import Failure
+from cleaner.storage.run_files import Failure, Skipped
 
 
 def read_pages(path: Path, skip: Path | None, failed: list[Failure]) -> Iterator[Page]:
     """The pages at ``path``; what cannot be read is added to ``failed``."""
     for document, _ in Inputs([path], skip=skip).documents():
+        if isinstance(document, Skipped):
+            continue
         if isinstance(document, Failure):
             failed.append(document)
             continue

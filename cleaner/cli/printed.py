@@ -38,14 +38,14 @@ def print_articles(
         InputError: there are several pages for a format that has one article a file; or none; nothing was printed.
         RuleError: a rule file is broken.
     """
-    from cleaner.batch import jsonl, worker
+    from cleaner.batch import rows, worker
     from cleaner.library import Cleaner
     from cleaner.storage.run_files import Failure as FailedDocument
 
     if form in _PACKED:
         raise typer.BadParameter(f"{form} cannot be printed; give --out DIR.", param_hint="'--format'")
     locations = [parse_location(page) for page in pages]
-    documents = list_documents(locations, jsonl.parse_field_names(fields or ()))
+    documents = list_documents(locations, rows.parse_field_names(fields or ()))
     if form is not OutputFormat.JSONL:
         documents = _take_one(documents, locations, form)
     cleaner = Cleaner(rules, lean=lean, structure=needs_structure(form, options))

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from cleaner.batch import jsonl, parquet_tables
-from cleaner.batch.jsonl import FieldNames, InputRow
+from cleaner.batch import parquet_tables, rows
 from cleaner.batch.records import InputDocument, Outcome
+from cleaner.batch.rows import FieldNames, InputRow
 from cleaner.integrations import isolated
 from cleaner.model import Lean
 from cleaner.storage.run_files import Failure
@@ -88,7 +88,7 @@ class _ColumnRow(InputRow):
 
     def to_document(self) -> InputDocument | Failure:
         """The page in the row."""
-        return jsonl.make_document(self, self.path or str(self.id))
+        return rows.make_document(self, self.path or str(self.id))
 
     def make_result(self, outcome: Outcome) -> dict[str, Any]:
         """The row of the result for ``outcome``."""

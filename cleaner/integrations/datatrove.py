@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from cleaner.batch import jsonl, parquet_tables, records, warc_files
+from cleaner.batch import parquet_tables, records, rows, warc_files
 from cleaner.batch.records import CleanedDocument, Outcome
 from cleaner.errors import PageError
 from cleaner.fields import FIELDS
@@ -148,5 +148,5 @@ def _make_page(document: Document) -> records.InputDocument | Failure:
     path = metadata.get("path") or document.id
     if "error" in metadata:
         return Failure(path, metadata["error"], metadata["message"])
-    page = jsonl.InputRow(text=document.text, url=metadata.get("url"), id=document.id, fetched=metadata.get("date"))
-    return jsonl.make_document(page, path)
+    page = rows.InputRow(text=document.text, url=metadata.get("url"), id=document.id, fetched=metadata.get("date"))
+    return rows.make_document(page, path)

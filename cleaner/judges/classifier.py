@@ -17,7 +17,7 @@ from cleaner.classifier.scrambled_text import find_scrambled
 from cleaner.judges.site_rules import MIN_ARTICLE_CHARS, find_body_blocks
 from cleaner.labels import Label
 from cleaner.language.sentences import is_prose
-from cleaner.model import Block, Blocks, Kind, Lean, Metadata, Role, Verdict, Verdicts
+from cleaner.model import Block, Blocks, Kind, Lean, Metadata, Page, Role, Verdict, Verdicts
 from cleaner.page.dom import PageMarkup
 from cleaner.rulebook import BodySelector, SiteRules
 from cleaner.rulebook.guard import UNLIKELY_SCORE
@@ -49,13 +49,19 @@ class _Decision(NamedTuple):
 
 
 def judge_by_classifier(  # noqa: PLR0913, PLR0917  # inputs of a stage
-    blocks: Blocks, rules: SiteRules, markup: PageMarkup | None, claims: Metadata, lean: Lean, shares: Shares,
-    by_words: Shares,
+    page: Page, blocks: Blocks, rules: SiteRules, markup: PageMarkup | None, claims: Metadata, lean: Lean,
+    shares: Shares, by_words: Shares,
 ) -> Verdicts:  # fmt: skip
-    """Verdicts on all blocks without one: by the site's ``[body]`` if it matches the page, else by the model's scores."""
+    """Verdicts on all blocks without one: by the site's ``[body]`` if it matches the page, else by the model's scores.
+
+    Of a file that its author wrote, everything left is kept.
+    """
     undecided = [block for block in blocks if block.verdict is None]
     if not undecided:
         return {}
+    if page.authored:
+        why = "in a file that its author wrote: nothing of a site is around it"
+        return {block.index: Verdict(block.role.label, NAME, why) for block in undecided}
     body = find_body_blocks(blocks, rules, markup)
     if body is None:
         scores = block_scores.score_blocks(blocks, shares, markup, claims)

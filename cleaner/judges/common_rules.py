@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from cleaner.language.characters import normalize_phrase
 from cleaner.language.list_numbers import strip_item_number
-from cleaner.model import Block, Blocks, Metadata, Role, Verdict, Verdicts
+from cleaner.model import Block, Blocks, Metadata, Page, Role, Verdict, Verdicts
 from cleaner.rulebook import CommonRule, Rulebook
 
 NAME = "common_rules"
 
 
-def judge_by_common_rules(blocks: Blocks, book: Rulebook, claims: Metadata) -> Verdicts:
-    """Verdicts by ``everywhere.toml`` on blocks without one, except code and the headline."""
+def judge_by_common_rules(page: Page, blocks: Blocks, book: Rulebook, claims: Metadata) -> Verdicts:
+    """Verdicts by ``everywhere.toml`` on blocks without one, except code and the headline; none on an author's own file."""
+    if page.authored:
+        return {}
     headline = normalize_phrase(claims.title or "")
     return {
         block.index: Verdict(rule.entry.label, NAME, rule.entry.why, rule.id)

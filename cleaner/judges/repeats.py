@@ -26,7 +26,7 @@ _UNIQUE_LABELS = frozenset({Label.TITLE, Label.DESCRIPTION})
 
 def judge_repeats(page: Page, blocks: Blocks, recurring: Recurring | None, shares: Shares) -> Verdicts:
     """Verdicts on blocks in stretches of lines that recur on the page's site."""
-    if recurring is None:
+    if recurring is None or page.authored:
         return {}
     stories_by_block = {
         block.index: stories

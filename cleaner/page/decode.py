@@ -2,53 +2,34 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from datetime import date
 from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
 
 from cleaner.errors import PageError
 from cleaner.model import Kind, Page
+from cleaner.page import encoding, markdown_files, mending, urls
 
 MAX_SIZE = 10_000_000
 """Bytes or characters. Ten times the largest article page seen; a larger file is not a page."""
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_FORMATS = {
-    b"%PDF-": "a PDF file",
-    b"\x89PNG": "a PNG image",
-    b"GIF8": "a GIF image",
-    b"\xff\xd8\xff": "a JPEG image",
-    b"PK\x03\x04": "a zip archive or office document",
-    b"\x1f\x8b": "gzip-compressed",
-    b"\x28\xb5\x2f\xfd": "zstd-compressed",
-}
-_META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:-]+)", re.IGNORECASE)
-# As in browsers (WHATWG Encoding Standard, labels).
-_ENCODING_OF_LABEL = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
-_WESTERN = frozenset({"cp1252", "iso8859-15"})
-_HIGH = re.compile(rb"[\x80-\xff]")
-_HIGH_RUN = re.compile(rb"[\x80-\xff]{4,}")
-_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
-# Invalid bytes in UTF-8 for each character beyond ASCII: a text that was cut or concatenated has a few. This and the other
-# numbers of this module were chosen by reading pages; not measured.
-_MAX_BAD_SHARE = 0.1
-_SNIFFED_BYTES = 1024
-# Bytes of a text in UTF-16: minimum share of zeros, for a Chinese text with few spaces; maximum share of printable ASCII.
-_MIN_ZERO_SHARE = 0.002
-_MAX_PLAIN_SHARE = 0.9
-_PLAIN = frozenset(range(0x20, 0x7F))
-# A larger share of control characters means binary data.
-_MAX_CONTROL_SHARE = 0.02
-_CONTROLS = bytes([*range(9), *range(14, 32)])
-
 # Atomic groups: with backtracking, the time would double with each comment.
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_MAX_PATH_CHARS = 1_000
+_PAGE_SUFFIX = r"\.(?:x?html?|txt|md|jsonl?|warc|pdf|eml|mht|mhtml)(?:\.(?:gz|zst))?"
+# One word that is an address, begins as a path, or ends as the name of a file.
+_PATH = re.compile(
+    r"\s*(?:(?:https?|file|s3|gs)://\S+|(?:~|\.{1,2})?/[^\s<>]+|[a-zA-Z]:[\\/][^\n<>]+|[^\s<>]+"
+    rf"{_PAGE_SUFFIX})\s*",
+    re.IGNORECASE,
+)
+_SPACED_PATH = re.compile(rf"[^\n<>]+{_PAGE_SUFFIX}", re.IGNORECASE)
+_INSTEAD = (
+    "pass its content, as in clean(Path('page.html').read_bytes()); "
+    "files, folders and addresses are read by the command cleaner clean"
+)
 _DOCUMENT = re.compile(
     r"\s*+(?>(?><!--.*?-->|<\?xml[^>]*>)\s*+)*+<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
 )
@@ -64,6 +45,13 @@ _SAMPLE_CHARS = 50_000
 _CHARS_PER_BREAK = 1_000
 # Characters before the first tag; an article about HTML names its first tag later than that.
 _MAX_LEAD_CHARS = 200
+
+
+class _Text(NamedTuple):
+    """The text of a page, and whether it had to be mended."""
+
+    content: str
+    mended: bool
 
 
 def read_page(  # noqa: PLR0913  everything that a source may know about a page
@@ -82,47 +70,93 @@ def read_page(  # noqa: PLR0913  everything that a source may know about a page
     'text'
 
     Args:
-        data: HTML or a flattened dump, distinguished by content.
-        url: where it came from.
-        source: its name in messages; if empty, the url, or ``<page>``.
-        folder: its group for counting repeats if its site is unknown.
-        name: its id, stable from run to run; by default a digest of the url, else of the content.
-        charset: the encoding that the transport meta_tag, if any.
+        data: HTML or a flattened dump, as bytes if its encoding is unknown.
+        url: its address, by which a site's rules are found; of an archive or a proxy, the original's is used.
+        source: name of the page in messages.
+        folder: group for counting repeats of pages of unknown sites.
+        name: stable name for golden files; by default a digest of the url, else of the content.
+        charset: the encoding that the transport declared, if any.
         fetched: the day of its download, by which rules for a period are chosen.
 
     Raises:
-        PageError: if it is empty, larger than :data:`MAX_SIZE`, or not text.
+        PageError: if it is empty, larger than :data:`MAX_SIZE`, not text, or the path of a file instead of its content.
+        TypeError: if ``data`` is neither text nor bytes.
     """
     source = source or url or "<page>"
-    content = decode_page(data, source=source, charset=charset)
+    if name is None:
+        _refuse_path(data, source)  # whoever knows a name knows what is a page
+    text = _read_text(data, source, charset, url)
+    content = text.content
     stable = (
         name if name is not None else blake2b((url or content).encode("utf-8", "replace"), digest_size=8).hexdigest()
     )
+    written = markdown_files.convert(content, stable)
     return Page(
         id=stable,
         source=source,
         folder=folder,
-        content=content,
-        kind=detect_kind(content),
-        url=url,
-        fetched=fetched,
+        content=written or content,
+        kind=Kind.HTML if written else detect_kind(content),
+        url=urls.find_original(url),
+        fetched=fetched or urls.find_capture_day(url),
+        mended=text.mended,
+        authored=written is not None,
     )
 
 
-def decode_page(data: str | bytes, *, source: str, charset: str | None = None) -> str:
-    """``data`` as text: by byte order mark, ``charset``, UTF-8, the page's own declaration, then detection.
+def decode_page(data: str | bytes, *, source: str, charset: str | None = None, url: str | None = None) -> str:
+    """``data`` as text, see :func:`cleaner.page.encoding.decode_bytes`; what was encoded twice is mended.
 
     Raises :class:`PageError` as :func:`read_page` does. Single invalid bytes become U+FFFD.
     """
+    return _read_text(data, source, charset, url).content
+
+
+def _read_text(data: str | bytes, source: str, charset: str | None, url: str | None) -> _Text:
+    data = _check_type(data)
     if len(data) > MAX_SIZE:
         raise PageError(source, f"{len(data):,} bytes, over the limit of {MAX_SIZE:,}")
-    content = data.removeprefix("\ufeff") if isinstance(data, str) else _decode_bytes(data, source, charset)
-    if not content.strip():
+    if isinstance(data, str):
+        text, mixed = _join_surrogates(data.removeprefix("\ufeff")), False
+    else:
+        text, mixed = encoding.decode_bytes(data, source, charset, url)
+    if not text.strip():
         raise PageError(source, "empty: nothing but whitespace")
-    raw = content.encode("utf-8", "replace")
-    if len(raw) - len(raw.translate(None, _CONTROLS)) > _MAX_CONTROL_SHARE * len(content):
+    if encoding.has_controls(text):
         raise PageError(source, "not a text: full of control characters")
-    return content
+    mended = mending.mend_text(text)
+    return _Text(mended, mixed or mended != text)
+
+
+def _check_type(data: object) -> str | bytes:
+    """``data``, if it is text or bytes; another type gets a message that says what to pass instead."""
+    if isinstance(data, (bytearray, memoryview)):
+        return bytes(data)
+    if isinstance(data, (str, bytes)):
+        return data
+    raise TypeError(f"a page is text or bytes, not {type(data).__name__}: {_INSTEAD}")
+
+
+def _refuse_path(data: object, source: str) -> None:
+    """Raise :class:`PageError` for a path or an address, which some pass in place of the page."""
+    if not isinstance(data, (str, bytes)) or len(data) > _MAX_PATH_CHARS:
+        return
+    if _is_path(data if isinstance(data, str) else data.decode("latin-1")):
+        raise PageError(source, f"{data!r} is a path or an address, not a page: {_INSTEAD}")
+
+
+def _is_path(text: str) -> bool:
+    """Whether a text is a path or an address; several words are only if they are the path of a file that is there."""
+    return bool(_PATH.fullmatch(text)) or bool(
+        _SPACED_PATH.fullmatch(text) and "\0" not in text and Path(text).exists()
+    )
+
+
+def _join_surrogates(text: str) -> str:
+    """``text`` with pairs of surrogates joined, and lone ones replaced."""
+    if text.isascii() or not _SURROGATE.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def detect_kind(content: str) -> Kind:
@@ -157,87 +191,3 @@ def _is_mostly_inside_elements(sample: str) -> bool:
     inside += len(sample) - at if depth else 0
     text = len(_TAG.sub("", sample))
     return 2 * closed >= opened and 2 * inside > text
-
-
-def _decode_bytes(data: bytes, source: str, charset: str | None) -> str:
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    for magic, name in _FORMATS.items():
-        if data.startswith(magic):
-            raise PageError(source, f"not a text: {name}")
-    if wide := _detect_utf16(data):
-        return data.decode(wide, "replace")
-    meta_tag = _META_CHARSET.search(data, 0, _SNIFFED_BYTES * 4)
-    declared = meta_tag.group(1).decode("ascii") if meta_tag else None
-    content = (
-        _try_decode(data, charset)
-        or _try_decode(data, "utf-8")
-        or _decode_damaged_utf8(data)
-        or _try_decode(data, declared)
-    )
-    return content or _detect_encoding(data, source, declared)
-
-
-def _detect_utf16(data: bytes) -> str | None:
-    """The kind of UTF-16 of ``data`` without a byte order mark, recognised by the zero bytes of ASCII characters.
-
-    Other encodings of text contain no zero bytes, except strays between ASCII letters; binary data decoded as UTF-16
-    gives unprintable characters.
-    """
-    sample = data[: _SNIFFED_BYTES * 2]
-    zeros_even, zeros_odd = sample[::2].count(0), sample[1::2].count(0)
-    if max(zeros_even, zeros_odd) < max(2, len(sample) * _MIN_ZERO_SHARE) or zeros_even == zeros_odd:
-        return None
-    if sum(map(_PLAIN.__contains__, sample)) > len(sample) * _MAX_PLAIN_SHARE:
-        return None
-    name = "utf-16-le" if zeros_odd > zeros_even else "utf-16-be"
-    shown = "".join(sample.decode(name, "replace").split())
-    unprintable = sum(not character.isprintable() for character in shown)
-    return name if unprintable <= len(shown) * _MAX_CONTROL_SHARE else None
-
-
-def _try_decode(data: bytes, charset: str | None) -> str | None:
-    """``data`` decoded as ``charset``; None if that is unknown or does not fit the bytes."""
-    try:
-        name = _resolve_label(charset or "")
-        return None if name in _WESTERN and _is_not_western(data) else data.decode(name)
-    except (UnicodeError, LookupError):  # Python's codec "undefined" always raises the first
-        return None
-
-
-def _is_not_western(data: bytes) -> bool:
-    """Whether ``data`` is not in a Western encoding, although these decode any bytes.
-
-    In Western languages accented letters appear between ASCII letters; in others high bytes appear in long runs.
-    """
-    in_runs = sum(map(len, _HIGH_RUN.findall(data)))
-    return in_runs * 2 > len(_HIGH.findall(data))
-
-
-def _decode_damaged_utf8(data: bytes) -> str | None:
-    """``data`` as UTF-8 with invalid bytes replaced, if they are few: no other encoding looks like UTF-8 by chance."""
-    content = data.decode("utf-8", "replace")
-    bad = content.count("\ufffd")
-    good = len(_BEYOND_ASCII.findall(content)) - bad
-    return content if bad <= good * _MAX_BAD_SHARE else None
-
-
-def _resolve_label(charset: str) -> str:
-    name = codecs.lookup(charset.strip()).name
-    return _ENCODING_OF_LABEL.get(name, name)
-
-
-def _detect_encoding(data: bytes, source: str, declared: str | None) -> str:
-    """Detect the encoding; if that fails, use the page's declaration or UTF-8 and replace invalid bytes."""
-    from charset_normalizer import from_bytes  # 30 ms to import, and few pages need it
-
-    if data.count(0) > len(data) / 100:
-        raise PageError(source, "not a text: binary data")
-    best = from_bytes(data).best()
-    if best is not None:
-        return str(best)
-    try:
-        return data.decode(_resolve_label(declared or ""), "replace")
-    except (UnicodeError, LookupError):
-        return data.decode("utf-8", "replace")

@@ -14,6 +14,7 @@ from lxml.cssselect import CSSSelector, SelectorError
 from cleaner.model import Role
 
 Element: TypeAlias = html.HtmlElement
+XmlElement: TypeAlias = etree._Element  # noqa: SLF001  its only name
 
 MAX_DEPTH = 200
 """libxml2 silently stops reading at 256 nested elements; deeper pages are first flattened to this depth."""
@@ -248,3 +249,23 @@ def _flatten_deep_markup(content: str) -> str:
         return match.group(0) if depth <= MAX_DEPTH else " "
 
     return _TAG.sub(keep_if_shallow, content)
+
+
+def parse_xml(text: str) -> XmlElement | None:
+    """The root of an XML document, as far as it can be read; nothing is fetched, and no entity of its own is expanded."""
+    declaration = _XML_DECLARATION.match(text)
+    source = _encode_source(text[declaration.end() :] if declaration else text)
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=True, encoding="utf-8")
+    try:
+        return etree.fromstring(source, parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def write_xml(element: XmlElement) -> str:
+    """An element as markup of HTML, with the text behind it."""
+    copied = deepcopy(element)
+    for inner in copied.iter(etree.Element):
+        inner.tag = etree.QName(inner).localname
+    etree.cleanup_namespaces(copied)
+    return etree.tostring(copied, encoding="unicode", method="html")

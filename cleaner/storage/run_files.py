@@ -9,6 +9,7 @@ MANIFEST = "run.json"
 ARTICLES = "articles"
 REMOVED = "removed"
 FAILURES = "failures"
+SKIPPED = "skipped"
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -18,3 +19,13 @@ class Failure(msgspec.Struct, frozen=True):
     error: str
     """Name of the kind of error, ``PageError`` for instance."""
     message: str
+
+
+class Skipped(msgspec.Struct, frozen=True):
+    """A file that is no page: one row of ``skipped.jsonl``."""
+
+    path: str
+    kind: str
+    """What it is, ``picture`` for instance."""
+    why: str = ""
+    """More about it, if its kind does not say all."""

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
-import gzip
 import importlib
 import io
 import os
-import sys
-import zlib
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePath
+from pathlib import Path
 from types import ModuleType
 from typing import Any, BinaryIO, NamedTuple, TypeAlias, cast
 
 from cleaner.errors import ExtraError
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
+from cleaner.storage import compression
+from cleaner.storage.compression import DAMAGED, zstd
 
 Location: TypeAlias = Path | str
 """A path, or a url that fsspec can open."""
 
-COMPRESSED = frozenset({".gz", ".zst"})
 _CHUNK = 1 << 20
+HEAD_BYTES = 1 << 16
+"""First bytes of a file by which its type is recognised: the first line of most rows fits."""
+_MAX_LAYERS = 3
+"""Compressions of one file around each other, at most."""
 
 
 class FolderEntry(NamedTuple):
@@ -35,6 +34,7 @@ class FolderEntry(NamedTuple):
     name: str
     location: Location
     is_folder: bool
+    is_link: bool = False
 
 
 def parse_location(path: Location) -> Location:
@@ -57,12 +57,10 @@ def is_folder(location: Location) -> bool:
 
 
 def list_folder(folder: Location) -> list[FolderEntry]:
-    """The entries of ``folder``, sorted by name; links to folders are left out. Raises :class:`OSError`."""
+    """The entries of ``folder``, sorted by name. Raises :class:`OSError`."""
     if isinstance(folder, Path):
         with os.scandir(folder) as found:
-            listed = [
-                FolderEntry(e.name, Path(e.path), e.is_dir()) for e in found if not (e.is_dir() and e.is_symlink())
-            ]
+            listed = [FolderEntry(e.name, Path(e.path), e.is_dir(), e.is_symlink()) for e in found]
     else:
         system, path = _remote_filesystem(folder)
         listed = [
@@ -75,15 +73,70 @@ def list_folder(folder: Location) -> list[FolderEntry]:
 
 @contextmanager
 def open_unpacked(location: Location) -> Iterator[BinaryIO]:
-    """Open ``location``, decompressed if its name ends in ``.gz`` or ``.zst``. Reading may raise OSError."""
+    """Open ``location``, decompressed if its first bytes are those of a compression. Reading may raise OSError."""
     with open_raw(location) as packed:
-        suffix = PurePath(location).suffix.lower()
-        if suffix == ".gz":
-            yield cast("BinaryIO", gzip.GzipFile(fileobj=packed))
-        elif suffix == ".zst":
-            yield cast("BinaryIO", zstd.ZstdFile(packed))
-        else:
-            yield packed
+        yield unpack_stream(packed)[1]
+
+
+def unpack_stream(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
+    """The first bytes of ``stream``, unpacked, and the stream from its beginning, unpacked.
+
+    A stream that is not compressed comes back as it is if it can seek.
+    """
+    for _ in range(_MAX_LAYERS):
+        head, stream = peek_stream(stream)
+        unpack = compression.find_unpacker(head)
+        if unpack is None:
+            break
+        stream = unpack(stream)
+    return head, stream
+
+
+def peek_stream(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
+    """The first :data:`HEAD_BYTES` of ``stream``, and a stream that begins with them."""
+    head = read_up_to(stream, HEAD_BYTES)
+    if stream.seekable():
+        stream.seek(-len(head), os.SEEK_CUR)
+        return head, stream
+    return head, replay_stream(head, stream)
+
+
+def read_up_to(stream: BinaryIO, size: int) -> bytes:
+    """``size`` bytes of ``stream``, fewer only at its end or before damage: some streams return less than they have."""
+    # At most one piece at a time: where a packed stream is damaged, what is before the damage must not be lost.
+    read = getattr(stream, "read1", stream.read)
+    pieces: list[bytes] = []
+    while size > 0:
+        try:
+            piece = read(size)
+        except (*DAMAGED, OSError):
+            if pieces:
+                break  # the next reader meets the damage again
+            raise
+        if not piece:
+            break
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
+
+
+@contextmanager
+def make_seekable(stream: BinaryIO) -> Iterator[BinaryIO]:
+    """``stream``, or a temporary copy on the disk if it cannot seek."""
+    if stream.seekable():
+        yield stream
+        return
+    with tempfile.TemporaryFile() as copy:
+        while piece := stream.read(_CHUNK):
+            copy.write(piece)
+        copy.seek(0)
+        yield cast("BinaryIO", copy)
+
+
+@contextmanager
+def open_standard_input(stream: BinaryIO) -> Iterator[BinaryIO]:
+    """Standard input, which stays open; also if it is a file, it is not read as one that can seek."""
+    yield replay_stream(b"", stream)
 
 
 def open_raw(location: Location) -> BinaryIO:
@@ -98,9 +151,28 @@ def read_unpacked(location: Location, limit: int) -> bytes:
     """The first ``limit`` bytes at ``location``, decompressed. Raises :class:`OSError`, also for damaged data."""
     try:
         with open_unpacked(location) as stream:
-            return stream.read(limit)
-    except (EOFError, zlib.error, zstd.ZstdError) as error:
+            return read_all(stream, limit)
+    except DAMAGED as error:
         raise OSError(errno.EIO, f"its compression is damaged: {error}") from error
+
+
+def read_all(stream: BinaryIO, limit: int) -> bytes:
+    """The next ``limit`` bytes of ``stream``, fewer only at its end. Raises what the stream raises."""
+    pieces = []
+    while limit > 0 and (piece := stream.read(limit)):
+        pieces.append(piece)
+        limit -= len(piece)
+    return b"".join(pieces)
+
+
+def make_text_decoder(encoding: str) -> Callable[[bytes, bool], str]:
+    """A function that decodes pieces of a stream, the last one with True; invalid bytes become U+FFFD."""
+    return codecs.getincrementaldecoder(encoding)("replace").decode
+
+
+def recode_stream(stream: BinaryIO, encoding: str) -> BinaryIO:
+    """A stream in ``encoding`` as one in UTF-8, without a byte order mark; it cannot seek."""
+    return io.BufferedReader(_RecodedStream(stream, encoding), _CHUNK)
 
 
 def skip_bytes(stream: BinaryIO, size: int) -> None:
@@ -115,6 +187,45 @@ def skip_bytes(stream: BinaryIO, size: int) -> None:
 def replay_stream(first: bytes, rest: BinaryIO) -> BinaryIO:
     """A stream of ``first``, which was read already, followed by ``rest``."""
     return io.BufferedReader(_ReplayStream(first, rest), _CHUNK)
+
+
+class CountingStream:
+    """A stream that cannot seek, with its position, which FastWARC asks for."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._position = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """The next ``size`` bytes."""
+        piece = self._stream.read(size)
+        self._position += len(piece)
+        return piece
+
+    def tell(self) -> int:
+        """The number of bytes read."""
+        return self._position
+
+
+class _RecodedStream(io.RawIOBase):
+    def __init__(self, stream: BinaryIO, encoding: str) -> None:
+        self._stream = stream
+        self._decode = make_text_decoder(encoding)
+        self._waiting = b""
+        self._ended = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        view = memoryview(buffer)
+        while not self._waiting and not self._ended:
+            data = self._stream.read(_CHUNK)
+            self._ended = not data
+            self._waiting = self._decode(data, self._ended).removeprefix("\ufeff").encode("utf-8", "replace")
+        piece, self._waiting = self._waiting[: len(view)], self._waiting[len(view) :]
+        view[: len(piece)] = piece
+        return len(piece)
 
 
 class _ReplayStream(io.RawIOBase):

@@ -87,18 +87,30 @@ def test_bad_pages_fail_alone_by_name(cli, pages, tmp_path):
     assert result.exit_code == 3
     assert [article["id"] for article in rows(tmp_path / "out" / "articles.jsonl")] == ["a.txt", "e", "f_utf16.txt"]
     failures = rows(tmp_path / "out" / "failures.jsonl")
-    names = ["b_empty.html", "c_binary.html", "d_script.html", "e.jsonl:2"]
+    names = ["d_script.html", "e.jsonl:2"]
     assert [row["path"] for row in failures] == [f"{pages}/{name}" for name in names]
     assert {row["error"] for row in failures} == {"PageError"}
     for row in failures:
         assert f"{row['path']}: {row['message']}" in result.stderr
+    skipped = rows(tmp_path / "out" / "skipped.jsonl")
+    assert [(row["path"], row["kind"]) for row in skipped] == [
+        (f"{pages}/b_empty.html", "empty file"),
+        (f"{pages}/c_binary.html", "picture"),
+    ]
+    assert "5 pages; skipped 2: 1 empty file, 1 picture" in result.stderr
 
 
 @pytest.mark.parametrize(("form", "expected"), [("md", "# Harbour wall"), ("txt", "The town council")])
 def test_one_file_a_document(cli, pages, tmp_path, form, expected):
     (pages / "a.html").write_text(PAGE, encoding="utf-8")
     cli("clean", pages / "a.html", "--out", tmp_path / "out", "--format", form)
-    assert set(contents(tmp_path / "out")) == {f"a.{form}", "removed.jsonl", "failures.jsonl", "run.json"}
+    assert set(contents(tmp_path / "out")) == {
+        f"a.{form}",
+        "removed.jsonl",
+        "failures.jsonl",
+        "skipped.jsonl",
+        "run.json",
+    }
     assert expected in (tmp_path / "out" / f"a.{form}").read_text(encoding="utf-8")
 
 
@@ -152,13 +164,13 @@ def test_output_folder_is_never_one_that_is_read(cli, pages, read):
 def test_output_below_the_input_is_not_read_in_the_next_run(cli, pages):
     for _ in range(2):
         cli("clean", pages, "--out", pages / "out", "--format", "txt")
-        assert json.loads((pages / "out" / "run.json").read_text(encoding="utf-8"))["documents"] == 7
+        assert json.loads((pages / "out" / "run.json").read_text(encoding="utf-8"))["documents"] == 5
 
 
 def test_folder_without_pages_is_pointed_out(cli, tmp_path):
     (tmp_path / "in").mkdir()
     result = cli("clean", tmp_path / "in", "--out", tmp_path / "out")
-    assert result.exit_code == 0
+    assert result.exit_code == 2
     assert "no pages found" in result.stderr
 
 
@@ -261,6 +273,6 @@ def test_web_archive_to_parquet(cli, tmp_path):
 
 def test_names_that_look_like_markup_are_printed_as_they_are(cli, tmp_path):
     name = "[b]it is :100:.html"
-    (tmp_path / name).touch()
+    (tmp_path / name).write_text("<html><body></body></html>")
     result = cli("clean", tmp_path, "--out", tmp_path / "out")
     assert f"{name}: " in result.stderr

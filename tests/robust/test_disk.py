@@ -26,7 +26,7 @@ def pages(memory_path):
 def clean(monkeypatch, pages):
     """Clean ``pages`` in this process: ``clean(out, form)``."""
     monkeypatch.setattr(run, "Rulebook", plain_rules())
-    monkeypatch.setattr(run, "_clean_items", lambda items, settings, _: outcomes(items, work(settings)))
+    monkeypatch.setattr(run, "_clean_items", lambda items, settings, *_: outcomes(items, work(settings)))
     monkeypatch.setattr(run_folder, "_MIN_CHECKPOINT_SECONDS", 0)
     monkeypatch.setattr(run_folder, "_MAX_CHECKPOINT_SHARE", float("inf"))
 

@@ -80,7 +80,6 @@ LONGEST = {
     "language.person_names._NOISE": person_names.MAX_BYLINE_CHARS,  # split_names
     "language.person_names._SEGMENT": person_names.MAX_BYLINE_CHARS,  # split_names; a line of the headline area is shorter
     "language.person_names._SPLIT": person_names.MAX_BYLINE_CHARS,  # split_names
-    "page.decode._META_CHARSET": 4096,  # decode_page
     "rulebook.xpath_syntax._CALL": xpath_syntax.MAX_XPATH_CHARS,  # find_xpath_fault
     "ruletools.import_ftr._NO_ELEMENT": xpath_syntax.MAX_XPATH_CHARS,  # find_xpath_fault comes first
 }

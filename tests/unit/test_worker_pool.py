@@ -5,9 +5,11 @@ import sys
 import time
 from functools import partial
 from itertools import count, islice
+from pathlib import Path
 
 import pytest
 
+from cleaner.errors import WorkerError
 from cleaner.worker_pool import CrashError, TimeLimitError, WorkerPool, WorkLimits
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the limit of memory is kept on Linux only")
@@ -137,3 +139,29 @@ def test_process_that_replaces_a_crashed_one_lives_as_long_as_any():
     assert len(set(later[:3])) == 1
     assert len({first, later[0], later[3]}) == 3
     assert len(set(later[3:])) == 1
+
+
+def make_or_die(file, times):
+    """The work, in a process that dies while it starts, as long as the file has fewer lines than ``times``."""
+    with Path(file).open("a+") as lines:
+        lines.seek(0)
+        if len(lines.readlines()) < times:
+            lines.write("died\n")
+            lines.flush()
+            die()
+    return double
+
+
+def test_process_that_dies_while_it_starts_is_replaced_and_told_of(tmp_path):
+    told = []
+    pool = WorkerPool(partial(make_or_die, tmp_path / "deaths", 3), jobs=2, warn=told.append)
+    assert [result for _, result in pool.map(range(4))] == [0, 2, 4, 6]
+    assert len(told) == 3
+    assert "ended while it started (SIGKILL)" in told[0]
+
+
+def test_processes_that_all_die_while_they_start_end_the_run(tmp_path):
+    pool = WorkerPool(partial(make_or_die, tmp_path / "deaths", 1000), jobs=2)
+    with pytest.raises(WorkerError, match=r"in a row ended while they started \(SIGKILL\).*fewer --jobs"):
+        list(pool.map(range(4)))
+    assert not multiprocessing.active_children()

@@ -36,7 +36,7 @@ RECORDS = [
     ),
     response(15, b"not found", status="404 Not Found"),
     response(16, b"\x89PNG", "Content-Type: image/png"),
-    response(17, b"no gzip", "Content-Type: text/html\r\nContent-Encoding: gzip"),
+    response(17, gzip.compress(b"damaged")[:10] + b"\x07" * 20, "Content-Type: text/html\r\nContent-Encoding: gzip"),
     record(
         "conversion", "Thé in plain text".encode(), number=18, url="https://tea.example/18", content_type="text/plain"
     ),

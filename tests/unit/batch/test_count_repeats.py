@@ -28,7 +28,9 @@ def folder(tmp_path):
 
 
 def counted(path, folder, jobs=1):
-    return count_repeats.count_repeats(Inputs([folder]), path / f"tally{jobs}", (), jobs=jobs, limits=WorkLimits())
+    return count_repeats.count_repeats(
+        Inputs([folder]), path / f"tally{jobs}", (), jobs=jobs, limits=WorkLimits()
+    ).repeats
 
 
 def test_a_folder_is_counted_by_any_number_of_processes(folder, tmp_path):
@@ -55,9 +57,19 @@ def test_few_documents_are_not_counted(folder, tmp_path):
 
 
 def test_standard_input_is_not_counted(tmp_path):
-    assert count_repeats.count_repeats(Inputs(["-"]), tmp_path / "tally", (), jobs=1, limits=WorkLimits()) is None
+    assert (
+        count_repeats.count_repeats(Inputs(["-"]), tmp_path / "tally", (), jobs=1, limits=WorkLimits()).repeats is None
+    )
 
 
 def test_a_file_that_cannot_be_written_is_named(folder, tmp_path):
     with pytest.raises(OutputError, match="nowhere"):
         counted(tmp_path / "nowhere", folder)
+
+
+@pytest.mark.parametrize("pages", [5, 2])
+def test_skipped_files_are_counted_too(folder, tmp_path, pages):
+    for number in range(pages, 5):
+        (folder / f"{number}.txt").unlink()
+    found = count_repeats.count_repeats(Inputs([folder]), tmp_path / "tally", (), jobs=1, limits=WorkLimits())
+    assert found.items == pages + 2

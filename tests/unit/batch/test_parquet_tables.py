@@ -43,8 +43,9 @@ def test_row_without_a_page_fails_alone():
 
 
 def test_table_without_pages_says_how_to_name_their_column():
-    (failed,) = read(pa.table({"body": ["a"]}))
-    assert "--field html=NAME" in failed.message
+    (skipped,) = read(pa.table({"story": ["a"], "id": ["b"]}))
+    assert skipped.kind == "table"
+    assert "its fields are story, id (--field html=NAME" in skipped.why
 
 
 @pytest.mark.parametrize("start", range(11))

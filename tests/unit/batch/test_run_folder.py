@@ -20,7 +20,7 @@ from cleaner.storage import atomic_files
 from cleaner.storage.run_files import Failure
 from cleaner.storage.streams import zstd
 
-TABLES = {"articles.jsonl", "removed.jsonl", "failures.jsonl", "run.json"}
+TABLES = {"articles.jsonl", "removed.jsonl", "failures.jsonl", "skipped.jsonl", "run.json"}
 FAILURE = Failure("b.txt", "PageError", "empty")
 
 
@@ -93,7 +93,7 @@ def test_tables_of_a_run(tmp_path):
     (removed,) = rows(out / "removed.jsonl")
     assert list(removed) == ["id", "index", "label", "judge", "rule", "why", "score", "at", "text"]
     assert json.loads((out / "run.json").read_text()) == {"documents": 2, "tables": sorted(TABLES - {"run.json"})} | {
-        "tables": ["articles.jsonl", "removed.jsonl", "failures.jsonl"]
+        "tables": ["articles.jsonl", "removed.jsonl", "failures.jsonl", "skipped.jsonl"]
     }
 
 
@@ -145,7 +145,13 @@ def test_no_shard_is_empty_but_for_an_only_one(tmp_path, articles, shards):
 
 def test_tables_in_other_formats(tmp_path):
     write(tmp_path / "zst", [cleaned("a"), cleaned("b")], of=plan(OutputFormat.JSONL_ZST))
-    assert names(tmp_path / "zst") == {"articles.jsonl.zst", "removed.jsonl.zst", "failures.jsonl", "run.json"}
+    assert names(tmp_path / "zst") == {
+        "articles.jsonl.zst",
+        "removed.jsonl.zst",
+        "failures.jsonl",
+        "skipped.jsonl",
+        "run.json",
+    }
     assert zstd.decompress((tmp_path / "zst" / "articles.jsonl.zst").read_bytes()) == b'{"id": "a"}\n{"id": "b"}\n'
     articles = [cleaned(name, b'{"id": "%s", "removed": {"share": 1}}\n' % name.encode()) for name in ("a", "b")]
     write(tmp_path / "parquet", articles, of=plan(OutputFormat.PARQUET, shard_size=1))
@@ -159,7 +165,7 @@ def test_tables_of_the_run_before_go_and_nothing_else(tmp_path):
     write(tmp_path, [cleaned(str(number)) for number in range(3)], of=plan(shard_size=1))
     (tmp_path / "articles-mine.jsonl").touch()
     write(tmp_path, [cleaned()], of=plan(OutputFormat.JSONL_ZST))
-    kept = {"articles-mine.jsonl", "failures.jsonl", "run.json"}
+    kept = {"articles-mine.jsonl", "failures.jsonl", "skipped.jsonl", "run.json"}
     assert names(tmp_path) == {"articles.jsonl.zst", "removed.jsonl.zst", *kept}
 
 

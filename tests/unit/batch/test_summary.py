@@ -32,7 +32,7 @@ def test_nothing_kept_of_nothing():
 
 
 def test_manifest_is_sorted_and_contains_versions():
-    written = make_manifest(summed(cleaned("ticker", "share")), "digest")
+    written = make_manifest(summed(cleaned("ticker", "share")), "digest", {})
     assert list(written["removed"]) == ["share", "ticker"]
     assert set(written["versions"]) == {"cleaner", "trafilatura", "lxml", "python"}
     assert (written["rules_digest"], written["documents"], written["failed"]) == ("digest", 1, 0)

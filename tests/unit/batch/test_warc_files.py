@@ -1,12 +1,15 @@
 import gzip
 import io
+import zlib
 from datetime import date
+from hashlib import sha512
 
 import pytest
 
-from cleaner.batch import warc_files
+from cleaner.batch import http_responses, warc_files
 from cleaner.batch.records import InputDocument
 from cleaner.storage.run_files import Failure
+from cleaner.storage.streams import zstd
 
 from .archives import RECORDS, http, record, response
 
@@ -51,13 +54,15 @@ def test_only_answers_that_went_well_are_pages(status):
 
 
 def test_damaged_encoding_fails_alone():
-    (failed,) = read(response(1, b"no gzip", "Content-Type: text/html\r\nContent-Encoding: gzip"))
+    damaged = gzip.compress(b"damaged")[:10] + b"\x07" * 20
+    (failed,) = read(response(1, damaged, "Content-Type: text/html\r\nContent-Encoding: gzip"))
     assert "encoding is damaged" in failed.message
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "identity"])
 def test_page_over_the_limit_is_not_unpacked(monkeypatch, encoding):
-    monkeypatch.setattr(warc_files, "MAX_SIZE", 1000)
+    for module in (warc_files, http_responses):
+        monkeypatch.setattr(module, "MAX_SIZE", 1000)
     body = gzip.compress(bytes(10**6)) if encoding == "gzip" else bytes(10**6)
     huge = response(1, body, f"Content-Type: text/html\r\nContent-Encoding: {encoding}")
     failed, good = read(huge + response(2, b"<p>tea"))
@@ -91,3 +96,59 @@ def test_record_without_id_is_called_by_its_place():
     bare = record("response", http(b"a"), number=1).replace(b"WARC-Record-ID: <urn:uuid:1>\r\n", b"")
     (document,) = read(bare)
     assert document.id == "a.warc:1"
+
+
+def deflated(body):
+    packer = zlib.compressobj(wbits=-15)
+    return packer.compress(body) + packer.flush()
+
+
+@pytest.mark.parametrize(
+    ("encodings", "body"),
+    [
+        ("Content-Encoding: gzip", b"<p>tea"),
+        ("Content-Encoding: br", b"<p>tea"),
+        ("Content-Encoding: deflate", b"<p>tea"),
+        ("Transfer-Encoding: chunked", b"<p>tea"),
+        ("Content-Encoding: deflate", deflated(b"<p>tea")),
+        ("Content-Encoding: deflate", zlib.compress(b"<p>tea")),
+        ("Content-Encoding: gzip, gzip", gzip.compress(gzip.compress(b"<p>tea", mtime=0), mtime=0)),
+        ("Content-Encoding: gzip", zstd.compress(b"<p>tea")),
+        ("Content-Encoding: utf-8", b"<p>tea"),
+        ("Content-Encoding: gzip\r\nTransfer-Encoding: chunked", gzip.compress(b"<p>tea", mtime=0)),
+    ],
+)
+def test_payload_is_read_whatever_its_headers_say(encodings, body):
+    (page,) = read(response(1, body, f"Content-Type: text/html\r\n{encodings}"))
+    assert page.content == b"<p>tea"
+
+
+def test_payload_that_was_cut_is_read_as_far_as_it_goes():
+    packed = gzip.compress(b"<p>" + sha512(b"tea").digest() + b"".join(sha512(b"%d" % n).digest() for n in range(600)))
+    (page,) = read(response(1, packed[:-9000], "Content-Type: text/html\r\nContent-Encoding: gzip"))
+    assert page.content.startswith(b"<p>")
+    assert 20_000 < len(page.content) < 80_000
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "is_page"),
+    [
+        ("", b"<p>tea", True),
+        ("application/octet-stream", b"<!doctype html><p>tea", True),
+        ("application/octet-stream", b"\0\1", False),
+        ("application/xml", b"<?xml version='1.0'?><html><p>tea", True),
+        ("application/xml", b"<rss>", False),
+        ("TEXT/HTML; charset=x", b"<p>tea", True),
+        ("application/json", b"<html>", False),
+    ],
+)
+def test_type_of_a_payload(kind, body, is_page):
+    assert bool(read(response(1, body, f"Content-Type: {kind}" if kind else "X: y"))) == is_page
+
+
+def test_address_in_angle_brackets_and_redirects():
+    bracketed = response(1, b"<p>tea").replace(b"https://tea.example/1\r", b"<https://tea.example/1>\r")
+    redirect = response(2, b"<p>moved", "Content-Type: text/html\r\nLocation: /a", status="301 Moved")
+    revisit = record("revisit", http(b""), number=3, url="https://tea.example/3")
+    (page,) = read(bracketed + redirect + revisit)
+    assert page.url == "https://tea.example/1"

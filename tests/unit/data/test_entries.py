@@ -21,7 +21,7 @@ from cleaner.front_matter.marked_elements import MarkedElements
 from cleaner.front_matter.page_head import PageHead
 from cleaner.language import dates, detect, months
 from cleaner.language.characters import normalize_phrase
-from cleaner.model import Block
+from cleaner.model import Block, Metadata
 from cleaner.page import dom
 from cleaner.page.notation.pieces import read_lines
 
@@ -393,6 +393,35 @@ CASES += [
         "page.script_values",
         keys__not_articles=lambda m, e: list(m.find_articles({e: LONG})),
     ),
+    *cases(
+        file_types.FileKinds,
+        "page.file_kinds",
+        kind=lambda m, e: (
+            [m.find_binary_kind(bytes(at) + e.encode("latin-1") + bytes(400)) for at in (0, 4, 8, 34)],
+            m.find_binary_kind(e.encode("latin-1")),
+            [m.find_named_kind(name) for name in (e, f"x{e}")],
+            m._PLURALS,
+        ),
+    ),
+    *cases(
+        file_types.RowFields,
+        "batch.rows",
+        **{
+            ours: lambda m, e, ours=ours: getattr(m.select_fields({e: "x"}, m.FieldNames()), ours)
+            for ours in ("html", "text", "url", "id", "fetched")
+        },
+        inner=lambda m, e: m.make_document(m.InputRow(html={e: "x"}), "place"),
+    ),
+    *cases(
+        file_types.PageTypes,
+        "classifier.page_signs",
+        error_titles=lambda m, e: m._says_error(e),
+        consent_phrases=lambda m, e: m._CONSENT.search(f" {e} "),
+        listing_titles=lambda m, e: m._has_listing_name(Metadata(), f"{e} boats"),
+        listing_paths=lambda m, e: m._has_listing_name(Metadata(url=f"https://a.example/{e}/boats"), None),
+        forum_paths=lambda m, e: m.is_forum((), Metadata(url=f"https://a.example/{e}/1")),
+        forum_words=lambda m, e: m.is_forum(tuple(Block(index=n, text=e) for n in range(3)), Metadata()),
+    ),
 ]
 KINDS = [
     f"kinds.{kind}.{place}"
@@ -557,8 +586,9 @@ def test_every_list_has_a_case():
         for shape, path in lists
         if not any(shape is done and f"{path}.".startswith(f"{start}.") for done, start in covered)
     }
-    # The tests above; learned weights are no lists.
+    # The tests above, tests/unit/page/test_encoding.py and tests/unit/page/test_originals.py; learned weights are no lists.
     elsewhere = ("labels", "month", "weekday", "era", "script", "foreign", "surnames", "bias", "weights")
+    elsewhere += ("language", "before_address", "in_query", "rewritten_host")
     assert not [(name, path) for name, path in missing if path.split(".")[0] not in elsewhere]
 
 

@@ -7,14 +7,16 @@ import pytest
 from cleaner.judges import common_rules
 from cleaner.labels import Label
 from cleaner.model import Block, Metadata, Role, Verdict
+from cleaner.page.decode import read_page
 from cleaner.rulebook import CommonDrop, CommonRule, CommonRules, Rulebook
 from cleaner.rulebook.validate import MAX_COMMON_CHARS
 
 BOOK = Rulebook.load()
+PAGE = read_page("Old pier")
 
 
 def judge(*blocks, title=None):
-    return common_rules.judge_by_common_rules(blocks, BOOK, Metadata(title=title))
+    return common_rules.judge_by_common_rules(PAGE, blocks, BOOK, Metadata(title=title))
 
 
 PHRASES = """

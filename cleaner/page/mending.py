@@ -1,0 +1,62 @@
+"""Repair of text that was encoded twice: UTF-8 read in another encoding, and entities whose ``&`` was escaped again."""
+
+from __future__ import annotations
+
+import html
+import re
+
+# What the first bytes of two, three or four bytes of UTF-8 are in Windows-1252 and Latin-1, and what the others are.
+_CONTINUATION = "".join(sorted({*map(chr, range(0x80, 0xC0)), *bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")}))
+_LATIN = rf"[Â-ß][{re.escape(_CONTINUATION)}]|[à-ï][{re.escape(_CONTINUATION)}]{{2}}|ð[{re.escape(_CONTINUATION)}]{{3}}"
+_CYRILLIC_NEXT = re.escape("".join(sorted({*bytes(range(0x80, 0xC0)).decode("cp1251", "ignore")})))
+_CYRILLIC = rf"[РС][{_CYRILLIC_NEXT}]"
+_TWICE = re.compile(f"{_LATIN}|(?:{_CYRILLIC}){{2,}}")
+# What every such sequence begins with: a fast look, as most pages have none.
+_LEAD = re.compile(r"[Â-ðРС][^\x00-\x7f]")
+_LETTER = re.compile(r"[^\W\d_\x00-\x7f]")
+_MIN_SURE = 10
+"""Characters encoded twice from which a page is mended even if it has more others: it has parts of two sources. Chosen."""
+
+_ESCAPED = re.compile(r"&amp;(#x?[0-9a-fA-F]{2,5}|[a-zA-Z]{2,12});")
+_IN_WORD = re.compile(
+    r"&amp;(?<=\w&amp;)(?:[rl]squo|#821[67]|#x201[89]|[a-zA-Z]{1,2}(?:acute|grave|circ|uml|tilde|cedil|ring|lig));\w"
+)
+_APART = re.compile(r"<(code|pre|kbd|samp|textarea|script|style)\b.*?</\1\s*>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+"""Code, which may be about entities, and tags."""
+
+
+def mend_text(text: str) -> str:
+    """``text`` with what was certainly encoded twice decoded once more; else as it is."""
+    if not text.isascii() and _LEAD.search(text) and _TWICE.search(text):
+        text = _mend_letters(text)
+    return _unescape_outside_code(text) if _IN_WORD.search(text) else text
+
+
+def _mend_letters(text: str) -> str:
+    """Decode UTF-8 that was read in another encoding, unless most letters of the page are right as they are."""
+    twice = _TWICE.findall(text)
+    others = len(_LETTER.findall(_TWICE.sub("", text)))
+    if len(twice) <= others and len(twice) < _MIN_SURE:
+        return text
+    from ftfy import fix_encoding  # imported only for pages that need it
+
+    lines = text.split("\n")
+    return "\n".join(fix_encoding(line) if _TWICE.search(line) else line for line in lines)
+
+
+def _unescape_outside_code(text: str) -> str:
+    """Unescape entities that were escaped twice, if one is inside a word, except in code and attributes."""
+    parts, end = [], 0
+    for apart in _APART.finditer(text):
+        parts += [text[end : apart.start()], apart[0]]
+        end = apart.end()
+    parts.append(text[end:])
+    if not any(_IN_WORD.search(part) for part in parts[::2]):
+        return text
+    return "".join(part if at % 2 else _ESCAPED.sub(_unescape_once, part) for at, part in enumerate(parts))
+
+
+def _unescape_once(match: re.Match[str]) -> str:
+    """The entity, if it is one of a character beyond ASCII: an escaped ``<`` may be meant."""
+    entity = f"&{match[1]};"
+    return entity if html.unescape(entity) > "\x7f" else match[0]

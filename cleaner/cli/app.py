@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cleaner import __version__
-from cleaner.cli import check, clean, config, diff, explain, report, rules
+from cleaner.cli import check, clean, config, diff, explain, report, rules, studio
 
 app = typer.Typer(
     name="cleaner",
@@ -21,6 +21,7 @@ app.command()(explain.explain)
 app.command()(report.report)
 app.command()(check.check)
 app.command()(diff.diff)
+app.command()(studio.studio)
 app.add_typer(rules.app)
 
 

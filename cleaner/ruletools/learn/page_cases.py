@@ -64,15 +64,15 @@ def make_page_case(
         title=article.title if titles.count(article.title) == 1 else None,
         authors=article.authors or None,
         published=article.published.isoformat() if article.published else None,
-        must_keep=tuple(dict.fromkeys(_quote_line(block) for block in (*story[:1], *story[-1:]))),
-        must_drop=tuple(quote for block in removed if block and (quote := _quote_line(block)) not in text),
+        must_keep=tuple(dict.fromkeys(quote_line(block) for block in (*story[:1], *story[-1:]))),
+        must_drop=tuple(quote for block in removed if block and (quote := quote_line(block)) not in text),
     )
     return PageCase(case, make_case_files(path, page, article))
 
 
 def make_case_files(path: str, page: Page, article: Article) -> dict[str, bytes]:
     """Return the files of a case at ``path``: the page, and the golden of its ``article``."""
-    return {path: _page_bytes(page), path + golden.SUFFIX: golden.render_golden(article).encode()}
+    return {path: encode_page(page), path + golden.SUFFIX: golden.render_golden(article).encode()}
 
 
 def _find_longest_removed(rule: str, article: Article, compared: ComparedPage) -> Block | None:
@@ -82,7 +82,7 @@ def _find_longest_removed(rule: str, article: Article, compared: ComparedPage) -
     return max(kept, key=lambda block: len(block.text), default=None)
 
 
-def _quote_line(block: Block) -> str:
+def quote_line(block: Block) -> str:
     """Return the start of a block, cut between words."""
     flat = " ".join(block.text.split())
     return flat if len(flat) <= _MAX_QUOTE_CHARS else flat[:_MAX_QUOTE_CHARS].rsplit(" ", 1)[0]
@@ -100,7 +100,7 @@ def _page_name(page: Page) -> str:
     return _NOT_NAME.sub("-", last[-1].rsplit(".", 1)[0].casefold()).strip("-")[:_MAX_NAME_CHARS].strip("-") or "page"
 
 
-def _page_bytes(page: Page) -> bytes:
+def encode_page(page: Page) -> bytes:
     """Encode the page in UTF-8, with a byte order mark if its markup may declare another encoding."""
     data = page.content.encode("utf-8", "replace")
     return codecs.BOM_UTF8 + data if page.kind is Kind.HTML and not page.content.isascii() else data

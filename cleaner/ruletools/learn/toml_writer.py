@@ -12,7 +12,7 @@ import tomlkit
 from tomlkit.items import AoT, Table
 
 from cleaner.rulebook import Case, Drop
-from cleaner.rulebook.rule_types import MATCHERS
+from cleaner.rulebook.rule_types import MATCHERS, SiteEntry
 
 Value: TypeAlias = str | int | date | Sequence[str]
 
@@ -32,13 +32,15 @@ def format_table(name: str, values: Mapping[str, Sequence[str]]) -> str:
 
 def format_drop(entry: Drop) -> str:
     """Return a ``[[drop]]`` entry."""
+    return format_entry(entry)
+
+
+def format_entry(entry: SiteEntry) -> str:
+    """Return a ``[[drop]]`` or ``[[keep]]`` entry."""
     given = {name: getattr(entry, "from_" if name == "from" else name) for name in (*MATCHERS, "to", "through")}
     matcher = {name: value for name, value in given.items() if value is not None}
-    return (
-        "[[drop]]\n"
-        + "".join(map(_format_pair, {"label": entry.label.value, **matcher, "why": entry.why}.items()))
-        + "\n"
-    )
+    head, label = ("[[drop]]", {"label": entry.label.value}) if isinstance(entry, Drop) else ("[[keep]]", {})
+    return f"{head}\n{''.join(map(_format_pair, {**label, **matcher, 'why': entry.why}.items()))}\n"
 
 
 def format_case(given: Case) -> str:
@@ -61,6 +63,17 @@ def extend_file(text: str, tables: str) -> str:
             for key, value in item.items():
                 there.setdefault(key, value)
     return str(tomlkit.dumps(document)).rstrip("\n") + "\n"
+
+
+def add_selector(text: str, table: str, key: str, selector: str) -> str:
+    """Add ``selector`` to the end of the list ``key`` of ``[table]`` in the rule file ``text``, which may have neither."""
+    document = tomlkit.parse(text)
+    known = document.get(table, {}).get(key)
+    if known is None:
+        return extend_file(text, format_table(table, {key: [selector]}))
+    if selector not in known:
+        known.append(selector)
+    return str(tomlkit.dumps(document))
 
 
 def _format_pair(pair: tuple[str, Value]) -> str:

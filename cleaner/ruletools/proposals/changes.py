@@ -1,0 +1,103 @@
+"""A change of a rule file: one entry more, or one selector more in ``[body]`` or ``[metadata]``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from cleaner.errors import RuleError
+from cleaner.labels import Label
+from cleaner.rulebook import Drop, Keep, SiteMetadata
+from cleaner.rulebook.rule_types import MATCHERS, Body, SiteFile
+from cleaner.rulebook.validate import find_faults
+from cleaner.ruletools.learn import toml_writer
+
+_ANY_HOST = ("site.example",)
+"""A file needs a host to be valid; faults of a change do not depend on it."""
+
+
+class Table(StrEnum):
+    """The table of a rule file that a change belongs to."""
+
+    DROP = "drop"
+    KEEP = "keep"
+    BODY = "body"
+    METADATA = "metadata"
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One addition to a rule file.
+
+    An entry has ``matcher`` and ``why``, and ``label`` if it drops. A selector has ``field`` and ``selector``; the field of
+    ``[body]`` is ``selectors``.
+    """
+
+    table: Table
+    label: Label | None = None
+    matcher: Mapping[str, Any] = {}
+    """The keys of the entry that say which blocks it matches, as in the file: ``{"starts": "Also read:"}``."""
+    why: str = ""
+    field: str = ""
+    selector: str = ""
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether it is a ``[[drop]]`` or ``[[keep]]`` entry."""
+        return self.table in (Table.DROP, Table.KEEP)
+
+    @property
+    def kind(self) -> str:
+        """The matcher of an entry, or the table of a selector."""
+        return next((name for name in MATCHERS if name in self.matcher), self.table.value)
+
+
+def make_entry(change: Change) -> Drop | Keep:
+    """Return the entry of a change that is one. Raises :class:`~cleaner.RuleError` if keys or types are wrong."""
+    given = {**change.matcher, "why": change.why}
+    try:
+        if change.table is Table.DROP:
+            return msgspec.convert({**given, "label": change.label}, Drop)
+        return msgspec.convert(given, Keep)
+    except msgspec.ValidationError as error:
+        raise RuleError("the change", "$", str(error), "See the reference of rule files.") from None
+
+
+def check_change(change: Change) -> None:
+    """Raise :class:`~cleaner.RuleError` if a rule file with ``change`` could not be used."""
+    for fault in find_faults(_make_file(change)):
+        raise RuleError("the change", *fault)
+
+
+def _make_file(change: Change) -> SiteFile:
+    """Return a rule file that has nothing but ``change``."""
+    try:
+        if change.table is Table.BODY:
+            return SiteFile(hosts=_ANY_HOST, body=Body(selectors=(change.selector,)))
+        if change.table is Table.METADATA:
+            metadata = msgspec.convert({change.field: (change.selector,)}, SiteMetadata)
+            return SiteFile(hosts=_ANY_HOST, metadata=metadata)
+    except msgspec.ValidationError as error:
+        raise RuleError("the change", f"$.metadata.{change.field}", str(error), "Choose another field.") from None
+    entry = make_entry(change)
+    return (
+        SiteFile(hosts=_ANY_HOST, drop=(entry,))
+        if isinstance(entry, Drop)
+        else SiteFile(hosts=_ANY_HOST, keep=(entry,))
+    )
+
+
+def add_changes(text: str, changes: Iterable[Change]) -> str:
+    """Return the rule file ``text`` with ``changes`` added; its comments, order and values are unchanged.
+
+    Raises :class:`~cleaner.RuleError` for a change that cannot be used.
+    """
+    for change in changes:
+        check_change(change)
+        if change.is_entry:
+            text = toml_writer.extend_file(text, toml_writer.format_entry(make_entry(change)))
+        else:
+            text = toml_writer.add_selector(text, change.table.value, change.field or "selectors", change.selector)
+    return text

@@ -1,0 +1,45 @@
+"""The pages of a site in the form that proposals read, and the marks of a person on them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cleaner.labels import Group, Label
+from cleaner.model import Article, Kind, Page
+from cleaner.page.dom import Dom
+from cleaner.pipeline import parse_page, segment_page
+from cleaner.rulebook import Markup, view_page
+from cleaner.rulebook.matchers import PageView
+
+
+class SitePage(NamedTuple):
+    """A page of the site, cleaned, and in the form that matchers read."""
+
+    page: Page
+    article: Article
+    view: PageView
+    dom: Dom | None
+    """None for a dump."""
+
+
+class Mark(NamedTuple):
+    """A block and the label that a person gave it."""
+
+    page: int
+    """Position of its page among those of the site."""
+    block: int
+    """The block's position on its page."""
+    label: Label
+
+    @property
+    def is_body(self) -> bool:
+        """Whether the block belongs to the article's text."""
+        return self.label.group is Group.BODY
+
+
+def view_site_page(page: Page, article: Article) -> SitePage:
+    """Return ``page`` with its ``article`` in the form that matchers read. Raises :class:`~cleaner.PageError`."""
+    dom = parse_page(page)[0] if page.kind is Kind.HTML else None
+    _, markup, _ = segment_page(page, dom)
+    matcher = Markup(markup.dom, markup.elements) if markup else None
+    return SitePage(page, article, view_page(article.blocks, matcher), dom)

@@ -1,0 +1,168 @@
+"""Cleaning of pages in processes that are kept: each works on one page at a time, with limits of time and memory."""
+
+from __future__ import annotations
+
+import queue
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from time import monotonic
+from typing import NamedTuple, TypeAlias
+
+from cleaner.batch.records import InputDocument, make_failure
+from cleaner.errors import PageError, RuleError
+from cleaner.library import Cleaner
+from cleaner.model import Article, Page
+from cleaner.page import decode
+from cleaner.storage.run_files import Failure
+from cleaner.worker_pool import CrashError, WorkerPool, WorkLimits
+
+Result: TypeAlias = Article | Failure
+_PRELOAD = "cleaner.batch.preload"
+_KEPT_CLEANERS = 2
+"""Sets of rules that a process keeps: those in force, and those of a draft."""
+
+
+class Rules(NamedTuple):
+    """The rules that a page is cleaned by."""
+
+    folders: tuple[Path, ...]
+    digest: str
+    """Digest of the rulebook: with another one the files are read again."""
+
+
+class CleanTask(NamedTuple):
+    """A page to clean, decoded or not, and the rules."""
+
+    page: Page | InputDocument
+    rules: Rules
+
+
+class BusyError(Exception):
+    """All processes are busy, and too many requests wait."""
+
+
+class CleaningService:
+    """``jobs`` processes that clean pages for the threads that call :meth:`clean`; each process has one page at a time.
+
+    A page that hangs, crashes its process or needs too much memory becomes a :class:`Failure`, as does one that cannot be
+    cleaned.
+    """
+
+    def __init__(self, *, jobs: int, limits: WorkLimits, max_waiting: int) -> None:
+        self._slots: queue.Queue[_Slot] = queue.Queue()
+        self._executor = ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="cleaning")
+        self._max_waiting = max_waiting
+        self._all = [_Slot(limits) for _ in range(jobs)]
+        self.jobs = jobs
+        self.waiting = 0
+        """Callers of :meth:`clean` that have no result yet."""
+        for slot in self._all:
+            self._slots.put(slot)
+
+    def clean(self, task: CleanTask) -> Result:
+        """Return the article of ``task``, or its failure. Raises :class:`BusyError` if too many callers wait."""
+        if self.waiting >= self._max_waiting + self.jobs:
+            raise BusyError
+        self.waiting += 1
+        try:
+            return self._run(task)
+        finally:
+            self.waiting -= 1
+
+    def clean_many(self, tasks: Iterable[CleanTask]) -> Iterator[Result]:
+        """Yield the result of each of ``tasks``, in order, from all processes."""
+        return self._executor.map(self._run, tasks)
+
+    def _run(self, task: CleanTask) -> Result:
+        slot = self._slots.get()
+        try:
+            return slot.clean(task)
+        finally:
+            self._slots.put(slot)
+
+    def close(self) -> None:
+        """End the threads and processes; tasks that have not begun are dropped."""
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        deadline = monotonic() + 1
+        for _ in self._all:
+            try:
+                self._slots.get(timeout=max(deadline - monotonic(), 0)).close()
+            except queue.Empty:
+                return  # a page is being cleaned; its process ends with this one
+
+
+class _Slot:
+    """One process, started by its first page."""
+
+    def __init__(self, limits: WorkLimits) -> None:
+        self._waiting: deque[CleanTask] = deque()
+        pool: WorkerPool[CleanTask | None, Result | None]
+        pool = WorkerPool(_make_worker, jobs=1, limits=limits, preload=_PRELOAD)
+        self._results = pool.map(self._read_waiting())
+
+    def clean(self, task: CleanTask) -> Result:
+        self._waiting.append(task)
+        for item, result in self._results:
+            if item is not None:
+                if isinstance(result, CrashError):
+                    return make_failure(_name(item.page), result)
+                if result is not None:
+                    return result
+        raise AssertionError("the process of a slot has ended")
+
+    def close(self) -> None:
+        self._results.close()  # type: ignore[attr-defined]
+
+    def _read_waiting(self) -> Iterator[CleanTask | None]:
+        """The waiting task; None if there is none, as the pool reads ahead."""
+        while True:
+            yield self._waiting.popleft() if self._waiting else None
+
+
+def _name(page: Page | InputDocument) -> str:
+    return page.source if isinstance(page, Page) else page.path
+
+
+def _make_worker() -> Callable[[CleanTask | None], Result | None]:
+    return partial(_clean_task, OrderedDict())
+
+
+def _clean_task(cleaners: OrderedDict[Rules, Cleaner], task: CleanTask | None) -> Result | None:
+    if task is None:
+        return None
+    path = _name(task.page)
+    try:
+        page = task.page if isinstance(task.page, Page) else _read_request(task.page)
+        return _get_cleaner(cleaners, task.rules).clean_page(page)
+    except PageError as error:
+        return Failure(path, "PageError", error.problem)
+    except RuleError as error:
+        return Failure(path, "RuleError", str(error))
+    except MemoryError:
+        return Failure(path, "MemoryError", "needs more memory than the limit for one page")
+    except Exception as error:  # noqa: BLE001  one page must never end the server
+        return make_failure(path, error)
+
+
+def _read_request(document: InputDocument) -> Page:
+    """The page of a request; its id is a digest, as that of :func:`cleaner.clean` is."""
+    return decode.read_page(
+        document.read(), document.url, source=document.path, charset=document.charset, fetched=document.fetched
+    )
+
+
+def _get_cleaner(cleaners: OrderedDict[Rules, Cleaner], rules: Rules) -> Cleaner:
+    if rules not in cleaners:
+        cleaners[rules] = Cleaner(rules.folders)
+    cleaners.move_to_end(rules)
+    while len(cleaners) > _KEPT_CLEANERS:
+        cleaners.popitem(last=False)
+    return cleaners[rules]
+
+
+def make_tasks(pages: Sequence[Page], rules: Rules) -> list[CleanTask]:
+    """Return a task for each of ``pages``."""
+    return [CleanTask(page, rules) for page in pages]

@@ -1,0 +1,224 @@
+"""A draft of a rule file: changes and cases, tried on all pages of the site before anything is written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import msgspec
+
+from cleaner.errors import RuleError
+from cleaner.labels import Label
+from cleaner.model import Article, Kind
+from cleaner.rulebook import Case, Rulebook, SiteRules
+from cleaner.ruletools import golden
+from cleaner.ruletools.check import RuleChecker
+from cleaner.ruletools.check_results import CheckResult
+from cleaner.ruletools.file_kinds import FileKind
+from cleaner.ruletools.json_schema import make_json_schema
+from cleaner.ruletools.learn import toml_writer
+from cleaner.ruletools.learn.page_cases import choose_case_path, encode_page
+from cleaner.ruletools.learn.signatures import flatten_pages, propose_signatures
+from cleaner.ruletools.proposals import Change, add_changes, find_hits
+from cleaner.ruletools.proposals.marked_page import make_marked_case
+from cleaner.studio.cleaning import Result, Rules, make_tasks
+from cleaner.studio.workspace import LoadedPage, Workspace
+
+SCHEMA = "site.schema.json"
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a person wants a site's rule file to become."""
+
+    site: str
+    """Name of the file, or of the host of a new one."""
+    changes: tuple[Change, ...] = ()
+    marks: Mapping[str, Mapping[str, Label]] = {}
+    """The labels of marked blocks, by the page's number and the block's."""
+    cases: tuple[int, ...] = ()
+    """Numbers of the marked pages that become cases."""
+    update_goldens: bool = False
+    """Whether goldens that the changes alter are written anew."""
+    base: str = ""
+    """Digest of the file that the draft was tried on; saving fails if the file has changed since."""
+
+
+class RuleFile(NamedTuple):
+    """The rule file of a site as it is."""
+
+    name: str
+    text: str
+    rules: SiteRules
+    is_foreign: bool
+    """Whether it is a built-in one, which the saved file replaces."""
+
+    @property
+    def digest(self) -> str:
+        """Digest of the text."""
+        return sha256(self.text.encode()).hexdigest()
+
+
+class TriedDraft(NamedTuple):
+    """A draft, its files, and what it does."""
+
+    file: RuleFile
+    text: str
+    """The new text of the rule file."""
+    files: Mapping[str, bytes]
+    """All files to write, by path from the rules folder."""
+    results: Sequence[tuple[LoadedPage, Result]]
+    """The pages that were cleaned by it."""
+    checks: Sequence[CheckResult]
+    """What ``cleaner check`` says of the site's file."""
+
+
+def read_rule_file(workspace: Workspace, site: str) -> RuleFile:
+    """Return the rule file of ``site``, or an empty one with its name. Raises :class:`~cleaner.RuleError`."""
+    known = next((rules for rules in workspace.book.sites if rules.name == site), None)
+    folder = workspace.settings.rules
+    if known is None or known.path is None:
+        return RuleFile(site, "", SiteRules(), is_foreign=False)
+    try:
+        text = known.path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleError(str(known.path), "$", f"cannot be read: {error}", "Correct the file.") from error
+    return RuleFile(site, text, known, is_foreign=folder is None or known.path.parent != folder)
+
+
+def try_draft(workspace: Workspace, draft: Draft) -> TriedDraft:
+    """Apply ``draft`` to a copy of the rules, clean the site's pages and check the file; nothing is written.
+
+    Raises :class:`~cleaner.RuleError` if the file could not be used.
+    """
+    file = read_rule_file(workspace, draft.site)
+    _check_name(draft.site)
+    pages = workspace.list_site(draft.site) or [workspace.get_page(int(number)) for number in draft.marks]
+    base = file.text or _start_file(workspace, draft.site, pages)
+    text = add_changes(base, draft.changes) if draft.changes else base
+    with _overlay(workspace.settings.rules, {}) as folder:
+        _write(folder, {f"{draft.site}.toml": text.encode(), **_copy_cases(file)})
+        rules = Rules((folder,), Rulebook.load([folder]).digest + folder.name)
+        pages = _find_affected(workspace, draft, pages)
+        tasks = make_tasks([loaded.page for loaded in pages], rules)
+        results = list(zip(pages, workspace.service.clean_many(tasks), strict=True))
+        text, files = _add_cases(file, draft, text, results)
+        _write(folder, files)
+        files |= _update_goldens(folder, draft) if draft.update_goldens else {}
+        return TriedDraft(file, text, files, results, _check_file(folder, draft.site))
+
+
+def _find_affected(workspace: Workspace, draft: Draft, pages: Sequence[LoadedPage]) -> list[LoadedPage]:
+    """Return the pages that entries reach, and those that become cases; all of them for changes of other tables."""
+    if not all(change.is_entry for change in draft.changes):
+        return list(pages)
+    views = workspace.view_pages(pages)
+    reached = {hit.page for change in draft.changes for hit in find_hits(change, views, ())}
+    return [loaded for at, loaded in enumerate(pages) if at in reached or loaded.number in draft.cases]
+
+
+def _check_name(site: str) -> None:
+    if not site or site != Path(site).name or site.startswith(".") or set(site) & set(' /\\:*?"<>|'):
+        raise RuleError(site, "$.hosts[0]", f"`{site}` is not a host name", "Write the bare name, such as example.com.")
+
+
+def _start_file(workspace: Workspace, site: str, pages: Sequence[LoadedPage]) -> str:
+    """Return the text of a new file: its host, and signatures if dumps of the site share any."""
+    own = [loaded.page for loaded in pages]
+    others = {
+        other: flatten_pages([loaded.page for loaded in workspace.list_site(other)])
+        for other in {workspace.site_of(loaded) for loaded in workspace.pages if loaded.page.kind is Kind.TEXT}
+        if other != site
+    }
+    signatures = propose_signatures(own, {name: text for name, text in others.items() if text}, site)
+    head = {"hosts": [site], **({"signatures": signatures} if signatures else {})}
+    return toml_writer.write_new_file(head, "")
+
+
+def _copy_cases(file: RuleFile) -> dict[str, bytes]:
+    """Return the cases of a built-in file, which move to the folder with it."""
+    if not file.is_foreign or file.rules.path is None:
+        return {}
+    names = [name for case in file.rules.cases for name in (case.input, case.input + golden.SUFFIX)]
+    paths = {name: file.rules.path.parent / name for name in names}
+    return {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
+
+
+def _add_cases(
+    file: RuleFile, draft: Draft, text: str, results: Sequence[tuple[LoadedPage, Result]]
+) -> tuple[str, dict[str, bytes]]:
+    """Return ``text`` with the cases of ``draft`` added, and all files of the draft."""
+    files = _copy_cases(file)
+    taken = {case.input for case in file.rules.cases}
+    known = set(_read_case_pages(file))
+    cases: list[Case] = []
+    for loaded, result in results:
+        if loaded.number not in draft.cases or not isinstance(result, Article) or encode_page(loaded.page) in known:
+            continue
+        path = choose_case_path(draft.site, loaded.page, taken)
+        taken.add(path)
+        marks = {int(block): label for block, label in draft.marks.get(str(loaded.number), {}).items()}
+        case = make_marked_case(path, loaded.page, result, marks)
+        cases.append(case.case)
+        files |= case.files
+    text = toml_writer.extend_file(text, "".join(map(toml_writer.format_case, cases))) if cases else text
+    return text, {f"{draft.site}.toml": text.encode(), SCHEMA: make_json_schema(FileKind.SITE).encode(), **files}
+
+
+def _read_case_pages(file: RuleFile) -> Iterator[bytes]:
+    """Yield the pages that are cases already: a page is a case once."""
+    for case in file.rules.cases:
+        path = file.rules.path.parent / case.input if file.rules.path else None
+        if path and path.is_file():
+            yield path.read_bytes()
+
+
+@contextmanager
+def _overlay(folder: Path | None, files: Mapping[str, bytes]) -> Iterator[Path]:
+    """A folder with the rules of ``folder``, as links, in which files can be written without changing it."""
+    with TemporaryDirectory(prefix="cleaner-studio-") as scratch:
+        copy = Path(scratch)
+        if folder and folder.is_dir():
+            _link_tree(folder.resolve(), copy)
+        _write(copy, files)
+        yield copy
+
+
+def _link_tree(source: Path, target: Path) -> None:
+    for entry in os.scandir(source):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            (target / entry.name).mkdir()
+            _link_tree(Path(entry.path), target / entry.name)
+        else:
+            (target / entry.name).symlink_to(entry.path)
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)  # a link to the original, which must not change
+        path.write_bytes(data)
+
+
+def _update_goldens(folder: Path, draft: Draft) -> dict[str, bytes]:
+    """Write the goldens of the site's cases that differ, and return them."""
+    before = {path: path.read_bytes() for path in folder.glob(f"cases/*/*{golden.SUFFIX}")}
+    for path, data in before.items():
+        _write(folder, {str(path.relative_to(folder)): data})
+    for planned in RuleChecker(folder, update=True).plan_checks():
+        if planned.path.name == f"{draft.site}.toml" and planned.field == "golden":
+            planned.run()
+    after = {path: path.read_bytes() for path in folder.glob(f"cases/*/*{golden.SUFFIX}")}
+    return {str(path.relative_to(folder)): data for path, data in after.items() if before.get(path) != data}
+
+
+def _check_file(folder: Path, site: str) -> list[CheckResult]:
+    planned = RuleChecker(folder).plan_checks()
+    return [check.run() for check in planned if check.path.name == f"{site}.toml" or check.field == "file"]

@@ -1,0 +1,117 @@
+// The chosen block: what it is and why, and the buttons that say what it is instead.
+
+/** @import { BlockInfo } from "./types.js" */
+
+import { download } from "./api.js";
+import { byId, count, fill, h, percent, say, toast } from "./dom.js";
+import { isBody, labelInfo, mark, on, pageMarks, state, wording, work } from "./store.js";
+
+/** @type {() => void} */
+let openLabels = () => {};
+
+/** @param {() => void} labels opens the list of labels */
+export function showInspector(labels) {
+  openLabels = labels;
+  on(["page", "choice", "work"], drawBlock);
+}
+
+function drawBlock() {
+  const page = state.page;
+  const box = byId("block");
+  if (!page?.blocks) return fill(box);
+  const chosen = [...state.chosen].sort((a, b) => a - b).filter((at) => page.blocks[at]);
+  if (!chosen.length) {
+    return fill(
+      box,
+      h("h2", {}, "Point at a block"),
+      h("p.note", {}, "Click a block in the page or in the list, or drag over several. Then say what it is: the studio proposes rules and shows what each would do to every page of the site."),
+    );
+  }
+  const at = state.chosen.has(state.focus) ? state.focus : chosen[0];
+  fill(
+    box,
+    h("h2", {}, chosen.length === 1 ? `Block ${at + 1}` : count(chosen.length, "block")),
+    chosen.length === 1 ? drawReason(page.blocks[at], pageMarks()[at]) : null,
+    drawButtons(chosen),
+    drawMarks(),
+  );
+}
+
+/** @param {BlockInfo} block @param {string | undefined} marked */
+function drawReason(block, marked) {
+  /** @type {[string, Node | string | null | undefined][]} */
+  const rows = [
+    ["marked", marked && h(`b.l-${marked}`, {}, wording(marked))],
+    ["is", h("span", {}, h(`b.l-${block.label}`, {}, wording(block.label)), block.keep ? ", kept" : ", dropped")],
+    ["because", block.why],
+    ["decided by", [block.judge?.replaceAll("_", " "), block.rule].filter(Boolean).join(" · ")],
+    ["text", block.score === undefined ? null : h("span", {}, h("meter", { min: 0, max: 1, value: block.score }), ` ${percent(block.score)} likely`)],
+    ["form", [block.role.replaceAll("_", " "), block.links > 0.01 ? `${percent(block.links)} in links` : "", block.hidden ? "hidden by the page" : ""].filter(Boolean).join(", ")],
+    ["where", block.line === undefined ? h("code", {}, shorten(block.path ?? "")) : `line ${block.line}`],
+  ];
+  return h("dl.reason", {}, ...rows.filter(([, value]) => value).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
+}
+
+/** @param {string} path */
+function shorten(path) {
+  const steps = path.split("/");
+  return (steps.length > 4 ? ["…", ...steps.slice(-4)] : steps).join(" / ");
+}
+
+/** @param {number[]} chosen */
+function drawButtons(chosen) {
+  const marks = pageMarks();
+  const marked = chosen.filter((at) => marks[at]);
+  return h(
+    "div.actions",
+    {},
+    h("button.strong", { type: "button", onclick: () => apply("paragraph") }, "Is the article’s text ", h("kbd", {}, "B")),
+    h("button", { type: "button", onclick: () => openLabels(), "aria-haspopup": "dialog" }, "Is something else… ", h("kbd", {}, "L")),
+    marked.length > 0 && h("button.quiet", { type: "button", onclick: () => apply(null) }, "Take the mark away ", h("kbd", {}, "U")),
+  );
+}
+
+/** Mark the chosen blocks. @param {string | null} label */
+export function apply(label) {
+  if (!state.chosen.size) return toast("Choose a block first.");
+  const blocks = [...state.chosen];
+  const roles = new Map(blocks.map((at) => [at, state.page?.blocks[at]?.role ?? "paragraph"]));
+  if (label === "paragraph") {
+    // the label of the article's text follows from the form of the block
+    const byRole = new Map();
+    for (const [at, role] of roles) {
+      const name = ["heading", "list_item", "quote", "table", "code"].includes(role) ? role : "paragraph";
+      byRole.set(name, [...(byRole.get(name) ?? []), at]);
+    }
+    if (byRole.size === 1) mark(blocks, [...byRole.keys()][0]);
+    else mark(blocks, "paragraph");
+  } else mark(blocks, label);
+  say(label === null ? "Mark taken away." : `${count(blocks.length, "block")} marked as ${label === "paragraph" ? "text" : wording(label)}.`);
+}
+
+function drawMarks() {
+  const all = Object.entries(work().marks);
+  const total = all.reduce((sum, [, marks]) => sum + Object.keys(marks).length, 0);
+  if (!total) return null;
+  const own = Object.entries(pageMarks());
+  return h(
+    "details.marks",
+    { open: own.length <= 6 },
+    h("summary", {}, `${count(total, "mark")} on ${count(all.length, "page")}`),
+    h("ul", {}, ...own.map(([at, label]) => h("li", {}, h(`b.l-${label}`, { title: labelInfo(label).meaning }, isBody(label) ? "text" : wording(label)), " ", h("span", { dir: "auto" }, state.page?.blocks[Number(at)]?.text.slice(0, 70) ?? "")))),
+    own.length > 0 && h("button.quiet", { type: "button", onclick: exportLabels }, "Export this page as a labelled page"),
+  );
+}
+
+async function exportLabels() {
+  const page = state.page;
+  if (!page) return;
+  try {
+    const blob = await download("/api/labelled", { page: page.number, marks: work().marks });
+    const link = /** @type {HTMLAnchorElement} */ (h("a", { href: URL.createObjectURL(blob), download: `${page.id.replaceAll(/[^\w.-]+/g, "-")}.labelled.jsonl` }));
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  } catch (error) {
+    toast(String(error), { bad: true });
+  }
+}

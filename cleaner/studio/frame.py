@@ -44,18 +44,21 @@ MAX_FRAME_CHARS = 5_000_000
 """Characters of markup that a frame shows; the rest of a longer page is in the list of blocks only. Chosen."""
 
 _BASE_STYLE = """
-:where(html){font:16px/1.55 Georgia,"Noto Serif",serif;color:#1f1d1a;background:#fff}
-:where(body){margin:24px auto;max-width:920px;padding:0 20px;overflow-wrap:break-word}
+:where(html){background:#fff}
 :where(img){max-width:100%;height:auto;background:#8881;min-height:1em}
 :where(a){color:#1d4f7c;text-decoration:underline}
 """
+_PLAIN_STYLE = """
+:where(html){font:16px/1.55 Georgia,"Noto Serif",serif;color:#1f1d1a}
+:where(body){margin:24px auto;max-width:820px;padding:0 24px;overflow-wrap:break-word}
+"""
+"""For pages without a style of their own: a saved page rarely has its style sheets."""
 _MARK_STYLE = """
 html,body{height:auto!important;overflow:visible!important;animation:none!important;position:static!important;
 visibility:visible!important;opacity:1!important}
 *,*::before,*::after{animation:none!important;transition:none!important;cursor:crosshair!important}
-[data-b][data-fate="drop"]{background-color:color-mix(in oklab,var(--cleaner-tint,#b34d1d) 15%,transparent)!important;
-box-shadow:inset 3px 0 var(--cleaner-tint,#b34d1d)!important}
-[data-b][data-fate="keep"]{box-shadow:inset 3px 0 #2b7a4b!important}
+[data-b][data-fate="drop"]{box-shadow:-6px 0 0 -3px #b3541d,inset 0 0 0 999px #b3541d24!important}
+[data-b][data-fate="keep"]{box-shadow:-6px 0 0 -3px #2b7a4b!important}
 [data-b][data-hit="changed"]{outline:2px dashed #7a3ea8!important;outline-offset:-1px}
 [data-b][data-hit="wrong"],[data-b][data-hit="doubtful"]{outline:3px solid #c22f1f!important;outline-offset:-1px}
 [data-b][data-mark]{outline:2px solid #1d5f9c!important;outline-offset:-1px}
@@ -84,9 +87,10 @@ def write_frame(page: Page, *, pictures: bool) -> str:
 
 
 def _write_document(body: str, styles: list[str]) -> str:
+    base = _BASE_STYLE if styles else _BASE_STYLE + _PLAIN_STYLE
     sheets = "".join(f"<style>{style}</style>" for style in styles)
     return (
-        f'<!doctype html><html><head><meta charset="utf-8"><title>page</title><style>{_BASE_STYLE}</style>{sheets}'
+        f'<!doctype html><html><head><meta charset="utf-8"><title>page</title><style>{base}</style>{sheets}'
         f"<style>{_MARK_STYLE}</style></head>{body}</html>"
     )
 

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
+from typing import NamedTuple
 
 import uvicorn
 from msgspec.structs import replace
@@ -27,6 +28,21 @@ def serve(paths: Sequence[Path], settings: StudioSettings, *, on_start: Callable
 
     Raises :class:`OSError` if no port is free.
     """
+    prepared = prepare_server(paths, settings)
+    on_start(prepared.settings)
+    prepared.server.run(sockets=[prepared.listening])
+
+
+class PreparedServer(NamedTuple):
+    """A server that listens and does not answer yet."""
+
+    server: StudioServer
+    listening: socket.socket
+    settings: StudioSettings
+
+
+def prepare_server(paths: Sequence[Path], settings: StudioSettings) -> PreparedServer:
+    """Return a server for ``settings``, with the port in use. Raises :class:`OSError` if no port is free."""
     listening = _listen(settings.host, settings.port)
     settings = replace(settings, port=listening.getsockname()[1])
     service = CleaningService(jobs=settings.jobs, limits=settings.limits, max_waiting=MAX_WAITING)
@@ -41,11 +57,10 @@ def serve(paths: Sequence[Path], settings: StudioSettings, *, on_start: Callable
         limit_concurrency=_MAX_CONNECTIONS,
         ws="none",
     )
-    on_start(settings)
-    _Server(config, workspace).run(sockets=[listening])
+    return PreparedServer(StudioServer(config, workspace), listening, settings)
 
 
-class _Server(uvicorn.Server):
+class StudioServer(uvicorn.Server):
     """A server that ends the streams of changes when it is stopped: otherwise it would wait for their clients."""
 
     def __init__(self, config: uvicorn.Config, workspace: Workspace) -> None:
@@ -54,8 +69,13 @@ class _Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop on a signal."""
-        self._workspace.close()
+        self.stop()
         super().handle_exit(sig, frame)
+
+    def stop(self) -> None:
+        """Stop soon."""
+        self._workspace.close()
+        self.should_exit = True
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -34,6 +34,7 @@ def show_state(workspace: Workspace) -> dict[str, Any]:
         "reading": not workspace.is_read,
         "notice": workspace.notice,
         "rules": str(settings.rules) if settings.rules else None,
+        "rules_digest": workspace.book.digest,
         "rule_error": None if error is None else str(error),
         "labels": [{"name": one.value, "group": one.group.value, "meaning": one.meaning} for one in Label],
     }

@@ -3,7 +3,7 @@
 /** @import { BlockInfo } from "./types.js" */
 
 import { byId, count, fill, h, percent } from "./dom.js";
-import { hover } from "./frame.js";
+import { hover, reveal } from "./frame.js";
 import { choose, isBody, on, pageMarks, shownHits, state, wording } from "./store.js";
 
 const MIN_FOLDED = 7;
@@ -22,6 +22,7 @@ export function showBlocks(menu) {
     if (block === null || event.button !== 0) return;
     dragging = event.pointerType === "mouse";
     choose(block, { extend: event.shiftKey, toggle: event.ctrlKey || event.metaKey });
+    reveal();
     if (event.shiftKey) event.preventDefault();
   });
   box.addEventListener("pointermove", (event) => {
@@ -135,6 +136,9 @@ function drawBlock(at) {
 
 /** @type {Record<string, string>} */
 export const EFFECTS = { wrong: "against a mark", doubtful: "doubtful", changed: "changes", same: "as now" };
+
+/** @param {string} effect @param {number} total */
+export const countEffect = (effect, total) => `${total} ${effect === "changed" && total === 1 ? "change" : EFFECTS[effect]}`;
 
 function drawChoice() {
   const page = state.page;

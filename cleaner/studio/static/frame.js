@@ -54,7 +54,7 @@ function fit() {
   frame.style.width = `${wide}px`;
   frame.style.height = "400px";
   const height = Math.min(Math.max(inside.scrollHeight, frame.contentDocument?.body?.scrollHeight ?? 0), MAX_HEIGHT);
-  frame.style.height = `${height}px`;
+  frame.style.height = `${Math.max(height, byId("sight").clientHeight / scale)}px`;
   frame.style.transform = `scale(${scale})`;
   byId("sheet").style.height = `${height * scale}px`;
 }

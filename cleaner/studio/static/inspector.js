@@ -13,6 +13,14 @@ let openLabels = () => {};
 export function showInspector(labels) {
   openLabels = labels;
   on(["page", "choice", "work"], drawBlock);
+  on(["page", "choice"], drawQuick);
+}
+
+/** On a narrow screen the chosen block is in another part: the two buttons float over its page. */
+function drawQuick() {
+  const box = byId("quick");
+  if (!state.chosen.size) return fill(box);
+  fill(box, h("button", { type: "button", onclick: () => apply("paragraph") }, "Is text"), h("button", { type: "button", onclick: () => openLabels() }, "Is something else…"));
 }
 
 function drawBlock() {
@@ -62,11 +70,12 @@ function shorten(path) {
 function drawButtons(chosen) {
   const marks = pageMarks();
   const marked = chosen.filter((at) => marks[at]);
+  const isText = chosen.every((at) => (marks[at] ? isBody(marks[at]) : state.page?.blocks[at]?.keep));
   return h(
     "div.actions",
     {},
-    h("button.strong", { type: "button", onclick: () => apply("paragraph") }, "Is the article’s text ", h("kbd", {}, "B")),
-    h("button", { type: "button", onclick: () => openLabels(), "aria-haspopup": "dialog" }, "Is something else… ", h("kbd", {}, "L")),
+    h(isText ? "button" : "button.strong", { type: "button", onclick: () => apply("paragraph") }, "Is the article’s text ", h("kbd", {}, "B")),
+    h(isText ? "button.strong" : "button", { type: "button", onclick: () => openLabels(), "aria-haspopup": "dialog" }, "Is something else… ", h("kbd", {}, "L")),
     marked.length > 0 && h("button.quiet", { type: "button", onclick: () => apply(null) }, "Take the mark away ", h("kbd", {}, "U")),
   );
 }

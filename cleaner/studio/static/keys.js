@@ -6,7 +6,7 @@ import { apply } from "./inspector.js";
 import { openPalette } from "./palette.js";
 import { add, show } from "./proposals.js";
 import { openReview } from "./review.js";
-import { choose, listedPages, state, undo } from "./store.js";
+import { choose, chooseNothing, listedPages, state, undo } from "./store.js";
 
 /** @type {[string, string][]} */
 const KEYS = [
@@ -84,7 +84,7 @@ function run(event, actions) {
     "/": () => document.getElementById("search")?.focus(),
     "?": openHelp,
     Enter: () => { if (state.shown) add(state.shown.change); },
-    Escape: () => { state.chosen = new Set(); choose(state.focus, { toggle: true }); choose(state.focus, { toggle: true }); show(null); },
+    Escape: () => { chooseNothing(); show(null); },
   };
   commands[key]?.();
   return key in commands;

@@ -83,6 +83,7 @@ function drawPage(page, open) {
         onclick: () => open(page.number),
         "aria-current": page.number === state.page?.number ? "page" : null,
         disabled: page.state !== "cleaned",
+        title: page.url ?? page.id,
       },
       h("span.title", { dir: "auto" }, page.title),
       facts,

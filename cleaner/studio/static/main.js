@@ -17,8 +17,8 @@ import { canUndo, changed, choose, listedPages, on, restoreWork, state, undo } f
 const VIEWS = /** @type {View[]} */ (["both", "page", "blocks", "article"]);
 let opening = 0;
 
-/** @param {number} number @param {number} [block] */
-async function openPage(number, block) {
+/** @param {number} number @param {number} [block] @param {boolean} [quietly] whether a narrow screen stays where it is */
+async function openPage(number, block, quietly = false) {
   if (!state.studio?.pages[number] || state.studio.pages[number].state !== "cleaned") return;
   const turn = (opening += 1);
   try {
@@ -34,7 +34,7 @@ async function openPage(number, block) {
     drawWhere();
     changed("page");
     if (block !== undefined && block >= 0) goToBlock(block);
-    if (!same) showTab(block === undefined ? "page" : "blocks");
+    if (!same && !quietly) showTab(block === undefined ? "page" : "blocks");
   } catch (error) {
     report(error);
   }
@@ -59,10 +59,10 @@ async function refresh() {
     drawBanner(state.studio?.rule_error ?? "");
     changed("studio");
     const open = Number(new URLSearchParams(location.hash.slice(1)).get("page") ?? "NaN");
-    if (state.page) await openPage(state.page.number);
+    if (state.page) await openPage(state.page.number, undefined, true);
     else {
       const wanted = state.studio?.pages[open]?.state === "cleaned" ? open : listedPages().find((page) => page.state === "cleaned")?.number;
-      if (wanted !== undefined) await openPage(wanted);
+      if (wanted !== undefined) await openPage(wanted, undefined, true);
       else changed("page");
     }
   } catch (error) {
@@ -121,14 +121,14 @@ function calm(run, pause) {
 function start() {
   takeToken();
   restoreWork();
-  showList(openPage);
+  showList((number) => openPage(number));
   showFrame(openPalette);
   showBlocks(openPalette);
   showArticle();
   showInspector(() => openPalette(null));
   showProposals(goTo, openReview);
   showReview(refresh, goTo);
-  listenToKeys({ open: openPage, nextView: () => setView(VIEWS[(VIEWS.indexOf(state.view) + 1) % VIEWS.length]) });
+  listenToKeys({ open: (number) => openPage(number), nextView: () => setView(VIEWS[(VIEWS.indexOf(state.view) + 1) % VIEWS.length]) });
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button[data-view]"))) {
     button.addEventListener("click", () => setView(/** @type {View} */ (button.dataset.view)));
   }

@@ -4,7 +4,7 @@
 
 import { ServerError, post } from "./api.js";
 import { showValue } from "./article.js";
-import { EFFECTS } from "./blocks.js";
+import { EFFECTS, countEffect } from "./blocks.js";
 import { byId, count, fill, h, say, toast } from "./dom.js";
 import { changed, on, setWork, site, state, work, wording } from "./store.js";
 
@@ -22,13 +22,14 @@ let askedFor = "";
 export function showProposals(go, review) {
   goTo = go;
   openReview = review;
-  on(["work", "page"], ask);
-  on(["proposals", "shown", "page"], drawProposals);
+  on(["work", "page", "studio"], ask);
+  on(["proposals", "shown", "page", "work"], drawProposals);
   on(["work", "studio", "page"], drawDraft);
 }
 
 function ask() {
-  const key = JSON.stringify([site(), work().marks, state.studio?.version]);
+  const cleaned = state.studio?.pages.filter((page) => page.site === site() && page.state === "cleaned").length;
+  const key = JSON.stringify([site(), work().marks, cleaned, state.studio?.rules_digest]);
   if (key === askedFor) return;
   askedFor = key;
   clearTimeout(timer);
@@ -42,7 +43,9 @@ function ask() {
   timer = window.setTimeout(propose, 90);
 }
 
+/** Ask for proposals; the one that is looked at stays in sight if it is proposed again. */
 async function propose() {
+  const before = JSON.stringify(state.shown?.change);
   asking = new AbortController();
   state.proposing = true;
   changed("proposals");
@@ -57,9 +60,7 @@ async function propose() {
     toast(error instanceof Error ? error.message : String(error), { bad: true });
   }
   state.proposing = false;
-  state.shown = state.proposals[0] ?? null;
-  changed("proposals");
-  changed("shown");
+  show(state.proposals.find((one) => JSON.stringify(one.change) === before) ?? state.proposals[0] ?? null);
 }
 
 /** @param {Proposal | null} proposal */
@@ -94,7 +95,7 @@ function drawCard(proposal, place) {
       { type: "button", "aria-expanded": open, onclick: () => show(open ? null : proposal) },
       h("kbd", {}, place + 1),
       h("span.what", {}, h("b", {}, describeKind(proposal)), h("code", {}, describeMatcher(proposal.change))),
-      h("span.counts", {}, ...ORDER.filter((effect) => proposal.counts[effect]).map((effect) => h(`span.e-${effect}`, { title: TITLES[effect] }, `${proposal.counts[effect]} ${EFFECTS[effect]}`)), h("span", {}, count(proposal.pages, "page"))),
+      h("span.counts", {}, ...ORDER.filter((effect) => proposal.counts[effect]).map((effect) => h(`span.e-${effect}`, { title: TITLES[effect] }, countEffect(effect, proposal.counts[effect] ?? 0))), h("span", {}, count(proposal.pages, "page"))),
     ),
     open && h(
       "div.body",
@@ -250,7 +251,7 @@ async function preview(change, status) {
     const answer = await post("/api/proposals", { site: site(), marks: work().marks, change }, previewing.signal);
     show(answer.proposals[0]);
     const counts = answer.proposals[0].counts;
-    status.textContent = ORDER.filter((effect) => counts[effect]).map((effect) => `${counts[effect]} ${EFFECTS[effect]}`).join(" · ") || "reaches no block";
+    status.textContent = ORDER.filter((effect) => counts[effect]).map((effect) => countEffect(effect, counts[effect])).join(" · ") || "reaches no block";
     status.classList.remove("bad");
   } catch (error) {
     if (error instanceof DOMException) return;
@@ -261,19 +262,18 @@ async function preview(change, status) {
 
 function drawDraft() {
   const box = byId("draft");
-  const { changes, marks } = work();
-  if (!changes.length && !Object.keys(marks).length) return fill(box);
+  const { changes } = work();
+  if (!changes.length) return fill(box);
   fill(
     box,
     h("h2", {}, "Draft", h("small", {}, ` of ${site() || "a new site"}.toml`)),
-    !changes.length && h("p.note", {}, "Add a proposal; nothing is written before you have seen what it does."),
     h("ul.changes", {}, ...changes.map((change, place) => h(
       "li",
       {},
       h("button.entry", { type: "button", onclick: () => edit(change, place) }, h("b", {}, describeKind({ ...blank, change, kind: Object.keys(change.matcher ?? {})[0] ?? change.table })), h("code", {}, describeMatcher(change))),
       h("button.quiet", { type: "button", "aria-label": "Remove from the draft", onclick: () => setWork({ ...work(), changes: changes.filter((_, other) => other !== place) }) }, "✕"),
     ))),
-    h("button.strong.wide", { type: "button", onclick: openReview, disabled: !changes.length }, "Review and save ", h("kbd", {}, "S")),
+    h("button.strong.wide", { type: "button", onclick: openReview }, "Review and save ", h("kbd", {}, "S")),
   );
 }
 

@@ -121,6 +121,11 @@ export function choose(block, how = {}) {
   changed("choice");
 }
 
+export function chooseNothing() {
+  state.chosen = new Set();
+  changed("choice");
+}
+
 /** @param {string} name @returns {LabelInfo} */
 export function labelInfo(name) {
   return state.studio?.labels.find((label) => label.name === name) ?? { name, group: "removed", meaning: "" };

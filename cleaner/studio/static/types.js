@@ -6,7 +6,7 @@
  * @typedef {{number: number, id: string, url: string | null, kind: string, site: string, title: string, state: PageState,
  *   problem?: string, kept_share?: number, score?: number | null, flags?: string[], page_type?: string}} PageSummary
  * @typedef {{version: number, pages: PageSummary[], failures: {path: string, error: string, message: string}[],
- *   reading: boolean, notice: string, rules: string | null, rule_error: string | null, labels: LabelInfo[],
+ *   reading: boolean, notice: string, rules: string | null, rule_error: string | null, rules_digest: string, labels: LabelInfo[],
  *   can_undo: boolean}} Studio
  * @typedef {{text: string, role: string, keep: boolean, label: string, judge?: string, rule?: string, why?: string,
  *   score?: number, path?: string, line?: number, hidden: boolean, links: number}} BlockInfo

@@ -70,8 +70,14 @@ def find_hits(
     """
     lines = lines or count_lines(pages)
     marked = {(mark.page, mark.block): mark for mark in marks}
+    known = {(pages[mark.page].view.lines[mark.block].phrase, mark.is_body) for mark in marks}
     hits = [
-        Hit(at, block.index, _judge_effect(block, keeps, mark, lines), mark is not None and mark.is_body == keeps)
+        Hit(
+            at,
+            block.index,
+            _judge_effect(block, keeps, mark, lines, sure=(pages[at].view.lines[block.index].phrase, keeps) in known),
+            mark is not None and mark.is_body == keeps,
+        )
         for at, keeps, block in _list_reached(change, pages)
         for mark in [marked.get((at, block.index))]
     ]
@@ -96,7 +102,8 @@ def _list_reached(change: Change, pages: Sequence[SitePage]) -> Iterable[tuple[i
                 yield at, block.index in inside, block
 
 
-def _judge_effect(block: Block, keeps: bool, mark: Mark | None, lines: SiteLines) -> Effect:  # noqa: FBT001  a fate
+def _judge_effect(block: Block, keeps: bool, mark: Mark | None, lines: SiteLines, *, sure: bool) -> Effect:  # noqa: FBT001  a fate
+    """The effect of keeping or dropping ``block``; ``sure`` if the person marked the same text so elsewhere."""
     if mark is not None:
         if mark.is_body != keeps:
             return Effect.WRONG
@@ -104,7 +111,7 @@ def _judge_effect(block: Block, keeps: bool, mark: Mark | None, lines: SiteLines
     if block.kept == keeps:
         return Effect.SAME
     score = block.verdict.score if block.verdict else None
-    if score is None:
+    if score is None or sure:
         return Effect.CHANGED
     is_prose = len(block.text) >= _PROSE_CHARS and lines.is_unique(block)
     doubtful = score <= 1 - _SURE if keeps else score >= _SURE and is_prose

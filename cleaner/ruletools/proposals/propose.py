@@ -20,6 +20,8 @@ from cleaner.ruletools.proposals.text_entries import MAX_OPENING_CHARS, list_tex
 
 MAX_PROPOSALS = 9
 """Proposals for one label: as many as the keys 1 to 9 can choose."""
+_MAX_SELECTORS = 3
+"""How many of them are selectors of ``[body]`` or ``[metadata]``."""
 _MAX_SINGLE_MARKS = 12
 """Marks of one label for which entries are also proposed one by one; chosen."""
 _MAX_DOUBT = 2
@@ -83,7 +85,9 @@ def _propose_for_group(
             continue
         found[key] = Proposal(change, find_hits(change, pages, marks, lines))
     useful = [one for one in found.values() if _is_useful(one)]
-    return _drop_equal(sorted(useful, key=_rank))[:MAX_PROPOSALS]
+    ranked = _drop_equal(sorted(useful, key=_rank))
+    selectors = [one for one in ranked if not one.change.is_entry][:_MAX_SELECTORS]
+    return [one for one in ranked if one.change.is_entry][: MAX_PROPOSALS - len(selectors)] + selectors
 
 
 def _is_useful(proposal: Proposal) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise
 from typing import Any, TypeAlias
 
 from cleaner.language.characters import normalize_line, normalize_phrase
@@ -116,12 +115,12 @@ def generalize_lines(lines: Sequence[str]) -> str | None:
     """
     pattern: list[str | None] = list(_tokenize(lines[0]))
     for line in lines[1:]:
-        pattern = list(_merge_tokens(pattern, _tokenize(line)))
+        pattern = _join_gaps(list(_merge_tokens(pattern, _tokenize(line))))
     fixed = [token for token in pattern if token is not None and token != _NUMBER]
     if _count_letters("".join(fixed)) < _MIN_FIXED_LETTERS:
         return None
     parts = [r"\d+" if token == _NUMBER else ".+" if token is None else quote_regex(token) for token in pattern]
-    regex = "".join(part for before, part in pairwise(["", *parts]) if not (part == before == ".+"))
+    regex = "".join(parts)
     return regex if all(_matches(regex, line) for line in lines) else regex.replace(".+", ".*")
 
 
@@ -141,6 +140,18 @@ def _merge_tokens(pattern: Sequence[str | None], tokens: Sequence[str]) -> Itera
             yield None
         yield from pattern[start : start + size]
         at = [start + size, other + size]
+
+
+def _join_gaps(pattern: Sequence[str | None]) -> list[str | None]:
+    """Return ``pattern`` with one gap for two that only white space or marks separate: these agree by chance."""
+    joined: list[str | None] = []
+    for at, token in enumerate(pattern):
+        rest = pattern[at:]
+        ahead = next((one for one in rest if one is None or any(map(str.isalnum, one)) or one == _NUMBER), "")
+        is_between = bool(joined) and joined[-1] is None and ahead is None
+        if not (is_between and (token is None or not any(map(str.isalnum, token)))):
+            joined.append(token)
+    return joined
 
 
 def _matches(regex: str, line: str) -> bool:

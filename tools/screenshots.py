@@ -2,14 +2,17 @@
 
     python tools/screenshots.py
 
-The report is that of a run over the seeds and the composed pages of the quality gate; the page is one of the seeds.
+The report is that of a run over the seeds and the composed pages of the quality gate; the page is one of the seeds. The
+studio shows the composed pages of its tests.
 """
 
 from __future__ import annotations
 
+import secrets
 import shutil
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +22,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from cleaner.analysis import report
 from cleaner.batch.run import RunSettings, run_batch
+from cleaner.studio.server import prepare_server
+from cleaner.studio.settings import StudioSettings
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
@@ -49,11 +54,62 @@ def main() -> None:
         folder = Path(scratch) / "seeds-and-gate"
         run_batch([ROOT / "seeds", ROOT / "tests" / "gate" / "pages"], folder, RunSettings())
         path = report.write_report(folder)
-        for picture in PICTURES:
-            for scheme in SCHEMES:
-                target = IMAGES / f"{picture.name}-{scheme}.png"
-                _take(browser, path, picture, scheme).screenshot(path=target)
-                print(target.relative_to(ROOT), f"{target.stat().st_size:,} bytes")
+        for scheme in SCHEMES:
+            for picture in PICTURES:
+                _save(_take(browser, path, picture, scheme), picture.name, scheme)
+            with _serve_studio(Path(scratch) / "my-rules") as address:
+                _take_studio(browser, address, scheme)
+
+
+def _save(page: Page, name: str, scheme: Scheme) -> None:
+    target = IMAGES / f"{name}-{scheme}.png"
+    page.screenshot(path=target)
+    print(target.relative_to(ROOT), f"{target.stat().st_size:,} bytes")
+
+
+@contextmanager
+def _serve_studio(rules: Path) -> Iterator[str]:
+    """The address of a studio over the composed pages."""
+    settings = StudioSettings(token=secrets.token_urlsafe(), port=0, rules=rules)
+    prepared = prepare_server([ROOT / "tests" / "studio" / "pages" / "harbour"], settings)
+    thread = threading.Thread(target=prepared.server.run, kwargs={"sockets": [prepared.listening]})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{prepared.settings.port}/#token={settings.token}"
+    finally:
+        prepared.server.stop()
+        thread.join()
+
+
+def _take_studio(browser: Browser, address: str, scheme: Scheme) -> None:
+    """Walk through the tutorial, with a picture of each step."""
+    page = browser.new_page(viewport={"width": 1440, "height": 860}, color_scheme=scheme, device_scale_factor=1.1)
+    page.goto(address)
+    page.get_by_role("button", name="A library that floats").click()
+    page.get_by_role("option", name="The boat stops at").click()
+    page.frame_locator(".sheet iframe").locator("[data-chosen]").wait_for()
+    _save(page, "studio", scheme)
+    page.get_by_role("option", name="Onward:").click()
+    page.keyboard.press("l")
+    page.keyboard.press("r")
+    page.get_by_role("option", name="The Harbour Post writes").click()
+    page.keyboard.press("l")
+    page.keyboard.press("l")
+    newsletter = page.locator(".card", has_text="newsletter").first
+    newsletter.wait_for()
+    _save(page, "studio-mark", scheme)
+    page.keyboard.press("Enter")
+    newsletter.locator(".head").click()
+    page.keyboard.press("Tab")
+    newsletter.get_by_role("button", name="Add to the draft").click()
+    page.get_by_role("button", name="Review and save").click()
+    page.locator(".verdict").wait_for()
+    page.locator(".review").evaluate("box => box.scrollTo(0, 0)")
+    page.get_by_role("button", name="Save 3 files").evaluate(
+        "button => (button.textContent = 'Save 3 files to my-rules')"
+    )
+    _save(page, "studio-review", scheme)
+    page.close()
 
 
 @contextmanager

@@ -96,8 +96,10 @@ class StudioApi:
         folder = self._need_folder()
         tried = await run_in_threadpool(try_draft, self._workspace, draft)
         written = await run_in_threadpool(self._saved.save, folder, draft, tried)
+        shown = show_draft(tried, _number_marks(draft.marks))
         await run_in_threadpool(self._workspace.reload_rules)
-        return answer_json({**show_draft(tried, _number_marks(draft.marks)), "written": written})
+        self._workspace.replace_results(tried.results)
+        return answer_json({**shown, "written": written})
 
     async def undo(self, _request: Request) -> Response:
         """Take back the last save."""

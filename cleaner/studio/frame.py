@@ -17,11 +17,13 @@ from cleaner.page.dom import Element
 from cleaner.pipeline import parse_page, segment_page
 
 _VOID = frozenset({"area", "br", "col", "hr", "img", "wbr"})
-_LEFT_OUT = frozenset(
-    "applet audio base basefont bgsound canvas datalist dialog embed fencedframe frame frameset iframe link map math meta "
-    "noembed noframes object param portal script source svg template textarea title track video xmp plaintext".split()
-)
+_LEFT_OUT = frozenset("datalist iframe noembed noframes plaintext script svg template textarea title xmp".split())
 """Elements that are left out with all they contain. Text in some of them is a block; it is in the list of blocks."""
+_UNWRAPPED = frozenset(
+    "applet area audio base basefont bgsound canvas embed fencedframe form frame frameset link map math meta object param "
+    "portal source track video".split()
+)
+"""Elements of which only the contents are written: the parser may put the rest of a page into one that is not closed."""
 _WRITTEN = frozenset(
     "a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn div dl "
     "dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li main mark nav ol p pre q rp rt "
@@ -134,7 +136,9 @@ class _Writer:
             pending.extend(_tail(part))
 
     def _open(self, element: Element, name: str, pending: list[Element | str]) -> Iterator[str]:
-        if name == "html":
+        if name == "html" or name in _UNWRAPPED:
+            pending.extend(_tail(element) if name != "html" else ())
+            yield _escape_text(element.text)
             pending.extend(reversed(list(element)))
             return
         written = _written_name(name)

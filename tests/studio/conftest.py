@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from .served import HARBOUR, is_clean, serving
+from tests.studio.served import HARBOUR, is_clean, serving
 
 
 @pytest.fixture(scope="module")

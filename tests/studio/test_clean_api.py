@@ -9,8 +9,7 @@ import cleaner
 from cleaner import fields
 from cleaner.studio.metrics import Metrics
 from cleaner.worker_pool import WorkLimits
-
-from .served import HARBOUR, serving
+from tests.studio.served import HARBOUR, serving
 
 PAGE = (HARBOUR / "ferry.html").read_bytes()
 ADDRESS = "https://harbourpost.example/2025/ferry"

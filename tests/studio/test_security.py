@@ -7,7 +7,7 @@ import socket
 
 import pytest
 
-from .served import HARBOUR, TOKEN, serving
+from tests.studio.served import HARBOUR, TOKEN, serving
 
 READ = ["/api/state", "/api/pages/0", "/api/events", "/api/rules/harbourpost.example", "/metrics"]
 WRITE = ["/clean", "/api/proposals", "/api/preview", "/api/save", "/api/undo", "/api/labelled"]

@@ -8,8 +8,7 @@ import pytest
 from cleaner.labels import Label
 from cleaner.ruletools.check import check_rules
 from cleaner.storage.run_files import Failure
-
-from .served import HARBOUR, is_clean, serving
+from tests.studio.served import HARBOUR, is_clean, serving
 
 SITE = "harbourpost.example"
 NEWSLETTER = {

@@ -15,7 +15,8 @@ export function h(tag, attributes = {}, ...children) {
   for (const [key, value] of Object.entries(attributes)) {
     if (key.startsWith("on") && typeof value === "function") {
       element.addEventListener(key.slice(2), /** @type {EventListener} */ (value));
-    } else if (value === true) element.setAttribute(key, "");
+    } else if (key.startsWith("aria-") && typeof value === "boolean") element.setAttribute(key, String(value));
+    else if (value === true) element.setAttribute(key, "");
     else if (value !== false && value !== null && value !== undefined) element.setAttribute(key, String(value));
   }
   append(element, children);

@@ -33,7 +33,7 @@ function drawList(open) {
     sites.set(page.site, [...(sites.get(page.site) ?? []), page]);
   }
   const sorted = state.filter === "all" || state.filter === "flagged";
-  const groups = sorted ? [...sites].sort(([a], [b]) => Number(!a) - Number(!b) || a.localeCompare(b)) : [["", pages.slice(0, MAX_SHOWN)]];
+  const groups = sorted ? [...sites] : [["", pages.slice(0, MAX_SHOWN)]];
   fill(
     box,
     ...groups.map(([site, own]) => drawSite(String(site), /** @type {PageSummary[]} */ (own), sorted, open)),

@@ -16,11 +16,14 @@ import { canUndo, changed, choose, listedPages, on, restoreWork, state, undo } f
 /** @typedef {import("./store.js").View} View */
 const VIEWS = /** @type {View[]} */ (["both", "page", "blocks", "article"]);
 let opening = 0;
+/** The page that is shown, or on its way. */
+let target = -1;
 
 /** @param {number} number @param {number} [block] @param {boolean} [quietly] whether a narrow screen stays where it is */
 async function openPage(number, block, quietly = false) {
   if (!state.studio?.pages[number] || state.studio.pages[number].state !== "cleaned") return;
   const turn = (opening += 1);
+  target = number;
   try {
     const page = await get(`/api/pages/${number}`);
     if (turn !== opening || !page.blocks) return;
@@ -59,7 +62,7 @@ async function refresh() {
     drawBanner(state.studio?.rule_error ?? "");
     changed("studio");
     const open = Number(new URLSearchParams(location.hash.slice(1)).get("page") ?? "NaN");
-    if (state.page) await openPage(state.page.number, undefined, true);
+    if (target >= 0) await openPage(target, undefined, true);
     else {
       const wanted = state.studio?.pages[open]?.state === "cleaned" ? open : listedPages().find((page) => page.state === "cleaned")?.number;
       if (wanted !== undefined) await openPage(wanted, undefined, true);
@@ -146,6 +149,7 @@ function start() {
   setView("both");
   showTab("pages");
   const look = calm(refresh, 250);
+  refresh();
   listen((version) => { if (version !== state.studio?.version) look(); }, (alive) => drawBanner(alive ? "" : "The server does not answer; it may have been stopped."));
 }
 

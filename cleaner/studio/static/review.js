@@ -82,7 +82,7 @@ function draw(preview) {
     h("header", {},
       h("h2", { id: "review-title" }, preview.name),
       h(`p.verdict.${preview.passes ? "good" : "bad"}`, { role: "status" }, preview.passes ? `✓ check: all ${preview.checks.length} hold` : `✕ check: ${count(failing.length, "fails", "fail")}`),
-      h("p.note", {}, preview.pages.length ? `${count(preview.pages.length, "page")} change.` : "No page changes: the classifier does the same already.", preview.replaces_builtin ? " The built-in file and its cases are copied to your folder, and yours is used instead." : "")),
+      h("p.note", {}, preview.pages.length ? `${count(preview.pages.length, "page changes", "pages change")}.` : "No page changes: the classifier does the same already.", preview.replaces_builtin ? " The built-in file and its cases are copied to your folder, and yours is used instead." : "")),
     h("div.columns", {},
       h("div", {}, failing.length > 0 && drawFailing(preview), preview.open.length > 0 && drawOpen(preview), drawCases(), h("h3", {}, "File"), drawDiff(preview.diff)),
       h("div", {}, h("h3", {}, "Pages"), preview.pages.length ? h("ul.pages-changed", {}, ...preview.pages.map(drawPage)) : h("p.note", {}, "None."))),

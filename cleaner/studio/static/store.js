@@ -158,5 +158,7 @@ export function listedPages() {
   /** @type {Record<string, (page: PageSummary) => number>} */
   const orders = { unsure: (page) => page.score ?? 1, least: (page) => page.kept_share ?? 1 };
   const order = orders[state.filter];
-  return order ? [...pages].sort((a, b) => order(a) - order(b)) : pages;
+  return order
+    ? [...pages].sort((a, b) => order(a) - order(b))
+    : [...pages].sort((a, b) => Number(!a.site) - Number(!b.site) || a.site.localeCompare(b.site));
 }

@@ -48,9 +48,10 @@ MAX_FRAME_CHARS = 5_000_000
 _BASE_STYLE = """
 :where(html){background:#fff}
 :where(img){max-width:100%;height:auto;background:#8881;min-height:1em}
-:where(a){color:#1d4f7c;text-decoration:underline}
+:where(a){color:inherit;text-decoration:underline}
 """
 _PLAIN_STYLE = """
+:where(a){color:#1d4f7c}
 :where(html){font:16px/1.55 Georgia,"Noto Serif",serif;color:#1f1d1a}
 :where(body){margin:24px auto;max-width:820px;padding:0 24px;overflow-wrap:break-word}
 """

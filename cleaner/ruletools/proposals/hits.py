@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -61,12 +61,16 @@ def count_lines(pages: Sequence[SitePage]) -> SiteLines:
 
 
 def find_hits(
-    change: Change, pages: Sequence[SitePage], marks: Sequence[Mark], lines: SiteLines | None = None
+    change: Change,
+    pages: Sequence[SitePage],
+    marks: Sequence[Mark],
+    lines: SiteLines | None = None,
+    only: Container[int] | None = None,
 ) -> list[Hit]:
     """Return the blocks that ``change`` reaches on ``pages``, false hits first, then in page order.
 
     For ``[body]`` these are the blocks outside that are kept now, and those inside that are dropped now. A selector of
-    ``[metadata]`` reaches the blocks that it reads. Raises :class:`~cleaner.RuleError` for an entry with a wrong key.
+    ``[metadata]`` reaches the blocks that it reads. ``only`` are the positions of the pages to look at, by default all. Raises :class:`~cleaner.RuleError` for an entry with a wrong key.
     """
     lines = lines or count_lines(pages)
     marked = {(mark.page, mark.block): mark for mark in marks}
@@ -78,21 +82,24 @@ def find_hits(
             _judge_effect(block, keeps, mark, lines, sure=(pages[at].view.lines[block.index].phrase, keeps) in known),
             mark is not None and mark.is_body == keeps,
         )
-        for at, keeps, block in _list_reached(change, pages)
+        for at, keeps, block in _list_reached(change, pages, only)
         for mark in [marked.get((at, block.index))]
     ]
     return sorted(hits, key=lambda hit: (ORDER.index(hit.effect), hit.page, hit.block))
 
 
-def _list_reached(change: Change, pages: Sequence[SitePage]) -> Iterable[tuple[int, bool, Block]]:
+def _list_reached(
+    change: Change, pages: Sequence[SitePage], only: Container[int] | None
+) -> Iterable[tuple[int, bool, Block]]:
     """Yield the position of the page, whether the change keeps the block, and the block."""
+    chosen = [(at, one) for at, one in enumerate(pages) if only is None or at in only]
     if change.is_entry:
         find, keeps = compile_entry(make_entry(change)), change.table is Table.KEEP
-        for at, one in enumerate(pages):
+        for at, one in chosen:
             for index in sorted(set(find(one.view))):
                 yield at, keeps, one.article.blocks[index]
         return
-    for at, one in enumerate(pages):
+    for at, one in chosen:
         inside = one.view.markup.blocks_inside(change.selector) if one.view.markup else frozenset()
         for block in one.article.blocks:
             if change.table is Table.METADATA:

@@ -83,11 +83,20 @@ def _propose_for_group(
             check_change(change)
         except RuleError:
             continue
-        found[key] = Proposal(change, find_hits(change, pages, marks, lines))
+        if _may_be_useful(change, own, marks, pages, lines):
+            found[key] = Proposal(change, find_hits(change, pages, marks, lines))
     useful = [one for one in found.values() if _is_useful(one)]
     ranked = _drop_equal(sorted(useful, key=_rank))
     selectors = [one for one in ranked if not one.change.is_entry][:_MAX_SELECTORS]
     return [one for one in ranked if one.change.is_entry][: MAX_PROPOSALS - len(selectors)] + selectors
+
+
+def _may_be_useful(
+    change: Change, own: Sequence[Mark], marks: Sequence[Mark], pages: Sequence[SitePage], lines: SiteLines
+) -> bool:
+    """Whether the marked pages alone do not show that ``change`` has too many doubtful hits; saves trying it on all."""
+    hits = find_hits(change, pages, marks, lines, only={mark.page for mark in own})
+    return sum(hit.effect is Effect.DOUBTFUL for hit in hits) <= _MAX_DOUBT * len(own)
 
 
 def _is_useful(proposal: Proposal) -> bool:

@@ -23,11 +23,11 @@ from cleaner.ruletools.file_kinds import FileKind
 from cleaner.ruletools.json_schema import make_json_schema
 from cleaner.ruletools.learn import toml_writer
 from cleaner.ruletools.learn.page_cases import choose_case_path, encode_page
-from cleaner.ruletools.learn.signatures import flatten_pages, propose_signatures
+from cleaner.ruletools.learn.signatures import MIN_OTHER_SITES, flatten_pages, propose_signatures
 from cleaner.ruletools.proposals import Change, add_changes, find_hits
 from cleaner.ruletools.proposals.marked_page import make_marked_case
 from cleaner.studio.cleaning import Result, Rules, make_tasks
-from cleaner.studio.workspace import LoadedPage, Workspace
+from cleaner.studio.workspace import UNKNOWN_SITE, LoadedPage, Workspace
 
 SCHEMA = "site.schema.json"
 
@@ -97,7 +97,7 @@ def try_draft(workspace: Workspace, draft: Draft) -> TriedDraft:
     """
     file = read_rule_file(workspace, draft.site)
     _check_name(draft.site)
-    pages = workspace.list_site(draft.site) or [workspace.get_page(int(number)) for number in draft.marks]
+    pages = workspace.list_site(draft.site) or _list_unknown(workspace, draft)
     base = file.text or _start_file(workspace, draft.site, pages)
     text = add_changes(base, draft.changes) if draft.changes else base
     with _overlay(workspace.settings.rules, {}) as folder:
@@ -110,6 +110,14 @@ def try_draft(workspace: Workspace, draft: Draft) -> TriedDraft:
         _write(folder, files)
         files |= _update_goldens(folder, draft) if draft.update_goldens else {}
         return TriedDraft(file, text, files, results, _check_file(folder, draft.site))
+
+
+def _list_unknown(workspace: Workspace, draft: Draft) -> list[LoadedPage]:
+    """Return the marked pages of an unknown site, and those of unknown sites in the same folders."""
+    marked = [workspace.get_page(int(number)) for number in draft.marks]
+    folders = {loaded.page.folder for loaded in marked}
+    others = [loaded for loaded in workspace.list_site(UNKNOWN_SITE) if loaded.page.folder in folders]
+    return others or marked
 
 
 def _find_affected(workspace: Workspace, draft: Draft, pages: Sequence[LoadedPage]) -> list[LoadedPage]:
@@ -127,14 +135,19 @@ def _check_name(site: str) -> None:
 
 
 def _start_file(workspace: Workspace, site: str, pages: Sequence[LoadedPage]) -> str:
-    """Return the text of a new file: its host, and signatures if dumps of the site share any."""
+    """Return the text of a new file: its host, and signatures if dumps of the site share any.
+
+    A person reads them in the review, so other sites to compare with are not needed as they are for learning.
+    """
     own = [loaded.page for loaded in pages]
     others = {
         other: flatten_pages([loaded.page for loaded in workspace.list_site(other)])
         for other in {workspace.site_of(loaded) for loaded in workspace.pages if loaded.page.kind is Kind.TEXT}
         if other != site
     }
-    signatures = propose_signatures(own, {name: text for name, text in others.items() if text}, site)
+    assumed = {f"assumed {number}": "" for number in range(MIN_OTHER_SITES)}
+    known = {name: text for name, text in others.items() if text and name != UNKNOWN_SITE}
+    signatures = propose_signatures(own, known | assumed, site)
     head = {"hosts": [site], **({"signatures": signatures} if signatures else {})}
     return toml_writer.write_new_file(head, "")
 
@@ -163,6 +176,8 @@ def _add_cases(
         taken.add(path)
         marks = {int(block): label for block, label in draft.marks.get(str(loaded.number), {}).items()}
         case = make_marked_case(path, loaded.page, result, marks)
+        if not (case.case.must_keep or case.case.must_drop or case.case.expects):
+            continue  # a page without text, of which nothing can be asked
         cases.append(case.case)
         files |= case.files
     text = toml_writer.extend_file(text, "".join(map(toml_writer.format_case, cases))) if cases else text

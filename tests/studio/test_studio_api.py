@@ -218,3 +218,38 @@ def test_what_cannot_be_read_or_cleaned_is_listed(tmp_path):
     assert [Failure(**one).path for one in state["failures"]] == [str(tmp_path / "empty.html")]
     assert [page["state"] for page in state["pages"]] == ["failed"]
     assert "no text" in state["pages"][0]["problem"]
+
+
+def test_dumps_of_an_unknown_site_get_its_name_and_signatures(tmp_path):
+    stories = [
+        (
+            "Ferries",
+            "The ferry to the outer islands will leave forty minutes earlier from the first of April, they said.",
+        ),
+        (
+            "Lanterns",
+            "For the first time in eleven winters the iron lanterns of the old quay were lit on Sunday evening.",
+        ),
+        (
+            "Kelp",
+            "Three bakeries on the front have begun to sell a dark bread with dried kelp in it, gone before the bell.",
+        ),
+    ]
+    for title, story in stories:
+        lines = ["Harbour Post | tides and town", title, story, "Write to the harbour desk about it", story.upper()]
+        (tmp_path / f"{title}.txt").write_text("\n\n".join(lines))
+    with serving([tmp_path], rules=tmp_path / "rules") as client:
+        state = client.wait_until(is_clean)
+        assert {page["site"] for page in state["pages"]} == {""}
+        at = find(client, "Write to the harbour desk")
+        change = {
+            "table": "drop",
+            "label": "promo",
+            "matcher": {"line": "Write to the harbour desk about it"},
+            "why": "desk",
+        }
+        given = {"site": "harbourpost.example", "changes": [change], "marks": {"0": {str(at): "promo"}}, "cases": [0]}
+        saved = save(client, given)
+        assert "Harbour Post | tides and town" in saved["text"]
+        assert all(result.passes for result in check_rules(tmp_path / "rules"))
+        client.wait_until(lambda state: {page["site"] for page in state["pages"]} == {"harbourpost.example"})

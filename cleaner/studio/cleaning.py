@@ -53,7 +53,7 @@ class CleaningService:
 
     def __init__(self, *, jobs: int, limits: WorkLimits, max_waiting: int) -> None:
         self._slots: queue.Queue[_Slot] = queue.Queue()
-        self._executor = ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="cleaning")
+        self._executors = [ThreadPoolExecutor(jobs), ThreadPoolExecutor(jobs)]
         self._max_waiting = max_waiting
         self._all = [_Slot(limits) for _ in range(jobs)]
         self.jobs = jobs
@@ -72,9 +72,12 @@ class CleaningService:
         finally:
             self.waiting -= 1
 
-    def clean_many(self, tasks: Iterable[CleanTask]) -> Iterator[Result]:
-        """Yield the result of each of ``tasks``, in order, from all processes."""
-        return self._executor.map(self._run, tasks)
+    def clean_many(self, tasks: Iterable[CleanTask], *, in_background: bool = False) -> Iterator[Result]:
+        """Yield the result of each of ``tasks``, in order, from all processes.
+
+        Tasks ``in_background`` take turns with others, which therefore do not wait for all of them.
+        """
+        return self._executors[in_background].map(self._run, tasks)
 
     def _run(self, task: CleanTask) -> Result:
         slot = self._slots.get()
@@ -85,7 +88,8 @@ class CleaningService:
 
     def close(self) -> None:
         """End the threads and processes; tasks that have not begun are dropped."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        for executor in self._executors:
+            executor.shutdown(wait=False, cancel_futures=True)
         deadline = monotonic() + 1
         for _ in self._all:
             try:

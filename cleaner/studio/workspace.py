@@ -35,6 +35,8 @@ class LoadedPage:
         self.page = page
         self.result: Result | None = None
         """None until it is cleaned."""
+        self.site: tuple[Article, str, str] | None = None
+        """The article and the digest of the rules for which the site was looked up, and its name."""
 
     @property
     def article(self) -> Article | None:
@@ -106,11 +108,15 @@ class Workspace:
 
     def site_of(self, loaded: LoadedPage) -> str:
         """Return the name of the site of a page: that of its rule file, or its host."""
-        article = loaded.article
+        article, digest = loaded.article, self.book.digest
         if article is None:
             return UNKNOWN_SITE
+        if loaded.site and loaded.site[0] is article and loaded.site[1] == digest:
+            return loaded.site[2]
         text = loaded.page.content if article.kind.value == "text" else None
-        return self.book.lookup(article.url, text, loaded.page.fetched).name or article.site or UNKNOWN_SITE
+        name = self.book.lookup(article.url, text, loaded.page.fetched).name or article.site or UNKNOWN_SITE
+        loaded.site = (article, digest, name)
+        return name
 
     def list_site(self, site: str) -> list[LoadedPage]:
         """Return the cleaned pages of ``site`` on which changes are tried."""
@@ -177,7 +183,8 @@ class Workspace:
     def _clean_pages(self) -> None:
         """Clean all pages by the rules in force; begin again if these change."""
         rules, pages = self.rules, list(self.pages)
-        results = self.service.clean_many(make_tasks([loaded.page for loaded in pages], rules))
+        tasks = make_tasks([loaded.page for loaded in pages], rules)
+        results = self.service.clean_many(tasks, in_background=True)
         for count, (loaded, result) in enumerate(zip(pages, results, strict=True)):
             if self.is_closed or self.rules != rules:
                 return

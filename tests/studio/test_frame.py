@@ -153,3 +153,7 @@ def test_deep_pages_are_written_without_recursion(depth):
 def test_a_huge_page_is_cut(monkeypatch):
     monkeypatch.setattr("cleaner.studio.frame.MAX_FRAME_CHARS", 2_000)
     assert len(read(STORY * 500)) < 10_000
+
+
+def test_a_style_cannot_end_its_element():
+    assert "content: '\\3c b>'" in read("<style>p::after { content: '<b>' }</style>")

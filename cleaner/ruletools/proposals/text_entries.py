@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 from cleaner.language.characters import normalize_line, normalize_phrase
 from cleaner.language.sentences import RUNNING
+from cleaner.rulebook.regexes import PatternError, compile_full_match
 
 Matcher: TypeAlias = Mapping[str, Any]
 
@@ -121,7 +122,7 @@ def generalize_lines(lines: Sequence[str]) -> str | None:
         return None
     parts = [r"\d+" if token == _NUMBER else ".+" if token is None else quote_regex(token) for token in pattern]
     regex = "".join(parts)
-    return regex if all(_matches(regex, line) for line in lines) else regex.replace(".+", ".*")
+    return next((one for one in (regex, regex.replace(".+", ".*")) if _matches_all(one, lines)), None)
 
 
 _NUMBER = "\0"
@@ -154,8 +155,13 @@ def _join_gaps(pattern: Sequence[str | None]) -> list[str | None]:
     return joined
 
 
-def _matches(regex: str, line: str) -> bool:
-    return re.fullmatch(regex, line) is not None
+def _matches_all(regex: str, lines: Sequence[str]) -> bool:
+    """Whether ``regex`` matches all ``lines``; False for one that a rule file cannot have."""
+    try:
+        matches = compile_full_match(regex)
+    except PatternError:
+        return False
+    return all(map(matches, lines))
 
 
 def quote_regex(text: str) -> str:

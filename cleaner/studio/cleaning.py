@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import queue
+import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from time import monotonic
 from typing import NamedTuple, TypeAlias
 
 from cleaner.batch.records import InputDocument, make_failure
@@ -41,7 +40,7 @@ class CleanTask(NamedTuple):
 
 
 class BusyError(Exception):
-    """All processes are busy, and too many requests wait."""
+    """All processes are busy, and too many requests wait; or the service is closed."""
 
 
 class CleaningService:
@@ -52,15 +51,15 @@ class CleaningService:
     """
 
     def __init__(self, *, jobs: int, limits: WorkLimits, max_waiting: int) -> None:
-        self._slots: queue.Queue[_Slot] = queue.Queue()
+        self._free: list[_Slot] = [_Slot(limits) for _ in range(jobs)]
+        self._freed = threading.Condition()
+        self._asking = 0
+        self._is_closed = False
         self._executors = [ThreadPoolExecutor(jobs), ThreadPoolExecutor(jobs)]
         self._max_waiting = max_waiting
-        self._all = [_Slot(limits) for _ in range(jobs)]
         self.jobs = jobs
         self.waiting = 0
         """Callers of :meth:`clean` that have no result yet."""
-        for slot in self._all:
-            self._slots.put(slot)
 
     def clean(self, task: CleanTask) -> Result:
         """Return the article of ``task``, or its failure. Raises :class:`BusyError` if too many callers wait."""
@@ -75,27 +74,48 @@ class CleaningService:
     def clean_many(self, tasks: Iterable[CleanTask], *, in_background: bool = False) -> Iterator[Result]:
         """Yield the result of each of ``tasks``, in order, from all processes.
 
-        Tasks ``in_background`` take turns with others, which therefore do not wait for all of them.
+        Tasks ``in_background`` begin only while no other waits for a process.
         """
-        return self._executors[in_background].map(self._run, tasks)
+        if in_background:
+            return self._executors[True].map(self._run_in_background, tasks)
+        return self._executors[False].map(self._run, tasks)
 
     def _run(self, task: CleanTask) -> Result:
-        slot = self._slots.get()
+        with self._freed:
+            self._asking += 1
+            self._freed.wait_for(lambda: self._free or self._is_closed)
+            self._asking -= 1
+            slot = self._take_slot()
+        return self._use(slot, task)
+
+    def _run_in_background(self, task: CleanTask) -> Result:
+        with self._freed:
+            self._freed.wait_for(lambda: (self._free and not self._asking) or self._is_closed)
+            slot = self._take_slot()
+        return self._use(slot, task)
+
+    def _take_slot(self) -> _Slot:
+        if self._is_closed:
+            raise BusyError
+        return self._free.pop()
+
+    def _use(self, slot: _Slot, task: CleanTask) -> Result:
         try:
             return slot.clean(task)
         finally:
-            self._slots.put(slot)
+            with self._freed:
+                self._free.append(slot)
+                self._freed.notify_all()
 
     def close(self) -> None:
         """End the threads and processes; tasks that have not begun are dropped."""
         for executor in self._executors:
             executor.shutdown(wait=False, cancel_futures=True)
-        deadline = monotonic() + 1
-        for _ in self._all:
-            try:
-                self._slots.get(timeout=max(deadline - monotonic(), 0)).close()
-            except queue.Empty:
-                return  # a page is being cleaned; its process ends with this one
+        with self._freed:
+            self._is_closed = True
+            self._freed.notify_all()
+            while self._free:  # a page that is being cleaned ends with this process
+                self._free.pop().close()
 
 
 class _Slot:

@@ -78,9 +78,8 @@ def write_frame(page: Page, *, pictures: bool) -> str:
     """
     if page.kind is not Kind.HTML:
         return _write_document(_write_dump(page), [])
-    dom, _ = parse_page(page)
-    _, markup, _ = segment_page(page, dom)
-    if markup is None:
+    dom, _, markup, _ = segment_page(page, parse_page(page)[0])
+    if dom is None or markup is None:
         raise PageError(page.source, "has no markup to show")
     blocks: dict[Element, str] = {}
     for index, element in enumerate(markup.elements):
@@ -99,7 +98,7 @@ def _write_document(body: str, styles: list[str]) -> str:
 
 
 def _write_dump(page: Page) -> str:
-    blocks, _, _ = segment_page(page, None)
+    _, blocks, _, _ = segment_page(page, None)
     lines = "".join(
         f'<div data-b="{block.index}" style="white-space:pre-wrap;padding:1px 8px;min-height:1.5em">{escape(block.text)}</div>'
         for block in blocks

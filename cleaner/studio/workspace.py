@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError
+from contextlib import suppress
 from pathlib import Path
 
 from cleaner.analysis.run_reader import open_run
@@ -16,7 +18,7 @@ from cleaner.model import Article, Page
 from cleaner.rulebook import Rulebook
 from cleaner.ruletools.proposals import SitePage, view_site_page
 from cleaner.storage.run_files import MANIFEST, Failure
-from cleaner.studio.cleaning import CleaningService, Result, Rules, make_tasks
+from cleaner.studio.cleaning import BusyError, CleaningService, Result, Rules, make_tasks
 from cleaner.studio.settings import MAX_PAGES, MAX_SITE_PAGES, StudioSettings
 
 UNKNOWN_SITE = ""
@@ -160,7 +162,8 @@ class Workspace:
             self._announce()
         while not self.is_closed:
             self._work.clear()
-            self._clean_pages()
+            with suppress(BusyError, CancelledError):  # the service was closed
+                self._clean_pages()
             self._work.wait()
 
     def _read_pages(self) -> None:

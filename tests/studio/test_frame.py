@@ -128,7 +128,7 @@ def test_every_block_has_its_number():
     page = read_page(
         f"<html><body><h1>Ferries</h1>{STORY}<ul><li>one<li>two</ul>loose text<custom-box>{STORY}</custom-box></body>"
     )
-    blocks, _, _ = segment_page(page, parse_page(page)[0])
+    _, blocks, _, _ = segment_page(page, parse_page(page)[0])
     numbers = {
         number
         for value in re.findall(r'data-b="([\d ]+)"', write_frame(page, pictures=False))

@@ -8,8 +8,7 @@ from typing import Any
 from cleaner.labels import Group, Label
 from cleaner.model import Article, Block, Page
 from cleaner.rulebook import Case
-from cleaner.ruletools import golden
-from cleaner.ruletools.learn.page_cases import PageCase, encode_page, quote_line
+from cleaner.ruletools.learn.page_cases import PageCase, make_case_files, quote_line
 
 BODY = "body"
 """The label of all blocks of the article's text in a labelled page, except the standfirst."""
@@ -36,7 +35,7 @@ def make_marked_case(path: str, page: Page, article: Article, marks: Mapping[int
         must_keep=_quote(kept),
         must_drop=tuple(quote for quote in _quote(gone) if quote not in text),
     )
-    return PageCase(case, {path: encode_page(page), path + golden.SUFFIX: golden.render_golden(article).encode()})
+    return PageCase(case, make_case_files(path, page, article))
 
 
 def _find_ends(kept: Sequence[Block]) -> list[Block]:

@@ -39,7 +39,6 @@ class Mark(NamedTuple):
 
 def view_site_page(page: Page, article: Article) -> SitePage:
     """Return ``page`` with its ``article`` in the form that matchers read. Raises :class:`~cleaner.PageError`."""
-    dom = parse_page(page)[0] if page.kind is Kind.HTML else None
-    _, markup, _ = segment_page(page, dom)
+    dom, _, markup, _ = segment_page(page, parse_page(page)[0] if page.kind is Kind.HTML else None)
     matcher = Markup(markup.dom, markup.elements) if markup else None
     return SitePage(page, article, view_page(article.blocks, matcher), dom)

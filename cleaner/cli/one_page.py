@@ -48,8 +48,11 @@ def read_one_page(location: Location, *, url: str | None = None, id_: str | None
 
 
 def list_documents(locations: list[Location], fields: FieldNames | None = None) -> Iterator[InputDocument | Failure]:
-    """The documents at ``locations``, without files that are no pages; a page on the web is fetched."""
+    """The documents at ``locations``; a page on the web is fetched, and a file that is no page is named on standard error."""
+    import typer
+
     from cleaner.batch.sources import Inputs
+    from cleaner.cli.terminal import escape_for_terminal
     from cleaner.storage.run_files import Skipped
     from cleaner.storage.web_page import is_web_address
 
@@ -58,7 +61,10 @@ def list_documents(locations: list[Location], fields: FieldNames | None = None) 
             yield _fetch_document(str(location))
         else:
             for item in Inputs([location], fields=fields).documents():
-                if not isinstance(item.document, Skipped):
+                if isinstance(item.document, Skipped):
+                    skipped = item.document
+                    typer.echo(f"skipped: {escape_for_terminal(skipped.path)}: {skipped.kind}", err=True)
+                else:
                     yield item.document
 
 

@@ -17,7 +17,7 @@ from cleaner.errors import CleanerError, PageError, RuleError, RunError
 from cleaner.model import Article, Page
 from cleaner.rulebook import Rulebook
 from cleaner.ruletools.proposals import SitePage, view_site_page
-from cleaner.storage.run_files import MANIFEST, Failure
+from cleaner.storage.run_files import MANIFEST, Failure, Skipped
 from cleaner.studio.cleaning import BusyError, CleaningService, Result, Rules, make_tasks
 from cleaner.studio.settings import MAX_PAGES, MAX_SITE_PAGES, StudioSettings
 
@@ -206,7 +206,10 @@ class Workspace:
 def _list_documents(paths: Sequence[Path]) -> Iterator[InputDocument | Failure]:
     for path in paths:
         for document, _ in Inputs(_read_run_inputs(path) or [path]).documents():
-            yield document
+            if isinstance(document, Skipped):
+                yield Failure(document.path, "PageError", f"no page: {document.kind} {document.why}".rstrip())
+            else:
+                yield document
 
 
 def _read_run_inputs(path: Path) -> list[Path]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from cleaner.labels import Label
 from cleaner.language.words import SHINGLE, split_words
@@ -16,8 +18,12 @@ _MIN_PARTS_SHARE = 0.8
 """The same for several sources together: no source has the shingles across their joints."""
 _LONG_WORDS = 60
 """Words of a block that may repeat several others: the whole text for print."""
+_MAX_PLACES, _MAX_AT_PATH = 16, 4
+"""Blocks with a shingle that are looked at, and of them those at one path. Chosen."""
 _PROBE_WORDS = 5
 """A block is compared with others only if its first or last words appear twice."""
+
+Shingle: TypeAlias = tuple[str, ...]
 
 
 def find_copies(blocks: Blocks, keep: Sequence[int]) -> frozenset[int]:
@@ -32,32 +38,53 @@ def find_copies(blocks: Blocks, keep: Sequence[int]) -> frozenset[int]:
         if block.verdict is not None and block.verdict.label is Label.TITLE
     }
     words = {index: split_words(blocks[index].text) for index in keep if blocks[index].verdict is None}
-    whole = f" {'  '.join(' '.join(own) for own in words.values())} "
+    probes = Counter(run for own in words.values() for run in _list_runs(own, _PROBE_WORDS))
     copies = {index for index, own in words.items() if " ".join(own) in titles}
     suspects = [
         index
         for index, own in words.items()
-        if index not in copies and len(blocks[index].text) >= _MIN_COPY_CHARS and _has_twin(own, whole)
+        if index not in copies and len(blocks[index].text) >= _MIN_COPY_CHARS and _has_twin(own, probes)
     ]
+    postings = _index_shingles(blocks, words)
     # Whole texts first: else the paragraphs would be copies of them.
     for is_source in (_is_part, _is_original):
         for index in suspects:
-            own = words[index]
-            sources = [
-                theirs
-                for other, theirs in words.items()
-                if other not in copies
-                and _may_repeat(blocks[index], blocks[other])
-                and is_source(index, own, other, theirs)
-            ]
-            if sources and _is_copied(own, sources, together=is_source is _is_part):
+            shingles = set(_list_shingles(words[index]))
+            shared: Counter[int] = Counter()
+            covered = 0
+            for shingle in shingles:
+                sources = [
+                    other
+                    for other in postings.get(shingle, ())
+                    if other not in copies
+                    and _may_repeat(blocks[index], blocks[other])
+                    and is_source(index, words[index], other, words[other])
+                ]
+                shared.update(sources)
+                covered += bool(sources)
+            is_whole = is_source is _is_part
+            most = covered if is_whole else max(shared.values(), default=0)
+            if most and most >= (_MIN_PARTS_SHARE if is_whole else _MIN_COPIED_SHARE) * len(shingles):
                 copies.add(index)
     return frozenset(copies)
 
 
-def _has_twin(own: Sequence[str], whole: str) -> bool:
-    """Whether the first or the last words of a block appear more than once in the ``whole`` text."""
-    return any(whole.count(f" {' '.join(probe)} ") > 1 for probe in (own[:_PROBE_WORDS], own[-_PROBE_WORDS:]))
+def _index_shingles(blocks: Blocks, words: Mapping[int, Sequence[str]]) -> Mapping[Shingle, Sequence[int]]:
+    """The blocks that contain each shingle; of many at the same path the first, so that time grows with the text only."""
+    postings: defaultdict[Shingle, list[int]] = defaultdict(list)
+    for index, own in words.items():
+        for shingle in set(_list_shingles(own)):
+            places = postings[shingle]
+            if len(places) < _MAX_PLACES and sum(blocks[at].path == blocks[index].path for at in places) < _MAX_AT_PATH:
+                places.append(index)
+    return postings
+
+
+def _has_twin(own: Sequence[str], probes: Mapping[Shingle, int]) -> bool:
+    """Whether the first or the last words of a block appear more than once among the ``probes`` of all."""
+    return len(own) < _PROBE_WORDS or any(
+        probes[tuple(probe)] > 1 for probe in (own[:_PROBE_WORDS], own[-_PROBE_WORDS:])
+    )
 
 
 def _may_repeat(block: Block, other: Block) -> bool:
@@ -75,14 +102,9 @@ def _is_original(index: int, own: Sequence[str], other: int, theirs: Sequence[st
     return len(theirs) > len(own) or (other < index and len(theirs) >= _MIN_COPIED_SHARE * len(own))
 
 
-def _is_copied(own: Sequence[str], sources: Sequence[Sequence[str]], *, together: bool) -> bool:
-    """Whether enough shingles of a block are in one of ``sources``, or in all of them ``together``."""
-    shingles = set(_list_shingles(own))
-    found = [shingles.intersection(_list_shingles(theirs)) for theirs in sources]
-    if together:
-        return len(set().union(*found)) >= _MIN_PARTS_SHARE * len(shingles)
-    return len(max(found, key=len)) >= _MIN_COPIED_SHARE * len(shingles)
+def _list_shingles(words: Sequence[str]) -> Iterator[Shingle]:
+    return _list_runs(words, min(SHINGLE, len(words)))
 
 
-def _list_shingles(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    return zip(*(words[start:] for start in range(min(SHINGLE, len(words)))), strict=False)
+def _list_runs(words: Sequence[str], size: int) -> Iterator[Shingle]:
+    return zip(*(words[start:] for start in range(size)), strict=False)

@@ -43,8 +43,8 @@ _STEPS, _RATE, _DECAY, _SHRINK = 400, 0.05, (0.9, 0.999), 3e-3
 _PROCESSES = 2
 _HEADER = """\
 # How much each kind of evidence says that a line of a dump is its headline: the weights of a logistic choice between the lines
-# around the first paragraph and none of them. Learned by tools/fit_headlines.py; the names are explained by
-# cleaner/front_matter/headline_evidence.py.
+# around the first paragraph and none of them; cleaner/front_matter/headline_evidence.py explains the names.
+# Learned by tools/fit_headlines.py. Read by cleaner.front_matter.dump_headline.
 """
 
 Vector = NDArray[np.float64]

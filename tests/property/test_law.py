@@ -97,7 +97,7 @@ def test_a_verdict_keeps_exactly_the_body(label: Label) -> None:
 
 
 STORY = [
-    f"{who} told the council on Monday that the old pier would not survive another winter, and asked for money."
+    f"{who} told the council on Monday that the old pier, in danger of falling, would not survive another winter."
     for who in ("The harbour master", "A fisherman", "The engineer", "A teacher", "The mayor")
 ]
 LINES = [

@@ -161,7 +161,10 @@ def advertised(shape, number):
         "would not survive another winter of storms; {0} asked for money."
     )
     who = ("The master", "A fisherman", "The engineer", "A teacher", "The mayor", "A sailor")
-    stories = [(f"Old pier number {at} is in danger of falling into the harbour", opening.format(name, at)) for at, name in enumerate(who)]
+    stories = [
+        (f"Old pier number {at} is in danger of falling into the harbour", opening.format(name, at))
+        for at, name in enumerate(who)
+    ]
     title, first = stories[number]
     own = [f"For pier {number}, {text} They said so {times} times." for times in (2, 3, 4) for text in STORY]
     teasers = [text for at, story in enumerate(stories) if at != number for text in story]

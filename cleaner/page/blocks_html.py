@@ -207,7 +207,7 @@ class _TreeWalker:
             self.break_code_line()
         before = len(self.texts)
         self.read(element, box, linked=False)
-        if len(self.texts) == before or not self.ends_line():
+        if self.texts and (len(self.texts) == before or not self.ends_line()):
             self.break_code_line()
 
     def ends_line(self) -> bool:

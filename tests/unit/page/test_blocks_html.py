@@ -56,3 +56,11 @@ def test_text_below_a_thousand_elements_is_not_lost() -> None:
     assert tree is not None
     assert tree.flattened
     assert [block.text for block in blocks_html.segment_html(tree.root).blocks] == ["deep", "after"]
+
+
+@pytest.mark.parametrize("inner", ["div", "p", "table", "pre", "ol", "h2", "span"])
+@pytest.mark.parametrize("outer", ["div", "p", "table", "pre", "ol"])
+def test_code_may_contain_blocks_in_blocks(outer, inner):
+    page = f"<pre>one<{outer}>two<{inner}>three</{inner}></{outer}><{outer}></{outer}></pre>"
+    text = " ".join(block.text for block in blocks_html.segment_html(dom.parse_html(page).root).blocks)
+    assert text.split() == ["one", "two", "three"]

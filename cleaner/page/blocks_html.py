@@ -199,9 +199,11 @@ class _TreeWalker:
     def read_code_line(self, element: Element, box: Box) -> None:
         """Read an element inside code: a line of it, or several."""
         if element.tag in _CODE_LINES_TAGS:
+            self.read_loose_code(element.text)
             for child in element:
-                if not unseen_text.is_gutter(child):
+                if isinstance(child.tag, str) and not unseen_text.is_gutter(child):
                     self.read_code_line(child, box)
+                self.read_loose_code(child.tail)
             return
         if self.texts and not self.ends_line():
             self.break_code_line()
@@ -209,6 +211,12 @@ class _TreeWalker:
         self.read(element, box, linked=False)
         if self.texts and (len(self.texts) == before or not self.ends_line()):
             self.break_code_line()
+
+    def read_loose_code(self, text: str | None) -> None:
+        """Read text between the lines of code."""
+        if text and not text.isspace():
+            self.texts.append(text)
+            self.links.append(False)
 
     def ends_line(self) -> bool:
         """Whether the text of the current block ends with a line break."""

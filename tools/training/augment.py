@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Sequence
+from copy import deepcopy
 from random import Random
 from typing import NamedTuple
 
@@ -218,7 +219,11 @@ def _plant_story(story: Sequence[str], body: Sequence[Element], random: Random) 
 
 def _copy_shell(element: Element) -> Element:
     """An empty element with the tag and the names of ``element``."""
-    return element.makeelement(element.tag, {name: value for name, value in element.attrib.items() if name != _MARK})
+    shell = deepcopy(element)  # lxml makes no element with a tag like "cms:block", which pages have
+    del shell[:]
+    shell.text = shell.tail = None
+    shell.attrib.pop(_MARK, None)
+    return shell
 
 
 def mark_element(element: Element, entries: Sequence[tuple[str, int, float]]) -> None:

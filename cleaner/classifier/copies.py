@@ -45,11 +45,12 @@ def find_copies(blocks: Blocks, keep: Sequence[int]) -> frozenset[int]:
         for index, own in words.items()
         if index not in copies and len(blocks[index].text) >= _MIN_COPY_CHARS and _has_twin(own, probes)
     ]
-    postings = _index_shingles(blocks, words)
+    wanted = {index: set(_list_shingles(words[index])) for index in suspects}
+    postings = _index_shingles(blocks, words, frozenset().union(*wanted.values()))
     # Whole texts first: else the paragraphs would be copies of them.
     for is_source in (_is_part, _is_original):
         for index in suspects:
-            shingles = set(_list_shingles(words[index]))
+            shingles = wanted[index]
             shared: Counter[int] = Counter()
             covered = 0
             for shingle in shingles:
@@ -69,11 +70,15 @@ def find_copies(blocks: Blocks, keep: Sequence[int]) -> frozenset[int]:
     return frozenset(copies)
 
 
-def _index_shingles(blocks: Blocks, words: Mapping[int, Sequence[str]]) -> Mapping[Shingle, Sequence[int]]:
-    """The blocks that contain each shingle; of many at the same path the first, so that time grows with the text only."""
+def _index_shingles(
+    blocks: Blocks, words: Mapping[int, Sequence[str]], wanted: frozenset[Shingle]
+) -> Mapping[Shingle, Sequence[int]]:
+    """The blocks that contain each ``wanted`` shingle; of many at the same path the first, so that time grows with the text only."""
     postings: defaultdict[Shingle, list[int]] = defaultdict(list)
+    if not wanted:
+        return postings
     for index, own in words.items():
-        for shingle in set(_list_shingles(own)):
+        for shingle in wanted.intersection(_list_shingles(own)):
             places = postings[shingle]
             if len(places) < _MAX_PLACES and sum(blocks[at].path == blocks[index].path for at in places) < _MAX_AT_PATH:
                 places.append(index)

@@ -37,6 +37,8 @@ _MIN_LINKED = 0.8
 _CHARS_PER_WORD = 12
 _MIN_POSTS, _MIN_TOOLS = 3, 1
 """Posts that have the same tool, and such tools, on a page of a forum."""
+_MAX_TOOL_CHARS = 60
+"""Characters of a tool with its numbers; the longest word of one has 20."""
 _NUMBERS = re.compile(r"[\d:,.]+")
 
 
@@ -52,16 +54,20 @@ def is_error(blocks: Blocks, claims: Metadata, page_title: str | None) -> bool:
 def is_consent(blocks: Blocks) -> bool:
     """Whether most of what is kept asks the reader for consent to cookies or the use of data."""
     words = {block.index: _count_words(block) for block in blocks if block.kept}
-    asking = [count for index, count in words.items() if _CONSENT.search(blocks[index].text)]
     total = sum(words.values())
-    return len(asking) > 1 and total <= _MAX_CONSENT_WORDS and sum(asking) >= _MIN_CONSENT_SHARE * total
+    if total > _MAX_CONSENT_WORDS:
+        return False
+    asking = [count for index, count in words.items() if _CONSENT.search(blocks[index].text)]
+    return len(asking) > 1 and sum(asking) >= _MIN_CONSENT_SHARE * total
 
 
 def is_listing(blocks: Blocks, claims: Metadata, page_title: str | None) -> bool:
     """Whether the page is a list of articles: linked headings with teasers between them, and no text that is longer."""
     linked = [block.index for block in blocks if block.role is Role.HEADING and block.link_share >= _MIN_LINKED]
+    if len(linked) < _MIN_HEADINGS:
+        return False
     longest = _find_longest_stretch(blocks, frozenset(linked))
-    if len(linked) < _MIN_HEADINGS or longest > _MAX_STRETCH_WORDS:
+    if longest > _MAX_STRETCH_WORDS:
         return False
     is_sure = len(linked) >= _MANY_HEADINGS and longest <= _MAX_TEASER_WORDS
     return is_sure or claims.published is None or _has_listing_name(claims, page_title)
@@ -76,7 +82,8 @@ def is_forum(blocks: Blocks, claims: Metadata) -> bool:
     tools = Counter(
         word
         for block in blocks
-        if (word := normalize_phrase(_NUMBERS.sub("", block.text)).strip(_EDGES)) in _FORUM_WORDS
+        if len(block.text) <= _MAX_TOOL_CHARS
+        and (word := normalize_phrase(_NUMBERS.sub("", block.text)).strip(_EDGES)) in _FORUM_WORDS
     )
     return sum(count >= _MIN_POSTS for count in tools.values()) >= _MIN_TOOLS
 

@@ -11,8 +11,7 @@ _LATIN = rf"[Â-ß][{re.escape(_CONTINUATION)}]|[à-ï][{re.escape(_CONTINUATION
 _CYRILLIC_NEXT = re.escape("".join(sorted({*bytes(range(0x80, 0xC0)).decode("cp1251", "ignore")})))
 _CYRILLIC = rf"[РС][{_CYRILLIC_NEXT}]"
 _TWICE = re.compile(f"{_LATIN}|(?:{_CYRILLIC}){{2,}}")
-# What every such sequence begins with: a fast look, as most pages have none.
-_LEAD = re.compile(r"[Â-ðРС][^\x00-\x7f]")
+_ASCII = bytes(range(0x80))
 _LETTER = re.compile(r"[^\W\d_\x00-\x7f]")
 _MIN_SURE = 10
 """Characters encoded twice from which a page is mended even if it has more others: it has parts of two sources. Chosen."""
@@ -27,9 +26,14 @@ _APART = re.compile(r"<(code|pre|kbd|samp|textarea|script|style)\b.*?</\1\s*>|<[
 
 def mend_text(text: str) -> str:
     """``text`` with what was certainly encoded twice decoded once more; else as it is."""
-    if not text.isascii() and _LEAD.search(text) and _TWICE.search(text):
+    # Such a sequence has no ASCII, so it is also in what is left without it: a short text to search.
+    if not text.isascii() and _TWICE.search(_drop_ascii(text)) and _TWICE.search(text):
         text = _mend_letters(text)
     return _unescape_outside_code(text) if _IN_WORD.search(text) else text
+
+
+def _drop_ascii(text: str) -> str:
+    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
 
 
 def _mend_letters(text: str) -> str:

@@ -162,7 +162,10 @@ def test_seeds_get_their_labels_from_their_sites_rules(seed):
     assert said == [label for label, *count in expected for _ in range(int(count[0]) if count else 1)]
 
 
-ROWS = [f"The river rose by another hand on the {number}th day of the rain." for number in range(20)]
+ROWS = [
+    f"The river rose by another hand on the {number}th day of the rain, the council said, and the road to the mill stayed closed."
+    for number in range(20)
+]
 
 
 @pytest.mark.parametrize(

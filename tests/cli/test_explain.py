@@ -16,7 +16,7 @@ def lines(result):
 def test_every_block_is_shown_kept_or_dropped(cli, seeds):
     result = cli("explain", seeds / "004_d350547c096211a8.txt")
     assert result.exit_code == 0, result.output
-    kept = [line for line in lines(result) if line.startswith("keep  paragraph ")]
+    kept = [line for line in lines(result) if line.startswith("keep  ")]
     dropped = [line for line in lines(result) if line.startswith("drop  related ")]
     assert len(kept) == 10
     assert dropped[0].endswith("Also read: Sensex Elevates For 9th Straight Session, Nifty Closes At An All-Time High")

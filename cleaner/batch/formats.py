@@ -44,7 +44,9 @@ _MARKS = {
 _TAR_MARK, _TAR_OFFSET = b"ustar", 257
 _JSON_START = re.compile(r'\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:\{|\[\s*[\["{\d]|\]|$))')
 _BRACKETS = ("{", "[")
-_HEADER = re.compile(r"(?:From \S+@\S+ [^\n]*\n)?(?>[A-Z][A-Za-z-]+:[^\n]*\n(?>[ \t]+[^\s][^\n]*\n)*+)++(?:\r?\n|\Z)")
+_HEADER = re.compile(
+    r"(?:From [^\s@]++@\S++ [^\n]*\n)?(?>[A-Z][A-Za-z-]++:[^\n]*\n(?>[ \t]+[^\s][^\n]*\n)*+)++(?:\r?\n|\Z)"
+)
 _MAIL_FIELDS = re.compile(
     r"^(?:mime-version|message-id|received|return-path|content-type):", re.IGNORECASE | re.MULTILINE
 )

@@ -18,7 +18,8 @@ MAX_HEADER_BYTES = 65_536
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 _VAGUE_TYPES = frozenset({"", "application/octet-stream", "application/xml", "text/xml", "unknown/unknown"})
 _DOCUMENT = re.compile(
-    rb"[\xef\xbb\xbf\s]*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE | re.DOTALL
+    rb"[\xef\xbb\xbf\s]*+(?>(?><\?xml[^>]*+>|<!--.*?-->)\s*+)*+<(?:!doctype\s++html|html)[\s>]",
+    re.IGNORECASE | re.DOTALL,
 )
 _SUCCESS_STATUSES = range(200, 300)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]+)", re.IGNORECASE)

@@ -21,6 +21,8 @@ _LISTING_PATHS = frozenset(flatten_words(_DATA.listing_paths))
 _SEPARATOR = re.compile(r"\s+[|·–—-]\s+|\s*[|:»]\s+")
 _EDGES = " .!?:…-–—|#\"'“”„«»"
 # The numbers were chosen by reading pages and on the shared corpora; docs/classifier.md has what they cost.
+MAX_TITLE_CHARS = 300
+"""Characters of a title that may say that a page cannot be shown."""
 _MAX_ERROR_WORDS = 120
 """Kept words of a page that only says that it was not found, or cannot be shown."""
 _MIN_PHRASE_SHARE = 0.6
@@ -47,7 +49,7 @@ def is_error(blocks: Blocks, claims: Metadata, page_title: str | None) -> bool:
     if sum(_count_words(block) for block in blocks if block.kept) > _MAX_ERROR_WORDS:
         return False
     heading = next((block.text for block in blocks if block.role is Role.HEADING), blocks[0].text)
-    titles = {title for title in (page_title, claims.title, heading) if title}
+    titles = {title for title in (page_title, claims.title, heading) if title and len(title) <= MAX_TITLE_CHARS}
     return any(_says_error(title) for title in titles)
 
 

@@ -21,7 +21,7 @@ _MAX_CLASS_DISTANCE = 30
 """Characters at the end of an element path that are searched for "caption"."""
 _MAX_CAPTION_CHARS = 500
 """Characters of a caption that only its credit or its place shows; longer ones are paragraphs."""
-_MAX_CREDIT_CHARS = 90
+MAX_CREDIT_CHARS = 90
 """Characters of a credit."""
 _MAX_LINK_SHARE = 0.3
 """Share of the characters of a caption that only its credit or its place shows in links; with more it is a link to another page."""
@@ -77,7 +77,7 @@ def ends_with_credit(text: str) -> bool:
     >>> ends_with_credit("The bridge at dawn. Foto: dpa"), ends_with_credit("He saw the picture: a bridge.")
     (True, False)
     """
-    tail = text[-_MAX_CREDIT_CHARS:]
+    tail = text[-MAX_CREDIT_CHARS:]
     return _CLUE.search(tail) is not None and _CREDIT.search(tail) is not None
 
 
@@ -94,7 +94,7 @@ def _recognize_caption(block: Block, box: Box) -> str | None:
         return None
     if ends_with_credit(block.text):
         return "ends with the credit of a picture"
-    tail = block.text[-_MAX_CREDIT_CHARS:]
+    tail = block.text[-MAX_CREDIT_CHARS:]
     is_copyright = _COPYRIGHT_SIGN.search(tail) is not None and _COPYRIGHT.search(tail) is not None
     if not (is_copyright or _is_small(box.element)) or not _is_below_picture(box.element):
         return None

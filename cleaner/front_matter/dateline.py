@@ -24,7 +24,7 @@ _PATTERNS = tuple(
         r"(?P<agency>新华社|新華社|中新社|中新网|央视新闻)(?P<place>[\u4e00-\u9fff]{2,5}?)\d{1,2}月\d{1,2}日(?:电|電|讯|訊)",
         rf"[(（\[](?P<place>[\uac00-\ud7af]{{2,8}})\s?=\s?{_AGENCY}[)）\]]",
         rf"[【\[](?P<place>[\u3040-\u30ff\u4e00-\u9fff]{{2,10}}?)\s?=?\s?(?P<agency>{make_alternation(_WORDS.short)})",
-        r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ -][A-ZÀ-Þ.'’-]{2,})*)(?:,\s[A-Z][\w. ]{1,20})?\s(?:--|–|—)\s(?P<agency>)",
+        r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ.'’-]{2,})*)(?:,\s[A-Z][\w. ]{1,20})?\s(?:--|–|—)\s(?P<agency>)",
     )
 )
 """Forms of datelines: PARIS (AP) —; Madrid, 10 sep (EFE).-; 新华社北京9月10日电; (서울=연합뉴스); 【ロンドン共同】; PARIS —."""

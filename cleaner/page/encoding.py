@@ -24,7 +24,7 @@ _PACKED = {
     b"BZh": "bzip2-compressed",
 }
 _PDF = "PDF file"
-_META_CHARSET = re.compile(rb"<meta[^<>]+charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:-]+)", re.IGNORECASE)
+_META_CHARSET = re.compile(rb"<meta[^<>]+charset\s*+=\s*+[\"']?+\s*+([a-zA-Z0-9_:-]+)", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"\s*<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([a-zA-Z0-9_:-]+)", re.IGNORECASE)
 # As in browsers (WHATWG Encoding Standard, labels).
 _ENCODING_OF_LABEL = {
@@ -39,13 +39,14 @@ _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _SEVEN_BIT = (
     (re.compile(rb"\x1b\$\)C"), "iso2022_kr"),
     (re.compile(rb"\x1b(?:\$[@B]|\$\([@BDOPQ]|\([JI])"), "iso2022_jp_ext"),
-    (re.compile(rb"~\{(?:[\x21-\x7e]{2})+~\}"), "hz"),
+    (re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}"), "hz"),
 )
 # Invalid bytes for each character beyond ASCII in UTF-8 that was cut, or that has a part in another encoding. By chance,
 # bytes of other encodings are valid UTF-8 far more rarely. This and the other numbers of this module were chosen by reading
 # pages; not measured.
 _MAX_BAD_SHARE = 1.0
 _SNIFFED_BYTES = 1024
+HEAD_BYTES = 16 * _SNIFFED_BYTES
 # Bytes of a text in UTF-16: minimum share of zeros, for a Chinese text with few spaces; maximum share of printable ASCII.
 _MIN_ZERO_SHARE = 0.002
 _MAX_PLAIN_SHARE = 0.9
@@ -115,7 +116,7 @@ def decode_head(head: bytes) -> str:
 
 def find_declared(data: bytes) -> str | None:
     """The encoding that a page declares in a ``meta`` element or an XML declaration."""
-    found = _META_CHARSET.search(data, 0, _SNIFFED_BYTES * 16) or _XML_CHARSET.match(data)
+    found = _META_CHARSET.search(data, 0, HEAD_BYTES) or _XML_CHARSET.match(data, 0, _SNIFFED_BYTES)
     return found[1].decode("ascii") if found else None
 
 

@@ -14,7 +14,9 @@ from urllib.parse import urlsplit
 from cleaner.data import load_data
 from cleaner.data.file_types import EncodedLanguage, Encodings
 
-_MARKUP = re.compile(rb"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>|&#?\w+;", re.IGNORECASE | re.DOTALL)
+_MARKUP = re.compile(
+    rb"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>|&#?\w+;", re.IGNORECASE | re.DOTALL
+)
 _LANG = re.compile(
     rb"<(?:html|body)\b[^>]*?\s(?:xml:)?lang\s*=\s*[\"']?([a-zA-Z]{2,3})\b|"
     rb"<meta\b[^>]*?content-language[^>]*?content\s*=\s*[\"']?([a-zA-Z]{2,3})\b",
@@ -26,7 +28,7 @@ _SIGN_IN_WORD = re.compile(r"(?<=[^\W\d_])(?:[±¶§¦¬¨¸×÷]|[¹²³¼½¾�
 # Characters beyond ASCII that text of any language has: quotes, dashes, signs of currency.
 _COMMON = frozenset("‘’‚“”„«»‹›–—…•·°§©®™€£¥±²³½¼×\u00a0\u200e\u200f")
 _SAMPLE_BYTES = 40_000
-_LANG_BYTES = 8_192
+LANG_BYTES = 8_192
 # The numbers below were chosen on composed pages in 35 languages and on pages of the shared corpora, encoded anew: see
 # tests/unit/page/test_encoding.py.
 _LANG_BONUS, _DOMAIN_BONUS = 1.0, 0.15
@@ -69,7 +71,7 @@ def rank_encodings(data: bytes, url: str | None = None) -> Iterator[Guess]:
 
 def find_lang(data: bytes) -> str | None:
     """The language that an HTML page declares, as ISO 639 code without a region."""
-    match = _LANG.search(data, 0, _LANG_BYTES)
+    match = _LANG.search(data, 0, LANG_BYTES)
     return (match[1] or match[2]).decode().lower() if match else None
 
 

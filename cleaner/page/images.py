@@ -21,6 +21,8 @@ _TRACKER = re.compile("|".join(map(re.escape, _NAMES.trackers)), re.IGNORECASE)
 _ORNAMENT = re.compile(rf"(?:^|[^a-z])(?:{'|'.join(map(re.escape, _NAMES.ornaments))})(?:$|[^a-z])", re.IGNORECASE)
 _CREDIT_CLASS = re.compile("|".join(map(re.escape, _NAMES.credits)), re.IGNORECASE)
 _CREDIT_PROPERTIES = frozenset({"copyrightHolder", "creator"})
+MAX_CREDIT_CHARS = 120
+"""Characters at the end of a caption in which its credit begins."""
 _CREDIT = re.compile(
     rf"(?:^|(?<=[.!?。)\]»”\"'|/,–—-])\s*|\s*[(\[])(?:(?:{make_alternation(data.load_data(LineWords).caption.before_colon)}"
     r"|photograph|fotos?|photos|fotografía|写真|图片来源|фото)\s*[:：]|©|\(c\))\s*(?P<name>[^.:]{2,80}?)[)\].]?$",
@@ -86,7 +88,7 @@ def split_credit(caption: str) -> tuple[str, str | None]:
     >>> split_credit("The bridge at dawn. Photo: Ann Lee")
     ('The bridge at dawn.', 'Ann Lee')
     """
-    found = _CREDIT.search(caption)
+    found = _CREDIT.search(caption, max(0, len(caption) - MAX_CREDIT_CHARS))
     return (caption[: found.start()].strip(), found["name"].strip()) if found else (caption, None)
 
 

@@ -20,7 +20,9 @@ _ESCAPED = re.compile(r"&amp;(#x?[0-9a-fA-F]{2,5}|[a-zA-Z]{2,12});")
 _IN_WORD = re.compile(
     r"&amp;(?<=\w&amp;)(?:[rl]squo|#821[67]|#x201[89]|[a-zA-Z]{1,2}(?:acute|grave|circ|uml|tilde|cedil|ring|lig));\w"
 )
-_APART = re.compile(r"<(code|pre|kbd|samp|textarea|script|style)\b.*?</\1\s*>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+_APART = re.compile(
+    r"<(code|pre|kbd|samp|textarea|script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL
+)
 """Code, which may be about entities, and tags."""
 
 

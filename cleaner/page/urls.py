@@ -18,6 +18,8 @@ _BEFORE_ADDRESS = {
 _IN_QUERY = {host: (proxy.names, re.compile(proxy.between[0])) for proxy in _DATA.in_query for host in proxy.hosts}
 _ENDINGS = tuple(ending for proxy in _DATA.rewritten_host for ending in proxy.endings)
 # Library proxies (EZproxy) and institutes write www-example-com.proxy.university.example, or keep the dots.
+MAX_HOST_CHARS = 253
+"""Characters of the longest name of a host (RFC 1035)."""
 _LIBRARY = re.compile(r"(?P<host>[\w.-]+?)\.(?:ezproxy|ezp|eproxy|libproxy|proxy\d?)\.[\w.-]+")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?=[/?#]|$)", re.ASCII)
 _ADDRESS = re.compile(r"(?:https?|ftp):/{1,2}(?=[^/])", re.IGNORECASE)
@@ -125,7 +127,7 @@ def _complete(text: str, *, secure: bool = False) -> str | None:
 
 def _restore_host(split: SplitResult, host: str) -> str | None:
     """The address with the host that a proxy put in front of its own: hyphens for dots, two for a hyphen."""
-    library = _LIBRARY.fullmatch(host)
+    library = _LIBRARY.fullmatch(host) if len(host) <= MAX_HOST_CHARS else None
     inner = next(
         (host.removesuffix(ending) for ending in _ENDINGS if host.endswith(ending)), library and library["host"]
     )

@@ -22,10 +22,12 @@ from typing import Any
 import pytest
 
 import cleaner
+from cleaner.classifier import page_signs
 from cleaner.errors import ExtraError
-from cleaner.front_matter import jsonld
+from cleaner.front_matter import captions, jsonld
 from cleaner.language import dates, detect, line_patterns, person_names
 from cleaner.model import Kind
+from cleaner.page import encoding, encoding_evidence, images, urls
 from cleaner.page.decode import detect_kind
 from cleaner.rulebook import xpath_syntax
 
@@ -49,18 +51,51 @@ MANY = 8
 REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 
 ANCHORED = {
+    "batch.formats._DOCUMENT",
+    "batch.formats._HEADER",
+    "batch.formats._JSON_START",
+    "batch.formats._ROOT",
+    "batch.http_responses._CHUNK_SIZE",
+    "batch.http_responses._DOCUMENT",
+    "front_matter.authors._DASH",
+    "front_matter.dateline._PATTERNS",
+    "front_matter.dateline._PATTERNS.1",
+    "front_matter.dateline._PATTERNS.2",
+    "front_matter.dateline._PATTERNS.3",
+    "front_matter.dateline._PATTERNS.4",
+    "front_matter.dateline._PATTERNS.5",
     "front_matter.headline_area._ASIDE",
+    "front_matter.jsonld._STRING_END",
+    "language.date_patterns.AFTER",
+    "language.detect._LANGUAGE",
     "language.line_patterns._RELATIVE",
     "language.line_patterns._TAG_LINE",
     "language.person_names.EDITED",
     "language.person_names._NOT_A_NAME",
     "page.decode._DOCUMENT",
+    "page.decode._PATH",
+    "page.decode._SPACED_PATH",
     "page.dom._XML_DECLARATION",
+    "page.encoding._XML_CHARSET",
+    "page.images._PIXELS",
+    "page.inline_markup._SEPARATOR",
+    "page.links._SCHEME",
     "page.list_markers._NUMBER",
+    "page.markdown_files._FRONT_MATTER",
+    "page.markdown_files._ITEM",
+    "page.markdown_files._TITLE_LINE",
+    "page.markdown_files._UNDERLINED",
     "page.notation.inline_cuts._GOES_ON_IN_MARKS",
     "page.notation.markdown_tables._DELIMITER",
     "page.notation.page_header._FIELD",
     "page.notation.wraps._HYPHENATED_WORD",
+    "page.superscripts._BRACKETED",
+    "page.superscripts._EXPRESSION",
+    "page.superscripts._NUMBERED",
+    "page.urls._BEFORE_ADDRESS",
+    "page.urls._HOST",
+    "page.urls._LIBRARY",
+    "render.markdown_text._SCHEME",
     "rulebook.rule_decoder._MESSAGE_WITH_LINE",
     "rulebook.site_detection._ELEMENT",
     "ruletools.import_ftr._HOST",
@@ -68,6 +103,17 @@ ANCHORED = {
 }
 """Patterns that are used with ``match`` and ``fullmatch`` only."""
 LONGEST = {
+    "page.link_notes._IN_BRACKETS": 120,  # cut_new_window_note
+    "page.script_values._NAME": 100,  # _name_before
+    "page.urls._LIBRARY": urls.MAX_HOST_CHARS,  # _restore_host
+    **dict.fromkeys((f"front_matter.dateline._PATTERNS{number}" for number in ("", ".1", ".2", ".3", ".4", ".5")), 100),
+    "page.encoding._META_CHARSET": encoding.HEAD_BYTES,  # decode_page
+    "page.encoding._XML_CHARSET": 1024,  # decode_page
+    "page.images._CREDIT": images.MAX_CREDIT_CHARS,  # split_credit
+    "classifier.page_signs._SEPARATOR": page_signs.MAX_TITLE_CHARS,  # is_error
+    "front_matter.captions._CREDIT": captions.MAX_CREDIT_CHARS,  # ends_with_credit
+    "language.line_patterns._AGENCY_END": line_patterns.MAX_BYLINE,  # find_agency
+    "page.encoding_evidence._LANG": encoding_evidence.LANG_BYTES,  # find_lang
     "front_matter.titles._JOINT": 1000,  # choose_title
     "front_matter.titles._SEPARATOR": 1000,  # choose_title
     "language.detect._NOISE": detect.SAMPLE_CHARS + 2,  # detect_language

@@ -17,7 +17,7 @@ _SUFFIXES = frozenset({".md", ".markdown", ".mdx"})
 _FRONT_MATTER = re.compile(
     r"\s*(?P<fence>---|\+\+\+)[ \t]*\n(?P<head>.*?)\n(?:(?P=fence)|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
 )
-_PAIR = re.compile(r"([A-Za-z_][\w .-]*?)\s*:(?:\s+(.*)|$)")
+_PAIR = re.compile(r"([A-Za-z_][\w .-]*+):(?:\s+(.*)|$)")
 _ITEM = re.compile(r"\s*-\s+(.*)")
 _TITLE_LINE = re.compile(r"\s*#\s+\S")
 _UNDERLINED = re.compile(r"\s*\S[^\n]*\n={3,}\s*\n")
@@ -69,7 +69,7 @@ def _parse_front_matter(match: re.Match[str]) -> dict[str, Any] | None:
     key = ""
     for line in match["head"].splitlines():
         if (pair := _PAIR.fullmatch(line)) and not line[0].isspace():
-            key = pair[1].lower()
+            key = pair[1].strip().lower()
             values[key] = _parse_value((pair[2] or "").strip())
         elif key and (item := _ITEM.fullmatch(line)):
             values[key] = [*(values[key] if isinstance(values[key], list) else []), _parse_value(item[1].strip())]

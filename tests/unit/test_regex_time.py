@@ -83,6 +83,8 @@ ANCHORED = {
     "page.list_markers._NUMBER",
     "page.markdown_files._FRONT_MATTER",
     "page.markdown_files._ITEM",
+    "page.markdown_files._LINK_LINE",
+    "page.markdown_files._PAIR",
     "page.markdown_files._TITLE_LINE",
     "page.markdown_files._UNDERLINED",
     "page.notation.inline_cuts._GOES_ON_IN_MARKS",

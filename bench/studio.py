@@ -22,7 +22,15 @@ import cleaner
 from cleaner.labels import Label
 from cleaner.page.decode import read_page
 from cleaner.page.urls import host_of
-from cleaner.ruletools.proposals import Change, Mark, SitePage, Table, find_hits, propose_changes, view_site_page
+from cleaner.ruletools.proposals import (
+    BlockMark,
+    Change,
+    RuleTable,
+    SitePage,
+    find_hits,
+    propose_changes,
+    view_site_page,
+)
 
 _DRAWS = 20
 
@@ -39,7 +47,7 @@ def main() -> None:
     print(f"{len(pages)} pages, {blocks:,} blocks")
     for count in (1, 3):
         print_times(f"proposals for {count} marks", [time_proposals(pages, count, seed) for seed in range(_DRAWS)])
-    entry = Change(table=Table.DROP, label=Label.OTHER, matcher={"selector": "div p"}, why="measured")
+    entry = Change(table=RuleTable.DROP, label=Label.OTHER, matcher={"selector": "div p"}, why="measured")
     print_times("hits of one selector", [time_hits(entry, pages) for _ in range(_DRAWS)])
 
 
@@ -59,7 +67,7 @@ def time_proposals(pages: Sequence[SitePage], count: int, seed: int) -> float:
     page = draw.randrange(len(pages))
     blocks = draw.sample(range(len(pages[page].article.blocks)), count)
     start = perf_counter()
-    propose_changes([Mark(page, block, Label.PROMO) for block in blocks], pages)
+    propose_changes([BlockMark(page, block, Label.PROMO) for block in blocks], pages)
     return perf_counter() - start
 
 

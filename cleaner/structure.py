@@ -7,7 +7,7 @@ from enum import StrEnum
 import msgspec
 
 
-class Markup(StrEnum):
+class SpanKind(StrEnum):
     """What inline markup makes of a part of a block's text."""
 
     LINK = "link"
@@ -23,7 +23,7 @@ class Span(msgspec.Struct, frozen=True, gc=False):
 
     start: int
     end: int
-    markup: Markup
+    markup: SpanKind
     url: str | None = None
     """Of a link: its address, absolute where the address of the page is known."""
 

@@ -392,7 +392,7 @@ class Pictures(DataFile, frozen=True):
     credits: Names
 
 
-class FileKind(Table, frozen=True):
+class FileSigns(Table, frozen=True):
     """A kind of file that is no page."""
 
     called: Names
@@ -407,7 +407,7 @@ class FileKinds(DataFile, frozen=True):
 
     NAME: ClassVar[str] = "file_kinds.toml"
 
-    kind: tuple[FileKind, ...]
+    kind: tuple[FileSigns, ...]
 
 
 class RowFields(DataFile, frozen=True):

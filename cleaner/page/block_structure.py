@@ -13,9 +13,9 @@ from cleaner.labels import Label
 from cleaner.model import Block, Blocks, Role
 from cleaner.page.containers import ContainerFinder, find_table
 from cleaner.page.dom import Box, Element, PageMarkup
-from cleaner.page.inline_markup import MARKUP, InlineReader, make_cell
+from cleaner.page.inline_markup import MARKUP, SpanReader, make_cell
 from cleaner.page.links import LinkResolver
-from cleaner.structure import LISTS, Cell, Container, ContainerKind, Markup, Span
+from cleaner.structure import LISTS, Cell, Container, ContainerKind, Span, SpanKind
 
 # How tools that colour code write its language: "language-python", "lang-js", "highlight-source-shell", "brush: php".
 _LANGUAGE = re.compile(
@@ -39,7 +39,7 @@ class _StructureReader:
         self._resolver = LinkResolver(url, markup.dom.base)
         self._elements = _list_elements(markup.boxes)
         self._finder = ContainerFinder()
-        self._around: dict[int, tuple[tuple[Markup, str | None], ...]] = {-1: ()}
+        self._around: dict[int, tuple[tuple[SpanKind, str | None], ...]] = {-1: ()}
 
     def read_blocks(self) -> Blocks:
         wanted = [block for block in self._blocks if block.kept]
@@ -74,7 +74,7 @@ class _StructureReader:
         for number in {self._boxes[block.index].number: None for block in wanted if block.role is not Role.CODE}:
             group = siblings[number]
             box = self._boxes[group[0].index]
-            reader = InlineReader([block.text for block in group], self._elements, self._resolver.resolve)
+            reader = SpanReader([block.text for block in group], self._elements, self._resolver.resolve)
             if group[0].role is Role.TABLE and len(group) == 1:
                 spans[group[0].index], cells[group[0].index] = reader.read_row(box.element)
             elif len(box.element):
@@ -85,17 +85,17 @@ class _StructureReader:
                     spans[block.index] = (*whole, *spans.get(block.index, ()))
         return spans
 
-    def _find_markup_around(self, box: Box) -> tuple[tuple[Markup, str | None], ...]:
+    def _find_markup_around(self, box: Box) -> tuple[tuple[SpanKind, str | None], ...]:
         """The inline markup around a block-level element, as in ``<a><h3>…</h3></a>``, outer ones first."""
         known = self._around.get(box.number)
         if known is None:
             outer = self._find_markup_around(box.parent) if box.parent is not None else ()
-            inner: list[tuple[Markup, str | None]] = []
+            inner: list[tuple[SpanKind, str | None]] = []
             stop = None if box.parent is None else box.parent.element
             for element in takewhile(lambda one: one is not stop, box.element.iterancestors()):
                 kind = MARKUP.get(element.tag)
-                url = self._resolver.resolve(element.get("href") or "") if kind is Markup.LINK else None
-                if kind is not None and (kind is not Markup.LINK or url is not None):
+                url = self._resolver.resolve(element.get("href") or "") if kind is SpanKind.LINK else None
+                if kind is not None and (kind is not SpanKind.LINK or url is not None):
                     inner.append((kind, url))
             known = self._around[box.number] = (*outer, *reversed(inner))
         return known

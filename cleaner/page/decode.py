@@ -46,7 +46,7 @@ _CHARS_PER_BREAK = 1_000
 _MAX_LEAD_CHARS = 200
 
 
-class _Text(NamedTuple):
+class _DecodedText(NamedTuple):
     """The text of a page, and whether it had to be mended."""
 
     content: str
@@ -111,7 +111,7 @@ def decode_page(data: str | bytes, *, source: str, charset: str | None = None, u
     return _read_text(data, source, charset, url).content
 
 
-def _read_text(data: str | bytes, source: str, charset: str | None, url: str | None) -> _Text:
+def _read_text(data: str | bytes, source: str, charset: str | None, url: str | None) -> _DecodedText:
     data = _check_type(data)
     if len(data) > MAX_SIZE:
         raise PageError(source, f"{len(data):,} bytes, over the limit of {MAX_SIZE:,}")
@@ -124,7 +124,7 @@ def _read_text(data: str | bytes, source: str, charset: str | None, url: str | N
     if encoding.has_controls(text):
         raise PageError(source, "not a text: full of control characters")
     mended = mending.mend_text(text)
-    return _Text(mended, mixed or mended != text)
+    return _DecodedText(mended, mixed or mended != text)
 
 
 def _check_type(data: object) -> str | bytes:

@@ -15,18 +15,18 @@ from cleaner.language.characters import normalize_line
 from cleaner.page.blocks_html import NEVER_TEXT
 from cleaner.page.dom import Element
 from cleaner.page.superscripts import read_script
-from cleaner.structure import Cell, Markup, Span
+from cleaner.structure import Cell, Span, SpanKind
 
-MARKUP: dict[object, Markup] = {
-    "a": Markup.LINK,
-    **dict.fromkeys(("b", "strong"), Markup.STRONG),
-    **dict.fromkeys(("i", "em", "cite", "dfn", "var"), Markup.EMPHASIS),
-    **dict.fromkeys(("code", "kbd", "samp", "tt"), Markup.CODE),
-    "sup": Markup.SUPERSCRIPT,
-    "sub": Markup.SUBSCRIPT,
+MARKUP: dict[object, SpanKind] = {
+    "a": SpanKind.LINK,
+    **dict.fromkeys(("b", "strong"), SpanKind.STRONG),
+    **dict.fromkeys(("i", "em", "cite", "dfn", "var"), SpanKind.EMPHASIS),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), SpanKind.CODE),
+    "sup": SpanKind.SUPERSCRIPT,
+    "sub": SpanKind.SUBSCRIPT,
 }
 """What elements make of the text in them."""
-_SCRIPTS = frozenset({Markup.SUPERSCRIPT, Markup.SUBSCRIPT})
+_SCRIPTS = frozenset({SpanKind.SUPERSCRIPT, SpanKind.SUBSCRIPT})
 _MAX_EXTRA_CHARS = 40
 """Characters in the text of a block that its elements do not have at that place; a piece is searched for behind them.
 Chosen: it must pass over a formula or a moved letter, and must not find the same word in the next sentence."""
@@ -38,15 +38,15 @@ _SPAN_COUNT = re.compile(r"[1-9]\d{0,2}")
 ResolveLink = Callable[[str], "str | None"]
 
 
-class _Mark(NamedTuple):
+class _SpanMark(NamedTuple):
     """Inline markup that is being read, with the part of each block that is in it so far."""
 
-    markup: Markup
+    markup: SpanKind
     url: str | None
     parts: dict[int, tuple[int, int]]
 
 
-class InlineReader:
+class SpanReader:
     """Finds the spans and cells of the blocks of one element.
 
     Args:
@@ -60,8 +60,8 @@ class InlineReader:
         self._boxes = boxes
         self._resolve = resolve
         self._block = self._at = 0
-        self._open: list[_Mark] = []
-        self._marks: list[_Mark] = []
+        self._open: list[_SpanMark] = []
+        self._marks: list[_SpanMark] = []
 
     def read_spans(self, element: Element) -> list[tuple[Span, ...]]:
         """The spans of each of the blocks."""
@@ -94,10 +94,10 @@ class InlineReader:
                     self._read_marked(child, markup)
             self._find(child.tail)
 
-    def _read_marked(self, element: Element, markup: Markup) -> None:
-        url = self._resolve(element.get("href") or "") if markup is Markup.LINK else None
-        mark = _Mark(markup, url, {})
-        if markup is not Markup.LINK or url is not None:
+    def _read_marked(self, element: Element, markup: SpanKind) -> None:
+        url = self._resolve(element.get("href") or "") if markup is SpanKind.LINK else None
+        mark = _SpanMark(markup, url, {})
+        if markup is not SpanKind.LINK or url is not None:
             self._marks.append(mark)
         self._open.append(mark)
         if markup in _SCRIPTS:

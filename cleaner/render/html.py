@@ -11,14 +11,14 @@ from cleaner.language.raised_digits import restore_script
 from cleaner.model import Article, Block, Role
 from cleaner.render.article_tree import Branch, build_tree, get_cells, is_compact, join_code
 from cleaner.render.markdown_text import is_safe_url, nest_spans, select_spans
-from cleaner.structure import Cell, ContainerKind, Image, Markup, Span
+from cleaner.structure import Cell, ContainerKind, Image, Span, SpanKind
 
 _TAGS = {
-    Markup.STRONG: "strong",
-    Markup.EMPHASIS: "em",
-    Markup.CODE: "code",
-    Markup.SUPERSCRIPT: "sup",
-    Markup.SUBSCRIPT: "sub",
+    SpanKind.STRONG: "strong",
+    SpanKind.EMPHASIS: "em",
+    SpanKind.CODE: "code",
+    SpanKind.SUPERSCRIPT: "sup",
+    SpanKind.SUBSCRIPT: "sub",
 }
 _LIST_TAGS = {
     ContainerKind.ORDERED: "ol",
@@ -35,7 +35,7 @@ _DEFAULT_LEVEL = 2
 
 def write_html(article: Article, *, links: bool = True, images: bool = True) -> str:
     """The kept blocks of ``article`` as an ``article`` element, without its title."""
-    writer = _Writer(links=links)
+    writer = _HtmlWriter(links=links)
     return f"<article>\n{writer.write_children(build_tree(article, images=images))}\n</article>"
 
 
@@ -56,7 +56,7 @@ def write_document(article: Article, *, links: bool = True, images: bool = True)
     return "\n".join(lines) + "\n"
 
 
-class _Writer:
+class _HtmlWriter:
     def __init__(self, *, links: bool) -> None:
         self._links = links
 
@@ -135,9 +135,9 @@ class _Writer:
 def _write_spans(text: str, spans: Sequence[Span], start: int, end: int, write: Callable[[str], str]) -> str:
     written, at = "", start
     for span, inner in nest_spans(spans):
-        is_script = span.markup in (Markup.SUPERSCRIPT, Markup.SUBSCRIPT)
+        is_script = span.markup in (SpanKind.SUPERSCRIPT, SpanKind.SUBSCRIPT)
         content = _write_spans(text, inner, span.start, span.end, _write_script if is_script else write)
-        if span.markup is Markup.LINK:
+        if span.markup is SpanKind.LINK:
             opening, tag = f'<a href="{escape(span.url or "")}">', "a"
         else:
             tag = _TAGS[span.markup]

@@ -23,7 +23,7 @@ _BULLETS, _DELIMITERS = "-*", ".)"
 
 def write_markdown(article: Article, *, links: bool = True, images: bool = True) -> str:
     """The kept blocks of ``article`` in Markdown, without its title; without addresses of links and pictures if asked."""
-    return _Writer(links=links).write_children(build_tree(article, images=images))
+    return _MarkdownWriter(links=links).write_children(build_tree(article, images=images))
 
 
 def write_title(title: str) -> str:
@@ -31,7 +31,7 @@ def write_title(title: str) -> str:
     return _write_heading(1, escape_text(" ".join(title.split())))
 
 
-class _Writer:
+class _MarkdownWriter:
     def __init__(self, *, links: bool) -> None:
         self._links = links
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from cleaner.structure import Markup, Span
+from cleaner.structure import Span, SpanKind
 
 _INDENT = re.compile(r"^[^\S\n]+", re.MULTILINE)
 _LIST_NUMBER_START = re.compile(r"^(\d{1,9})([.)](?:\s|$))", re.MULTILINE)
@@ -18,8 +18,8 @@ _BACKTICKS = re.compile("`+")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 _IN_DESTINATION = str.maketrans({" ": "%20", "<": "%3C", ">": "%3E", "\\": "%5C", "\n": "", "\t": ""})
-_DELIMITERS = {Markup.EMPHASIS: ("*", "em"), Markup.STRONG: ("**", "strong")}
-_PLAIN_MARKUP = frozenset({Markup.SUPERSCRIPT, Markup.SUBSCRIPT})
+_DELIMITERS = {SpanKind.EMPHASIS: ("*", "em"), SpanKind.STRONG: ("**", "strong")}
+_PLAIN_MARKUP = frozenset({SpanKind.SUPERSCRIPT, SpanKind.SUBSCRIPT})
 
 
 def is_safe_url(url: str | None) -> bool:
@@ -54,12 +54,12 @@ def select_spans(spans: Sequence[Span], start: int, end: int, *, links: bool) ->
     selected: list[Span] = []
     for whole in spans:
         span = Span(max(whole.start, start), min(whole.end, end), whole.markup, whole.url)
-        if span.start >= span.end or (span.markup is Markup.LINK and not (links and is_safe_url(span.url))):
+        if span.start >= span.end or (span.markup is SpanKind.LINK and not (links and is_safe_url(span.url))):
             continue
         outer = _list_outer(span, selected)
         around = {one.markup for one in outer}
         # Inside code only links can be written, around a part of it.
-        if span.markup in around or (Markup.CODE in around and span.markup is not Markup.LINK):
+        if span.markup in around or (SpanKind.CODE in around and span.markup is not SpanKind.LINK):
             continue
         for place, before in enumerate(selected):
             is_same = (before.end, before.markup, before.url) == (span.start, span.markup, span.url)
@@ -92,7 +92,7 @@ def _write_spans(text: str, spans: Sequence[Span], start: int, end: int) -> str:
     nested = nest_spans(spans)
     for place, (span, inner) in enumerate(nested):
         plain = _escape_markup(text[at : span.start], before=text[at - 1 : at], behind=text[span.start])
-        if span.markup is Markup.LINK and plain.endswith("!"):
+        if span.markup is SpanKind.LINK and plain.endswith("!"):
             plain = f"{plain[:-1]}\\!"
         written += plain
         follower = text[span.end : span.end + 1]
@@ -104,10 +104,10 @@ def _write_spans(text: str, spans: Sequence[Span], start: int, end: int) -> str:
 
 
 def _write_span(text: str, span: Span, inner: Sequence[Span], before: str, behind: str) -> str:
-    if span.markup is Markup.CODE:
+    if span.markup is SpanKind.CODE:
         return _write_code(text, span, inner)
     content = _write_spans(text, inner, span.start, span.end)
-    if span.markup is Markup.LINK:
+    if span.markup is SpanKind.LINK:
         return f"[{content}]({write_destination(span.url or '')})"
     if span.markup in _PLAIN_MARKUP:
         return content
@@ -119,7 +119,7 @@ def _write_span(text: str, span: Span, inner: Sequence[Span], before: str, behin
 
 def _write_code(text: str, span: Span, inner: Sequence[Span]) -> str:
     """Inline code; a link in it is written around its part of the code, as no markup is read inside code."""
-    links = [one for one in inner if one.markup is Markup.LINK]
+    links = [one for one in inner if one.markup is SpanKind.LINK]
     written, at = "", span.start
     for link in links:
         written += _quote_code(text[at : link.start])

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from cleaner.front_matter.html_metadata import read_html_metadata
 from cleaner.labels import Label
 from cleaner.rulebook import SiteMetadata
-from cleaner.ruletools.proposals import Change, Mark, Proposal, Table, check_change, find_hits, propose_changes
+from cleaner.ruletools.proposals import BlockMark, Change, Proposal, RuleTable, check_change, find_hits, propose_changes
 from cleaner.ruletools.proposals.marked_page import make_labelled_page
 from cleaner.studio.drafts import Draft, read_rule_file, try_draft
 from cleaner.studio.frame import write_frame
@@ -147,7 +147,7 @@ class StudioApi:
         views = self._workspace.view_pages(pages)
         places = {loaded.number: at for at, loaded in enumerate(pages)}
         marks = [
-            Mark(places[number], block, label)
+            BlockMark(places[number], block, label)
             for number, blocks in _number_marks(asked.marks).items()
             for block, label in blocks.items()
             if number in places and 0 <= block < len(views[places[number]].article.blocks)
@@ -159,7 +159,7 @@ class StudioApi:
             proposals = propose_changes(marks, views) if marks else []
         shown = [show_proposal(one, pages, views) for one in proposals]
         for proposal, one in zip(shown, proposals, strict=True):
-            if one.change.table is Table.METADATA:
+            if one.change.table is RuleTable.METADATA:
                 proposal["values"] = list(_read_values(one.change, pages, views))
         return {"pages": len(pages), "proposals": shown}
 

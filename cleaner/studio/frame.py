@@ -84,7 +84,7 @@ def write_frame(page: Page, *, pictures: bool) -> str:
     blocks: dict[Element, str] = {}
     for index, element in enumerate(markup.elements):
         blocks[element] = f"{blocks[element]} {index}" if element in blocks else str(index)
-    writer = _Writer(blocks, page.url if pictures else None, pictures=pictures)
+    writer = _FrameWriter(blocks, page.url if pictures else None, pictures=pictures)
     return _write_document("".join(writer.write(dom.root)), writer.styles)
 
 
@@ -106,7 +106,7 @@ def _write_dump(page: Page) -> str:
     return f'<body dir="auto" style="font:14px/1.5 ui-monospace,monospace">{lines}</body>'
 
 
-class _Writer:
+class _FrameWriter:
     """Writes a tree as safe markup, and collects its style sheets."""
 
     def __init__(self, blocks: Mapping[Element, str], base: str | None, *, pictures: bool) -> None:

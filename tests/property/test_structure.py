@@ -17,7 +17,7 @@ from cleaner.page import block_structure, blocks_html, dom
 from cleaner.page.dom import PageMarkup
 from cleaner.render.html import write_html
 from cleaner.render.markdown import write_markdown
-from cleaner.structure import ITEMS, ContainerKind, Markup, Span
+from cleaner.structure import ITEMS, ContainerKind, Span, SpanKind
 
 URL = "https://example.org/tea/picking.html"
 
@@ -31,7 +31,7 @@ class Line(NamedTuple):
     marker: str | None = None
     quotes: int = 0
     marks: tuple[frozenset[str], ...] = ()
-    """Markup of each character that is no space."""
+    """SpanKind of each character that is no space."""
 
 
 def structured(markup: str) -> Article:
@@ -99,14 +99,14 @@ def marks_of(block: Block, start: int, end: int) -> tuple[frozenset[str], ...]:
 
 def is_written(span: Span, outer: tuple[Span, ...]) -> bool:
     """No markup but a link can be written inside code, nor a link inside another."""
-    if span.markup in (Markup.SUPERSCRIPT, Markup.SUBSCRIPT):
+    if span.markup in (SpanKind.SUPERSCRIPT, SpanKind.SUBSCRIPT):
         return False
     around = [one.markup for one in outer if one.start <= span.start and span.end <= one.end]
-    return span.markup not in around and (Markup.CODE not in around or span.markup is Markup.LINK)
+    return span.markup not in around and (SpanKind.CODE not in around or span.markup is SpanKind.LINK)
 
 
 def name_mark(span: Span) -> str:
-    return f"link {normalizeLink(span.url or '')}" if span.markup is Markup.LINK else span.markup.value
+    return f"link {normalizeLink(span.url or '')}" if span.markup is SpanKind.LINK else span.markup.value
 
 
 class MarkdownReader:

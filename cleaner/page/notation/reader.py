@@ -11,7 +11,7 @@ from cleaner.page.notation.one_line import read_one_line
 from cleaner.page.notation.page_header import split_header
 from cleaner.page.notation.pieces import Piece, read_lines
 from cleaner.page.notation.plain import read_plain
-from cleaner.page.notation.recognition import Family, Mark, Notation, recognize_notation
+from cleaner.page.notation.recognition import Family, Notation, NotationMark, recognize_notation
 from cleaner.page.notation.remnants import mark_remnants
 from cleaner.page.notation.undecoded import decode_remains
 
@@ -28,9 +28,9 @@ def read_dump(content: str) -> ReadDump:
     header, lines = split_header(read_lines(decode_remains(content)))
     notation = recognize_notation(lines, has_header=bool(header))
     if notation.family is Family.MARKDOWN:
-        pieces = read_markdown(lines, notation.width, has_breaks=Mark.HARD_BREAKS in notation.marks)
+        pieces = read_markdown(lines, notation.width, has_breaks=NotationMark.HARD_BREAKS in notation.marks)
     elif notation.family is Family.BROWSER:
-        pieces = read_browser(lines, notation.width, numbered=Mark.LINK_NUMBERS in notation.marks)
+        pieces = read_browser(lines, notation.width, numbered=NotationMark.LINK_NUMBERS in notation.marks)
     elif notation.family is Family.CUT:
         pieces = read_cut(lines, notation.width)
     elif notation.family is Family.SOURCE:

@@ -41,7 +41,7 @@ class Blank(StrEnum):
     ABSENT = "absent"
 
 
-class Mark(StrEnum):
+class NotationMark(StrEnum):
     """The marks that a dump uses."""
 
     LINKS = "links"
@@ -62,7 +62,7 @@ class Notation(msgspec.Struct, frozen=True, kw_only=True):
     width: int | None = None
     """Columns at which its lines are wrapped."""
     blank: Blank = Blank.BREAK
-    marks: frozenset[Mark] = frozenset()
+    marks: frozenset[NotationMark] = frozenset()
     confidence: float = 0.0
     """From 0, nothing was recognised, to 1."""
 
@@ -126,17 +126,26 @@ def _recognize_markdown(
 ) -> Notation | None:
     content = "\n".join(line.raw for line in lines)
     counts = {
-        Mark.LINKS: len(_LINK.findall(content)) + (2 * len(_DEFINITION.findall(content)) if "]: " in content else 0),
-        Mark.HEADINGS: len(_HEADING.findall(content)) if "#" in content or "---" in content or "===" in content else 0,
-        Mark.EMPHASIS: len(_EMPHASIS.findall(content)) if "**" in content or "\\" in content else 0,
-        Mark.TABLES: len(_TABLE.findall(content)) if "---" in content and "|" in content else 0,
-        Mark.FENCES: content.count("\n```"),
-        Mark.ATTRIBUTES: len(_ATTRIBUTES.findall(content)) if ":::" in content or "]{" in content else 0,
-        Mark.HARD_BREAKS: content.count("  \n") + content.count("\\\n"),
+        NotationMark.LINKS: len(_LINK.findall(content))
+        + (2 * len(_DEFINITION.findall(content)) if "]: " in content else 0),
+        NotationMark.HEADINGS: len(_HEADING.findall(content))
+        if "#" in content or "---" in content or "===" in content
+        else 0,
+        NotationMark.EMPHASIS: len(_EMPHASIS.findall(content)) if "**" in content or "\\" in content else 0,
+        NotationMark.TABLES: len(_TABLE.findall(content)) if "---" in content and "|" in content else 0,
+        NotationMark.FENCES: content.count("\n```"),
+        NotationMark.ATTRIBUTES: len(_ATTRIBUTES.findall(content)) if ":::" in content or "]{" in content else 0,
+        NotationMark.HARD_BREAKS: content.count("  \n") + content.count("\\\n"),
     }
-    links, attributes = counts[Mark.LINKS], counts[Mark.ATTRIBUTES]
-    others = sum(counts[mark] for mark in (Mark.HEADINGS, Mark.EMPHASIS, Mark.TABLES, Mark.FENCES))
-    kinds = sum(counts[mark] > 0 for mark in (Mark.HEADINGS, Mark.EMPHASIS, Mark.TABLES, Mark.FENCES))
+    links, attributes = counts[NotationMark.LINKS], counts[NotationMark.ATTRIBUTES]
+    others = sum(
+        counts[mark]
+        for mark in (NotationMark.HEADINGS, NotationMark.EMPHASIS, NotationMark.TABLES, NotationMark.FENCES)
+    )
+    kinds = sum(
+        counts[mark] > 0
+        for mark in (NotationMark.HEADINGS, NotationMark.EMPHASIS, NotationMark.TABLES, NotationMark.FENCES)
+    )
     enough = links >= _ENOUGH_LINKS or attributes >= _ENOUGH_MARKS or (links > 0 and others >= _FEW_MARKS)
     if not (enough or (kinds > 1 and others >= _ENOUGH_MARKS) or (has_header and links + others)):
         return None
@@ -176,8 +185,8 @@ def _recognize_browser(lines: Sequence[SourceLine], blank: Blank) -> Notation | 
     marks = frozenset(
         mark
         for mark, is_used in (
-            (Mark.REFERENCES, end < len(lines)),
-            (Mark.LINK_NUMBERS, find_link_marks([line.text for line in lines[:end]]) is not None),
+            (NotationMark.REFERENCES, end < len(lines)),
+            (NotationMark.LINK_NUMBERS, find_link_marks([line.text for line in lines[:end]]) is not None),
         )
         if is_used
     )

@@ -1,18 +1,18 @@
 """Entries for a rule file, proposed from blocks that a person marked, with what each would change on all pages of the site."""
 
-from cleaner.ruletools.proposals.changes import Change, Table, add_changes, check_change
+from cleaner.ruletools.proposals.changes import Change, RuleTable, add_changes, check_change
 from cleaner.ruletools.proposals.hits import Effect, Hit, find_hits
-from cleaner.ruletools.proposals.marks import Mark, SitePage, view_site_page
+from cleaner.ruletools.proposals.marks import BlockMark, SitePage, view_site_page
 from cleaner.ruletools.proposals.propose import Proposal, propose_changes
 
 __all__ = [
+    "BlockMark",
     "Change",
     "Effect",
     "Hit",
-    "Mark",
     "Proposal",
+    "RuleTable",
     "SitePage",
-    "Table",
     "add_changes",
     "check_change",
     "find_hits",

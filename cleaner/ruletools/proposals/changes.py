@@ -19,7 +19,7 @@ _ANY_HOST = ("site.example",)
 """A file needs a host to be valid; faults of a change do not depend on it."""
 
 
-class Table(StrEnum):
+class RuleTable(StrEnum):
     """The table of a rule file that a change belongs to."""
 
     DROP = "drop"
@@ -35,7 +35,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ``[body]`` is ``selectors``.
     """
 
-    table: Table
+    table: RuleTable
     label: Label | None = None
     matcher: Mapping[str, Any] = {}
     """The keys of the entry that say which blocks it matches, as in the file: ``{"starts": "Also read:"}``."""
@@ -46,7 +46,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def is_entry(self) -> bool:
         """Whether it is a ``[[drop]]`` or ``[[keep]]`` entry."""
-        return self.table in (Table.DROP, Table.KEEP)
+        return self.table in (RuleTable.DROP, RuleTable.KEEP)
 
     @property
     def kind(self) -> str:
@@ -58,7 +58,7 @@ def make_entry(change: Change) -> Drop | Keep:
     """Return the entry of a change that is one. Raises :class:`~cleaner.RuleError` if keys or types are wrong."""
     given = {**change.matcher, "why": change.why}
     try:
-        if change.table is Table.DROP:
+        if change.table is RuleTable.DROP:
             return msgspec.convert({**given, "label": change.label}, Drop)
         return msgspec.convert(given, Keep)
     except msgspec.ValidationError as error:
@@ -74,9 +74,9 @@ def check_change(change: Change) -> None:
 def _make_file(change: Change) -> SiteFile:
     """Return a rule file that has nothing but ``change``."""
     try:
-        if change.table is Table.BODY:
+        if change.table is RuleTable.BODY:
             return SiteFile(hosts=_ANY_HOST, body=Body(selectors=(change.selector,)))
-        if change.table is Table.METADATA:
+        if change.table is RuleTable.METADATA:
             metadata = msgspec.convert({change.field: (change.selector,)}, SiteMetadata)
             return SiteFile(hosts=_ANY_HOST, metadata=metadata)
     except msgspec.ValidationError as error:

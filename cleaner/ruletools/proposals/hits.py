@@ -10,8 +10,8 @@ from typing import NamedTuple
 from cleaner.language.characters import normalize_phrase
 from cleaner.model import Block
 from cleaner.rulebook.matchers import compile_entry
-from cleaner.ruletools.proposals.changes import Change, Table, make_entry
-from cleaner.ruletools.proposals.marks import Mark, SitePage
+from cleaner.ruletools.proposals.changes import Change, RuleTable, make_entry
+from cleaner.ruletools.proposals.marks import BlockMark, SitePage
 
 _SURE = 0.8
 """Score of the classifier from which a block counts as surely text, and below whose complement as surely not; chosen."""
@@ -63,7 +63,7 @@ def count_lines(pages: Sequence[SitePage]) -> SiteLines:
 def find_hits(
     change: Change,
     pages: Sequence[SitePage],
-    marks: Sequence[Mark],
+    marks: Sequence[BlockMark],
     lines: SiteLines | None = None,
     only: Container[int] | None = None,
 ) -> list[Hit]:
@@ -94,7 +94,7 @@ def _list_reached(
     """Yield the position of the page, whether the change keeps the block, and the block."""
     chosen = [(at, one) for at, one in enumerate(pages) if only is None or at in only]
     if change.is_entry:
-        find, keeps = compile_entry(make_entry(change)), change.table is Table.KEEP
+        find, keeps = compile_entry(make_entry(change)), change.table is RuleTable.KEEP
         for at, one in chosen:
             for index in sorted(set(find(one.view))):
                 yield at, keeps, one.article.blocks[index]
@@ -102,14 +102,14 @@ def _list_reached(
     for at, one in chosen:
         inside = one.view.markup.blocks_inside(change.selector) if one.view.markup else frozenset()
         for block in one.article.blocks:
-            if change.table is Table.METADATA:
+            if change.table is RuleTable.METADATA:
                 if block.index in inside:
                     yield at, False, block
             elif inside and block.kept != (block.index in inside):
                 yield at, block.index in inside, block
 
 
-def _judge_effect(block: Block, keeps: bool, mark: Mark | None, lines: SiteLines, *, sure: bool) -> Effect:  # noqa: FBT001  a fate
+def _judge_effect(block: Block, keeps: bool, mark: BlockMark | None, lines: SiteLines, *, sure: bool) -> Effect:  # noqa: FBT001  a fate
     """The effect of keeping or dropping ``block``; ``sure`` if the person marked the same text so elsewhere."""
     if mark is not None:
         if mark.is_body != keeps:

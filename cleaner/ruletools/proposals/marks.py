@@ -22,7 +22,7 @@ class SitePage(NamedTuple):
     """None for a dump."""
 
 
-class Mark(NamedTuple):
+class BlockMark(NamedTuple):
     """A block and the label that a person gave it."""
 
     page: int

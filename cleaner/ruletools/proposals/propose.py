@@ -12,9 +12,9 @@ from cleaner.labels import Label
 from cleaner.language.characters import normalize_line
 from cleaner.model import Block
 from cleaner.rulebook.rule_types import END
-from cleaner.ruletools.proposals.changes import Change, Table, check_change
+from cleaner.ruletools.proposals.changes import Change, RuleTable, check_change
 from cleaner.ruletools.proposals.hits import Effect, Hit, SiteLines, count_lines, find_hits
-from cleaner.ruletools.proposals.marks import Mark, SitePage
+from cleaner.ruletools.proposals.marks import BlockMark, SitePage
 from cleaner.ruletools.proposals.markup_entries import list_widening_selectors
 from cleaner.ruletools.proposals.text_entries import MAX_OPENING_CHARS, list_text_matchers
 
@@ -57,7 +57,7 @@ class Proposal(NamedTuple):
         return sum(hit.marked for hit in self.hits)
 
 
-def propose_changes(marks: Sequence[Mark], pages: Sequence[SitePage]) -> list[Proposal]:
+def propose_changes(marks: Sequence[BlockMark], pages: Sequence[SitePage]) -> list[Proposal]:
     """Return changes for ``marks`` on ``pages``, label by label in the order of the first marks, the best first.
 
     Marks of the article's text are one group, with ``[body]`` selectors, and ``[[keep]]`` entries for what is dropped now.
@@ -65,14 +65,14 @@ def propose_changes(marks: Sequence[Mark], pages: Sequence[SitePage]) -> list[Pr
     is sure of the contrary. Of those that reach the same blocks in the same way one is returned.
     """
     lines = count_lines(pages)
-    groups: dict[object, list[Mark]] = {}
+    groups: dict[object, list[BlockMark]] = {}
     for mark in marks:
         groups.setdefault("body" if mark.is_body else mark.label, []).append(mark)
     return [proposal for own in groups.values() for proposal in _propose_for_group(own, marks, pages, lines)]
 
 
 def _propose_for_group(
-    own: Sequence[Mark], marks: Sequence[Mark], pages: Sequence[SitePage], lines: SiteLines
+    own: Sequence[BlockMark], marks: Sequence[BlockMark], pages: Sequence[SitePage], lines: SiteLines
 ) -> list[Proposal]:
     found: dict[tuple[object, ...], Proposal] = {}
     for change in _list_changes(own, pages):
@@ -92,7 +92,7 @@ def _propose_for_group(
 
 
 def _may_be_useful(
-    change: Change, own: Sequence[Mark], marks: Sequence[Mark], pages: Sequence[SitePage], lines: SiteLines
+    change: Change, own: Sequence[BlockMark], marks: Sequence[BlockMark], pages: Sequence[SitePage], lines: SiteLines
 ) -> bool:
     """Whether the marked pages alone do not show that ``change`` has too many doubtful hits; saves trying it on all."""
     hits = find_hits(change, pages, marks, lines, only={mark.page for mark in own})
@@ -113,7 +113,7 @@ def _key(change: Change) -> tuple[object, ...]:
     )
 
 
-def _list_changes(own: Sequence[Mark], pages: Sequence[SitePage]) -> Iterator[Change]:
+def _list_changes(own: Sequence[BlockMark], pages: Sequence[SitePage]) -> Iterator[Change]:
     open_marks = [mark for mark in own if not (mark.is_body and _block(mark, pages).kept)]
     groups = [open_marks] if open_marks else []
     if 1 < len(open_marks) <= _MAX_SINGLE_MARKS:
@@ -123,17 +123,17 @@ def _list_changes(own: Sequence[Mark], pages: Sequence[SitePage]) -> Iterator[Ch
     yield from _list_ranges(open_marks, pages)
     label = own[0].label
     if own[0].is_body:
-        yield from (Change(table=Table.BODY, field="selectors", selector=one) for one in _list_shared(own, pages))
+        yield from (Change(table=RuleTable.BODY, field="selectors", selector=one) for one in _list_shared(own, pages))
     field = FIELDS.get(label)
     if field and all(mark.label is label for mark in own):
-        yield from (Change(table=Table.METADATA, field=field, selector=one) for one in _list_shared(own, pages))
+        yield from (Change(table=RuleTable.METADATA, field=field, selector=one) for one in _list_shared(own, pages))
 
 
-def _list_shared(marks: Sequence[Mark], pages: Sequence[SitePage]) -> list[str]:
+def _list_shared(marks: Sequence[BlockMark], pages: Sequence[SitePage]) -> list[str]:
     return list_widening_selectors([_block(mark, pages).path for mark in marks])
 
 
-def _list_entries(marks: Sequence[Mark], pages: Sequence[SitePage]) -> Iterator[Change]:
+def _list_entries(marks: Sequence[BlockMark], pages: Sequence[SitePage]) -> Iterator[Change]:
     label, is_body = marks[0].label, marks[0].is_body
     for matcher in list_text_matchers([_block(mark, pages).text for mark in marks]):
         yield _make_change(label, matcher, is_body=is_body)
@@ -141,7 +141,7 @@ def _list_entries(marks: Sequence[Mark], pages: Sequence[SitePage]) -> Iterator[
         yield _make_change(label, {"selector": selector}, is_body=is_body)
 
 
-def _list_ranges(marks: Sequence[Mark], pages: Sequence[SitePage]) -> Iterator[Change]:
+def _list_ranges(marks: Sequence[BlockMark], pages: Sequence[SitePage]) -> Iterator[Change]:
     """Yield ranges for marks of one page that follow each other: from … to, and a head with the blocks below."""
     for at, on_page in groupby(sorted(marks), key=lambda mark: mark.page):
         indices = [mark.block for mark in on_page]
@@ -171,11 +171,11 @@ def _open(block: Block) -> str:
 
 def _make_change(label: Label, matcher: Mapping[str, Any], *, is_body: bool) -> Change:
     if is_body:
-        return Change(table=Table.KEEP, matcher=matcher, why=label.meaning)
-    return Change(table=Table.DROP, label=label, matcher=matcher, why=label.meaning)
+        return Change(table=RuleTable.KEEP, matcher=matcher, why=label.meaning)
+    return Change(table=RuleTable.DROP, label=label, matcher=matcher, why=label.meaning)
 
 
-def _block(mark: Mark, pages: Sequence[SitePage]) -> Block:
+def _block(mark: BlockMark, pages: Sequence[SitePage]) -> Block:
     return pages[mark.page].article.blocks[mark.block]
 
 

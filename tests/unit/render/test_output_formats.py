@@ -9,7 +9,7 @@ from cleaner.fields import Column
 from cleaner.labels import Label
 from cleaner.model import Article, Block, Kind, Role, Verdict
 from cleaner.render.output_formats import OutputFormat, OutputOptions, encode_article
-from cleaner.structure import Comment, Container, ContainerKind, Image, Markup, Span
+from cleaner.structure import Comment, Container, ContainerKind, Image, Span, SpanKind
 
 INDIA = timezone(timedelta(hours=5, minutes=30))
 
@@ -125,7 +125,7 @@ def test_columns_are_added_and_links_left_out():
 
 
 def test_addresses_of_other_schemes_are_never_written():
-    link = Span(0, 3, Markup.LINK, "javascript:alert(1)")
+    link = Span(0, 3, SpanKind.LINK, "javascript:alert(1)")
     block = Block(index=0, text="Tea", spans=(link,), verdict=Verdict(Label.PARAGRAPH, "test", "because"))
     bad = Image(url="data:text/html,x", alt="A hill")
     given = Article(id="a", source="a", kind=Kind.HTML, blocks=(block,), images=(bad,))

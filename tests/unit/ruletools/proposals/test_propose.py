@@ -11,10 +11,10 @@ from cleaner.page.decode import read_page
 from cleaner.rulebook.rule_decoder import decode_rules
 from cleaner.rulebook.rule_types import SiteFile
 from cleaner.ruletools.proposals import (
+    BlockMark,
     Change,
     Effect,
-    Mark,
-    Table,
+    RuleTable,
     add_changes,
     find_hits,
     propose_changes,
@@ -57,7 +57,7 @@ def find(page, start):
 
 
 def mark(pages, start, label, page=0):
-    return Mark(page, find(pages[page], start), label)
+    return BlockMark(page, find(pages[page], start), label)
 
 
 def by_kind(proposals, kind):
@@ -90,7 +90,7 @@ def test_a_mark_of_the_text_excludes_what_would_take_it(pages):
 
 
 def test_false_hits_come_first(pages):
-    change = Change(table=Table.DROP, label=Label.PROMO, matcher={"selector": "div.words p"}, why="too wide")
+    change = Change(table=RuleTable.DROP, label=Label.PROMO, matcher={"selector": "div.words p"}, why="too wide")
     marks = [mark(pages, "The Harbour Post writes", Label.PROMO), mark(pages, "On Saturdays", Label.PARAGRAPH)]
     effects = [hit.effect for hit in find_hits(change, pages, marks)]
     assert effects[0] is Effect.WRONG
@@ -100,7 +100,7 @@ def test_false_hits_come_first(pages):
 
 def test_text_that_is_dropped_gets_a_keep_entry(pages):
     proposals = propose_changes([mark(pages, "More from the front", Label.HEADING)], pages)
-    keeps = [one for one in proposals if one.change.table is Table.KEEP]
+    keeps = [one for one in proposals if one.change.table is RuleTable.KEEP]
     assert keeps
     assert keeps[0].change.label is None
     assert keeps[0].counts[Effect.CHANGED] == 4
@@ -109,15 +109,15 @@ def test_text_that_is_dropped_gets_a_keep_entry(pages):
 def test_text_that_is_kept_needs_no_entry_but_may_show_the_body(pages):
     marks = [mark(pages, "On Saturdays", Label.PARAGRAPH), mark(pages, "The office will print", Label.PARAGRAPH)]
     proposals = propose_changes(marks, pages)
-    assert {one.change.table for one in proposals} <= {Table.BODY}
+    assert {one.change.table for one in proposals} <= {RuleTable.BODY}
     marks.append(mark(pages, "More from the front", Label.HEADING))
-    assert any(one.change.table is Table.KEEP for one in propose_changes(marks, pages))
+    assert any(one.change.table is RuleTable.KEEP for one in propose_changes(marks, pages))
 
 
 def test_a_byline_is_metadata_too(pages):
     proposals = propose_changes([mark(pages, "By Olof", Label.BYLINE)], pages)
-    found = [one.change for one in proposals if one.change.table is Table.METADATA]
-    assert Change(table=Table.METADATA, field="authors", selector="main.story p.byline") in found
+    found = [one.change for one in proposals if one.change.table is RuleTable.METADATA]
+    assert Change(table=RuleTable.METADATA, field="authors", selector="main.story p.byline") in found
 
 
 def test_marks_that_follow_each_other_give_a_range():
@@ -145,10 +145,10 @@ def test_every_proposal_makes_a_valid_file(pages, label):
 
 def test_selectors_are_added_to_those_of_the_file():
     base = 'hosts = ["a.example"]\n\n[body]\nselectors = ["main"] # the story\n'
-    change = Change(table=Table.BODY, field="selectors", selector="div.words")
+    change = Change(table=RuleTable.BODY, field="selectors", selector="div.words")
     text = add_changes(base, [change, change])
     assert decode_rules("a", text.encode(), SiteFile).body.selectors == ("main", "div.words")
-    text = add_changes(text, [Change(table=Table.METADATA, field="authors", selector="p.by")])
+    text = add_changes(text, [Change(table=RuleTable.METADATA, field="authors", selector="p.by")])
     assert decode_rules("a", text.encode(), SiteFile).metadata.authors == ("p.by",)
     assert "# the story" in text
 
@@ -156,22 +156,22 @@ def test_selectors_are_added_to_those_of_the_file():
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        (Change(table=Table.DROP, label=Label.PROMO, matcher={}, why="x"), "exactly one matcher"),
+        (Change(table=RuleTable.DROP, label=Label.PROMO, matcher={}, why="x"), "exactly one matcher"),
         (
-            Change(table=Table.DROP, label=Label.PROMO, matcher={"starts": "a", "ends": "b"}, why="x"),
+            Change(table=RuleTable.DROP, label=Label.PROMO, matcher={"starts": "a", "ends": "b"}, why="x"),
             "exactly one matcher",
         ),
         (
-            Change(table=Table.DROP, label=Label.PARAGRAPH, matcher={"starts": "a"}, why="x"),
+            Change(table=RuleTable.DROP, label=Label.PARAGRAPH, matcher={"starts": "a"}, why="x"),
             "label of the article's own text",
         ),
-        (Change(table=Table.DROP, label=Label.PROMO, matcher={"starts": "a"}), "`why` is empty"),
-        (Change(table=Table.DROP, label=Label.PROMO, matcher={"begins": "a"}, why="x"), "unknown field"),
-        (Change(table=Table.DROP, label=Label.PROMO, matcher={"regex": "("}, why="x"), "cannot be used"),
-        (Change(table=Table.DROP, label=Label.PROMO, matcher={"selector": "*"}, why="x"), "every block"),
-        (Change(table=Table.DROP, matcher={"starts": "a"}, why="x"), "Expected"),
-        (Change(table=Table.METADATA, field="colour", selector="p"), "colour"),
-        (Change(table=Table.BODY, selector="p["), "not a CSS selector"),
+        (Change(table=RuleTable.DROP, label=Label.PROMO, matcher={"starts": "a"}), "`why` is empty"),
+        (Change(table=RuleTable.DROP, label=Label.PROMO, matcher={"begins": "a"}, why="x"), "unknown field"),
+        (Change(table=RuleTable.DROP, label=Label.PROMO, matcher={"regex": "("}, why="x"), "cannot be used"),
+        (Change(table=RuleTable.DROP, label=Label.PROMO, matcher={"selector": "*"}, why="x"), "every block"),
+        (Change(table=RuleTable.DROP, matcher={"starts": "a"}, why="x"), "Expected"),
+        (Change(table=RuleTable.METADATA, field="colour", selector="p"), "colour"),
+        (Change(table=RuleTable.BODY, selector="p["), "not a CSS selector"),
     ],
 )
 def test_a_wrong_change_says_what_is_wrong(change, problem):

@@ -54,7 +54,7 @@ _CUT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _AND = make_alternation(_BYLINE.conjunctions)
-_SPLIT = re.compile(rf"\s*(?:[,;]\s*{_AND}\s|[,;/&、；]|\s{_AND}\s)\s*", re.IGNORECASE)
+_SPLIT = re.compile(rf"[,;]\s*{_AND}\s|[,;/&、；]|\s{_AND}\s", re.IGNORECASE)
 _CREDENTIAL = re.compile(
     r"[A-Z]{2,6}(?:-[A-Z]{1,4})?(?:[- ]?\d{1,3})?|(?:Ph\.?\s?D\.?|M\.?D\.?|M\.?[AS]\.?c?\.?|B\.?[AS]\.?c?\.?|"
     r"Ed\.?D\.?|J\.?D\.?|Esq\.?|[JS]r\.?|R\.?N\.?|R\.?D\.?N?\.?|Psy\.?D\.?|Dipl\.?.*|CFP®)(?:\s.*)?"

@@ -14,9 +14,10 @@ from cleaner import data
 from cleaner.data.file_types import ElementNames, Hints
 from cleaner.language.characters import make_alternation
 from cleaner.page.dom import Box, Element
+from cleaner.rulebook.regexes import compile_searches
 
 
-def _compile_hints(hints: Hints) -> re.Pattern[str]:
+def _write_hints(hints: Hints) -> str:
     """The regular expression of a kind of element, for the names of an element."""
     parts = (
         make_alternation(words, left=left, right=right)
@@ -28,7 +29,7 @@ def _compile_hints(hints: Hints) -> re.Pattern[str]:
         )
         if words
     )
-    return re.compile("|".join(parts))
+    return "|".join(parts)
 
 
 TAGS = (
@@ -37,7 +38,10 @@ TAGS = (
 )  # fmt: skip
 TAG_BITS: dict[object, int] = {tag: 1 << place for place, tag in enumerate(TAGS)}
 KINDS = data.load_data(ElementNames).kinds
-_PATTERNS = tuple((1 << place, _compile_hints(hints)) for place, hints in enumerate(KINDS.values()))
+_HINTS = tuple(map(_write_hints, KINDS.values()))
+_PATTERNS = compile_searches(_HINTS)
+_UNICODE_PATTERNS = tuple((place, re.compile(regex)) for place, regex in enumerate(_HINTS))
+"""For names beyond ASCII, as RE2 knows only words of ASCII."""
 _NAME_ATTRIBUTES = frozenset({"id", "class", "itemprop", "role", "data-component", "data-testid"})
 
 
@@ -98,7 +102,9 @@ def _classify_element(element: Element) -> int:
 @lru_cache(maxsize=65536)
 def _classify_names(names: str) -> int:
     lower = names.lower()
-    return sum([bit for bit, pattern in _PATTERNS if pattern.search(lower)])
+    if lower.isascii():
+        return sum([1 << place for place in _PATTERNS.find_matches(lower)])
+    return sum([1 << place for place, pattern in _UNICODE_PATTERNS if pattern.search(lower)])
 
 
 def get_ancestor_values(values: NDArray[Any], tree: BoxTree, steps: int) -> NDArray[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TypeAlias
 
 from cleaner.labels import Label
@@ -38,7 +39,9 @@ def find_copies(blocks: Blocks, keep: Sequence[int]) -> frozenset[int]:
         if block.verdict is not None and block.verdict.label is Label.TITLE
     }
     words = {index: split_words(blocks[index].text) for index in keep if blocks[index].verdict is None}
-    probes = Counter(run for own in words.values() for run in _list_runs(own, _PROBE_WORDS))
+    ends = {end for own in words.values() for end in _list_ends(own)}
+    runs = chain.from_iterable(_list_runs(own, _PROBE_WORDS) for own in words.values())
+    probes = Counter(filter(ends.__contains__, runs))
     copies = {index for index, own in words.items() if " ".join(own) in titles}
     suspects = [
         index
@@ -87,9 +90,12 @@ def _index_shingles(
 
 def _has_twin(own: Sequence[str], probes: Mapping[Shingle, int]) -> bool:
     """Whether the first or the last words of a block appear more than once among the ``probes`` of all."""
-    return len(own) < _PROBE_WORDS or any(
-        probes[tuple(probe)] > 1 for probe in (own[:_PROBE_WORDS], own[-_PROBE_WORDS:])
-    )
+    return len(own) < _PROBE_WORDS or any(probes[end] > 1 for end in _list_ends(own))
+
+
+def _list_ends(own: Sequence[str]) -> tuple[Shingle, Shingle]:
+    """The first and the last words of a block."""
+    return tuple(own[:_PROBE_WORDS]), tuple(own[-_PROBE_WORDS:])
 
 
 def _may_repeat(block: Block, other: Block) -> bool:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from cleaner.classifier.text_tokens import Tokens, mix_bits
 from cleaner.page.dom import Box, Element
 
-_Hashed = tuple[int, ...]
+_Hashed = frozenset[int]
 _NAME_ATTRIBUTES = frozenset(
     {"id", "class", "itemprop", "role", "data-component", "data-testid", "aria-label", "data-module", "rel"}
 )
@@ -58,7 +58,7 @@ class _NameSets:
         self.sets: list[Collection[int]] = [()]
         self.salts = [0]
         self._is_block = is_block
-        self._own: dict[int, _Hashed] = {}
+        self._own: dict[int, tuple[str, str]] = {}
         self._middle: dict[int, int] = {}
         self._far: dict[int, int] = {}
 
@@ -73,20 +73,24 @@ class _NameSets:
         self.salts.append(salt)
         return len(self.sets) - 1
 
-    def _hash_box(self, box: Box) -> _Hashed:
+    def _read_box(self, box: Box) -> tuple[str, str]:
         known = self._own.get(box.number)
         if known is None:
-            known = self._own[box.number] = _hash_element(box.element)
+            known = self._own[box.number] = str(box.element.tag), _read_names(box.element)
         return known
 
     def _collect_near(self, box: Box) -> set[int]:
         """Of a block's own element, and the inline elements in it."""
-        own = {token ^ _NEAR for token in self._hash_box(box)}
-        own.update(_hash_link(box.element))
-        for inner in islice(box.element.iterdescendants(), _MAX_INLINE):
-            if inner.tag not in self._is_block:
-                own.update([token ^ _INSIDE for token in _hash_element(inner)])
-                own.update(_hash_link(inner))
+        element = box.element
+        own = set(_hash_salted(*self._read_box(box), _NEAR))
+        if element.tag == "a":
+            own |= _hash_link(element)
+        for inner in islice(element.iterdescendants(), _MAX_INLINE) if len(element) else ():
+            tag = inner.tag
+            if tag not in self._is_block:
+                own |= _hash_salted(str(tag), _read_names(inner), _INSIDE)
+                if tag == "a":
+                    own |= _hash_link(inner)
         return own
 
     def _number_middle(self, box: Box | None) -> int:
@@ -95,7 +99,9 @@ class _NameSets:
             return 0
         known = self._middle.get(box.number)
         if known is None:
-            own = {*self._hash_box(box), *self._hash_box(box.parent)} if box.parent else set(self._hash_box(box))
+            own = _hash_name(*self._read_box(box))
+            if box.parent:
+                own |= _hash_name(*self._read_box(box.parent))
             known = self._middle[box.number] = self._add_set(own, _MIDDLE)
         return known
 
@@ -105,36 +111,37 @@ class _NameSets:
             return 0
         known = self._far.get(box.number)
         if known is None:
-            own = {*self._hash_box(box), *self.sets[self._number_far(box.parent)]}
+            own = _hash_name(*self._read_box(box)).union(self.sets[self._number_far(box.parent)])
             known = self._far[box.number] = self._add_set(own, _FAR)
         return known
 
 
-def _hash_element(element: Element) -> _Hashed:
-    named = [value for name, value in element.items() if name in _NAME_ATTRIBUTES]
-    return _hash_name(str(element.tag), " ".join(named))
+def _read_names(element: Element) -> str:
+    """The classes, ids and other names of ``element``."""
+    return " ".join([value for name, value in element.items() if name in _NAME_ATTRIBUTES])
 
 
 def _hash_link(element: Element) -> _Hashed:
-    if element.tag != "a":
-        return ()
     href = element.get("href")
-    return _hash_address(href[:_MAX_ADDRESS_CHARS]) if href else ()
+    return _hash_address(href[:_MAX_ADDRESS_CHARS]) if href else frozenset()
+
+
+@lru_cache(maxsize=65536)
+def _hash_salted(tag: str, named: str, salt: int) -> _Hashed:
+    return frozenset([token ^ salt for token in _hash_name(tag, named)])
 
 
 @lru_cache(maxsize=65536)
 def _hash_name(tag: str, named: str) -> _Hashed:
     """A tag, the parts of the names, and their neighbouring pairs."""
-    tokens = [f"<{tag}"]
-    for name in named.split()[:_MAX_NAMES]:
-        tokens += _split_name(name)
-    return _hash_tokens(tokens)
+    return _hash_tokens((f"<{tag}",)).union(*map(_hash_parts, named.split()[:_MAX_NAMES]))
 
 
 @lru_cache(maxsize=65536)
-def _split_name(name: str) -> tuple[str, ...]:
+def _hash_parts(name: str) -> _Hashed:
+    """The parts of a name, and their neighbouring pairs."""
     parts = [part.lower() for part in _PART.findall(name)][:_MAX_PARTS]
-    return *parts, *(f"{before}_{part}" for before, part in pairwise(parts))
+    return _hash_tokens((*parts, *(f"{before}_{part}" for before, part in pairwise(parts))))
 
 
 @lru_cache(maxsize=65536)
@@ -142,24 +149,41 @@ def _hash_address(href: str) -> _Hashed:
     """The host, the first parts of the path, and how deep and how long-winded it is."""
     match = _HOST.match(href)
     path = (href[match.end() :] if match else href).partition("?")[0]
-    tokens = [f"p:{part.lower()}" for part in _PART.findall(path)[:4]]
-    tokens.append(f"host:{match[1].lower().removeprefix('www.')}" if match else "host:")
-    tokens.append(f"deep:{min(path.count('/'), 6)}")
-    tokens.append(f"long:{min(path.count('-'), 6)}")
+    host = match[1].lower().removeprefix("www.") if match else ""
     scheme, colon, _ = href[:12].partition(":")
-    tokens.append(f"scheme:{scheme}" if colon else f"scheme:{href[:1] == '#'}")
-    return _hash_tokens(f"a:{token}" for token in tokens)
+    return frozenset(
+        (
+            *[crc32(_encode(part.lower()), _PATH) for part in _PART.findall(path)[:4]],
+            crc32(_encode(host), _HOST_START),
+            _DEEP[min(path.count("/"), _MAX_COUNTED)],
+            _LONG[min(path.count("-"), _MAX_COUNTED)],
+            crc32(_encode(scheme if colon else str(href[:1] == "#")), _SCHEME),
+        )
+    )
+
+
+def _encode(token: str) -> bytes:
+    return token.encode("utf-8", "replace")
 
 
 def _hash_tokens(tokens: Iterable[str]) -> _Hashed:
-    return tuple({crc32(token.encode("utf-8", "replace")) for token in tokens})
+    return frozenset([crc32(_encode(token)) for token in tokens])
+
+
+_MAX_COUNTED = 6
+"""Slashes and hyphens of an address that are counted."""
+# A checksum goes on from that of the start of a token: the start is read once.
+_PATH, _HOST_START, _SCHEME = (crc32(start) for start in (b"a:p:", b"a:host:", b"a:scheme:"))
+_DEEP, _LONG = (
+    [crc32(f"a:{name}:{count}".encode()) for count in range(_MAX_COUNTED + 1)] for name in ("deep", "long")
+)
 
 
 def hash_single_names(names: Sequence[tuple[str, int]]) -> Tokens:
     """The tokens of single classes or ids, each with its distance from the block: 0 for its own element."""
     salts = (_NEAR, _MIDDLE, _MIDDLE)
     rows = [
-        [token ^ (salts[distance] if distance < len(salts) else _FAR) for token in _hash_tokens(_split_name(name))]
+        [token ^ (salts[distance] if distance < len(salts) else _FAR) for token in _hash_parts(name)]
         for name, distance in names
     ]
     starts = np.cumsum([0, *map(len, rows)])

@@ -59,8 +59,13 @@ def is_consent(blocks: Blocks) -> bool:
     total = sum(words.values())
     if total > _MAX_CONSENT_WORDS:
         return False
-    asking = [count for index, count in words.items() if _CONSENT.search(blocks[index].text)]
-    return len(asking) > 1 and sum(asking) >= _MIN_CONSENT_SHARE * total
+    asking, others = 0, 0
+    for index, count in sorted(words.items(), key=lambda item: -item[1]):  # the longest show soonest that it is none
+        if _CONSENT.search(blocks[index].text):
+            asking += 1
+        elif (others := others + count) > (1 - _MIN_CONSENT_SHARE) * total:
+            return False
+    return asking > 1
 
 
 def is_listing(blocks: Blocks, claims: Metadata, page_title: str | None) -> bool:

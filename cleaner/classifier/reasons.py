@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain, islice
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -19,6 +20,8 @@ from cleaner.model import Blocks, Kind, Role
 # Numbers of this module were chosen by reading reasons; not measured.
 _MAX_WORDS = 12
 """Words at the start of a block that are looked at."""
+_SHORT_CHARS = 120
+"""Characters of a text whose words are all found at once, the quicker way; those of a longer one are found one by one."""
 _MIN_LIFT = 0.5
 """How far above the mean of all labels a word or a name must lift the label to be named."""
 _MIN_HEADING_SHARE = 0.3
@@ -42,24 +45,46 @@ class _LiftTable(Generic[_Key]):
 
     def __init__(self, score: Callable[[list[_Key]], Scores]) -> None:
         self._score = score
-        self._known: dict[_Key, NDArray[np.float32]] = {}
+        self._row_of_key: dict[_Key, int] = {}
+        self._lifts = np.zeros((0, len(LABELS)), dtype=np.float32)
 
-    def add(self, keys: Iterable[_Key]) -> None:
+    def find_strongest(self, rows: Sequence[Sequence[_Key]], labels: NDArray[np.intp]) -> list[int | None]:
+        """For each of ``rows`` the place of the key that lifts its label most, if far enough."""
+        self._add(chain.from_iterable(rows))
+        sizes = np.array([len(keys) for keys in rows], dtype=np.intp)
+        found: list[int | None] = [None] * len(rows)
+        filled = np.flatnonzero(sizes)
+        if not len(filled):
+            return found
+        places = np.fromiter(map(self._row_of_key.__getitem__, chain.from_iterable(rows)), np.intp, sizes.sum())
+        lifts = self._lifts[places, np.repeat(labels, sizes)]
+        starts = (np.cumsum(sizes) - sizes)[filled]
+        highest = np.maximum.reduceat(lifts, starts)
+        # Of equal ones the first: places behind it are larger.
+        best = np.where(lifts == np.repeat(highest, sizes[filled]), np.arange(len(lifts)), len(lifts))
+        firsts = np.minimum.reduceat(best, starts) - starts
+        is_far = highest > _MIN_LIFT
+        for row, place in zip(filled[is_far].tolist(), firsts[is_far].tolist(), strict=True):
+            found[row] = place
+        return found
+
+    def _add(self, keys: Iterable[_Key]) -> None:
         """Measure those of ``keys`` that are not known, all at once."""
         asked = dict.fromkeys(keys)
-        missing = [key for key in asked if key not in self._known]
-        if missing:
-            if len(self._known) > _MAX_REMEMBERED:
-                self._known.clear()
-                missing = list(asked)
-            scores = self._score(missing)
-            self._known.update(zip(missing, scores - scores.mean(1, keepdims=True), strict=True))
-
-    def find_strongest(self, keys: Sequence[_Key], label: int) -> int | None:
-        """The place of the key that lifts ``label`` most, if far enough."""
-        lifts = [float(self._known[key][label]) for key in keys]
-        best = max(range(len(keys)), key=lifts.__getitem__, default=None)
-        return best if best is not None and lifts[best] > _MIN_LIFT else None
+        missing = [key for key in asked if key not in self._row_of_key]
+        if not missing:
+            return
+        if len(self._row_of_key) > _MAX_REMEMBERED:
+            self._row_of_key.clear()
+            missing = list(asked)
+        start, end = len(self._row_of_key), len(self._row_of_key) + len(missing)
+        if end > len(self._lifts):
+            grown = np.empty((2 * end, len(LABELS)), dtype=np.float32)
+            grown[:start] = self._lifts[:start]
+            self._lifts = grown
+        scores = self._score(missing)
+        self._lifts[start:end] = scores - scores.mean(1, keepdims=True)
+        self._row_of_key.update(zip(missing, range(start, end), strict=True))
 
 
 def choose_label(shares: Shares, index: int) -> Label:
@@ -69,32 +94,42 @@ def choose_label(shares: Shares, index: int) -> Label:
 
 def list_labels(shares: Shares) -> list[tuple[Label, float]]:
     """The likeliest label of each block outside the body, with its probability."""
-    return [(choose_label(shares, index), float(shares[index, KEPT:].max())) for index in range(len(shares))]
+    labels = (_LABELS[LABELS[number]] for number in _number_labels(shares).tolist())
+    return list(zip(labels, shares[:, KEPT:].max(1).tolist(), strict=True))
 
 
 def explain_labels(
     blocks: Blocks, shares: Shares, indices: Sequence[int], kind: Kind
 ) -> Iterator[tuple[int, Label, str]]:
     """For each of ``indices`` the block's likeliest label outside the body, and its reason."""
-    words = {index: _WORD.findall(blocks[index].text)[:_MAX_WORDS] for index in indices}
-    folded = {index: [word.casefold() for word in found] for index, found in words.items()}
-    names = {index: _list_names(blocks[index].path) for index in indices}
-    word_table, name_table = _word_table(kind), _name_table()
-    word_table.add(word for found in folded.values() for word in found)
-    name_table.add(name for found in names.values() for name in found)
+    numbers = _number_labels(shares)[list(indices)]
+    words = [_list_words(blocks[index].text) for index in indices]
+    names = [_list_names(blocks[index].path) for index in indices]
+    strongest_words = _word_table(kind).find_strongest([[word.casefold() for word in row] for row in words], numbers)
+    strongest_names = _name_table().find_strongest(names, numbers)
     headings = _find_headings(blocks)
-    for index in indices:
-        label = choose_label(shares, index)
-        number = LABELS.index(label)
+    for row, (index, number) in enumerate(zip(indices, numbers.tolist(), strict=True)):
+        label = _LABELS[LABELS[number]]
         parts = [f"{shares[index, number]:.2f} {label}"]
-        if (place := word_table.find_strongest(folded[index], number)) is not None:
-            parts.append(f"the word “{words[index][place]}”")
-        if (place := name_table.find_strongest(names[index], number)) is not None:
-            parts.append(f"inside “{names[index][place][0]}”")
+        if (place := strongest_words[row]) is not None:
+            parts.append(f"the word “{words[row][place]}”")
+        if (place := strongest_names[row]) is not None:
+            parts.append(f"inside “{names[row][place][0]}”")
         heading = headings[index]
         if heading is not None and shares[heading, number] > _MIN_HEADING_SHARE:
             parts.append(f"below “{blocks[heading].text}”")
         yield index, label, ", ".join(parts)
+
+
+def _number_labels(shares: Shares) -> NDArray[np.intp]:
+    """The number of the likeliest label of each block outside the body."""
+    return KEPT + shares[:, KEPT:].argmax(1)
+
+
+def _list_words(text: str) -> list[str]:
+    if len(text) <= _SHORT_CHARS:
+        return _WORD.findall(text)[:_MAX_WORDS]
+    return [found[0] for found in islice(_WORD.finditer(text), _MAX_WORDS)]
 
 
 @cache
@@ -111,10 +146,11 @@ def _name_table() -> _LiftTable[_Name]:
     return _LiftTable(lambda names: model.score_tokens(name_tokens.hash_single_names(names)))
 
 
-def _list_names(path: str) -> list[_Name]:
+@lru_cache(maxsize=16384)
+def _list_names(path: str) -> tuple[_Name, ...]:
     """The classes and ids in the last steps of ``path``."""
     steps = path.rsplit("/", _MAX_STEPS)[-_MAX_STEPS:]
-    return [(name, distance) for distance, step in enumerate(reversed(steps)) for name in _STEP.findall(step)]
+    return tuple((name, distance) for distance, step in enumerate(reversed(steps)) for name in _STEP.findall(step))
 
 
 def _find_headings(blocks: Blocks) -> list[int | None]:

@@ -8,7 +8,7 @@ from itertools import islice
 from cleaner import data
 from cleaner.data.file_types import ElementNames
 from cleaner.language import characters
-from cleaner.page.dom import Dom, Element
+from cleaner.page.dom import Dom, Element, list_texts
 
 _NAMES = data.load_data(ElementNames).headings
 _LOGO = re.compile(characters.make_alternation(_NAMES.logo, gap="[-_]?"), re.IGNORECASE)
@@ -55,5 +55,4 @@ def text_content(element: Element) -> str:
 
 def read_texts(element: Element) -> list[str]:
     """The texts inside an element, each as one line, without scripts and styles."""
-    texts = element.xpath(".//text()[not(parent::script or parent::style)]")
-    return [piece for piece in map(characters.normalize_line, texts) if piece]
+    return [piece for piece in map(characters.normalize_line, list_texts(element)) if piece]

@@ -34,6 +34,7 @@ _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 # lxml.html calls a Python function for the class of every element; its classes for forms are not needed here.
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 _NAMES = etree.XPath("//@class | //@id", smart_strings=False)
+_TEXTS = etree.XPath(".//text()[not(parent::script or parent::style)]", smart_strings=False)
 
 
 class SelectorSyntaxError(ValueError):
@@ -226,6 +227,11 @@ def _open_shadow_roots(root: Element) -> None:
     for template in root.iter("template"):
         if template.get("shadowrootmode") or template.get("shadowroot"):
             template.tag = "div"
+
+
+def list_texts(element: Element) -> list[str]:
+    """The texts inside ``element``, as they are, without scripts and styles."""
+    return cast("list[str]", _TEXTS(element))
 
 
 def serialize_children(element: Element) -> str:

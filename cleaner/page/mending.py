@@ -7,10 +7,12 @@ import re
 
 # What the first bytes of two, three or four bytes of UTF-8 are in Windows-1252 and Latin-1, and what the others are.
 _CONTINUATION = "".join(sorted({*map(chr, range(0x80, 0xC0)), *bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")}))
-_LATIN = rf"[Â-ß][{re.escape(_CONTINUATION)}]|[à-ï][{re.escape(_CONTINUATION)}]{{2}}|ð[{re.escape(_CONTINUATION)}]{{3}}"
+_NEXT = f"[{re.escape(_CONTINUATION)}]"
+_LATIN = rf"(?<=[Â-ß]){_NEXT}|(?<=[à-ï]){_NEXT}{{2}}|(?<=ð){_NEXT}{{3}}"
 _CYRILLIC_NEXT = re.escape("".join(sorted({*bytes(range(0x80, 0xC0)).decode("cp1251", "ignore")})))
-_CYRILLIC = rf"[РС][{_CYRILLIC_NEXT}]"
-_TWICE = re.compile(f"{_LATIN}|(?:{_CYRILLIC}){{2,}}")
+_CYRILLIC = rf"(?<=[РС])[{_CYRILLIC_NEXT}](?:[РС][{_CYRILLIC_NEXT}])+"
+# The first character stands alone in front: the search for one of a class is fast, that for several alternatives is not.
+_TWICE = re.compile(f"[Â-ðРС](?:{_LATIN}|{_CYRILLIC})")
 _ASCII = bytes(range(0x80))
 _LETTER = re.compile(r"[^\W\d_\x00-\x7f]")
 _MIN_SURE = 10

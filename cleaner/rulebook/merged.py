@@ -77,7 +77,7 @@ class CommonRules(PickledByFields):
         if by_line is not None:
             return by_line
         flat = " ".join(text.split())
-        bare = _POINTERS.sub("", flat)
+        bare = flat if flat[:1].isalnum() else _POINTERS.sub("", flat)
         found = self._regexes.find_matches(flat) or (self._regexes.find_matches(bare) if bare != flat else ())
         return self._with_regex[found[0]] if found else None
 

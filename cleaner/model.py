@@ -16,6 +16,7 @@ from cleaner.flags import Flag
 from cleaner.labels import Group, Label
 from cleaner.structure import Cell, Comment, Container, ContainerKind, Image, Span
 
+_BODY = Group.BODY
 Moment: TypeAlias = datetime | date
 """A day or a point in time, as exact as in the page; a ``datetime`` has a zone if the page or a rule gives one."""
 
@@ -107,7 +108,7 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
     @property
     def keep(self) -> bool:
         """Whether the block stays in the article's text."""
-        return self.label.group is Group.BODY
+        return self.label.group is _BODY
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -150,7 +151,8 @@ class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     @property
     def kept(self) -> bool:
         """Whether it is part of the article's text."""
-        return self.verdict is not None and self.verdict.keep
+        # Asked more often than anything else: reading the label here takes half the time of asking the verdict.
+        return self.verdict is not None and self.verdict.label.group is _BODY
 
     @property
     def dropped(self) -> bool:

@@ -150,12 +150,16 @@ def _measure_same_path(blocks: Iterable[Block], words: Numbers, prose: Numbers, 
 def _measure_title_similarity(blocks: Blocks, title: str | None, description: str | None) -> Matrix:
     """For title, then description: share of the block's words that it contains, and share of its words in the block."""
     head_words = [frozenset((text or "").casefold().split()) for text in (title, description)]
+    either = head_words[0] | head_words[1]
     max_chars = 3 * max(len(title or ""), len(description or "")) + 20
     rows = np.zeros((len(blocks), 4), dtype=np.float32)
     for index, block in enumerate(blocks):
         if len(block.text) > max_chars:
             continue  # a text much longer than both is neither; this saves time
-        block_words = frozenset(block.text.casefold().split())
+        listed = block.text.casefold().split()
+        if either.isdisjoint(listed):
+            continue
+        block_words = frozenset(listed)
         for column, words in enumerate(head_words):
             common = len(block_words & words)
             if common:

@@ -28,10 +28,10 @@ def measure_keywords(blocks: Sequence[Block]) -> Matrix:
     rows = np.zeros((len(blocks), len(FEATURES)), dtype=np.float32)
     for index, block in enumerate(blocks):
         padded = pad_words(block.text[:_MAX_CHARS])
-        label = _INDEX.find(padded)
+        words = padded.split()
+        label = _INDEX.find(padded, words)
         if label is not None:
             rows[index, _LABELS.index(label)] = 1
-        words = padded.split()
-        if words:
+        if not _SHARING.isdisjoint(words):
             rows[index, -1] = sum([word in _SHARING for word in words]) / len(words)
     return rows

@@ -58,10 +58,10 @@ class KeywordIndex:
         self._anywhere = re.compile("|".join(sorted(map(re.escape, unspaced), key=len, reverse=True)) or "(?!)")
         self._starting = lru_cache(maxsize=_REMEMBERED)(self._look_up)
 
-    def find(self, text: str) -> Label | None:
-        """The label that ``text``, in the form of :func:`pad_words`, speaks of; None where it speaks of none."""
+    def find(self, text: str, words: Iterable[str]) -> Label | None:
+        """The label that ``text``, in the form of :func:`pad_words` and with these ``words``, speaks of; None for none."""
         best = len(self._labels)
-        for stems in filter(None, map(self._starting, text.split())):
+        for stems in filter(None, map(self._starting, words)):
             for rank, stem in stems:
                 if rank < best and stem in text:
                     best = rank

@@ -94,17 +94,26 @@ def _shift_rows(matrix: Matrix, step: int) -> Matrix:
 
 def _average_groups(shares: Matrix, group: NDArray[np.intp]) -> Matrix:
     count = int(group.max()) + 1
-    sums = np.zeros((count, shares.shape[1]))
-    np.add.at(sums, group, shares)
+    sums = _sum_groups(shares, group, count)
     return (sums / np.bincount(group, minlength=count)[:, None])[group].astype(np.float32)
+
+
+def _sum_groups(rows: Matrix, group: NDArray[np.intp], count: int) -> NDArray[np.float64]:
+    """The sum of the rows of each of ``count`` groups."""
+    sums = np.zeros((count, rows.shape[1]))
+    order = np.argsort(group, kind="stable")
+    ordered = group[order]
+    starts = np.flatnonzero(np.diff(ordered, prepend=-1))
+    sums[ordered[starts]] = np.add.reduceat(rows[order], starts, axis=0, dtype=np.float64)
+    return sums
 
 
 def _average_windows(shares: Matrix, layout: NeighbourLayout) -> list[Matrix]:
     """Means over all blocks in the boxes around: differences of running sums, for boxes inside a box follow it."""
     size = len(layout.end)
-    sums = np.zeros((size + 1, shares.shape[1] + 1))
-    np.add.at(sums[1:], layout.own, np.concatenate([shares, np.ones_like(shares[:, :1])], 1))
-    running = np.cumsum(sums, 0)
+    running = np.zeros((size + 1, shares.shape[1] + 1))
+    counted = np.concatenate([shares, np.ones_like(shares[:, :1])], 1)
+    np.cumsum(_sum_groups(counted, layout.own, size), 0, out=running[1:])
     inside = running[layout.end] - running[:-1]
     means = np.concatenate([inside[:, :-1] / np.maximum(inside[:, -1:], 1), np.zeros((1, shares.shape[1]))])
     return [means[boxes].astype(np.float32) for boxes in layout.boxes]

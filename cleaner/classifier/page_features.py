@@ -95,11 +95,12 @@ def _measure_head_overlap(blocks: Sequence[Block], claims: Metadata) -> Matrix:
         if len(block.text) > _MAX_CHARS:
             continue
         folded = block.text.casefold()
-        if authors:
-            words = frozenset(folded.split())
+        if authors and not authors.isdisjoint(listed := folded.split()):
+            words = frozenset(listed)
             common = len(words & authors)
             rows[index, :2] = common / len(words), common / len(authors)
-        rows[index, 2] = folded in topics
-        if day:
+        if folded in topics:
+            rows[index, 2] = 1
+        if day and all([number in folded for number in day]):
             rows[index, 3] = day <= {number.lstrip("0") for number in _NUMBER.findall(folded)}
     return rows

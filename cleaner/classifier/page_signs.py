@@ -46,8 +46,10 @@ _NUMBERS = re.compile(r"[\d:,.]+")
 
 def is_error(blocks: Blocks, claims: Metadata, page_title: str | None) -> bool:
     """Whether the title or first heading says that the page cannot be shown, and little else is on the page."""
-    if sum(_count_words(block) for block in blocks if block.kept) > _MAX_ERROR_WORDS:
-        return False
+    words = 0
+    for block in blocks:
+        if block.kept and (words := words + _count_words(block)) > _MAX_ERROR_WORDS:
+            return False
     heading = next((block.text for block in blocks if block.role is Role.HEADING), blocks[0].text)
     titles = {title for title in (page_title, claims.title, heading) if title and len(title) <= MAX_TITLE_CHARS}
     return any(_says_error(title) for title in titles)

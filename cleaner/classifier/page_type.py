@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -19,7 +21,7 @@ LEARNED = ("article", "documentation", "forum", "listing", "product", "service")
 _ROLES = (Role.HEADING, Role.LIST_ITEM, Role.TABLE, Role.CODE, Role.CONTROL, Role.QUOTE)
 # Numbers of this module were chosen by reading pages; not measured.
 _MAX_PATH_PARTS, _MAX_HYPHENS = 6, 8
-_PRICES = "$€£¥₹"
+_PRICES = re.compile("[$€£¥₹]")
 _CHARS_PER_WORD = 12
 """Characters that count as a word at least: scripts without spaces have long ones."""
 _MIN_CHANCE = {Kind.HTML: 0.6, Kind.TEXT: 0.9}
@@ -43,13 +45,14 @@ def measure_outline(blocks: Blocks, claims: Metadata) -> PageOutline:
     texts = [block.text for block in blocks]
     words = np.array([max(1.0, len(text.split()), len(text) / _CHARS_PER_WORD) for text in texts])
     path = [part for part in urlsplit(claims.url or "").path.split("/") if part]
+    roles = Counter([block.role for block in blocks])
     features = (
-        *(sum(block.role is role for block in blocks) / len(blocks) for role in _ROLES),
+        *(roles[role] / len(blocks) for role in _ROLES),
         float(np.log1p(len(blocks))),
         float(np.log1p(words.sum())),
         float(np.average([block.link_share for block in blocks], weights=words)),
-        sum("?" in text for text in texts) / len(blocks),
-        sum(any(sign in text for sign in _PRICES) for text in texts) / len(blocks),
+        sum(["?" in text for text in texts]) / len(blocks),
+        sum([_PRICES.search(text) is not None for text in texts]) / len(blocks),
         float(claims.published is not None),
         float(bool(claims.authors)),
         float(min(len(path), _MAX_PATH_PARTS)),

@@ -92,6 +92,8 @@ def find_order_of_zone(timezone: str | None) -> DateOrder | None:
 
 def find_order(text: str) -> DateOrder | None:
     """The order of a date in numbers in ``text`` that can be read in one order only; None without one."""
+    if "/" not in text and "-" not in text:
+        return None
     for pattern in PATTERNS[-2:]:
         for match in pattern.finditer(text):
             first, second = int(match["a"]), int(match["b"])

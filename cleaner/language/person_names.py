@@ -204,7 +204,7 @@ def find_chinese_signature(texts: Iterable[str]) -> tuple[str, ...]:
     """The author, else the reporter, else the editor that a Chinese page names in a separate line or in brackets."""
     found: dict[str, tuple[str, ...]] = {}
     for text in texts:
-        if "\u3040" <= max(text, default="") <= "\uffff":
+        if not text.isascii() and "\u3040" <= max(text) <= "\uffff":
             for role, pattern in _CHINESE.items():
                 if role not in found and (match := pattern.search(text)):
                     found[role] = unique_names(_NAME_SEPARATOR.split(match[1].strip()))

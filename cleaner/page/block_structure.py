@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
 
 from msgspec.structs import replace
 
@@ -92,11 +91,13 @@ class _StructureReader:
             outer = self._find_markup_around(box.parent) if box.parent is not None else ()
             inner: list[tuple[SpanKind, str | None]] = []
             stop = None if box.parent is None else box.parent.element
-            for element in takewhile(lambda one: one is not stop, box.element.iterancestors()):
+            element = box.element.getparent()
+            while element is not None and element is not stop:
                 kind = MARKUP.get(element.tag)
                 url = self._resolver.resolve(element.get("href") or "") if kind is SpanKind.LINK else None
                 if kind is not None and (kind is not SpanKind.LINK or url is not None):
                     inner.append((kind, url))
+                element = element.getparent()
             known = self._around[box.number] = (*outer, *reversed(inner))
         return known
 

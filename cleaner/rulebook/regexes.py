@@ -73,7 +73,8 @@ class PatternSet:
         if self._set is None:
             return []
         data = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
-        return sorted(self._set.Match(data) or ())
+        found = self._set.Match(data)
+        return sorted(found) if found else []
 
 
 def compile_literals(texts: Sequence[str]) -> PatternSet:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
-from itertools import chain, islice, pairwise
+from itertools import chain, islice
 from typing import NamedTuple
 from zlib import crc32
 
@@ -134,14 +134,20 @@ def _hash_salted(tag: str, named: str, salt: int) -> _Hashed:
 @lru_cache(maxsize=65536)
 def _hash_name(tag: str, named: str) -> _Hashed:
     """A tag, the parts of the names, and their neighbouring pairs."""
-    return _hash_tokens((f"<{tag}",)).union(*map(_hash_parts, named.split()[:_MAX_NAMES]))
+    return _hash_tag(tag).union(*map(_hash_parts, named.split()[:_MAX_NAMES])) if named else _hash_tag(tag)
+
+
+@lru_cache(maxsize=1024)
+def _hash_tag(tag: str) -> _Hashed:
+    return frozenset((crc32(_encode(f"<{tag}")),))
 
 
 @lru_cache(maxsize=65536)
 def _hash_parts(name: str) -> _Hashed:
     """The parts of a name, and their neighbouring pairs."""
-    parts = [part.lower() for part in _PART.findall(name)][:_MAX_PARTS]
-    return _hash_tokens((*parts, *(f"{before}_{part}" for before, part in pairwise(parts))))
+    parts = [_encode(part.lower()) for part in _PART.findall(name)[:_MAX_PARTS]]
+    hashes = [crc32(part) for part in parts]
+    return frozenset((*hashes, *[crc32(b"_" + part, before) for before, part in zip(hashes, parts[1:], strict=False)]))
 
 
 @lru_cache(maxsize=65536)
@@ -164,10 +170,6 @@ def _hash_address(href: str) -> _Hashed:
 
 def _encode(token: str) -> bytes:
     return token.encode("utf-8", "replace")
-
-
-def _hash_tokens(tokens: Iterable[str]) -> _Hashed:
-    return frozenset([crc32(_encode(token)) for token in tokens])
 
 
 _MAX_COUNTED = 6

@@ -10,10 +10,11 @@ from cleaner.data import flatten_words, load_data
 from cleaner.data.file_types import PageTypes
 from cleaner.language.characters import make_alternation, normalize_phrase
 from cleaner.model import Block, Blocks, Metadata, Role
+from cleaner.rulebook.regexes import compile_searches
 
 _DATA = load_data(PageTypes)
 _ERRORS = frozenset(map(normalize_phrase, flatten_words(_DATA.error_titles)))
-_CONSENT = re.compile(make_alternation(flatten_words(_DATA.consent_phrases)), re.IGNORECASE)
+_CONSENT = compile_searches([f"(?i){make_alternation(flatten_words(_DATA.consent_phrases))}"])
 _LISTINGS = flatten_words(_DATA.listing_titles)
 _FORUM_PATHS = frozenset(flatten_words(_DATA.forum_paths))
 _FORUM_WORDS = frozenset(map(normalize_phrase, flatten_words(_DATA.forum_words)))
@@ -63,7 +64,7 @@ def is_consent(blocks: Blocks) -> bool:
         return False
     asking, others = 0, 0
     for index, count in sorted(words.items(), key=lambda item: -item[1]):  # the longest show soonest that it is none
-        if _CONSENT.search(blocks[index].text):
+        if _CONSENT.find_matches(blocks[index].text):
             asking += 1
         elif (others := others + count) > (1 - _MIN_CONSENT_SHARE) * total:
             return False

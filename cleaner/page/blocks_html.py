@@ -381,7 +381,7 @@ def _join_texts(texts: list[str | None], *, keep_lines: bool) -> str:
     if keep_lines:
         return "".join("\n" if text is None else text for text in texts).strip("\n").rstrip()
     if None not in texts:
-        return normalize_line("".join(filter(None, texts)))
+        return normalize_line("".join(texts))  # type: ignore[arg-type]  # none is None
     rows: list[list[str]] = [[]]
     for text in texts:
         if text is None:

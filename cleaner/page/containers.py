@@ -37,12 +37,13 @@ class ContainerFinder:
 
     def __init__(self) -> None:
         self._found: dict[int, tuple[Container, ...]] = {}
+        self._comments: dict[int, tuple[tuple[Container, ...], int]] = {}
         self._lists: dict[Element, dict[Element, str | None]] = {}
 
     def find_containers(self, block: Block, box: Box) -> tuple[Container, ...]:
         """The containers around ``block``, outer ones first: those of a comment, or those of text."""
         if block.verdict is not None and block.verdict.label is Label.COMMENTS:
-            return _find_comments(box)
+            return self._find_comments(box)[0]
         table = find_table(box) if block.cells else None
         if table is None:
             return self._find(box)
@@ -54,6 +55,19 @@ class ContainerFinder:
         if known is None:
             around = self._find(box.parent) if box.parent is not None else ()
             known = self._found[box.number] = self._add(box, around)
+        return known
+
+    def _find_comments(self, box: Box) -> tuple[tuple[Container, ...], int]:
+        """The comments around a block in ``box``, and the number of the last box that is called one."""
+        known = self._comments.get(box.number)
+        if known is None:
+            around, last = self._find_comments(box.parent) if box.parent is not None else ((), -1)
+            if _is_called_comment(box.element):
+                # An item and the box in it often have the same name: the outer one is the comment.
+                is_twin = box.number == last + 1 and last >= 0
+                around = around if is_twin else (*around, Container(ContainerKind.COMMENT, box.number))
+                last = box.number
+            known = self._comments[box.number] = around, last
         return known
 
     def _add(self, box: Box, around: tuple[Container, ...]) -> tuple[Container, ...]:
@@ -93,16 +107,7 @@ def find_table(box: Box) -> Box | None:
     return inner if inner is not None and inner is not box and inner.element.tag == "table" else None
 
 
-def _find_comments(box: Box) -> tuple[Container, ...]:
-    found: list[Container] = []
-    inner: Box | None = box
-    while inner is not None:
-        element = inner.element
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if element.tag in _COMMENT_TAGS and _COMMENT_NAME.search(names):
-            # An item and the box in it often have the same name: the outer one is the comment.
-            if found and inner.number == found[-1].number - 1:
-                found.pop()
-            found.append(Container(ContainerKind.COMMENT, inner.number))
-        inner = inner.parent
-    return tuple(reversed(found))
+def _is_called_comment(element: Element) -> bool:
+    if element.tag not in _COMMENT_TAGS:
+        return False
+    return _COMMENT_NAME.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None

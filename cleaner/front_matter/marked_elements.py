@@ -48,7 +48,7 @@ class MarkedElements:
     def find_bylines(self) -> list[str]:
         """Visible bylines, the surest first; with :data:`person_names.BREAK` between the texts of different elements."""
         found = []
-        for element in filter(_may_be_byline, self._dom.root.iter()):
+        for element in filter(_may_be_byline, self._elements):
             rank = rank_byline(element)
             if rank is not None and not self.is_in_aside(element):
                 line = person_names.BREAK.join(_read_named(element) or read_texts(element))
@@ -73,7 +73,11 @@ class MarkedElements:
     @cached_property
     def _dated(self) -> list[Element]:
         """The elements that may contain a date."""
-        return list(filter(_may_be_date, self._dom.root.iter()))
+        return list(filter(_may_be_date, self._elements))
+
+    @cached_property
+    def _elements(self) -> list[Element]:
+        return list(self._dom.root.iter())
 
     def is_in_aside(self, element: Element) -> bool:
         """Whether an element is in a part of the page that is about something else, or in a list of other stories."""

@@ -52,8 +52,19 @@ PATTERNS = tuple(
 )
 """Dates by their groups: year ``y``, ``ey`` of an era, or ``short`` of the century; month ``m`` or ``name``; day ``d``; or
 ``a`` and ``b`` for day and month in unknown order."""
+_MARKS = ("-/.", "年년", "民", "", "", ":", "", "", ".", ".", "/-", "/")
+"""For each of :data:`PATTERNS` characters of which its dates contain one; empty if it is written with any."""
 YEAR = re.compile(r"\d{4}|\.\d\d\.\d\d(?!\d)|/\d{1,2}/\d\d(?!\d)|[年년民]")
 """Every date contains one of these."""
+
+
+def filter_patterns(text: str) -> list[re.Pattern[str]]:
+    """Those of :data:`PATTERNS` of which ``text`` may contain a date, by its marks."""
+    return [
+        pattern
+        for pattern, marks in zip(PATTERNS, _MARKS, strict=True)
+        if not marks or any([mark in text for mark in marks])
+    ]
 
 
 def _halves(words: tuple[str, ...]) -> str:

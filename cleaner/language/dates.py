@@ -11,7 +11,16 @@ from enum import Enum
 from cleaner import data
 from cleaner.data.language_types import DateWords
 from cleaner.language import calendars, time_zones
-from cleaner.language.date_patterns import AFTER, ASCII_DIGITS, BEFORE, LETTERS, PATTERNS, TIME_OF_DAY, YEAR
+from cleaner.language.date_patterns import (
+    AFTER,
+    ASCII_DIGITS,
+    BEFORE,
+    LETTERS,
+    PATTERNS,
+    TIME_OF_DAY,
+    YEAR,
+    filter_patterns,
+)
 from cleaner.language.months import WEEKDAYS, find_month
 from cleaner.model import Moment
 
@@ -143,7 +152,7 @@ def _parse_iso(text: str, timezone: str | None) -> Moment | None:
 
 
 def _find_days(text: str, numbers: _Numbers) -> Iterator[tuple[date, int, int, re.Match[str] | None]]:
-    for pattern in PATTERNS:
+    for pattern in filter_patterns(text):
         for match in pattern.finditer(text):
             if day := _read_day(match, numbers):
                 yield day, match.start(), match.end(), match if "clock" in match.re.groupindex else None

@@ -39,6 +39,7 @@ _UNSEEN = 0.5 / 10_000
 """Added to each frequency, as in langdetect, so that an n-gram that a language lacks does not exclude the language."""
 _WORDS = data.load_data(Languages)
 _SCRIPTS = tuple((script, re.compile(f"[{''.join(script.ranges)}]")) for script in _WORDS.script)
+_ASCII = re.compile("[\x00-\x7f]+")
 _FOREIGN = {language: re.compile(f"[{letters}]") for language, letters in _WORDS.foreign.items()}
 _MIN_KANA = 0.05
 """Share of kana among characters of Chinese and Japanese from which a text is Japanese."""
@@ -123,8 +124,10 @@ def _find_script_languages(sample: str, given: str | None) -> tuple[tuple[str, .
 
     Letters of the script of the language that is ``given`` count more.
     """
+    beyond = _ASCII.sub("", sample)  # mostly short; only Latin has letters of ASCII
     counts = {
-        script: len(pattern.findall(sample)) * (_DENSE_WEIGHT if script.name in _DENSE_SCRIPTS else 1)
+        script: len(pattern.findall(sample if script.name == "latin" else beyond))
+        * (_DENSE_WEIGHT if script.name in _DENSE_SCRIPTS else 1)
         for script, pattern in _SCRIPTS
     }
     best = max(counts, key=lambda script: counts[script] * (_GIVEN_WEIGHT if given in script.languages else 1))

@@ -49,6 +49,8 @@ _RELATIVE = re.compile(
     rf"\W*{_MINUTES}\s+{make_alternation(_SPANS.read)}\W*|\W*{make_alternation(_SPANS.reading_time)}\b.{{0,20}}",
     re.IGNORECASE,
 )
+_RELATIVE_CLUES = ("ago", *_SPANS.now, *_SPANS.reading_time)
+"""Every relative time without a digit contains one of these."""
 _AGENCY_END = re.compile(
     rf"(?:^|[|/,;·•(（]\s*|\b{make_alternation(_AGENCIES.before)}\s+|[:：]\s*)({make_alternation(_AGENCIES.names)})$",
     re.IGNORECASE,
@@ -97,7 +99,11 @@ def parse_date_line(text: str, timezone: str | None = None, order: dates.DateOrd
     if len(text) > dates.MAX_LINE:
         return None
     if not _DIGIT.search(text):
-        return DateLine() if len(text) <= _MAX_SHORT_CHARS and _RELATIVE.fullmatch(text) else None
+        if len(text) > _MAX_SHORT_CHARS:
+            return None
+        folded = text.casefold()
+        may_be = any([clue in folded for clue in _RELATIVE_CLUES])
+        return DateLine() if may_be and _RELATIVE.fullmatch(text) else None
     if _RELATIVE.fullmatch(text.strip()):
         return DateLine()
     found = dates.find_dates(text, timezone, order)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cleaner.language.characters import normalize_line
 from cleaner.model import Block, Blocks, Role
 from cleaner.page import unseen_text
-from cleaner.page.class_names import classify_element
+from cleaner.page.class_names import classify_names
 from cleaner.page.dom import Box, Element, Picture
 from cleaner.page.drop_caps import read_drop_cap
 from cleaner.page.link_notes import cut_new_window_note
@@ -118,7 +118,8 @@ class _TreeWalker:
                 else:
                     self.read_instead(child, box, instead, linked=linked)
             elif kind is _BLOCK:
-                names = classify_element(child)
+                class_names = child.get("class")
+                names = classify_names(class_names) if class_names else 0
                 if names or tag == "pre" or box.role is Role.CODE:
                     instead = self.read_special(child, box, names, linked=linked)
                 if instead is None:
@@ -236,7 +237,9 @@ class _TreeWalker:
     def enter(self, element: Element, around: Box | None, *, linked: bool, names: int = 0) -> None:
         """Read a block-level element, which starts a new block at its start and its end."""
         tag = element.tag
-        box = self.make_box(element, around, hidden=tag in _FALLBACK or is_hidden(element, tag, names))
+        is_inside_hidden = around is not None and around.hidden
+        hidden = is_inside_hidden or tag in _FALLBACK or is_hidden(element, tag, names)
+        box = self.make_box(element, tag, around, hidden=hidden)
         if names and unseen_text.is_code(names):
             box.role = Role.CODE
         if tag == "li":
@@ -251,11 +254,15 @@ class _TreeWalker:
             self.marker = None
         box.end = self.entered
 
-    def make_box(self, element: Element, around: Box | None, *, hidden: bool) -> Box:
+    def make_box(self, element: Element, tag: object, around: Box | None, *, hidden: bool) -> Box:
         """The next box of the page."""
-        self.entered += 1
-        role = _choose_role(element.tag, around.role if around else Role.PARAGRAPH)
-        return Box(element, around, self.entered - 1, role, hidden=hidden or (around is not None and around.hidden))
+        number = self.entered
+        self.entered = number + 1
+        role = _ROLES.get(tag)
+        if role is None:
+            inherits = around is not None and around.role in _INHERITED_ROLES and tag not in _RESETTING_TAGS
+            role = around.role if around is not None and inherits else Role.PARAGRAPH
+        return Box(element, around, number, role, hidden=hidden)
 
     def next_marker(self, item: Box) -> str | None:
         """The number that a browser shows before ``item``, a box of a ``li`` element."""
@@ -287,7 +294,7 @@ class _TreeWalker:
         """
         outer = self.texts, self.links
         self.texts, self.links = [], []
-        box = self.make_box(element, around, hidden=True)
+        box = self.make_box(element, element.tag, around, hidden=True)
         self.read(element, box, linked=linked or element.tag == "a")
         box.end = self.entered
         self.aside.append((box, self.texts, self.links, is_extra))
@@ -327,13 +334,6 @@ class _TreeWalker:
                         hidden=box.hidden,
                     )
                 )
-
-
-def _choose_role(tag: object, around: Role) -> Role:
-    role = _ROLES.get(tag)
-    if role is not None:
-        return role
-    return around if around in _INHERITED_ROLES and tag not in _RESETTING_TAGS else Role.PARAGRAPH
 
 
 def _has_blocks(element: Element) -> bool:
@@ -394,6 +394,8 @@ def _join_texts(texts: list[str | None], *, keep_lines: bool) -> str:
 def _measure_links(texts: list[str | None], links: list[bool], positions: range) -> float:
     if True not in links:
         return 0.0
+    if False not in links:
+        return 1.0 if any((texts[position] or "").strip() for position in positions) else 0.0
     linked = total = 0
     for position in positions:
         size = len((texts[position] or "").strip())

@@ -29,12 +29,12 @@ _LAST = frozenset(end.replace(" ", gap)[-_LAST_LETTERS:] for end in _BITS for ga
 def classify_element(element: Element) -> int:
     """What the classes of ``element`` say of it, for the functions below; 0 is nothing."""
     class_names = element.get("class")
-    return _classify_names(class_names) if class_names else 0
+    return classify_names(class_names) if class_names else 0
 
 
 @lru_cache(maxsize=16384)
-def _classify_names(class_names: str) -> int:
-    """What the classes of an element say of it."""
+def classify_names(class_names: str) -> int:
+    """The same, by the value of its ``class``."""
     found = 0
     for name in class_names.split():
         if name == "block":  # of Tailwind; at the end of other names it is a block of BEM, or "inline-block"

@@ -176,9 +176,7 @@ _MAX_COUNTED = 6
 """Slashes and hyphens of an address that are counted."""
 # A checksum goes on from that of the start of a token: the start is read once.
 _PATH, _HOST_START, _SCHEME = (crc32(start) for start in (b"a:p:", b"a:host:", b"a:scheme:"))
-_DEEP, _LONG = (
-    [crc32(f"a:{name}:{count}".encode()) for count in range(_MAX_COUNTED + 1)] for name in ("deep", "long")
-)
+_DEEP, _LONG = ([crc32(f"a:{name}:{count}".encode()) for count in range(_MAX_COUNTED + 1)] for name in ("deep", "long"))
 
 
 def hash_single_names(names: Sequence[tuple[str, int]]) -> Tokens:

@@ -101,6 +101,6 @@ def _measure_head_overlap(blocks: Sequence[Block], claims: Metadata) -> Matrix:
             rows[index, :2] = common / len(words), common / len(authors)
         if folded in topics:
             rows[index, 2] = 1
-        if day and all([number in folded for number in day]):
+        if day and all(map(folded.__contains__, day)):
             rows[index, 3] = day <= {number.lstrip("0") for number in _NUMBER.findall(folded)}
     return rows

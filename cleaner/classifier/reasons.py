@@ -123,7 +123,7 @@ def explain_labels(
 
 def _number_labels(shares: Shares) -> NDArray[np.intp]:
     """The number of the likeliest label of each block outside the body."""
-    return KEPT + shares[:, KEPT:].argmax(1)
+    return np.asarray(KEPT + shares[:, KEPT:].argmax(1))
 
 
 def _list_words(text: str) -> list[str]:

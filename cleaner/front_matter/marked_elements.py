@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from cleaner import data
 from cleaner.data.file_types import ElementNames
-from cleaner.front_matter.shown_headings import read_texts, text_content
+from cleaner.front_matter.shown_headings import has_more_text, read_texts, text_content
 from cleaner.front_matter.titles import measure_similarity
 from cleaner.language import dates, person_names
 from cleaner.language.characters import make_alternation
@@ -108,7 +108,7 @@ class MarkedElements:
             self._cards[element] = (
                 bool(headings)
                 and not any(measure_similarity(heading, self._title) >= _MIN_SIMILARITY for heading in headings)
-                and len(text_content(element)) <= _MAX_CARD_CHARS
+                and not has_more_text(element, _MAX_CARD_CHARS)
             )
         return self._cards[element]
 

@@ -15,6 +15,7 @@ _LOGO = re.compile(characters.make_alternation(_NAMES.logo, gap="[-_]?"), re.IGN
 _KICKER = re.compile(characters.make_alternation(_NAMES.kicker, gap="[-_]?"), re.IGNORECASE)
 _START_PAGE = re.compile(r"(?:https?://[^/?#]+)?/?(?:index\.\w+|home/?)?", re.IGNORECASE)
 """Address of the start page of a site."""
+_NO_TEXT = ("script", "style")
 _SEPARATORS = " :–—-|/•·\u00a0"
 _MAX_LOWER = 3
 """Headings below the first rank that are tried as the headline. Chosen by reading pages; not measured."""
@@ -51,6 +52,17 @@ def find_lower_headings(dom: Dom) -> list[str]:
 def text_content(element: Element) -> str:
     """The text of an element as one line, without scripts and styles."""
     return characters.normalize_line(" ".join(read_texts(element)) if len(element) else element.text or "")
+
+
+def has_more_text(element: Element, limit: int) -> bool:
+    """Whether :func:`text_content` of an element has more than ``limit`` characters; of a large one its start shows it."""
+    size = 0
+    for inner in element.iter():
+        for text in (None if inner.tag in _NO_TEXT else inner.text, None if inner is element else inner.tail):
+            size += len(characters.normalize_line(text)) if text else 0
+        if size > limit:
+            return True
+    return len(text_content(element)) > limit
 
 
 def read_texts(element: Element) -> list[str]:

@@ -88,8 +88,8 @@ def _split_tags(value: str, count: int) -> list[str]:
 def _find_shown_tags(dom: Dom) -> Iterator[str]:
     """The texts of links with ``rel="tag"``, but not ``category``, outside of lists for the whole site."""
     for link in dom.root.iter("a"):
-        relations = link.get("rel")
-        relations = relations.lower().split() if relations else ()
+        named = link.get("rel")
+        relations = named.lower().split() if named else ()
         if "tag" in relations and "category" not in relations and not _is_of_site(link):
             text = text_content(link).strip(" #,")
             if 0 < len(text) <= _MAX_TAG_CHARS:

@@ -63,7 +63,7 @@ def filter_patterns(text: str) -> list[re.Pattern[str]]:
     return [
         pattern
         for pattern, marks in zip(PATTERNS, _MARKS, strict=True)
-        if not marks or any([mark in text for mark in marks])
+        if not marks or any(map(text.__contains__, marks))
     ]
 
 

@@ -68,8 +68,11 @@ class Box:
 def _make_step(element: Element) -> str:
     if element.tag == "article" and (origin := element.get(_ORIGIN)):
         return origin
-    identity, classes = element.get("id"), element.get("class")
-    step = str(element.tag)
+    return _write_step(str(element.tag), element.get("id"), element.get("class"))
+
+
+@lru_cache(maxsize=16384)
+def _write_step(step: str, identity: str | None, classes: str | None) -> str:
     if identity:
         step += "#" + identity.split("/")[0].strip()
     if classes:

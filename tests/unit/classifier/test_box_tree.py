@@ -23,3 +23,4 @@ def test_names_beyond_ascii_beside_it_do_not_change_the_kind_of_a_name(names):
 
 def test_a_whole_word_is_no_part_of_another():
     assert classify("ads") != classify("pads")
+    assert classify("öads") == classify("pads")

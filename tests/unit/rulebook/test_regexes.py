@@ -16,6 +16,7 @@ LINES = (
     "Read the harbour master's letter, and then burn it.",
     "© 2024 The Harbour Gazette. All rights reserved",
     "Share on Facebook",
+    "Nobody would share on Facebook, he wrote, and 12.4k shares of the harbour company were sold.",
     "12.4k shares",
     "Sign up for our weekly harbour newsletter",
     "Lesen Sie auch: Die Brücke am Hafen",

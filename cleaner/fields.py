@@ -65,12 +65,13 @@ FIELDS: tuple[Field, ...] = (
     _field("place", _S, "the place of the dateline", _GOLDEN, _EXPLAIN),
     _field("image", _S, "the address of the lead picture", _EXPLAIN),
     _field("captions", _L, "the captions of pictures, in page order", _EXPLAIN),
+    _field("headings", _L, "the headings among the kept blocks, in page order"),
     _field("kind", _S, "`html` or `text`"),
     _field("page_type", _S, "what the page is: an article, or something else", _EXPLAIN),
     _field("kept_share", _N, "share of the page's characters that are in `text`, 0 to 1"),
     _field("score", _N, "how sure the classifier is of the page, 0 to 1; null where rules decided everything"),
-    _field("flags", _L, "what to be careful about", _GOLDEN, _EXPLAIN),
-    _field("suspect_rules", _L, "rules that were not followed, as they would have lost its text", _EXPLAIN),
+    _field("flags", _L, "what to be careful about", _MD, _GOLDEN, _EXPLAIN),
+    _field("suspect_rules", _L, "rules that were not followed, as they would have lost its text", _MD, _EXPLAIN),
     _field("removed", ValueType.COUNTS, "how many blocks were left out, by label"),
 )
 """All fields, in the order of a row."""

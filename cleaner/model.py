@@ -227,6 +227,11 @@ class Article(Metadata, frozen=True, kw_only=True):
         return tuple(b.text for b in self.blocks if b.verdict is not None and b.verdict.label is Label.CAPTION)
 
     @property
+    def headings(self) -> tuple[str, ...]:
+        """The kept blocks that are headings, in page order, as they are in ``text``."""
+        return tuple(b.marked_text for b in self.blocks if b.verdict is not None and b.verdict.label is Label.HEADING)
+
+    @property
     def comments(self) -> tuple[Comment, ...]:
         """What was dropped as ``comments``, in page order: by comment if the markup shows them, else one for each block."""
         grouped: dict[tuple[Container, ...] | int, list[str]] = {}

@@ -3,13 +3,14 @@ from cleaner.analysis.report.selection import (
     MAX_SHOWN_WHOLE,
     DocumentOutline,
     SelectionReason,
+    list_further,
     select_documents,
 )
 
 
 def outlines(count, **odd):
     """Return this number of equal documents, except for those at the positions in ``odd``."""
-    usual = DocumentOutline(0, 0.5, 0.9, (), 0)
+    usual = DocumentOutline(0, "", 0.5, 0.9, (), 0)
     return [usual._replace(number=number, **odd.get(f"at_{number}", {})) for number in range(count)]
 
 
@@ -34,7 +35,7 @@ def test_of_a_large_run_those_worth_a_look_and_a_sample():
 
 
 def test_no_reason_is_given_where_there_is_none():
-    perfect = [DocumentOutline(number, 1.0, None, (), 0) for number in range(MAX_SHOWN_WHOLE)]
+    perfect = [DocumentOutline(number, "", 1.0, None, (), 0) for number in range(MAX_SHOWN_WHOLE)]
     assert not any(select_documents(perfect).values())
 
 
@@ -52,3 +53,9 @@ def test_reasons_take_turns():
 
 def test_an_empty_run():
     assert select_documents([]) == {}
+
+
+def test_further_documents_are_changed_ones_then_flagged_ones_then_the_least_sure():
+    odd = {"at_4": {"change": 3}, "at_5": {"change": 90}, "at_6": {"flags": ("mended",)}, "at_7": {"score": 0.2}}
+    assert list_further(outlines(20, **odd), {0: [], 1: []}, 6) == [5, 4, 6, 7, 2, 3]
+    assert list_further(outlines(3), {}, 0) == []

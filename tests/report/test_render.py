@@ -1,3 +1,4 @@
+import json
 import re
 from base64 import b64encode
 from hashlib import sha256
@@ -123,19 +124,24 @@ def test_a_large_run_stays_small(run, rows, monkeypatch):
     article, dropped = rows
     monkeypatch.setattr(html_report, "MAX_SITES", 10)
     monkeypatch.setattr(html_report, "MAX_FAILURES", 10)
+    monkeypatch.setattr(html_report, "MAX_LISTED", 150)
     monkeypatch.setattr(html_report, "MAX_BYTES", 50_000)
     long = "Tea is picked by hand in spring, before the first rains come. " * 100
     articles = [article(number, text=long, site=f"{number:03}.example") for number in range(200)]
     removed = [dropped(document, 0, "Share") for document in articles]
-    failures = [{"path": f"bad-{number}", "error": "PageError", "message": "empty"} for number in range(30)]
+    failures = [{"path": f"bad-{number}", "error": "PageError", "message": f"empty {number}"} for number in range(30)]
+    failures += [{"path": f"same-{number}", "error": "PageError", "message": "no text"} for number in range(90)]
     html = report.write_report(run("new", articles, removed, failures)).read_text(encoding="utf-8")
     words = Seen(html).text
-    assert len(html) < 150_000
+    assert len(html) < 250_000
     assert 1 < html.count('<article class="page"') < 8
-    assert "of 200 documents can be opened here" in words
+    assert "Listed are 150 of 200 documents" in words
+    assert html.count("<tr data-f=") == 150
     assert "that did not fit into the file" in words
     assert "190 more sites" in words
-    assert "20 more are in failures.jsonl" in words
+    assert "21 more reasons are in failures.jsonl" in words
+    assert "no text PageError 90 same-0 and 89 more" in words
+    assert "70 more are in failures.jsonl" in words
 
 
 def test_a_page_that_is_too_large_leaves_its_room_to_others(run, rows, monkeypatch):
@@ -155,8 +161,8 @@ def test_changes_against_an_older_run_are_shown(run, rows):
         "utf-8"
     )
     words = Seen(html).text
-    assert "Against old" in words
-    assert "Texts as before: 1. Different: 1. New: 1. Gone: 1." in words
+    assert "Changed against old" in words
+    assert "1 of 2 texts differ: +13 and −23 characters. Documents that are new: 1, gone: 1." in words
     assert "share 2 0 −2" in words
     assert "navigation 0 1 +1" in words
     assert "coffee.example" in words
@@ -175,4 +181,96 @@ def test_an_empty_run_has_a_report(run):
 
 def test_everything_is_new_against_an_empty_run(run, rows):
     html = report.write_report(run("new", [rows[0](1)]), run("old", [])).read_text(encoding="utf-8")
-    assert "Texts as before: 0. Different: 0. New: 1. Gone: 0." in Seen(html).text
+    assert "0 of 0 texts differ: +0 and −0 characters. Documents that are new: 1, gone: 0." in Seen(html).text
+
+
+def test_a_document_that_does_not_fit_is_listed_without_a_page(run, rows, monkeypatch):
+    article, _ = rows
+    monkeypatch.setattr(html_report, "MAX_BYTES_EACH", 20_000)
+    html = report.write_report(run("new", [article(1, text="Tea. " * 10_000), article(2)])).read_text(encoding="utf-8")
+    assert "Hill 1" in Seen(html).text
+    assert 'href="#page-1"' not in html
+    assert 'href="#page-2"' in html
+
+
+def test_what_is_wrong_comes_before_what_is_not(run, rows):
+    article, dropped = rows
+    document = article(1, flags=["suspect_rule"], suspect_rules=["tea.example:body[0]"])
+    failures = [{"path": "bad", "error": "PageError", "message": "empty"}]
+    new = run("new", [document], [dropped(document, 0, "Share")], failures)
+    html = report.write_report(new, run("old", [article(1, text="Another text.")])).read_text(encoding="utf-8")
+    titles = re.findall(r'<h2 id="([a-z-]+)" tabindex', html)
+    assert titles == ["changes", "failed", "suspect", "documents-title", "sites-title", "run"]
+
+
+def test_sites_warn_of_rules_and_shares(run, rows):
+    article, dropped = rows
+    documents = [article(number, suspect_rules=["tea.example:body[0]"] * (number == 1)) for number in range(2)]
+    short = article(2, site="milk.example", text="Milk.")
+    removed = [dropped(short, 0, "Milk is warm. " * 99, rule="milk.example:drop[3]", judge="site_rules")]
+    html = report.write_report(run("new", [*documents, short], removed)).read_text(encoding="utf-8")
+    words = Seen(html).text
+    assert "tea.example rule tea.example:body[0] not followed 1 of 2 List" in words
+    assert "milk.example rule milk.example:drop[3] , kept 0%" in words
+    assert re.search(r'<td class="warned"><span class="warning">rule <code>milk.example:drop\[3\]', html)
+
+
+def test_flags_sites_and_bars_filter_documents(run, rows):
+    article, dropped = rows
+    marked = article(
+        1, flags=["truncated"], site="milk.example", kept_share=0.97, published="2026-03-01", language="de"
+    )
+    html = report.write_report(
+        run(
+            "new",
+            [marked, article(2)],
+            [dropped(marked, 0, "Share"), dropped(article(2), 0, "Menu", label="navigation")],
+        )
+    ).read_text(encoding="utf-8")
+    facets = dict(
+        sorted(
+            (chip, number)
+            for number, chip in re.findall(r'class="facet[^"]*" data-facet="(\d+)" data-chip="([^"]*)"', html)
+        )
+    )
+    passes = {title: filters.split() for filters, title in re.findall(r'<tr data-f="([\d ]*)">.*?>(Hill \d)<', html)}
+    wanted = {"flag: truncated", "site: milk.example", "kept: 95–100 %", "published: 2026-03-01"}
+    wanted |= {"left out: share", "language: de"}
+    assert {
+        chip for chip, number in facets.items() if number in passes["Hill 1"] and number not in passes["Hill 2"]
+    } >= wanted
+    assert facets["left out: navigation"] in passes["Hill 2"]
+
+
+def test_a_changed_page_says_by_how_much_and_shows_what_is_gone(run, rows):
+    article, dropped = rows
+    old = article(1, text="Tea is grown.\n\nIt rains.\n\nThe sun is out.")
+    new = article(1, text="Tea is grown.\n\nWind.")
+    folder = run("new", [new], [dropped(new, 1, "It rains.")])
+    html = report.write_report(folder, run("old", [old])).read_text(encoding="utf-8")
+    page = html[html.index('<article class="page"') :]
+    words = Seen(page).text
+    assert "change +5 −24 characters" in words
+    assert "Next change" in words
+    assert "Changes only" in words
+    assert "1 kept before , not on the page now The sun is out." in words
+    assert "1 left out share 1 kept before It rains." in words
+
+
+def test_headings_that_were_kept_are_headings(run, rows):
+    document = rows[0](1, text="Tea is grown.\n\nHarvest\n\nLeaves are picked.", headings=["Harvest"])
+    html = report.write_report(run("new", [document])).read_text(encoding="utf-8")
+    assert '<h3 class="text">Harvest</h3>' in html
+    assert '<p class="text">Tea is grown.</p>' in html
+
+
+def test_skipped_files_are_counted(run, rows):
+    folder = run("new", [rows[0](1)])
+    skipped = [
+        {"path": "a.png", "kind": "picture"},
+        {"path": "b.png", "kind": "picture"},
+        {"path": "c", "kind": "empty"},
+    ]
+    (folder / "skipped.jsonl").write_text("".join(json.dumps(row) + "\n" for row in skipped), encoding="utf-8")
+    words = Seen(report.write_report(folder).read_text(encoding="utf-8")).text
+    assert "3 files were skipped, as they are no pages: picture 2, empty 1." in words

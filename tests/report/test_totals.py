@@ -3,7 +3,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from cleaner.analysis.report.totals import RunTotals, count_by_period, list_largest, make_chart_bars
+from cleaner.analysis.report.facets import Facet, make_chart_bars
+from cleaner.analysis.report.totals import RunTotals, choose_periods, count_by_period, list_largest
 from cleaner.analysis.run_reader import open_run
 
 
@@ -26,7 +27,8 @@ def test_documents_add_up_as_a_whole_and_by_site(run, rows):
     assert totals.whole.characters == {"share": 4, "promo": 0}
     assert totals.whole.flags == {"truncated": 1, "no_title": 1}
     assert totals.sites.keys() == {"tea.example", ""}
-    assert totals.sites["tea.example"].rules == {"tea.example"}
+    assert totals.sites["tea.example"].rules == ["tea.example"]
+    assert totals.sites["tea.example"].entries == {"tea.example:drop[1]": 0}
     assert totals.sites[""].labels == {}
     assert totals.languages == {"en": 1, "": 1}
     assert [place for place, count in enumerate(totals.shares) if count] == [15, 19]
@@ -36,13 +38,13 @@ def test_rules_of_everywhere_and_of_networks_are_no_site_rules(run, rows):
     article, dropped = rows
     document = article(1)
     removed = [dropped(document, 0, "Share"), dropped(document, 1, "Vote", rule="networks/vuukle:drop[0]")]
-    assert summed(run("new", [document], removed)).whole.rules == set()
+    assert summed(run("new", [document], removed)).whole.rules == []
 
 
 def test_bars_are_measured_by_the_longest():
-    assert [bar.share for bar in make_chart_bars([("a", 4), ("b", 1)])] == [1, 0.25]
-    assert make_chart_bars([]) == []
-    assert make_chart_bars([("a", 0)])[0].share == 0
+    assert [bar.share for bar in make_chart_bars(Facet.LABEL, [("a", 4), ("b", 1)])] == [1, 0.25]
+    assert make_chart_bars(Facet.LABEL, []) == []
+    assert make_chart_bars(Facet.LABEL, [("a", 0)])[0].share == 0
 
 
 def test_small_counts_are_added_up():
@@ -61,7 +63,7 @@ def test_small_counts_are_added_up():
     ],
 )
 def test_dates_are_counted_in_steps_that_fit(days, first, last, length):
-    counted = count_by_period(Counter(days))
+    counted = count_by_period(Counter(days), choose_periods(Counter(days)))
     assert len(counted) == length
     assert sum(count for _, count in counted) == len(days)
     if days:
@@ -71,7 +73,7 @@ def test_dates_are_counted_in_steps_that_fit(days, first, last, length):
 def test_a_few_wrong_dates_do_not_stretch_the_chart():
     days = Counter({date(2026, 3, 1) + timedelta(day): 10 for day in range(20)})
     days[date(2078, 1, 1)] = days[date(1970, 1, 1)] = 2
-    counted = count_by_period(days)
+    counted = count_by_period(days, choose_periods(days))
     assert counted[0] == ("to 2026-03-01", 12)
     assert counted[-1] == ("from 2026-03-20", 12)
     assert len(counted) == 20

@@ -74,20 +74,21 @@ def document(text, *removed):
 
 
 def test_what_changed_since_an_older_run_is_marked():
-    before = frozenset({"Tea is grown.", "Share this."})
+    before = ["Tea is grown.", "", "Share this.", "", "Gone."]
     view = make_document_view(document("Tea is grown.\n\nIt rains.", (2, "Share this."), (3, "Menu")), before)
     assert [[block.change for block in stretch.blocks] for stretch in view.stretches] == [["", "new"], ["lost", ""]]
     assert [stretch.lost for stretch in view.stretches] == [0, 1]
+    assert view.vanished == ("Gone.",)
 
 
 def test_a_line_that_is_also_kept_now_is_not_lost():
-    view = make_document_view(document("Tea is grown.", (1, "Tea is grown.")), frozenset({"Tea is grown."}))
+    view = make_document_view(document("Tea is grown.", (1, "Tea is grown.")), ["Tea is grown."])
     assert [block.change for stretch in view.stretches for block in stretch.blocks] == ["", ""]
 
 
 def test_long_runs_are_cut_but_not_where_something_changed():
     blocks = [(index, f"Menu {index}") for index in range(200)]
-    (stretch,) = make_document_view(document("", *blocks), frozenset({"Menu 150"})).stretches
+    (stretch,) = make_document_view(document("", *blocks), ["Menu 150"]).stretches
     assert len(stretch.blocks) == 200
     assert [block.text for block in stretch.shown[-2:]] == ["Menu 49", "Menu 150"]
 
@@ -113,3 +114,20 @@ def test_text_that_cannot_be_shown_is_there_in_full_for_copying():
     assert plain.exact is None
     assert json.loads(odd.exact) == odd.text
     assert odd.exact.isascii()
+
+
+def test_a_stretch_shows_its_longest_block_or_the_longest_that_was_kept_before():
+    blocks = [(0, "Menu"), (1, f"Newsletter\nfor you{' and me' * 40}"), (2, "Share this.")]
+    (stretch,) = make_document_view(document("", *blocks)).stretches
+    assert stretch.snippet.startswith("Newsletter for you and me")
+    assert len(stretch.snippet) <= 161
+    assert stretch.snippet.endswith("…")
+    (stretch,) = make_document_view(document("", *blocks), ["Share this."]).stretches
+    assert stretch.snippet == "Share this."
+
+
+def test_headings_of_a_run_are_headings():
+    given = document("Tea is grown.\n\nHarvest\n\nLeaves are picked.")
+    row = msgspec.structs.replace(given.row, headings=("Harvest",))
+    (stretch,) = make_document_view(given._replace(row=row)).stretches
+    assert [block.label for block in stretch.blocks] == [Label.PARAGRAPH, Label.HEADING, Label.PARAGRAPH]

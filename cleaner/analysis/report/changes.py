@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -12,14 +12,19 @@ from cleaner.analysis.run_reader import RunDocument
 from cleaner.labels import Label
 
 
-class DocumentDigest(NamedTuple):
-    """A digest of a document's text, to see whether it changed."""
+class TextChange(NamedTuple):
+    """By how many characters of whole lines a text differs from the older run."""
 
-    digest: bytes
-    kept: int
+    gained: int
+    lost: int
+
+    @property
+    def size(self) -> int:
+        """Characters gained and lost, at least 1: in a changed text lines may just have moved."""
+        return max(self.gained + self.lost, 1)
 
 
-class DocumentChange(NamedTuple):
+class LabelChange(NamedTuple):
     """The number of a label's blocks in both runs."""
 
     name: str
@@ -35,6 +40,9 @@ class SiteChange(NamedTuple):
     new: LabelTally
     changed: int
     """Documents in both runs whose text differs."""
+    gained: int
+    """Characters, in these documents."""
+    lost: int
 
 
 class RunChanges(NamedTuple):
@@ -44,70 +52,119 @@ class RunChanges(NamedTuple):
     changed: int
     added: int
     gone: int
+    gained: int
+    """Characters, in the documents that changed."""
+    lost: int
     old: LabelTally
-    labels: list[DocumentChange]
+    labels: list[LabelChange]
     """Labels with any difference, the most changed first."""
     sites: list[SiteChange]
-    """Sites with any difference, the most changed first."""
+    """Sites with any difference, the most characters lost or gained first."""
 
 
-class DigestStore:
-    """The totals and digests of an older run."""
+class OlderRun:
+    """The totals of an older run, and the lines of its texts as short digests, to measure changes."""
 
     def __init__(self, documents: Iterable[RunDocument]) -> None:
         self.totals = RunTotals()
-        self._digests: dict[str, DocumentDigest] = {}
+        self._lines: dict[str, bytes] = {}
         for document in documents:
             self.totals.add(document)
-            self._digests[document.row.id] = _digest_document(document)
+            self._lines[document.row.id] = b"".join(map(_digest_line, document.row.text.split("\n")))
 
     def __len__(self) -> int:
-        return len(self._digests)
+        return len(self._lines)
 
-    def measure_growth(self, document: RunDocument) -> int | None:
-        """Return by how many characters a text grew or shrank, at least 1 if it differs; None if it is new."""
-        before = self._digests.get(document.row.id)
+    def has(self, document: str) -> bool:
+        """Whether the older run has the document."""
+        return document in self._lines
+
+    def measure_change(self, document: RunDocument) -> TextChange | None:
+        """Return the change of a document's text; None if it is as it was, or new."""
+        before = self._lines.get(document.row.id)
         if before is None:
             return None
-        now = _digest_document(document)
-        return 0 if now == before else max(abs(now.kept - before.kept), 1)
+        lines = document.row.text.split("\n")
+        digests = [_digest_line(line) for line in lines]
+        if b"".join(digests) == before:
+            return None
+        was = Counter(before[at : at + _DIGEST_BYTES] for at in range(0, len(before), _DIGEST_BYTES))
+        gained = 0
+        for line, digest in zip(lines, digests, strict=True):
+            if was[digest] > 0:
+                was[digest] -= 1
+            else:
+                gained += len(line)
+        return TextChange(gained, sum(_read_length(digest) * count for digest, count in was.items() if count > 0))
 
 
 def compare_runs(
-    old_digests: DigestStore, totals: RunTotals, growths: Collection[tuple[str, int | None]]
+    older: OlderRun, totals: RunTotals, sites: Sequence[str], changes: Mapping[int, TextChange | None]
 ) -> RunChanges:
-    """Return the changes from ``old_digests`` to ``totals``; ``growths`` has the site and growth of each document."""
-    counts = Counter("added" if growth is None else "changed" if growth else "same" for _, growth in growths)
-    by_site = Counter(site for site, growth in growths if growth)
-    old, new = old_digests.totals, totals
-    sites = [
-        SiteChange(name, old.sites.get(name, LabelTally()), new.sites.get(name, LabelTally()), by_site[name])
-        for name in sorted({*old.sites, *new.sites})
-    ]
-    differing = [
-        site
-        for site in sites
-        if site.changed or _count_documents_and_labels(site.old) != _count_documents_and_labels(site.new)
-    ]
+    """Return the changes from ``older`` to ``totals``.
+
+    ``sites`` are the hosts of the documents, and ``changes`` the change of each that is in both runs, by position.
+    """
+    changed = {number: change for number, change in changes.items() if change}
+    rows = _compare_sites(older.totals, totals, sites, changed)
     labels = [
-        DocumentChange(label, old.whole.labels[label], new.whole.labels[label])
+        LabelChange(label, older.totals.whole.labels[label], totals.whole.labels[label])
         for label in Label
-        if old.whole.labels[label] != new.whole.labels[label]
+        if older.totals.whole.labels[label] != totals.whole.labels[label]
     ]
     return RunChanges(
-        same=counts["same"],
-        changed=counts["changed"],
-        added=counts["added"],
-        gone=len(old_digests) - counts["same"] - counts["changed"],
-        old=old.whole,
+        same=len(changes) - len(changed),
+        changed=len(changed),
+        added=len(sites) - len(changes),
+        gone=len(older) - len(changes),
+        gained=sum(change.gained for change in changed.values()),
+        lost=sum(change.lost for change in changed.values()),
+        old=older.totals.whole,
         labels=sorted(labels, key=lambda change: -abs(change.new - change.old)),
-        sites=sorted(differing, key=lambda site: -site.changed),
+        sites=sorted(rows, key=lambda site: (-site.gained - site.lost, -site.changed, site.name)),
     )
+
+
+def _compare_sites(
+    old: RunTotals, new: RunTotals, sites: Sequence[str], changed: Mapping[int, TextChange]
+) -> list[SiteChange]:
+    counts = Counter(sites[number] for number in changed)
+    gained: Counter[str] = Counter()
+    lost: Counter[str] = Counter()
+    for number, change in changed.items():
+        gained[sites[number]] += change.gained
+        lost[sites[number]] += change.lost
+    rows = [
+        SiteChange(
+            name,
+            old.sites.get(name, LabelTally()),
+            new.sites.get(name, LabelTally()),
+            counts[name],
+            gained[name],
+            lost[name],
+        )
+        for name in {**old.sites, **new.sites}
+    ]
+    return [
+        row
+        for row in rows
+        if row.changed or _count_documents_and_labels(row.old) != _count_documents_and_labels(row.new)
+    ]
 
 
 def _count_documents_and_labels(tally: LabelTally) -> tuple[int, Counter[str]]:
     return tally.documents, tally.labels
 
 
-def _digest_document(document: RunDocument) -> DocumentDigest:
-    return DocumentDigest(blake2b(document.row.text.encode(), digest_size=12).digest(), document.kept)
+_LENGTH_BYTES = 3
+_DIGEST_BYTES = 8 + _LENGTH_BYTES
+
+
+def _digest_line(line: str) -> bytes:
+    """Return a digest of a line that begins with its length, so that the length of a line that is gone is known."""
+    length = min(len(line), (1 << 8 * _LENGTH_BYTES) - 1)
+    return length.to_bytes(_LENGTH_BYTES) + blake2b(line.encode(), digest_size=8).digest()
+
+
+def _read_length(digest: bytes) -> int:
+    return int.from_bytes(digest[:_LENGTH_BYTES])

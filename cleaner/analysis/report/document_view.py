@@ -11,6 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from cleaner import fields
+from cleaner.analysis.report.changes import TextChange
 from cleaner.analysis.report.totals import list_flags
 from cleaner.analysis.run_reader import ArticleRow, RunDocument, RunDropped
 from cleaner.fields import Use
@@ -20,6 +21,8 @@ from cleaner.model import Article, Block
 _FACTS = tuple(name for name in fields.names(Use.REPORT) if name != "title")
 _MAX_BLOCKS = {True: 300, False: 50}
 """Blocks of a kept and of a dropped stretch that a report shows at most, as menus can have hundreds of entries."""
+_MAX_SNIPPET = 160
+"""Characters of the longest block of a folded stretch that are shown: about two lines of a phone. Chosen."""
 _WEB_PREFIXES = ("https://", "http://")
 
 
@@ -67,6 +70,13 @@ class ShownStretch(NamedTuple):
         """How many blocks of it were kept in the older run."""
         return sum(block.change == "lost" for block in self.blocks)
 
+    @property
+    def snippet(self) -> str:
+        """The start of its longest block, or of the longest that was kept in the older run."""
+        longest = max(self.blocks, key=lambda block: (block.change == "lost", len(block.text)))
+        text = " ".join(longest.text[: 2 * _MAX_SNIPPET].split())
+        return text if len(text) <= _MAX_SNIPPET else f"{text[:_MAX_SNIPPET].rstrip()}…"
+
 
 class DocumentView(NamedTuple):
     """A page in the form that the templates show."""
@@ -82,6 +92,10 @@ class DocumentView(NamedTuple):
     kept_share: float
     score: float | None
     stretches: tuple[ShownStretch, ...]
+    change: TextChange | None = None
+    """Compared with an older run."""
+    vanished: tuple[str, ...] = ()
+    """Lines that were kept in the older run and are no longer on the page."""
 
     @property
     def explained(self) -> bool:
@@ -103,22 +117,27 @@ def make_article_view(article: Article) -> DocumentView:
     return _build_view(msgspec.convert(article.to_dict(), ArticleRow), stretches)
 
 
-def make_document_view(document: RunDocument, before: frozenset[str] | None = None) -> DocumentView:
+def make_document_view(
+    document: RunDocument, before: Sequence[str] | None = None, change: TextChange | None = None
+) -> DocumentView:
     """Return the view of a document of a run; ``before`` are the lines of its text in an older run."""
+    headings = frozenset(document.row.headings)
     shown: list[ShownBlock] = []
     read = 0
     for block in document.dropped:
-        shown += _split_paragraphs(document.row.text[read : block.at])
+        shown += _split_paragraphs(document.row.text[read : block.at], headings)
         shown.append(_show_dropped(block))
         read = block.at
-    shown += _split_paragraphs(document.row.text[read:])
+    shown += _split_paragraphs(document.row.text[read:], headings)
+    vanished: tuple[str, ...] = ()
     if before is not None:
-        gone = before - frozenset(document.row.text.split("\n"))
-        shown = [_mark_change(block, before, gone) for block in shown]
-    return _build_view(
-        document.row,
-        [ShownStretch(kept, run, _choose_shown(run, _MAX_BLOCKS[kept])) for kept, run in _group_runs(shown)],
-    )
+        known = frozenset(before)
+        gone = known - {"", *document.row.text.split("\n")}
+        shown = [_mark_change(block, known, gone) for block in shown]
+        dropped = {line for block in document.dropped for line in block.text.split("\n")}
+        vanished = tuple(line for line in dict.fromkeys(before) if line in gone and line not in dropped)
+    stretches = [ShownStretch(kept, run, _choose_shown(run, _MAX_BLOCKS[kept])) for kept, run in _group_runs(shown)]
+    return _build_view(document.row, stretches)._replace(change=change, vanished=vanished)
 
 
 def _group_runs(blocks: Sequence[ShownBlock]) -> Iterator[tuple[bool, tuple[ShownBlock, ...]]]:
@@ -165,12 +184,14 @@ def _show_dropped(block: RunDropped) -> ShownBlock:
     return ShownBlock(block.text, block.label, block.judge, block.rule, block.why, block.score)
 
 
-def _split_paragraphs(text: str) -> Iterator[ShownBlock]:
-    return (ShownBlock(part, Label.PARAGRAPH) for part in text.strip("\n").split("\n\n") if part)
+def _split_paragraphs(text: str, headings: frozenset[str]) -> Iterator[ShownBlock]:
+    for part in text.strip("\n").split("\n\n"):
+        if part:
+            yield ShownBlock(part, Label.HEADING if part in headings else Label.PARAGRAPH)
 
 
 def _mark_change(block: ShownBlock, before: frozenset[str], gone: frozenset[str]) -> ShownBlock:
     lines = block.text.split("\n")
     if block.kept:
         return block if all(line in before for line in lines) else block._replace(change="new")
-    return block._replace(change="lost") if all(line in gone for line in lines) else block
+    return block._replace(change="lost") if any(line in gone for line in lines) else block

@@ -3,53 +3,40 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections import Counter
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from cleaner import __version__
-from cleaner.analysis.report import document_view, selection, totals
-from cleaner.analysis.report.changes import DigestStore, RunChanges, compare_runs
-from cleaner.analysis.report.totals import RunTotals
-from cleaner.analysis.run_reader import FinishedRun, RunDocument, open_run
+from cleaner.analysis.report import document_view, findings, selection
+from cleaner.analysis.report.changes import OlderRun
+from cleaner.analysis.report.facets import Facet, FacetIndex
+from cleaner.analysis.report.listing import DocumentChoice, PageSpace, read_documents, write_pages
+from cleaner.analysis.report.survey import RunSurvey, group_failures, survey_run
+from cleaner.analysis.run_diff import list_version_changes
+from cleaner.analysis.run_reader import FinishedRun, open_run
+from cleaner.flags import Flag
 from cleaner.labels import Label
 from cleaner.language.characters import escape_control_characters
 from cleaner.model import Article
 from cleaner.storage.atomic_files import write_atomic
 
 NAME = "report.html"
-MAX_BYTES = 3_500_000
+MAX_BYTES = 3_000_000
 """Bytes of all pages shown in full at most; with it a report of any run stays below 5 MB."""
 MAX_BYTES_EACH = 250_000
 """Bytes of one such page at most; about fifty printed pages, so that one document does not displace many."""
+MAX_LISTED = 2_500
+"""Documents in the list at most: about a megabyte, which a browser filters without delay."""
 MAX_SITES = 1_000
-MAX_FAILURES = 500
+MAX_FAILURES = 100
+MAX_WARNINGS = 100
 """Rows of these tables at most; the others are counted below them."""
-MAX_BARS = 12
-"""Bars of the chart of languages at most."""
-
-
-class ReportEntry(NamedTuple):
-    """A document in the list of those that are shown in full."""
-
-    anchor: str
-    page: document_view.DocumentView
-    reasons: list[selection.SelectionReason]
-    site: str | None
-    html: Markup
-
-
-class RunSurvey(NamedTuple):
-    """What one pass over a run collects."""
-
-    totals: RunTotals
-    chosen: dict[int, list[selection.SelectionReason]]
-    changes: RunChanges | None
 
 
 def explain_page(article: Article) -> str:
@@ -63,35 +50,31 @@ def write_report(folder: Path, against: Path | None = None) -> Path:
     ``against`` is the folder of an older run over the same pages; the report then shows the changes.
 
     Raises:
-        RunError: a folder does not hold a finished run in JSON lines.
+        RunError: a folder does not hold a finished run whose articles can be read.
+        ExtraError: a run is in Parquet, and pyarrow is missing.
         OutputError: the report cannot be written.
     """
     run = open_run(folder)
     old = open_run(against) if against else None
-    survey = _survey_run(run, old)
-    entries, left = _report_entries(run, old, survey.chosen)
+    older = OlderRun(old.documents()) if old is not None else None
+    survey = survey_run(run.documents(), older)
+    shown = selection.select_documents(survey.outlines)
+    choice = DocumentChoice(shown, selection.list_further(survey.outlines, shown, MAX_LISTED - len(shown)))
+    facets = FacetIndex(survey.totals)
+    documents = read_documents(run, survey, choice, facets)
+    listed, pages = write_pages(documents, old, _write_page, PageSpace(MAX_BYTES, MAX_BYTES_EACH))
     html = (
         _template_environment()
         .get_template("report.html")
         .render(
             name=folder.resolve().name,
             old_name=old.folder.resolve().name if old else None,
-            manifest=run.manifest,
-            totals=survey.totals,
-            charts=_draw_charts(survey.totals),
-            sites=sorted(survey.totals.sites.items(), key=lambda item: (-item[1].documents, item[0])),
-            changes=survey.changes,
-            entries=entries,
-            left=left,
-            failures=list(run.failures()),
-            named=sum(bool(host) for host in survey.totals.sites),
-            ruled=sum(bool(site.rules) for site in survey.totals.sites.values()),
-            reasons=[
-                reason for reason in selection.SelectionReason if any(reason in entry.reasons for entry in entries)
-            ],
-            each=selection.MAX_PER_REASON,
-            most_sites=MAX_SITES,
-            most_failures=MAX_FAILURES,
+            facets=facets,
+            listed=listed,
+            pages=[Markup(page) for page in pages],  # noqa: S704  made by the template
+            left=len(shown) - len(pages),
+            **_describe_run(run, old),
+            **_describe_survey(survey, older),
         )
     )
     path = folder / NAME
@@ -99,56 +82,47 @@ def write_report(folder: Path, against: Path | None = None) -> Path:
     return path
 
 
-def _survey_run(run: FinishedRun, old: FinishedRun | None) -> RunSurvey:
-    old_digests = DigestStore(old.documents()) if old else None
-    sums = RunTotals()
-    outlines: list[selection.DocumentOutline] = []
-    growths: list[tuple[str, int | None]] = []
-    for number, document in enumerate(run.documents()):
-        sums.add(document)
-        growth = None if old_digests is None else old_digests.measure_growth(document)
-        growths.append((document.row.site or "", growth))
-        outlines.append(selection.outline_document(number, document.row, growth or 0))
-    changes = None if old_digests is None else compare_runs(old_digests, sums, growths)
-    return RunSurvey(sums, selection.select_documents(outlines), changes)
-
-
-def _report_entries(
-    run: FinishedRun, old: FinishedRun | None, chosen: Mapping[int, list[selection.SelectionReason]]
-) -> tuple[list[ReportEntry], int]:
-    """Return the documents to show, with their pages, and the number of those that did not fit."""
-    documents = {number: document for number, document in enumerate(run.documents()) if number in chosen}
-    ids = {document.row.id for document in documents.values()}
-    before = {d.row.id: frozenset(d.row.text.split("\n")) for d in old.documents() if d.row.id in ids} if old else {}
-    entries: list[ReportEntry] = []
-    room = MAX_BYTES
-    for number, reasons in chosen.items():
-        entry = _report_entry(documents[number], f"page-{number + 1}", reasons, before.get(documents[number].row.id))
-        size = len(entry.html.encode())
-        if size <= min(room, MAX_BYTES_EACH):
-            room -= size
-            entries.append(entry)
-    return entries, len(chosen) - len(entries)
-
-
-def _report_entry(
-    document: RunDocument, anchor: str, reasons: list[selection.SelectionReason], before: frozenset[str] | None
-) -> ReportEntry:
-    page = document_view.make_document_view(document, before)
-    html = _template_environment().get_template("page.html").render(page=page, anchor=anchor, reasons=reasons)
-    return ReportEntry(anchor, page, reasons, document.row.site, Markup(html))  # noqa: S704  made by the template
-
-
-def _draw_charts(sums: RunTotals) -> dict[str, list[totals.ChartBar]]:
-    width = 100 // totals.BINS
-    shares = [(f"{width * place}–{width * (place + 1)} %", count) for place, count in enumerate(sums.shares)]
-    languages = {name or "unknown": count for name, count in sums.languages.items()}
+def _describe_run(run: FinishedRun, old: FinishedRun | None) -> dict[str, Any]:
+    """Return what the template shows of the files of a run, besides its documents."""
+    failures = group_failures(run.failures())
     return {
-        "shares": totals.make_chart_bars(shares),
-        "labels": totals.make_chart_bars(totals.list_largest(sums.whole.characters, len(Label))),
-        "languages": totals.make_chart_bars(totals.list_largest(languages, MAX_BARS)),
-        "dates": totals.make_chart_bars(totals.count_by_period(sums.dates)),
+        "manifest": run.manifest,
+        "versions": list_version_changes(old.manifest, run.manifest) if old else [],
+        "failures": failures,
+        "failed": sum(group.documents for group in failures),
+        "skipped": Counter(skipped.kind for skipped in run.skipped()),
+        "most_failures": MAX_FAILURES,
     }
+
+
+def _describe_survey(survey: RunSurvey, older: OlderRun | None) -> dict[str, Any]:
+    """Return what the template shows of all documents together."""
+    sites = survey.totals.sites
+    warnings = findings.list_warnings(sites, older.totals.sites if older is not None else None)
+    return {
+        "totals": survey.totals,
+        "changes": survey.changes,
+        "warnings": warnings,
+        "by_site": findings.group_by_site(warnings),
+        "sites": sorted(sites.items(), key=lambda item: (-item[1].documents, item[0])),
+        "named": sum(bool(host) for host in sites),
+        "ruled": sum(bool(site.rules) for site in sites.values()),
+        "most_sites": MAX_SITES,
+        "most_warnings": MAX_WARNINGS,
+        "each": selection.MAX_PER_REASON,
+        "meanings": _list_meanings(survey),
+    }
+
+
+def _list_meanings(survey: RunSurvey) -> dict[str, str]:
+    """Return the meaning of each flag of a run, by its name, most frequent first."""
+    meanings = {str(reason): reason.meaning for reason in selection.SelectionReason}
+    meanings |= {str(flag): flag.meaning for flag in Flag}
+    return {flag: meanings.get(flag, "") for flag, _ in survey.totals.whole.flags.most_common()}
+
+
+def _write_page(page: document_view.DocumentView, anchor: str, reasons: list[selection.SelectionReason]) -> str:
+    return _template_environment().get_template("page.html").render(page=page, anchor=anchor, reasons=reasons)
 
 
 @cache
@@ -170,7 +144,8 @@ def _template_environment() -> Environment:
         "script": script,
         "style": style,
         "script_digest": digest,
-        "label_group": {label.value: label.group.value for label in Label},
+        "label_names": frozenset(Label),
+        "Facet": Facet,
     }
     return environment
 

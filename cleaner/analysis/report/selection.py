@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
-from heapq import nlargest
+from heapq import nlargest, nsmallest
 from math import ceil
 from typing import NamedTuple, Self
 
@@ -30,7 +30,7 @@ class SelectionReason(StrEnum):
         reason.meaning = meaning
         return reason
 
-    CHANGED = "changed", "its text differs most in length from the run compared with"
+    CHANGED = "changed", "most of its text was gained or lost since the run compared with"
     SUSPECT = Flag.SUSPECT_RULE.value, "a rule of its site was not followed, as it would have lost the text"
     UNSURE = "least sure", "the classifier was least sure of it"
     DROPPED = "most dropped", "the smallest share of it was kept"
@@ -45,16 +45,17 @@ class DocumentOutline(NamedTuple):
 
     number: int
     """Position in the run, from 0."""
+    id: str
     kept_share: float
     score: float | None
     flags: tuple[str, ...]
     change: int
-    """Characters by which the text grew or shrank; 0 if it did not change or there is no older run."""
+    """Characters gained and lost; 0 if the text did not change or there is no older run."""
 
 
 def outline_document(number: int, row: ArticleRow, change: int) -> DocumentOutline:
     """Return the outline of the document at position ``number``."""
-    return DocumentOutline(number, row.kept_share, row.score, tuple(list_flags(row)), change)
+    return DocumentOutline(number, row.id, row.kept_share, row.score, tuple(list_flags(row)), change)
 
 
 _WEIGHTS: dict[SelectionReason, Callable[[DocumentOutline], float]] = {
@@ -87,6 +88,16 @@ def select_documents(outlines: Sequence[DocumentOutline]) -> dict[int, list[Sele
         for outline in outlines:
             chosen.setdefault(outline.number, [])
     return chosen
+
+
+def list_further(outlines: Sequence[DocumentOutline], chosen: Mapping[int, object], most: int) -> list[int]:
+    """Return the positions of the ``most`` documents that follow those ``chosen``: changed ones, then flagged ones, then the least sure."""
+    others = (outline for outline in outlines if outline.number not in chosen)
+    return [outline.number for outline in nsmallest(most, others, key=_rank_further)]
+
+
+def _rank_further(outline: DocumentOutline) -> tuple[int, bool, float, int]:
+    return -outline.change, not outline.flags, 1.0 if outline.score is None else outline.score, outline.number
 
 
 def _rank_documents(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -39,8 +39,10 @@ class LabelTally:
     characters: Counter[str] = field(default_factory=Counter)
     """Dropped characters by label."""
     flags: Counter[str] = field(default_factory=Counter)
-    rules: set[str] = field(default_factory=set)
-    """Names of the site rule files that dropped a block."""
+    entries: Counter[str] = field(default_factory=Counter)
+    """Dropped characters by entry of a site's rules."""
+    suspects: Counter[str] = field(default_factory=Counter)
+    """Documents on which an entry was not followed, by its id."""
 
     @property
     def share(self) -> float:
@@ -48,17 +50,23 @@ class LabelTally:
         total = self.kept + self.dropped
         return self.kept / total if total else 0.0
 
+    @property
+    def rules(self) -> list[str]:
+        """Names of the site rule files that dropped a block, sorted."""
+        return sorted({entry.rpartition(":")[0] for entry in self.entries})
+
     def add(self, document: RunDocument) -> None:
         """Count one document more."""
         self.documents += 1
         self.kept += document.kept
         self.flags.update(list_flags(document.row))
+        self.suspects.update(document.row.suspect_rules)
         for block in document.dropped:
             self.dropped += len(block.text)
             self.labels[block.label] += 1
             self.characters[block.label] += len(block.text)
             if block.rule and not block.rule.startswith(_SHARED_RULE_PREFIXES):
-                self.rules.add(block.rule.rpartition(":")[0])
+                self.entries[block.rule] += len(block.text)
 
 
 @dataclass
@@ -78,18 +86,10 @@ class RunTotals:
         row = document.row
         self.whole.add(document)
         self.sites.setdefault(row.site or "", LabelTally()).add(document)
-        self.shares[min(int(row.kept_share * BINS), BINS - 1)] += 1
+        self.shares[find_bin(row.kept_share)] += 1
         self.languages[row.language or ""] += 1
-        if row.published:
-            self.dates[date.fromisoformat(row.published[:10])] += 1
-
-
-def sum_documents(documents: Iterable[RunDocument]) -> RunTotals:
-    """Return the totals over ``documents``."""
-    totals = RunTotals()
-    for document in documents:
-        totals.add(document)
-    return totals
+        if day := read_day(row):
+            self.dates[day] += 1
 
 
 def list_flags(row: ArticleRow) -> list[str]:
@@ -97,19 +97,20 @@ def list_flags(row: ArticleRow) -> list[str]:
     return [*row.flags, *([] if row.title else [NO_TITLE])]
 
 
-class ChartBar(NamedTuple):
-    """One bar of a chart."""
-
-    name: str
-    number: int
-    share: float
-    """Length relative to the longest bar, 0 to 1."""
+def read_day(row: ArticleRow) -> date | None:
+    """Return the day of publication of an article, or None."""
+    return date.fromisoformat(row.published[:10]) if row.published else None
 
 
-def make_chart_bars(counts: Sequence[tuple[str, int]]) -> list[ChartBar]:
-    """Return the bars for ``counts``, in the same order."""
-    longest = max((count for _, count in counts), default=0) or 1
-    return [ChartBar(name, count, count / longest) for name, count in counts]
+def name_share(share: float) -> str:
+    """Return the name of the range of kept shares, five percent wide, that ``share`` is in."""
+    width, place = 100 // BINS, find_bin(share)
+    return f"{width * place}–{width * (place + 1)} %"
+
+
+def find_bin(share: float) -> int:
+    """Return the column of a kept share in their distribution, from 0."""
+    return min(int(share * BINS), BINS - 1)
 
 
 def list_largest(counts: Mapping[str, int], most: int) -> list[tuple[str, int]]:
@@ -119,23 +120,44 @@ def list_largest(counts: Mapping[str, int], most: int) -> list[tuple[str, int]]:
     return [*ranked[:most], *([("others", rest)] if rest else [])]
 
 
-def count_by_period(days: Counter[date]) -> list[tuple[str, int]]:
-    """Count the days by day, month or year, whichever is the finest that fits a chart; gaps are filled with zeros.
+class PeriodScale(NamedTuple):
+    """Consecutive days, months or years, whichever are the finest that fit a chart."""
+
+    number: Callable[[date], int]
+    first: int
+    names: tuple[str, ...]
+
+    def find_name(self, day: date) -> str:
+        """Return the name of the period of ``day``, or that at the end beyond which it is."""
+        return self.names[min(max(self.number(day) - self.first, 0), len(self.names) - 1)]
+
+
+def choose_periods(days: Counter[date]) -> PeriodScale | None:
+    """Choose the periods that show ``days``; None if there are none.
 
     Wrong dates of a few pages do not widen the chart: the earliest and the latest 2 % may be counted at its ends.
     """
     ordered = sorted(days.elements())
     if not ordered:
-        return []
+        return None
     cut = len(ordered) // 50
     units = [(number, name) for number, name in _UNITS if number(ordered[-1 - cut]) - number(ordered[cut]) < _MAX_BARS]
     number, name = units[0] if units else _UNITS[-1]
     last = number(ordered[-1 - cut])
     first = max(number(ordered[cut]), last - _MAX_BARS + 1)
-    counts = Counter(min(max(number(day), first), last) for day in ordered)
     names = [name(place) for place in range(first, last + 1)]
     if number(ordered[0]) < first:
         names[0] = f"to {names[0]}"
     if number(ordered[-1]) > last:
         names[-1] = f"from {names[-1]}"
-    return [(shown, counts[place]) for place, shown in zip(range(first, last + 1), names, strict=True)]
+    return PeriodScale(number, first, tuple(names))
+
+
+def count_by_period(days: Counter[date], scale: PeriodScale | None) -> list[tuple[str, int]]:
+    """Count the days by the periods of ``scale``; gaps are filled with zeros."""
+    if scale is None:
+        return []
+    counts: Counter[str] = Counter()
+    for day, count in days.items():
+        counts[scale.find_name(day)] += count
+    return [(name, counts[name]) for name in scale.names]

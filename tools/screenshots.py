@@ -2,8 +2,8 @@
 
     python tools/screenshots.py
 
-The report is that of a run over the seeds and the composed pages of the quality gate; the page is one of the seeds. The
-studio shows the composed pages of its tests.
+The report is that of a run over the seeds and the composed pages of the quality gate, against one that leans to recall; the
+newer one has a rule that is too wide, and a page without text. The page is one of the seeds. The studio shows the composed pages of its tests.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from cleaner.analysis import report
 from cleaner.batch.run import RunSettings, run_batch
+from cleaner.model import Lean
 from cleaner.studio.server import prepare_server
 from cleaner.studio.settings import StudioSettings
 
@@ -30,6 +31,15 @@ IMAGES = ROOT / "docs" / "images"
 Scheme: TypeAlias = Literal["dark", "light"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+RULE = """hosts = ["harbourpost.example"]
+
+[[drop]]
+label = "related"
+selector = "p"
+why = "teasers below the story"
+"""
 
 
 class Picture(NamedTuple):
@@ -43,22 +53,47 @@ class Picture(NamedTuple):
 
 
 PICTURES = (
-    Picture("report", None, 1180, 800),
-    Picture("page", "North Korea's Kim Jong Un to meet Putin", 1000, 900, "() => { scrollTo(0, 60); }"),
+    Picture("report", None, 1180, 960),
+    Picture(
+        "page",
+        "North Korea's Kim Jong Un to meet Putin",
+        1000,
+        900,
+        "() => { document.querySelectorAll('.page:target .out summary')[1].click(); scrollTo(0, 60); }",
+    ),
+    Picture(
+        "changes",
+        "Storm Ottilie live",
+        1000,
+        620,
+        "() => { document.querySelector('.page:target .changes-only').click();"
+        " document.querySelector('.page:target .next-change').click(); scrollTo(0, 400); }",
+    ),
 )
 
 
 def main() -> None:
     """Write every picture, light and dark."""
     with tempfile.TemporaryDirectory() as scratch, _browser() as browser:
-        folder = Path(scratch) / "seeds-and-gate"
-        run_batch([ROOT / "seeds", ROOT / "tests" / "gate" / "pages"], folder, RunSettings())
-        path = report.write_report(folder)
+        path = _write_report(Path(scratch))
         for scheme in SCHEMES:
             for picture in PICTURES:
                 _save(_take(browser, path, picture, scheme), picture.name, scheme)
             with _serve_studio(Path(scratch) / "my-rules") as address:
                 _take_studio(browser, address, scheme)
+
+
+def _write_report(scratch: Path) -> Path:
+    """The report of a run against an older one, with something of everything that a report shows."""
+    (scratch / "rules").mkdir()
+    (scratch / "rules" / "harbourpost.example.toml").write_text(RULE, encoding="utf-8")
+    (scratch / "empty.html").write_text("<!doctype html><title></title>", encoding="utf-8")
+    pages = [ROOT / "seeds", ROOT / "tests" / "gate" / "pages"]
+    before, now = scratch / "last-week", scratch / "seeds-and-gate"
+    with chdir(scratch):  # so that the page that fails has no folder in its name
+        run_batch(pages, before, RunSettings(lean=Lean.RECALL))
+        run_batch([*pages, Path("empty.html")], now, RunSettings(rules=(scratch / "rules",)))
+    return report.write_report(now, before)
 
 
 def _save(page: Page, name: str, scheme: Scheme) -> None:
@@ -127,8 +162,7 @@ def _take(browser: Browser, path: Path, picture: Picture, scheme: Scheme) -> Pag
     )
     page.goto(path.as_uri())
     if picture.link:
-        page.get_by_role("link", name=picture.link).click()
-        page.locator(".page:target .out summary").nth(1).click()
+        page.get_by_role("link", name=picture.link).first.click()
     page.evaluate(picture.script)
     return page
 

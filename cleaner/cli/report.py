@@ -20,10 +20,11 @@ def report(
         typer.Option("--against", metavar="OLD", help=_AGAINST, exists=True, file_okay=False, show_default=False),
     ] = None,
 ) -> None:
-    """Write an HTML report of a run: charts of all documents, and selected documents block by block.
+    """Write an HTML report of a run: what changed, failed or is suspect, and selected documents block by block.
 
-    RUN/report.html is one file that opens from the disk and loads nothing from the network. It shows what was kept
-    and what was left out by site and label, and the documents that are most worth checking.
+    RUN/report.html is one file that opens from the disk and loads nothing from the network. It lists the documents
+    that are most worth checking first, and shows what was left out by site and label. The run may be in JSON lines,
+    Parquet or Markdown.
 
     Examples:
       cleaner report out

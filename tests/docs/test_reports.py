@@ -6,7 +6,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from cleaner.analysis.report import html_report, selection
+from cleaner.analysis.report import findings, html_report, selection
 from cleaner.analysis.report.selection import SelectionReason
 from cleaner.cli import app
 from cleaner.rulebook import Rulebook
@@ -41,7 +41,10 @@ def test_every_reason_is_told():
 
 
 def test_figures_are_those_of_the_code():
-    assert f"A run of up to {selection.MAX_SHOWN_WHOLE} shows all" in TEXT
+    assert f"A run of up to {selection.MAX_SHOWN_WHOLE} documents shows all" in TEXT
+    assert f"up to {html_report.MAX_LISTED:,} are listed" in TEXT
+    assert f"less than {findings.MIN_SHARE:.0%} was" in TEXT.replace(" %", "%")
+    assert f"or {findings.MIN_CHANGE * 100:.0f} points more or less" in TEXT
     assert (selection.MAX_PER_REASON, "up to twenty for each" in TEXT) == (20, True)
-    assert f"The {html_report.MAX_SITES:,} sites" in TEXT
-    assert f"{html_report.MAX_BYTES / 1e6} MB at most, {html_report.MAX_BYTES_EACH // 1000} kB each" in TEXT
+    assert f"most documents; {html_report.MAX_SITES:,} are listed" in TEXT
+    assert f"{html_report.MAX_BYTES / 1e6:.0f} MB at most, {html_report.MAX_BYTES_EACH // 1000} kB each" in TEXT

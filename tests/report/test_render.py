@@ -162,7 +162,7 @@ def test_changes_against_an_older_run_are_shown(run, rows):
     )
     words = Seen(html).text
     assert "Changed against old" in words
-    assert "1 of 2 texts differ: +13 and −23 characters. Documents that are new: 1, gone: 1." in words
+    assert "1 of 2 texts differ, by +13 −23 characters. Documents that are new: 1, gone: 1." in words
     assert "share 2 0 −2" in words
     assert "navigation 0 1 +1" in words
     assert "coffee.example" in words
@@ -181,7 +181,7 @@ def test_an_empty_run_has_a_report(run):
 
 def test_everything_is_new_against_an_empty_run(run, rows):
     html = report.write_report(run("new", [rows[0](1)]), run("old", [])).read_text(encoding="utf-8")
-    assert "0 of 0 texts differ: +0 and −0 characters. Documents that are new: 1, gone: 0." in Seen(html).text
+    assert "0 of 0 texts differ. Documents that are new: 1, gone: 0." in Seen(html).text
 
 
 def test_a_document_that_does_not_fit_is_listed_without_a_page(run, rows, monkeypatch):

@@ -31,9 +31,9 @@ MAX_BYTES = 3_000_000
 """Bytes of all pages shown in full at most; with it a report of any run stays below 5 MB."""
 MAX_BYTES_EACH = 250_000
 """Bytes of one such page at most; about fifty printed pages, so that one document does not displace many."""
-MAX_LISTED = 2_500
+MAX_LISTED = 2_000
 """Documents in the list at most: about a megabyte, which a browser filters without delay."""
-MAX_SITES = 1_000
+MAX_SITES = 500
 MAX_FAILURES = 100
 MAX_WARNINGS = 100
 """Rows of these tables at most; the others are counted below them."""
@@ -99,12 +99,13 @@ def _describe_survey(survey: RunSurvey, older: OlderRun | None) -> dict[str, Any
     """Return what the template shows of all documents together."""
     sites = survey.totals.sites
     warnings = findings.list_warnings(sites, older.totals.sites if older is not None else None)
+    warned = findings.group_by_site(warnings)
     return {
         "totals": survey.totals,
         "changes": survey.changes,
         "warnings": warnings,
-        "by_site": findings.group_by_site(warnings),
-        "sites": sorted(sites.items(), key=lambda item: (-item[1].documents, item[0])),
+        "by_site": warned,
+        "sites": sorted(sites.items(), key=lambda item: (item[0] not in warned, -item[1].documents, item[0])),
         "named": sum(bool(host) for host in sites),
         "ruled": sum(bool(site.rules) for site in sites.values()),
         "most_sites": MAX_SITES,

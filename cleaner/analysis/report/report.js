@@ -30,17 +30,22 @@
     if (!words.has(row)) words.set(row, row.textContent.toLowerCase());
     return words.get(row);
   };
+  const inputOf = (table) => document.querySelector(`input[data-table="${table.id}"]`);
+  const wantedOf = (table) => (inputOf(table) ? inputOf(table).value.trim().toLowerCase() : "");
+  function fit(table) {
+    const wanted = wantedOf(table);
+    return [...table.tBodies[0].rows].filter((row) => textOf(row).includes(wanted) && passes(row));
+  }
   function list(table, more = 0) {
-    const input = document.querySelector(`input[data-table="${table.id}"]`);
-    const wanted = input ? input.value.trim().toLowerCase() : "";
+    const input = inputOf(table);
     const rows = [...table.tBodies[0].rows];
-    const fitting = rows.filter((row) => textOf(row).includes(wanted) && (table.id !== "documents" || passes(row)));
+    const fitting = fit(table);
     const size = Number(table.dataset.page) || rows.length;
     const shown = Math.max(size, more);
     rows.forEach((row) => { row.hidden = true; });
     fitting.slice(0, shown).forEach((row) => { row.hidden = false; });
-    const isFiltered = Boolean(wanted) || (table.id === "documents" && chosen.size > 0);
-    if (input) input.closest(".tools").querySelector(".hits").textContent = isFiltered ? `${fitting.length} of ${rows.length}` : "";
+    const count = fitting.length < rows.length || wantedOf(table) ? `${fitting.length} of ${rows.length}` : "";
+    if (input) input.closest(".tools").querySelector(".hits").textContent = count;
     offerMore(table, fitting.length - shown, shown);
     return fitting;
   }
@@ -62,8 +67,9 @@
     const table = button.previousElementSibling;
     const next = [...table.tBodies[0].rows].filter((row) => !row.hidden).length;
     const fitting = list(table, Number(button.dataset.shown));
-    const link = fitting[next] && fitting[next].querySelector("a, button");
-    if (link) link.focus({ preventScroll: true });
+    const first = fitting[next].querySelector("a, button") || fitting[next].cells[0];
+    if (first.matches("th")) first.tabIndex = -1;
+    first.focus({ preventScroll: true });
   }
 
   // Facets: flags, sites and bars. A document passes if it has one of the chosen values of each kind.
@@ -76,7 +82,7 @@
   const kindOf = (id) => facets.get(id).split(": ")[0];
   const filters = new WeakMap();
   function passes(row) {
-    if (!chosen.size) return true;
+    if (!chosen.size || !row.dataset.f) return true;
     if (!filters.has(row)) filters.set(row, new Set(row.dataset.f.split(" ")));
     const kinds = new Map();
     for (const id of chosen) kinds.set(kindOf(id), kinds.get(kindOf(id)) || filters.get(row).has(id));
@@ -128,7 +134,7 @@
   }
   function show(page) {
     const on = new Set(all('.switch[aria-pressed="true"]', page).map((button) => button.dataset.label));
-    for (const run of all(".out", page)) {
+    for (const run of all(".out:not(.gone)", page)) {
       const blocks = all("li", run);
       blocks.forEach((block) => { block.hidden = !on.has(block.querySelector(".tag").textContent); });
       run.hidden = blocks.every((block) => block.hidden);
@@ -215,7 +221,7 @@
   }
   function offer(page) {
     if (page.querySelector(".copy")) return;
-    for (const block of all(".kept, .out li", page)) {
+    for (const block of all(".kept, .out:not(.gone) li", page)) {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "copy";
@@ -258,16 +264,19 @@
       document.querySelector(".place").textContent = place < 0 ? "" : `${place + 1} of ${links.length}`;
       scrollTo(0, 0);
       page.querySelector("h2").focus({ preventScroll: true });
-    } else if (left) {
-      const link = document.querySelector(`a[href="#${left}"]`);
-      if (link) link.focus();
+    } else if (left && documents) {
+      const place = fit(documents).findIndex((row) => linkOf(row) && linkOf(row).hash === `#${left}`);
+      if (place >= 0) {
+        const row = fit(documents)[place];
+        if (row.hidden) list(documents, place + 1);
+        linkOf(row).focus();
+      }
     }
     left = page ? page.id : null;
   }
-  const table = document.getElementById("documents");
-  const route = () => [...table.tBodies[0].rows].filter((row) => textOf(row).includes(wantedDocuments()) && passes(row))
-    .map((row) => row.querySelector("a")).filter(Boolean).map((link) => link.hash);
-  const wantedDocuments = () => document.querySelector('input[data-table="documents"]').value.trim().toLowerCase();
+  const documents = document.getElementById("documents");
+  const linkOf = (row) => row.querySelector("th a");
+  const route = () => (documents ? fit(documents).filter(linkOf).map((row) => linkOf(row).hash) : []);
   function walk(by) {
     const links = route();
     const place = links.indexOf(location.hash);

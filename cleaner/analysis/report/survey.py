@@ -55,7 +55,9 @@ def survey_run(documents: Iterable[RunDocument], older: OlderRun | None) -> RunS
             changes[number] = change
         sites.append(document.row.site or "")
         outlines.append(outline_document(number, document.row, change.size if change else 0))
-    return RunSurvey(totals, outlines, changes, compare_runs(older, totals, sites, changes) if older is not None else None)
+    return RunSurvey(
+        totals, outlines, changes, compare_runs(older, totals, sites, changes) if older is not None else None
+    )
 
 
 def group_failures(failures: Iterable[Failure]) -> list[FailureGroup]:

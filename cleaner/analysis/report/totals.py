@@ -68,6 +68,14 @@ class LabelTally:
             if block.rule and not block.rule.startswith(_SHARED_RULE_PREFIXES):
                 self.entries[block.rule] += len(block.text)
 
+    def merge(self, other: LabelTally) -> None:
+        """Add the totals of ``other``."""
+        self.documents += other.documents
+        self.kept += other.kept
+        self.dropped += other.dropped
+        for name in ("labels", "characters", "flags", "entries", "suspects"):
+            getattr(self, name).update(getattr(other, name))
+
 
 @dataclass
 class RunTotals:
@@ -84,8 +92,10 @@ class RunTotals:
     def add(self, document: RunDocument) -> None:
         """Count one document more."""
         row = document.row
-        self.whole.add(document)
-        self.sites.setdefault(row.site or "", LabelTally()).add(document)
+        tally = LabelTally()
+        tally.add(document)
+        self.whole.merge(tally)
+        self.sites.setdefault(row.site or "", LabelTally()).merge(tally)
         self.shares[find_bin(row.kept_share)] += 1
         self.languages[row.language or ""] += 1
         if day := read_day(row):

@@ -295,7 +295,7 @@ def test_changed_documents_come_with_the_largest_change_first(show, compared):
         "tea.example",
         "2",
         "+53",
-        "−51",
+        "−57",
     ]
 
 

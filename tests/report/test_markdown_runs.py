@@ -43,9 +43,7 @@ def pages(count=1):
 
 @pytest.mark.parametrize("source", [PAGE, *(seed.read_text("utf-8") for seed in SEEDS)], ids=lambda text: text[:20])
 def test_the_text_of_an_article_is_read_back_from_its_markdown(source):
-    article = (
-        cleaner.Cleaner(structure=True).clean(source) if "structure" in dir(cleaner.Cleaner) else cleaner.clean(source)
-    )
+    article = cleaner.clean(source)
     blocks = read_blocks(article.markdown)
     assert join_blocks(blocks) == article.text
     assert tuple(block.text for block in blocks if block.kind == "heading") == article.headings

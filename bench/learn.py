@@ -1,6 +1,9 @@
-"""Effect of learned rules on unseen pages: learned from half of each site's pages, tested on the rest.
+"""Effect of learned rules on unseen pages: learned from half of each site's pages, tested on the other half, both ways.
 
-    python bench/learn.py --corpora CORPORA --write docs/benchmarks.md
+    python -m bench.learn --corpora CORPORA --write docs/benchmarks.md
+
+A half that teaches has three pages or more, as learning asks for. Quotations and embedded posts are no boilerplate, though
+some golds leave them out: pages labelled by reading count them as text.
 
 deboiler (https://pypi.org/project/deboiler) is compared if it is installed: it learns from the same pages, and cleaner
 cleans its output for the others.
@@ -27,11 +30,16 @@ from bench import score
 from bench.corpora import Sample, Shape, read
 from cleaner.model import Article, Page
 from cleaner.page import decode
-from cleaner.ruletools.learn import learn_sites
+from cleaner.ruletools.learn import MIN_ARTICLES, LearnedSite, learn_sites
+from cleaner.ruletools.learn.select import MIN_PAGES
 
 SOURCES = ("dragnet", "fundus-eval", "fundus-tests")
-MIN_SITE_PAGES = 4
-"""Minimum number of marked pages of a site. Chosen; not measured."""
+QUOTE = "blockquote"
+"""Part of the path of a block in a quotation or an embedded post."""
+MIN_REACH = 5
+"""Words within reach of learning on the tested pages, from which a site needs a rule. Chosen: a line."""
+MIN_USE = 0.5
+"""Share of these words that a useful rule removes."""
 
 
 class CleanedSample(NamedTuple):
@@ -42,23 +50,46 @@ class CleanedSample(NamedTuple):
     article: Article
 
 
+class SiteHalf(NamedTuple):
+    """Half of the pages of a site, from which rules are learned, and the others."""
+
+    site: str
+    teaching: tuple[CleanedSample, ...]
+    rest: tuple[CleanedSample, ...]
+
+
 Sites: TypeAlias = Mapping[str, Sequence[CleanedSample]]
 Cleaning: TypeAlias = Callable[[CleanedSample], str]
 """Returns the text of a page."""
 
 
 class SiteTotals(NamedTuple):
-    """Counts of words on a site's pages, and F1 before and after."""
+    """Counts of words on the tested pages of a site, and F1 before and after."""
 
     boilerplate: int
     removed: int
-    repeated: int
-    """Boilerplate in blocks that other pages of the site have too."""
-    removed_repeated: int
+    reach: int
+    """Boilerplate in blocks whose text two of the pages that teach have: what repetition can show."""
+    removed_reach: int
     body: int
     lost: int
     before: float
     after: float
+
+    @property
+    def needs_rule(self) -> bool:
+        """Whether there is something that a rule could remove, and learning could find."""
+        return self.reach >= MIN_REACH
+
+    @property
+    def has_useful_rule(self) -> bool:
+        """Whether the learned rules remove :data:`MIN_USE` of it, and F1 does not fall."""
+        return self.needs_rule and self.removed_reach >= MIN_USE * self.reach and not _falls(self.change)
+
+    @property
+    def change(self) -> float:
+        """What the rules do to F1."""
+        return round(self.after - self.before, 6)
 
 
 def main() -> None:
@@ -80,28 +111,27 @@ def main() -> None:
 
 def report(corpora: Path, shape: Shape) -> Iterator[str]:
     """The lines of the table."""
-    sites = group_by_site(read(corpora, shape, SOURCES))
-    teaching = {site: pages[::2] for site, pages in sites.items()}
-    rest = {site: pages[1::2] for site, pages in sites.items()}
-    pages = sum(map(len, rest.values()))
-    yield f"{len(sites)} sites, {shape} pages; learned from {sum(map(len, teaching.values()))} pages, measured on {pages} others."
+    halves = list_halves(group_by_site(read(corpora, shape, SOURCES)))
+    pages = sum(len(half.rest) for half in halves)
+    sites = len({half.site for half in halves})
+    yield f"{len(halves)} halves of {sites} sites, {shape} pages; each measured by the other half, {pages} pages in all."
     yield ""
-    yield "| | hosts | boilerplate removed | of what repeats | body lost | F1 before | F1 after | rises | stays | falls |"
-    yield "| - | --- | --: | --: | --: | --: | --: | --: | --: | --: |"
-    systems = (("cleaner", make_learned_cleaning), ("deboiler, then cleaner", make_deboiled_cleaning))
+    yield HEAD
+    yield RULE
+    systems = (("cleaner", learn_cleaning), ("deboiler, then cleaner", fit_deboiler))
     for name, system in systems if shape is Shape.HTML else systems[:1]:
         try:
-            clean = system(teaching, rest)
+            tallies = {half: total_site(half, system(half)) for half in halves}
         except ImportError as error:
             print(f"{name}: {error}", file=sys.stderr)
             continue
-        for half, wanted in (("set apart for thresholds", True), ("all others", False)):
-            tallies = [total_site(samples, clean) for site, samples in rest.items() if is_tuning_site(site) is wanted]
-            yield f"| {name} | {half} | {' | '.join(_figures(tallies))} |"
+        for group, wanted in (("set apart for thresholds", True), ("all others", False)):
+            own = [tally for half, tally in tallies.items() if is_tuning_site(half.site) is wanted]
+            yield f"| {name} | {group} | {' | '.join(format_totals(own))} |"
 
 
 def group_by_site(samples: Iterable[Sample]) -> Sites:
-    """The pages of each site that has :data:`MIN_SITE_PAGES` with a gold, in an order set by their ids alone."""
+    """The pages of each site with a gold, in an order set by their ids alone."""
     plain = cleaner.Cleaner()
     found: defaultdict[str, list[CleanedSample]] = defaultdict(list)
     for sample in samples:
@@ -112,10 +142,17 @@ def group_by_site(samples: Iterable[Sample]) -> Sites:
             continue
         if article.site and sample.golds:
             found[article.site].append(CleanedSample(sample, page, article))
-    ordered = {
-        site: sorted(samples, key=lambda item: _digest(item.sample.id)) for site, samples in sorted(found.items())
-    }
-    return {site: samples for site, samples in ordered.items() if len(samples) >= MIN_SITE_PAGES}
+    return {site: sorted(samples, key=lambda item: _digest(item.sample.id)) for site, samples in sorted(found.items())}
+
+
+def list_halves(sites: Sites) -> list[SiteHalf]:
+    """Both halves of the pages of each site, those that have enough pages to learn from."""
+    return [
+        SiteHalf(site, tuple(samples[first::2]), tuple(samples[1 - first :: 2]))
+        for site, samples in sites.items()
+        for first in (0, 1)
+        if len(samples[first::2]) >= MIN_ARTICLES and samples[1 - first :: 2]
+    ]
 
 
 def is_tuning_site(site: str) -> bool:
@@ -123,26 +160,31 @@ def is_tuning_site(site: str) -> bool:
     return int(_digest(site), 16) % 2 == 0
 
 
-def make_learned_cleaning(teaching: Sites, _rest: Sites) -> Cleaning:
-    """Cleaning with the rules learned from ``teaching``."""
+def learn_cleaning(half: SiteHalf) -> Cleaning:
+    """Cleaning with the rules learned from a half."""
+    return make_ruled_cleaning(learn_sites(item.page for item in half.teaching))
+
+
+def make_ruled_cleaning(lessons: Iterable[LearnedSite]) -> Cleaning:
+    """Cleaning with the rules of ``lessons``; the text as it is if there are none."""
     with tempfile.TemporaryDirectory() as folder:
-        for lesson in learn_sites(item.page for samples in teaching.values() for item in samples):
+        for lesson in lessons:
             Path(folder, f"{lesson.name}.toml").write_text(lesson.after, encoding="utf-8")
+        if not any(Path(folder).iterdir()):
+            return lambda item: item.article.text
         ruled = cleaner.Cleaner(rules=[folder])
     return lambda item: ruled.clean_page(item.page).text
 
 
-def make_deboiled_cleaning(teaching: Sites, rest: Sites) -> Cleaning:
-    """Cleaning of deboiler's output for each page, after it was fitted to the pages of ``teaching``."""
+def fit_deboiler(half: SiteHalf) -> Cleaning:
+    """Cleaning of deboiler's output for each page, after it was fitted to a half."""
     from deboiler import Deboiler
     from deboiler.dataset import ListDataset
 
-    left: dict[str, str] = {}
-    for site, samples in teaching.items():
-        boiler = Deboiler(verbose=False)
-        boiler.fit(ListDataset(_records(samples), verbose=False))
-        dataset = ListDataset(_records(rest[site]), verbose=False)
-        left |= {page.url: page.cleaned_html for page in boiler.transform(dataset, include_cleaned_html=True)}
+    boiler = Deboiler(verbose=False)
+    boiler.fit(ListDataset(_records(half.teaching), verbose=False))
+    dataset = ListDataset(_records(half.rest), verbose=False)
+    left = {page.url: page.cleaned_html for page in boiler.transform(dataset, include_cleaned_html=True)}
     plain = cleaner.Cleaner()
 
     def clean(item: CleanedSample) -> str:
@@ -166,21 +208,21 @@ def _address(item: CleanedSample) -> str:
     return item.sample.url or f"https://{item.article.site}/{item.sample.id}"
 
 
-def total_site(samples: Sequence[CleanedSample], clean: Cleaning) -> SiteTotals:
-    """Count what ``clean`` changes on the pages of one site."""
-    spread = Counter(text for item in samples for text in {block.text for block in item.article.blocks})
+def total_site(half: SiteHalf, clean: Cleaning) -> SiteTotals:
+    """Count what ``clean`` changes on the pages of a half that did not teach."""
+    spread = Counter(text for item in half.teaching for text in {block.text for block in item.article.blocks})
     counts: Counter[str] = Counter()
     before, after = [], []
-    for item in samples:
+    for item in half.rest:
         text = clean(item)
-        gold = Counter(score.split_words(item.sample.golds[0]))
-        old, new = Counter(score.split_words(item.article.text)), Counter(score.split_words(text))
-        blocks = (block.text for block in item.article.blocks if block.kept and spread[block.text] > 1)
-        repeated = Counter(word for block in blocks for word in score.split_words(block)) & (old - gold)
+        gold = _count_text(item)
+        old, new = (Counter(score.split_words(one)) for one in (item.article.text, text))
+        blocks = (block.text for block in item.article.blocks if block.kept and spread[block.text] >= MIN_PAGES)
+        reach = Counter(word for block in blocks for word in score.split_words(block)) & (old - gold)
         counts["boilerplate"] += (old - gold).total()
         counts["removed"] += (old - gold).total() - (new - gold).total()
-        counts["repeated"] += repeated.total()
-        counts["removed_repeated"] += repeated.total() - (repeated & (new - gold)).total()
+        counts["reach"] += reach.total()
+        counts["removed_reach"] += reach.total() - (reach & (new - gold)).total()
         counts["body"] += (old & gold).total()
         counts["lost"] += (old & gold).total() - (new & gold).total()
         before.append(score.compare_best(item.article.text, item.sample.golds)[0])
@@ -189,14 +231,40 @@ def total_site(samples: Sequence[CleanedSample], clean: Cleaning) -> SiteTotals:
     return SiteTotals(**figures, before=score.average_pages(before).f1, after=score.average_pages(after).f1)
 
 
-def _figures(tallies: Sequence[SiteTotals]) -> list[str]:
+def _count_text(item: CleanedSample) -> Counter[str]:
+    """The words that belong to the text of a page: those of its gold, and of its quotations and embedded posts."""
+    quoted = (block.text for block in item.article.blocks if block.kept and QUOTE in block.path)
+    return Counter(score.split_words(item.sample.golds[0])) | Counter(
+        word for text in quoted for word in score.split_words(text)
+    )
+
+
+HEAD = (
+    "| | sites | halves | boilerplate | removed | within reach | removed | body lost | F1 before | F1 after |"
+    " rises | stays | falls | need a rule | have a useful one |"
+)
+RULE = f"| - | --- |{' --: |' * 13}"
+
+
+def format_totals(tallies: Sequence[SiteTotals]) -> list[str]:
+    """The cells of a row of the table."""
     total = {name: sum(getattr(item, name) for item in tallies) for name in SiteTotals._fields}
-    changes = [round(item.after - item.before, 6) for item in tallies]
-    shares = (("removed", "boilerplate", 1), ("removed_repeated", "repeated", 1), ("lost", "body", 3))
+    shares = (("removed", "boilerplate", 1), ("removed_reach", "reach", 1), ("lost", "body", 3))
+    removed, reached, lost = (f"{total[part] / max(total[whole], 1):.{digits}%}" for part, whole, digits in shares)
+    means = [f"{total[name] / max(len(tallies), 1):.4f}" for name in ("before", "after")]
+    moves = [str(sum(test(item.change) for item in tallies)) for test in (_rises, _stays, _falls)]
+    need, use = sum(item.needs_rule for item in tallies), sum(item.has_useful_rule for item in tallies)
     return [
-        *(f"{total[part] / max(total[whole], 1):.{digits}%}" for part, whole, digits in shares),
-        *(f"{total[name] / len(tallies):.4f}" for name in ("before", "after")),
-        *(str(sum(test(change) for change in changes)) for test in (_rises, _stays, _falls)),
+        str(len(tallies)),
+        f"{total['boilerplate'] / max(total['body'], 1):.2%}",
+        removed,
+        f"{total['reach'] / max(total['body'], 1):.2%}",
+        reached,
+        lost,
+        *means,
+        *moves,
+        str(need),
+        f"{use} ({use / max(need, 1):.0%})",
     ]
 
 

@@ -40,7 +40,7 @@ def describe_entries(found: Sequence[EntryEvidence], page_set: Sequence[Compared
 
 def _example_of(evidence: EntryEvidence, page_set: Sequence[ComparedPage]) -> str:
     """Return the longest text that the entry removes, or its start."""
-    texts = {flatten_block(page_set[at].blocks[index]) for at, found in evidence.removes.items() for index in found}
+    texts = {flatten_block(page_set[at].blocks[index]) for at, found in evidence.settles.items() for index in found}
     text = min(texts, key=lambda text: (-len(text), text))
     return f"“{text}”" if len(text) <= _MAX_EXAMPLE_CHARS else f"“{text[:_MAX_EXAMPLE_CHARS].rsplit(' ', 1)[0]}…”"
 
@@ -52,7 +52,7 @@ def _choose_label(evidence: EntryEvidence, page_set: Sequence[ComparedPage]) -> 
     )
     if not dropped:
         dropped = Counter(
-            label for at, found in evidence.removes.items() for label in _labels_if_dropped(page_set[at], found)
+            label for at, found in evidence.settles.items() for label in _labels_if_dropped(page_set[at], found)
         )
     return min(dropped, key=lambda label: (-dropped[label], label.value))
 

@@ -13,12 +13,12 @@ from functools import cached_property
 from math import ceil
 from typing import NamedTuple
 
+from cleaner.judges.classifier import NAME as CLASSIFIER
 from cleaner.language.sentences import STOPS, ends_like_sentence
 from cleaner.language.words import SHINGLE, split_shingles
 from cleaner.model import Article, Block, Blocks, Kind, Page
-from cleaner.page import blocks_html as html_segment
-from cleaner.page import dom
-from cleaner.page.dom import Box, Dom, PageMarkup
+from cleaner.page.dom import Dom, PageMarkup
+from cleaner.pipeline import parse_page, segment_page
 from cleaner.rulebook import Markup, view_page
 from cleaner.rulebook.matchers import PageView
 
@@ -28,6 +28,8 @@ MIN_UNIQUE_SHARE = 0.5
 """Least share of its words that are not shared for a block to be unique to its page."""
 _MIN_PROSE_WORDS = 8
 """Least number of words of a unique block for it to be prose."""
+UNSURE_SCORE = 0.3
+"""Score of the classifier from which a block that it dropped may be kept on the next page."""
 _MAX_COPY_OVERLAP = 0.5
 """Largest share of a page's unique words that another page may have; above it, the two are the same article."""
 
@@ -65,28 +67,30 @@ class ComparedPage:
     @cached_property
     def markup(self) -> Markup | None:
         """The elements of the blocks, searchable by selector; None for a dump."""
-        return None if self.dom is None else Markup(self.dom, [box.element for box in self.boxes])
+        read = self.page_markup
+        return None if read is None else Markup(read.dom, read.elements)
 
     @cached_property
     def page_markup(self) -> PageMarkup | None:
         """The page's markup in the form that judges read; None for a dump."""
-        return PageMarkup(self.dom, self.boxes) if self.dom is not None else None
+        page = self.cleaned.page
+        return segment_page(page, parse_page(page)[0])[2] if page.kind is Kind.HTML else None
 
-    @cached_property
-    def boxes(self) -> tuple[Box, ...]:
-        """The box of each block; empty for a dump."""
-        return () if self.dom is None else html_segment.segment_html(self.dom.root).boxes
-
-    @cached_property
+    @property
     def dom(self) -> Dom | None:
         """The page's tree; None for a dump."""
-        return dom.parse_html(self.cleaned.page.content) if self.cleaned.page.kind is Kind.HTML else None
+        return None if self.page_markup is None else self.page_markup.dom
 
     @cached_property
     def story(self) -> range:
         """The blocks from the first to the last kept one that is unique prose."""
         prose = [block.index for block in self.blocks if block.kept and self.is_prose(block.index)]
         return range(prose[0], prose[-1] + 1) if prose else range(0)
+
+    @cached_property
+    def open(self) -> frozenset[int]:
+        """The blocks that are kept, and those that the classifier dropped without being sure."""
+        return frozenset(block.index for block in self.blocks if block.kept or _is_unsure(block))
 
     def is_prose(self, index: int) -> bool:
         """Return whether the block at ``index`` is unique prose: one or more sentences that only this page has."""
@@ -95,6 +99,11 @@ class ComparedPage:
             and self.words[index] >= _MIN_PROSE_WORDS
             and ends_like_sentence(self.blocks[index].text, _SENTENCE_ENDS)
         )
+
+
+def _is_unsure(block: Block) -> bool:
+    given = block.verdict
+    return given is not None and given.judge == CLASSIFIER and given.score is not None and given.score >= UNSURE_SCORE
 
 
 def build_page_set(pages: Sequence[CleanedPage]) -> list[ComparedPage]:

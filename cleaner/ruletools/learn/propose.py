@@ -31,9 +31,11 @@ _SPECIAL = re.compile(r"([\\.^$*+?{}\[\]|()])")
 
 
 def propose_entries(page_set: Sequence[ComparedPage]) -> list[Drop]:
-    """Return entries that match a kept block on any of ``page_set``, simple ones first, without label and reason."""
-    leftover = [block for compared in page_set for block in compared.blocks if block.kept]
-    repeated = [b for compared in page_set for b in compared.blocks if b.kept and not compared.unique[b.index]]
+    """Return entries that match an open block on any of ``page_set``, simple ones first, without label and reason."""
+    leftover = [block for compared in page_set for block in compared.blocks if block.index in compared.open]
+    repeated = [
+        b for compared in page_set for b in compared.blocks if b.index in compared.open and not compared.unique[b.index]
+    ]
     heads = _list_section_heads(page_set)
     twice = _find_repeated_on_page(page_set)
     single = [head for head in heads if head not in twice]

@@ -65,6 +65,8 @@ class EntryEvidence(NamedTuple):
     """The blocks that it matches, kept or not; only pages with a match are included, here and below."""
     removes: BlocksByPage
     """The matched blocks that were kept."""
+    settles: BlocksByPage
+    """The matched blocks that were kept, and those that the classifier dropped without being sure."""
     held_out: int = 0
     """Pages with a match from which it was not learned."""
 
@@ -79,7 +81,7 @@ def select_entries(page_set: Sequence[ComparedPage], gone: BlocksByPage) -> list
         confirming = [at for at in range(len(page_set)) if at not in proposing]
         for entry in propose_entries([page_set[at] for at in proposing]):
             evidence = None if entry in found else _weigh_entry(entry, page_set)
-            if evidence and evidence.removes.keys() & set(proposing) and evidence.removes.keys() & set(confirming):
+            if evidence and evidence.settles.keys() & set(proposing) and evidence.settles.keys() & set(confirming):
                 held_out = len(evidence.matched.keys() & set(confirming))
                 found[entry] = evidence._replace(held_out=held_out)
     return list(_cover_greedily(found.values(), page_set, gone))
@@ -108,14 +110,15 @@ def _weigh_entry(entry: Drop, page_set: Sequence[ComparedPage]) -> EntryEvidence
     matched = {at: found for at, compared in enumerate(page_set) if (found := frozenset(find(compared.view)))}
     kept = {at: frozenset(index for index in found if page_set[at].blocks[index].kept) for at, found in matched.items()}
     removes = {at: found for at, found in kept.items() if found}
+    settles = {at: found & page_set[at].open for at, found in matched.items() if found & page_set[at].open}
     unnamed = entry.selector or entry.through or entry.from_
-    if len(removes) < max(MIN_PAGES, MIN_PAGE_SHARE * len(page_set)) or len(matched) < (
+    if len(settles) < max(MIN_PAGES, MIN_PAGE_SHARE * len(page_set)) or len(matched) < (
         MIN_PAGES_INDIRECT if unnamed else MIN_PAGES
     ):
         return None
-    if _removes_unique_text(matched, removes, page_set) or _removes_story_lines(removes, page_set):
+    if _removes_unique_text(matched, removes, page_set) or _removes_story_lines(settles, page_set):
         return None
-    return EntryEvidence(entry, matched, removes)
+    return EntryEvidence(entry, matched, removes, settles)
 
 
 def _removes_unique_text(matched: BlocksByPage, removes: BlocksByPage, page_set: Sequence[ComparedPage]) -> bool:
@@ -189,7 +192,7 @@ def _cover_greedily(
         if ranked and gain < -ranked[0][0]:
             heapq.heappush(ranked, (-gain, rank, evidence))
             continue
-        left = {at: gone[at] | indices for at, indices in evidence.removes.items()}
+        left = {at: gone[at] | indices for at, indices in evidence.settles.items()}
         if all(_leaves_enough(page_set[at], indices) for at, indices in left.items()):
             gone |= left
             yield evidence
@@ -203,7 +206,7 @@ def _leaves_enough(compared: ComparedPage, gone: frozenset[int]) -> bool:
 
 def _count_words_gained(evidence: EntryEvidence, gone: BlocksByPage, page_set: Sequence[ComparedPage]) -> float:
     """Count the words that an entry removes beyond the blocks in ``gone``; 0 if only on one page."""
-    fresh = {at: left for at, indices in evidence.removes.items() if (left := indices - gone[at])}
+    fresh = {at: left for at, indices in evidence.settles.items() if (left := indices - gone[at])}
     if len(fresh) < MIN_PAGES:
         return 0.0
     kept = sum(max(1, page_set[at].words[i]) for at, left in fresh.items() for i in left)

@@ -50,6 +50,8 @@ class LearnedSite:
     after: str
     files: Mapping[str, bytes]
     """The pages and goldens of its cases, by path from the rules folder."""
+    unmet: Sequence[str] = ()
+    """Marks of a person that no entry fulfils, each with its page, label and text."""
 
 
 class _LearnedEntries(NamedTuple):
@@ -77,7 +79,7 @@ def learn_sites(pages: Iterable[Page], folder: Path | None = None) -> Iterator[L
     whose site is unknown, is skipped. Raises :class:`~cleaner.RuleError` for rules that cannot be used.
     """
     book = Rulebook.load([folder] if folder else [])
-    groups = _group_by_site(pages, book)
+    groups = group_by_site(pages, book)
     texts = {name: flatten_pages(group) for name, group in groups.items()}
     for name, group in sorted(groups.items()):
         others = {other: text for other, text in texts.items() if other != name and text}
@@ -85,18 +87,19 @@ def learn_sites(pages: Iterable[Page], folder: Path | None = None) -> Iterator[L
             yield learned
 
 
-def _group_by_site(pages: Iterable[Page], book: Rulebook) -> dict[str, list[Page]]:
+def group_by_site(pages: Iterable[Page], book: Rulebook) -> dict[str, list[Page]]:
     """Return a sample of the pages of each site, by the name of the site's rule file."""
     heaps: defaultdict[str, list[tuple[int, int, Page]]] = defaultdict(list)
     for number, page in enumerate(pages):
-        if name := _site_name(page, book):
+        if name := find_site_name(page, book):
             draw = -int.from_bytes(blake2b(page.id.encode("utf-8", "surrogatepass"), digest_size=8).digest())
             add = heapq.heappush if len(heaps[name]) < MAX_PAGES else heapq.heappushpop
             add(heaps[name], (draw, -number, page))
     return {name: [page for _, _, page in sorted(heap, reverse=True)] for name, heap in heaps.items()}
 
 
-def _site_name(page: Page, book: Rulebook) -> str | None:
+def find_site_name(page: Page, book: Rulebook) -> str | None:
+    """Return the name of the rule file of the page's site; None if its site is unknown."""
     url = page.url
     if url is None and page.kind is Kind.HTML and (tree := dom.parse_html(page.content)):
         url = find_canonical_url(page_head.read_page_head(tree))
@@ -115,7 +118,7 @@ def _learn_site(
     found = _find_entries(name, page_set, known, others)
     if not any(found):
         return None
-    draft = _load_draft(name, found.to_toml(name, base), folder)
+    draft = load_draft(name, found.to_toml(name, base), folder)
     existing = sum(rule.id.startswith(f"{name}:drop[") for rule in known.rules)
     ids = [f"{name}:drop[{existing + place}]" for place in range(len(found.drops))]
     tried = choose_covering_pages(
@@ -123,7 +126,7 @@ def _learn_site(
         [_clean_case_page(compared.cleaned.page, draft) for compared in page_set],
         least=MIN_CASES - len(known.cases),
     )
-    needed = _keep_needed(ids, tried, draft)
+    needed = keep_needed(ids, tried, draft)
     found = found._replace(drops=[entry for rule, entry in zip(ids, found.drops, strict=True) if rule in needed])
     if not any(found):
         return None
@@ -139,7 +142,7 @@ def _learn_site(
         len(page_set),
         "" if foreign.path else base,
         found.to_toml(name, base, [one.case for one in examples]),
-        _read_case_files(foreign) | {path: data for one in examples for path, data in one.files.items()},
+        read_case_files(foreign) | {path: data for one in examples for path, data in one.files.items()},
     )
 
 
@@ -147,7 +150,7 @@ def _clean_case_page(page: Page, book: Rulebook) -> TriedPage:
     return TriedPage(page.id, page, clean_page(page, book))
 
 
-def _keep_needed(rules: Sequence[str], tried: Sequence[TriedPage], book: Rulebook) -> list[str]:
+def keep_needed(rules: Sequence[str], tried: Sequence[TriedPage], book: Rulebook) -> list[str]:
     """Return the ``rules`` without which the result of some page differs; of two with the same effect, the first."""
     needed = list(rules)
     for rule in reversed(rules):
@@ -176,14 +179,14 @@ def _find_entries(
     return _LearnedEntries(describe_entries(selected, page_set), [body] if body else [], fields, signed)
 
 
-def _load_draft(name: str, text: str, folder: Path | None) -> Rulebook:
+def load_draft(name: str, text: str, folder: Path | None) -> Rulebook:
     """Load the rules in force with ``text`` as the file of that name."""
     with TemporaryDirectory() as scratch:
         Path(scratch, f"{name}.toml").write_text(text, encoding="utf-8")
         return Rulebook.load([folder, Path(scratch)] if folder else [Path(scratch)])
 
 
-def _read_case_files(known: SiteRules) -> dict[str, bytes]:
+def read_case_files(known: SiteRules) -> dict[str, bytes]:
     """Read the pages and goldens of the cases of a file in another folder, to be copied with the file."""
     if known.path is None:
         return {}

@@ -37,7 +37,7 @@ STORIES, ENDINGS, HEADLINES = turned(STORIES), turned(ENDINGS), turned(HEADLINES
 
 
 def page(number, text):
-    """Return a dump: ``.9 text`` is kept with that score, ``related text`` is dropped with that label."""
+    """Return a dump: ``.9 text`` is kept with that score, ``related text`` is dropped with that label, at .1 or ``@`` a score."""
     marked = [
         line.split(" ", 1) for line in text.format(STORIES[number], ENDINGS[number], HEADLINES[number]).split("\n")
     ]
@@ -52,7 +52,8 @@ def page(number, text):
 def verdict(mark):
     if mark.startswith("."):
         return Verdict(Label.PARAGRAPH, "classifier", "weighs", score=float(mark))
-    return Verdict(Label(mark), "classifier", "weighs", score=0.1)
+    label, _, score = mark.partition("@")
+    return Verdict(Label(label), "classifier", "weighs", score=float(score or 0.1))
 
 
 def learned(*texts):
@@ -95,6 +96,16 @@ FRAMED = ".9 {0}\n.9 {1}\n"
 )
 def test_what_all_pages_have(text, found):
     assert [matcher(entry) for entry in learned(text)] == ([found] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("mark", "found"),
+    [("promo@.4", [{"line": "The Courier walks"}]), ("promo@.1", [])],
+    ids=["dropped without being sure", "surely dropped"],
+)
+def test_a_line_that_one_page_keeps_and_others_may(mark, found):
+    kept, dropped = FRAMED + ".6 The Courier walks", f"{FRAMED}{mark} The Courier walks"
+    assert [matcher(entry) for entry in learned(kept, dropped)] == found
 
 
 def test_an_entry_says_what_it_is_and_on_how_many_pages_it_was_seen():

@@ -101,7 +101,7 @@ def main() -> None:
     given = parser.parse_args()
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
-    table = "\n".join(report(given.corpora, given.shape))
+    table = "\n".join(report(group_by_site(read(given.corpora, given.shape, SOURCES)), given.shape))
     print(table)
     if given.write:
         text = given.write.read_text(encoding="utf-8")
@@ -109,12 +109,12 @@ def main() -> None:
         given.write.write_text(between.sub(lambda _: table + "\n", text), encoding="utf-8")
 
 
-def report(corpora: Path, shape: Shape) -> Iterator[str]:
+def report(sites: Sites, shape: Shape) -> Iterator[str]:
     """The lines of the table."""
-    halves = list_halves(group_by_site(read(corpora, shape, SOURCES)))
+    halves = list_halves(sites)
     pages = sum(len(half.rest) for half in halves)
-    sites = len({half.site for half in halves})
-    yield f"{len(halves)} halves of {sites} sites, {shape} pages; each measured by the other half, {pages} pages in all."
+    hosts = len({half.site for half in halves})
+    yield f"{len(halves)} halves of {hosts} sites, {shape} pages; rules of each measured on the other, {pages} pages in all."
     yield ""
     yield HEAD
     yield RULE

@@ -36,7 +36,8 @@ from cleaner.ruletools.learn_from_marks import learn_from_marks
 
 MIN_MARKED_CHARS = 30
 """Characters that are marked on a page for its site to be measured. Chosen."""
-MIN_SITE_PAGES = 3
+MIN_SITE_PAGES = 4
+"""Pages of a site that is measured. Chosen."""
 
 
 def main() -> None:

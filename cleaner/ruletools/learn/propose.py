@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from cleaner.labels import Label
 from cleaner.language.characters import normalize_phrase
-from cleaner.model import Block
+from cleaner.model import Block, Kind
 from cleaner.rulebook import Drop
 from cleaner.rulebook.rule_types import END
 from cleaner.ruletools.learn.page_set import ComparedPage
@@ -46,10 +46,20 @@ def propose_entries(page_set: Sequence[ComparedPage]) -> list[Drop]:
         *_propose_closings(repeated),
         *_propose_elements(leftover),
         *_propose_runs(page_set, frozenset(heads)),
-        *(_make_entry(from_=head, to=END) for head in single),
-        *_propose_ranges(page_set, frozenset(single)),
+        *([] if _are_dumps(page_set) else _propose_by_order(page_set, single)),
     ]
     return list(dict.fromkeys(entries))
+
+
+def _are_dumps(page_set: Sequence[ComparedPage]) -> bool:
+    """Whether all pages are dumps: other flatteners write the parts of a page in another order, or leave some out."""
+    return all(compared.cleaned.page.kind is Kind.TEXT for compared in page_set)
+
+
+def _propose_by_order(page_set: Sequence[ComparedPage], heads: Sequence[str]) -> Iterator[Drop]:
+    """Propose ranges from each of ``heads`` to the end and to others."""
+    yield from (_make_entry(from_=head, to=END) for head in heads)
+    yield from _propose_ranges(page_set, frozenset(heads))
 
 
 def _make_entry(**matcher: object) -> Drop:

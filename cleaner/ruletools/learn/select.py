@@ -6,7 +6,7 @@ The thresholds were chosen on the 45 sites that ``bench/learn.py`` reserves for 
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import fmean
 from typing import NamedTuple, TypeAlias
@@ -36,7 +36,8 @@ PAGES_PER_STRAY = 3
 MIN_STORY_SCORE = 0.8
 """Least mean score of a text to count as article text, even if it is repeated."""
 MIN_STORY_SCORE_INSIDE = 0.6
-"""Likewise for a text that is between prose of the article on most pages, such as the heading "Ingredients"."""
+"""Likewise for a text that is between prose of the article on most pages, such as the heading "Ingredients", where it is
+kept; one that is dropped on all is left to the classifier. Also for a text that one page keeps and others dropped."""
 MIN_FRAME_SHARE = 0.8
 """Least share of a site's pages, and at least :data:`MIN_FRAME_PAGES`, for a text outside the article to be boilerplate
 at any score: the classifier reads one page, and a well-written appeal for members looks like a paragraph."""
@@ -123,7 +124,7 @@ def _weigh_entry(entry: Drop, page_set: Sequence[ComparedPage]) -> EntryEvidence
 
 def _removes_unique_text(matched: BlocksByPage, removes: BlocksByPage, page_set: Sequence[ComparedPage]) -> bool:
     """Return whether an entry removes a headline, or more unique text than the limits allow."""
-    if any(_is_headline(page_set[at].blocks[i]) for at, found in matched.items() for i in found):
+    if _takes_headline(matched, page_set):
         return True
     unique = _count_unique_words(matched, page_set)
     if _count_unique_words(removes, page_set) > MAX_UNIQUE_SHARE * unique:
@@ -136,7 +137,17 @@ def _removes_unique_text(matched: BlocksByPage, removes: BlocksByPage, page_set:
     return sum(prose.values()) > MAX_SENTENCE_SHARE * unique or len(prose) > len(matched) / PAGES_PER_STRAY
 
 
-def _is_headline(block: Block) -> bool:
+def _takes_headline(matched: BlocksByPage, page_set: Sequence[ComparedPage]) -> bool:
+    """Return whether an entry matches a headline; what is labelled so on several pages is the site's name or slogan."""
+    titles = Counter(
+        text
+        for at, found in matched.items()
+        for text in {mask_digits(page_set[at].blocks[i].text) for i in found if _is_title(page_set[at].blocks[i])}
+    )
+    return 1 in titles.values()
+
+
+def _is_title(block: Block) -> bool:
     return block.verdict is not None and block.verdict.label is Label.TITLE
 
 
@@ -166,10 +177,14 @@ def _is_story_line(same: Sequence[tuple[ComparedPage, int]], pages: int) -> bool
         compared, index = same[0]
         if compared.words[index] >= MIN_REFRAIN_WORDS:
             return False
-    score = fmean(_score_of_block(compared, index) for compared, index in same)
     if fmean(index in compared.story for compared, index in same) > 1 / 2:
-        return score >= MIN_STORY_SCORE_INSIDE
-    return score >= MIN_STORY_SCORE and len(same) < max(MIN_FRAME_PAGES, MIN_FRAME_SHARE * pages)
+        kept = [_score_of_block(compared, index) for compared, index in same if compared.blocks[index].kept]
+        return not kept or fmean(kept) >= MIN_STORY_SCORE_INSIDE
+    score = fmean(_score_of_block(compared, index) for compared, index in same)
+    is_kept = sum(compared.blocks[index].kept for compared, index in same) >= min(MIN_PAGES, len(same))
+    return score >= (MIN_STORY_SCORE if is_kept else MIN_STORY_SCORE_INSIDE) and len(same) < max(
+        MIN_FRAME_PAGES, MIN_FRAME_SHARE * pages
+    )
 
 
 def _score_of_block(compared: ComparedPage, index: int) -> float:

@@ -36,7 +36,7 @@ SITE = len(STORIES)
 STORIES, ENDINGS, HEADLINES = turned(STORIES), turned(ENDINGS), turned(HEADLINES)
 
 
-def page(number, text):
+def page(number, text, kind=Kind.TEXT):
     """Return a dump: ``.9 text`` is kept with that score, ``related text`` is dropped with that label, at .1 or ``@`` a score."""
     marked = [
         line.split(" ", 1) for line in text.format(STORIES[number], ENDINGS[number], HEADLINES[number]).split("\n")
@@ -45,8 +45,8 @@ def page(number, text):
         Block(index=at, text=words, line=at + 1, verdict=verdict(mark)) for at, (mark, words) in enumerate(marked)
     )
     name = str(number)
-    given = Page(id=name, source=name, content="\n".join(words for _, words in marked), kind=Kind.TEXT)
-    return CleanedPage(given, Article(id=name, source=name, kind=Kind.TEXT, blocks=blocks))
+    given = Page(id=name, source=name, content="\n".join(words for _, words in marked), kind=kind)
+    return CleanedPage(given, Article(id=name, source=name, kind=kind, blocks=blocks))
 
 
 def verdict(mark):
@@ -106,6 +106,20 @@ def test_what_all_pages_have(text, found):
 def test_a_line_that_one_page_keeps_and_others_may(mark, found):
     kept, dropped = FRAMED + ".6 The Courier walks", f"{FRAMED}{mark} The Courier walks"
     assert [matcher(entry) for entry in learned(kept, dropped)] == found
+
+
+SLOGAN = "Stories from the lake and the hills around it, told by those who row, walk and fish there."
+
+
+@pytest.mark.parametrize(("text", "found"), [(SLOGAN, [{"line": SLOGAN}]), ("{2} on the lake at dawn this year", [])])
+def test_what_several_pages_have_as_their_title_is_no_headline(text, found):
+    assert [matcher(entry) for entry in learned(f"title@.4 {text}\n{FRAMED}.9 {{0}}")] == found
+
+
+def test_a_heading_inside_stories_that_one_page_keeps_is_theirs():
+    kept, dropped = ".9 {0}\n.7 Ingredients\n.9 {1}", ".9 {0}\ncaption@.5 Ingredients\n.9 {1}"
+    assert learned(kept, dropped) == []
+    assert learned(dropped) == []
 
 
 def test_an_entry_says_what_it_is_and_on_how_many_pages_it_was_seen():
@@ -194,18 +208,19 @@ def test_every_proposal_matches_a_kept_block():
     assert all("Imprint" not in entry.phrases for entry in propose_entries(sheets))
 
 
+def openings(text, kind):
+    entries = propose_entries(build_page_set([page(number, text, kind) for number in range(4)]))
+    return [entry.from_ for entry in entries if entry.from_]
+
+
 def test_a_line_that_is_on_a_page_twice_opens_no_range():
     once, twice = FRAMED + ".6 Live from Holm\nother Imprint", FRAMED + ".6 Live from Holm\nother A\n.6 Live from Holm"
-    opening = [
-        [
-            entry.from_
-            for entry in propose_entries(build_page_set([page(number, text) for number in range(4)]))
-            if entry.from_
-        ]
-        for text in (once, twice)
-    ]
-    assert "Live from Holm" in opening[0]
-    assert "Live from Holm" not in opening[1]
+    assert "Live from Holm" in openings(once, Kind.HTML)
+    assert "Live from Holm" not in openings(twice, Kind.HTML)
+
+
+def test_dumps_give_no_ranges_as_other_flatteners_have_another_order():
+    assert openings(FRAMED + ".6 Live from Holm\nother Imprint", Kind.TEXT) == []
 
 
 def learned_from_few(*texts):

@@ -104,9 +104,14 @@ def main() -> None:
     table = "\n".join(report(group_by_site(read(given.corpora, given.shape, SOURCES)), given.shape))
     print(table)
     if given.write:
-        text = given.write.read_text(encoding="utf-8")
-        between = re.compile(f"(?<=<!-- learn {given.shape} -->\n).*?(?=<!-- /learn {given.shape} -->)", re.DOTALL)
-        given.write.write_text(between.sub(lambda _: table + "\n", text), encoding="utf-8")
+        write_section(given.write, f"learn {given.shape}", table)
+
+
+def write_section(file: Path, mark: str, table: str) -> None:
+    """Put ``table`` between the comments ``mark`` and ``/mark`` of the document ``file``."""
+    text = file.read_text(encoding="utf-8")
+    between = re.compile(f"(?<=<!-- {mark} -->\n).*?(?=<!-- /{mark} -->)", re.DOTALL)
+    file.write_text(between.sub(lambda _: table + "\n", text), encoding="utf-8")
 
 
 def report(sites: Sites, shape: Shape) -> Iterator[str]:
@@ -121,12 +126,13 @@ def report(sites: Sites, shape: Shape) -> Iterator[str]:
     systems = (("cleaner", learn_cleaning), ("deboiler, then cleaner", fit_deboiler))
     for name, system in systems if shape is Shape.HTML else systems[:1]:
         try:
-            tallies = {half: total_site(half, system(half)) for half in halves}
+            tallies = [total_site(half, system(half)) for half in halves]
         except ImportError as error:
             print(f"{name}: {error}", file=sys.stderr)
             continue
         for group, wanted in (("set apart for thresholds", True), ("all others", False)):
-            own = [tally for half, tally in tallies.items() if is_tuning_site(half.site) is wanted]
+            pairs = zip(halves, tallies, strict=True)
+            own = [tally for half, tally in pairs if is_tuning_site(half.site) is wanted]
             yield f"| {name} | {group} | {' | '.join(format_totals(own))} |"
 
 

@@ -1,8 +1,11 @@
-"""What rules do to unread pages: each host with its rules and without, and the guard against rules that were broken on purpose.
+"""What rules do to unread pages, how well they are learned, and how fast the studio answers.
 
-    python -m bench.rules --corpora CORPORA [--sample 20] [--write docs/benchmarks.md]
+Each host with its rules and without; the guard against rules that were broken on purpose; what is learned from half of a
+site's pages, and from one marked page.
 
-``bench/learn.py`` measures learned rules, ``bench/rule_cost.py`` the time that rules take.
+    python -m bench.rules --corpora CORPORA [--sample 20] [--only hosts guard learn marks studio] [--write docs/benchmarks.md]
+
+``bench/learn_dumps.py`` measures rules learned from dumps, ``bench/rule_cost.py`` the time that rules take.
 """
 
 from __future__ import annotations
@@ -16,13 +19,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
-from statistics import fmean
+from statistics import fmean, median
 from typing import NamedTuple
 
 import msgspec
 
 import cleaner
-from bench import score
+from bench import learn, learn_marks, score, studio
 from bench.corpora import Sample, Shape, read
 from bench.unruled import make_unruled
 from cleaner.labels import Label
@@ -33,8 +36,18 @@ from cleaner.pipeline import clean_page
 from cleaner.rulebook import BodySelector, Drop, Keep, Markup, Rulebook, SiteRule, SiteRules
 from cleaner.rulebook.rule_types import Trust
 from cleaner.ruletools.learn.selectors import list_selectors
+from cleaner.ruletools.proposals import Change, RuleTable
 
 HOST = "broken.example"
+SECTIONS = {
+    "hosts": "rules hosts",
+    "guard": "rules guard",
+    "learn": "learn html",
+    "marks": "learn marks",
+    "studio": "rules studio",
+}
+"""What is measured, and the mark of its table in the document."""
+STUDIO_PAGES, STUDIO_DRAWS = 50, 20
 MIN_HARM = 0.02
 """Fall of a page's F1 from which a rule counts as harmful on it."""
 MIN_FIT = 0.95
@@ -68,18 +81,45 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, required=True, help="folder with html/<source>.jsonl.gz")
     parser.add_argument("--sample", type=int, default=20, help="pages of each source on which rules are broken")
+    parser.add_argument(
+        "--only", nargs="+", choices=SECTIONS, default=SECTIONS, help="sections to measure; by default all"
+    )
     parser.add_argument("--write", type=Path, metavar="FILE", help="put the tables between their marks in FILE")
     given = parser.parse_args()
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
-    for name, lines in (("hosts", report_hosts(given.corpora)), ("guard", report_guard(given.corpora, given.sample))):
-        table = "\n".join(lines)
-        print(table + "\n")
+    for name in given.only:
+        table = "\n".join(report_section(name, given.corpora, given.sample))
+        print(table + "\n", flush=True)
         if given.write:
-            text = given.write.read_text(encoding="utf-8")
-            head, mark, rest = text.partition(f"<!-- rules {name} -->\n")
-            end = rest[rest.index(f"<!-- /rules {name} -->") :]
-            given.write.write_text(f"{head}{mark}{table}\n{end}", encoding="utf-8")
+            learn.write_section(given.write, SECTIONS[name], table)
+
+
+def report_section(name: str, corpora: Path, sample: int) -> Iterator[str]:
+    """The lines of a section; ``sample`` is the number of pages of each source on which rules are broken."""
+    if name == "hosts":
+        return report_hosts(corpora)
+    if name == "guard":
+        return report_guard(corpora, sample)
+    if name == "studio":
+        return report_studio(corpora)
+    sites = learn.group_by_site(read(corpora, Shape.HTML, learn.SOURCES))
+    return learn.report(sites, Shape.HTML) if name == "learn" else learn_marks.report(sites)
+
+
+def report_studio(corpora: Path) -> Iterator[str]:
+    """The table of the studio's response on 50 pages of the site with most pages, in seconds."""
+    pages = studio.read_site(corpora / "html" / "dragnet.jsonl.gz", STUDIO_PAGES)
+    entry = Change(table=RuleTable.DROP, label=Label.OTHER, matcher={"selector": "div p"}, why="measured")
+    times = {
+        f"proposals for {count} marks": [studio.time_proposals(pages, count, seed) for seed in range(STUDIO_DRAWS)]
+        for count in (1, 3)
+    }
+    times["hits of one selector"] = [studio.time_hits(entry, pages) for _ in range(STUDIO_DRAWS)]
+    yield f"| on {len(pages)} pages | median | longest |"
+    yield "| --- | --: | --: |"
+    for name, found in times.items():
+        yield f"| {name} | {median(found):.3f} s | {max(found):.3f} s |"
 
 
 # --------------------------------------------------------------------------------------------- hosts with and without

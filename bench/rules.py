@@ -52,6 +52,8 @@ MIN_HARM = 0.02
 """Fall of a page's F1 from which a rule counts as harmful on it."""
 MIN_FIT = 0.95
 """F1 of the blocks inside a selector from which it counts as right for a page."""
+LOOSE_SOURCES = frozenset({"wcxb-listing", "wcxb-collection", "wcxb-product"})
+"""Sources whose golds leave out much that readers would call the page's text."""
 _CANONICAL = re.compile(r"<(?:link|meta)\b[^>]*(?:canonical|og:url)[^>]*>")
 _ADDRESS = re.compile(r"""\b(?:href|content)\s*=\s*["']?([^"' >]+)""")
 _BODY, _DROP = f"{HOST}:body[0]", f"{HOST}:drop[0]"
@@ -230,6 +232,11 @@ def _body_or_none(selector: str | None) -> SiteRules | None:
     return _make_body(selector) if selector else None
 
 
+def _has_gold(page: ReadPage) -> bool:
+    """Whether the gold says which elements hold text: it is found in blocks, and is not one of a listing or a shop, which are loose."""
+    return bool(page.words_of(page.wanted)) and page.sample.source not in LOOSE_SOURCES
+
+
 def right_body(page: ReadPage) -> SiteRules | None:
     """The ``[body]`` that fits the gold best, if it fits well."""
     fits = {selector: _measure_fit(page, found) for selector, found in page.inside.items()}
@@ -247,7 +254,7 @@ def largest_right_drop(page: ReadPage) -> SiteRules | None:
     """A ``[[drop]]`` of an element without any of the text."""
     outside = [s for s, found in page.inside.items() if not page.words_of(found)]
     longest = sorted(outside, key=lambda s: -sum(len(page.texts[index]) for index in page.inside[s]))
-    return _make_drop(selector=longest[0]) if longest else None
+    return _make_drop(selector=longest[0]) if longest and _has_gold(page) else None
 
 
 BREAKS: Mapping[str, Break] = {
@@ -263,7 +270,7 @@ BREAKS: Mapping[str, Break] = {
 def any_right_drop(page: ReadPage) -> SiteRules | None:
     """A ``[[drop]]`` of some element without any of the text."""
     selector = _pick(page, [s for s, found in page.inside.items() if found and not page.words_of(found)])
-    return _make_drop(selector=selector) if selector else None
+    return _make_drop(selector=selector) if selector and _has_gold(page) else None
 
 
 RIGHT: Mapping[str, Break] = {

@@ -174,7 +174,7 @@ def learn_cleaning(half: SiteHalf) -> Cleaning:
 def make_ruled_cleaning(lessons: Iterable[LearnedSite]) -> Cleaning:
     """Cleaning with the rules of ``lessons``; the text as it is if there are none."""
     with tempfile.TemporaryDirectory() as folder:
-        for lesson in lessons:
+        for lesson in (one for one in lessons if one.after):
             Path(folder, f"{lesson.name}.toml").write_text(lesson.after, encoding="utf-8")
         if not any(Path(folder).iterdir()):
             return lambda item: item.article.text

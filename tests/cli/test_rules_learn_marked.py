@@ -92,12 +92,13 @@ def test_marked_text_that_was_dropped_is_kept(learn, explain):
 
 
 def test_no_entry_takes_text_that_was_marked_as_such(learn):
-    twice = "The soup was gone by noon."
-    page = html(TITLE, [STORY[0], twice, STORY[1], twice, STORY[2]], OFFER)
-    blocks = [["body", STORY[0]], ["body", twice], ["body", STORY[1]], ["promo", twice], ["body", STORY[2]]]
-    result = learn(row(blocks, html=page))
-    assert f"no entry: ferry: promo: “{twice}”" in result.stderr
-    assert "0 rule files written" in result.stderr
+    often = "The soup was gone by noon."
+    page = html(TITLE, [STORY[0], often, STORY[1], often, often, STORY[2]], OFFER)
+    labels = ["body", "body", "body", "promo", "promo", "body"]
+    texts = [STORY[0], often, STORY[1], often, often, STORY[2]]
+    result = learn(row([list(pair) for pair in zip(labels, texts, strict=True)], html=page))
+    assert f"no entry: ferry: promo: “{often}”" in result.stderr
+    assert "line =" not in result.stdout
 
 
 def test_marks_that_agree_with_cleaning_need_no_entry(learn, tmp_path):

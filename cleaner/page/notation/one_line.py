@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from cleaner.language.sentences import ends_like_sentence
 from cleaner.page.notation.pieces import Piece, SourceLine
 from cleaner.page.notation.plain import read_marks
 
@@ -19,20 +20,32 @@ _BAR = re.compile(r"\s[|•·›»▪■●►▸]\s|\s{2,}")
 _MIN_LONG_SENTENCE = 25
 
 
-def read_one_line(lines: Sequence[SourceLine]) -> list[Piece]:
-    """The pieces of a page whose text is on one line or a few."""
+def read_one_line(lines: Sequence[SourceLine], *, has_paragraphs: bool) -> list[Piece]:
+    """The pieces of a page whose text is on one line or a few.
+
+    ``has_paragraphs`` says whether the ends of paragraphs are known; then the sentences of one stay together.
+    """
     return [
         piece._replace(spaced=not place)
         for line in lines
         if line.text
-        for place, piece in enumerate(map(read_marks, _cut(line)))
+        for place, piece in enumerate(map(read_marks, _cut(line, has_paragraphs=has_paragraphs)))
     ]
 
 
-def _cut(line: SourceLine) -> Iterator[SourceLine]:
+def _cut(line: SourceLine, *, has_paragraphs: bool) -> Iterator[SourceLine]:
+    texts: list[str] = []
     for sentence in _split_sentences(line.text):
-        for text in _split_head(sentence):
-            yield line._replace(text=text)
+        parts = list(_split_head(sentence))
+        if has_paragraphs and texts and _are_prose(texts[-1], parts[0]):
+            texts[-1] += " " + parts.pop(0)
+        texts += parts
+    return (line._replace(text=text) for text in texts)
+
+
+def _are_prose(before: str, sentence: str) -> bool:
+    """Whether a sentence follows a sentence; an entry of a menu has no stop."""
+    return len(before) >= _MIN_LONG_SENTENCE and ends_like_sentence(before) and ends_like_sentence(sentence)
 
 
 def _split_sentences(text: str) -> Iterator[str]:
@@ -51,6 +64,8 @@ def _split_sentences(text: str) -> Iterator[str]:
 _SHORT_TOKEN = re.compile(r"[^\s]+")
 _MIN_MENU_WORDS = 8
 _WINDOW = 6
+_MAX_MENU_SHARE = 0.55
+"""Share of words in small letters: fewer are a menu, more the start of the sentence, before a name in it. Chosen by reading."""
 
 
 def _split_head(sentence: str) -> Iterator[str]:
@@ -72,7 +87,7 @@ def _find_prose(words: Sequence[str]) -> int:
     for place in range(len(words) - _WINDOW):
         window = lower[place + 1 : place + 1 + _WINDOW]
         if sum(window) >= _WINDOW - 1 and not lower[place]:
-            return place if place >= _MIN_MENU_WORDS else 0
+            return place if place >= _MIN_MENU_WORDS and sum(lower[:place]) < _MAX_MENU_SHARE * place else 0
     return 0 if sum(lower) * 2 > len(words) else len(words)
 
 

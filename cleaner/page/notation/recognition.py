@@ -98,7 +98,7 @@ _MAX_WRAPS_A_CUT = 20
 to 5, and 60 to 400."""
 _MANY_BLANKS = 0.05
 _MIN_SOURCE_RUNS, _SOURCE_SHARE = 2, 0.01
-_SOURCE_WIDTH_SHARE, _BLANKS_OF_SOURCE = 0.3, 0.6
+_SOURCE_WIDTH_SHARE, _BLANKS_OF_SOURCE = 0.3, 0.5
 """Share of line ends by which a source is wrapped at a width, and share of blank lines: of 77 pages, browsers print up to
 .43, and half of the sources have more than .73."""
 
@@ -110,14 +110,15 @@ def recognize_notation(lines: Sequence[SourceLine], *, has_header: bool = False)
     """
     filled = [line for line in lines if line.text]
     blank = Blank.BREAK if len(lines) - len(filled) > _MANY_BLANKS * len(lines) else Blank.ABSENT
+    is_spread = len(lines) - len(filled) > _BLANKS_OF_SOURCE * len(lines)
+    is_untidy = is_spread or _has_tabs(filled)
     return (
         _recognize_markdown(lines, filled, blank, has_header=has_header)
         or _recognize_one_line(filled)
         or _recognize_cut(filled, blank)
-        or (_recognize_source(lines, filled) if _is_untidy(lines, filled) else None)
-        or _recognize_browser(lines, blank)
+        or (None if is_untidy else _recognize_browser(lines, blank))
         or _recognize_source(lines, filled)
-        or Notation(family=Family.LINES, blank=blank)
+        or Notation(family=Family.LINES, blank=Blank.NOTHING if is_spread else blank)
     )
 
 
@@ -227,7 +228,7 @@ def _recognize_cut(filled: Sequence[SourceLine], blank: Blank) -> Notation | Non
         return None
     found = count_cuts(filled)
     cuts = found.inline + found.others
-    if not found.inline or cuts < max(_MIN_CUTS, _CUT_SHARE * len(filled)):
+    if not found.inline or cuts < _CUT_SHARE * len(filled) or not (found.certain or cuts >= _MIN_CUTS):
         return None
     wrap = wraps.find_wrap(filled)
     width = wrap.width if wrap is not None and wrap.width >= _MIN_WIDTH and wrap.share >= _USUAL_SHARE else None
@@ -238,10 +239,8 @@ def _recognize_cut(filled: Sequence[SourceLine], blank: Blank) -> Notation | Non
     return Notation(family=Family.CUT, width=width, blank=blank, confidence=min(1.0, 10 * cuts / len(filled)))
 
 
-def _is_untidy(lines: Sequence[SourceLine], filled: Sequence[SourceLine]) -> bool:
-    """Whether a dump has the tabs or the many blank lines of a page's source, which no browser prints."""
-    if len(lines) - len(filled) > _BLANKS_OF_SOURCE * len(lines):
-        return True
+def _has_tabs(filled: Sequence[SourceLine]) -> bool:
+    """Whether a dump has the tabs of a page's source, which no browser prints."""
     return sum(line.raw[0] == "\t" for line in filled) >= _MIN_SOURCE_RUNS
 
 

@@ -74,7 +74,7 @@ def count_cuts(lines: Sequence[SourceLine]) -> Cuts:
     """The cuts between lines."""
     inline = certain = others = 0
     for before, line, after in zip(lines, lines[1:], [*lines[2:], *lines[-1:]], strict=False):
-        if _begins_within(before, line):
+        if begins_within(before, line):
             inline += 1
             certain += len(line.text) > 1 and not line.indent
         elif len(before.text) >= _MIN_START and _is_left_open(before.text, line.text, after.text):
@@ -87,7 +87,7 @@ def count_cuts(lines: Sequence[SourceLine]) -> Cuts:
     return Cuts(inline, certain, others)
 
 
-def _begins_within(before: SourceLine, line: SourceLine) -> bool:
+def begins_within(before: SourceLine, line: SourceLine) -> bool:
     """Whether a line begins with a stop, or with the indent of a line in the page's source."""
     if line.indent:
         return not (line.text[0] in _BULLETS or line.text[0].isdigit() or before.indent)

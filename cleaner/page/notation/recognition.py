@@ -12,7 +12,7 @@ import msgspec
 from cleaner.language.sentences import STOPS, ends_like_sentence, is_unspaced
 from cleaner.page.notation import wraps
 from cleaner.page.notation.browser_marks import find_link_marks, find_references, is_indented
-from cleaner.page.notation.inline_cuts import count_cuts
+from cleaner.page.notation.inline_cuts import begins_within, count_cuts
 from cleaner.page.notation.pieces import SourceLine
 
 
@@ -115,8 +115,8 @@ def recognize_notation(lines: Sequence[SourceLine], *, has_header: bool = False)
     return (
         _recognize_markdown(lines, filled, blank, has_header=has_header)
         or _recognize_one_line(filled)
-        or _recognize_cut(filled, blank)
-        or (None if is_untidy else _recognize_browser(lines, blank))
+        or (_recognize_cut(filled, blank) if blank is Blank.ABSENT else _recognize_spaced_cut(lines))
+        or _recognize_browser(lines, blank, is_untidy=is_untidy)
         or _recognize_source(lines, filled)
         or Notation(family=Family.LINES, blank=Blank.NOTHING if is_spread else blank)
     )
@@ -180,7 +180,7 @@ def _recognize_one_line(filled: Sequence[SourceLine]) -> Notation | None:
     return Notation(family=Family.ONE_LINE, blank=Blank.ABSENT, confidence=longest / total)
 
 
-def _recognize_browser(lines: Sequence[SourceLine], blank: Blank) -> Notation | None:
+def _recognize_browser(lines: Sequence[SourceLine], blank: Blank, *, is_untidy: bool) -> Notation | None:
     end = find_references(lines)
     filled = [line for line in lines[:end] if line.text]
     marks = frozenset(
@@ -191,6 +191,8 @@ def _recognize_browser(lines: Sequence[SourceLine], blank: Blank) -> Notation | 
         )
         if is_used
     )
+    if is_untidy and not marks:
+        return None
     wrap = wraps.find_wrap(lines[:end])
     if wrap is None or not _is_sure(wrap, filled, has_marks=bool(marks) or is_indented(filled)):
         return Notation(family=Family.BROWSER, blank=blank, marks=marks, confidence=0.5) if marks else None
@@ -224,8 +226,6 @@ def _is_unspaced_page(filled: Sequence[SourceLine], width: int) -> bool:
 
 
 def _recognize_cut(filled: Sequence[SourceLine], blank: Blank) -> Notation | None:
-    if blank is not Blank.ABSENT:
-        return None
     found = count_cuts(filled)
     cuts = found.inline + found.others
     if not found.inline or cuts < _CUT_SHARE * len(filled) or not (found.certain or cuts >= _MIN_CUTS):
@@ -237,6 +237,21 @@ def _recognize_cut(filled: Sequence[SourceLine], blank: Blank) -> Notation | Non
     if find_link_marks([line.text for line in filled]) is not None:
         return None
     return Notation(family=Family.CUT, width=width, blank=blank, confidence=min(1.0, 10 * cuts / len(filled)))
+
+
+def _recognize_spaced_cut(lines: Sequence[SourceLine]) -> Notation | None:
+    """Cuts in a dump with the blank lines of a page's source: the spaces around links are at the ends of lines."""
+    spaces = stops = 0
+    for before, line in pairwise(lines):
+        if before.text and line.text:
+            spaces += before.raw[-1] == " " or line.indent == 1
+            stops += len(line.text) > 1 and not line.indent and begins_within(before, line)
+    if not stops or spaces < _MIN_CUTS:
+        return None
+    wrap = wraps.find_wrap(lines)
+    if wrap is not None and wrap.votes >= _MIN_VOTES and wrap.share >= _SOURCE_WIDTH_SHARE:
+        return None
+    return Notation(family=Family.CUT, blank=Blank.NOTHING, confidence=0.5)
 
 
 def _has_tabs(filled: Sequence[SourceLine]) -> bool:

@@ -33,8 +33,12 @@ _DEFINITION = re.compile(
 )
 _FOOTNOTE = re.compile(r"\[\^[^\[\]]{1,40}\]:[ \t]*")
 _CODE = re.compile(r"[{}<>=]|;$|\(\)|^(?:def|import|from|class|return|if|for|while|sudo|npm|pip|#!|//|\$) ?")
+_REST = re.compile(r"[.,;)](?= \w|$)")
+_PROSE = (Role.PARAGRAPH, Role.LIST_ITEM, Role.QUOTE)
 _FIRST_ITEMS = ("1.", "1)", "(1)", "a)")
 _MIN_CODE_INDENT = 4
+_MIN_WRAPPED_LINES = 4
+"""Lines of a paragraph that all end at the width: in verse, three in a row do so at the most."""
 _MAX_TITLE_LINES = 3
 """Lines of an underlined heading; a longer paragraph above a line of dashes is text."""
 
@@ -62,11 +66,20 @@ def read_markdown(lines: Sequence[SourceLine], width: int | None, *, has_breaks:
         read = _make_pieces(piece, inline)
         if not read:
             continue
-        if read[0].spaced is not spaced:
+        if pieces and _begins_with_stop(read[0]) and pieces[-1].role in _PROSE:
+            before = pieces[-1]
+            rest = read.pop(0)
+            pieces[-1] = before._replace(text=before.text + rest.text, linked=before.linked + rest.linked)
+        elif read[0].spaced is not spaced:
             read[0] = read[0]._replace(spaced=spaced)
         pieces += read
         spaced = False
     return pieces
+
+
+def _begins_with_stop(piece: Piece) -> bool:
+    """Whether a text is the rest of the one before: html2text ends a paragraph at some links."""
+    return piece.role is Role.PARAGRAPH and _REST.match(piece.text) is not None
 
 
 def _split_definitions(lines: Sequence[SourceLine]) -> tuple[Collection[str], Sequence[SourceLine]]:
@@ -251,6 +264,8 @@ class _BlockReader:
 
     def split_at_breaks(self, lines: Sequence[SourceLine]) -> list[list[SourceLine]]:
         """The lines of a text, divided where the page had a line break."""
+        if self.is_wrapped_throughout(lines):
+            return [list(lines)]
         runs = [[lines[0]]]
         for before, line in pairwise(lines):
             if self.is_broken(before, line):
@@ -259,6 +274,16 @@ class _BlockReader:
             else:
                 runs[-1].append(line)
         return runs
+
+    def is_wrapped_throughout(self, lines: Sequence[SourceLine]) -> bool:
+        """Whether each line break is where the width asked for one, so that the marks of breaks are the page's own wraps."""
+        width = self.width
+        if width is None or len(lines) < _MIN_WRAPPED_LINES:
+            return False
+        return all(
+            before.raw.endswith("  ") and len(before.text) <= width and wraps.is_wrapped(before, line, width, hyphens=True)
+            for before, line in pairwise(lines)
+        )
 
     def is_broken(self, line: SourceLine, following: SourceLine) -> bool:
         if line.raw.endswith("  ") or (line.text.endswith("\\") and not line.text.endswith("\\\\")):

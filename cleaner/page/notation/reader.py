@@ -10,6 +10,7 @@ from cleaner.page.notation.inline_cuts import read_cut, read_source
 from cleaner.page.notation.markdown_blocks import read_markdown
 from cleaner.page.notation.one_line import read_one_line
 from cleaner.page.notation.page_header import split_header
+from cleaner.page.notation.pandoc_marks import has_ascii_quotes, restore_punctuation
 from cleaner.page.notation.pieces import Piece, read_lines
 from cleaner.page.notation.plain import read_plain
 from cleaner.page.notation.recognition import Blank, Family, Notation, NotationMark, recognize_notation
@@ -33,6 +34,8 @@ def read_dump(content: str) -> ReadDump:
         lines = split_glued(lines)
     if notation.family is Family.MARKDOWN:
         pieces = read_markdown(lines, notation.width, has_breaks=NotationMark.HARD_BREAKS in notation.marks)
+        if NotationMark.ATTRIBUTES in notation.marks and has_ascii_quotes(lines):
+            pieces = restore_punctuation(pieces)
     elif notation.family is Family.BROWSER:
         pieces = read_browser(lines, notation.width, numbered=NotationMark.LINK_NUMBERS in notation.marks)
     elif notation.family is Family.CUT:

@@ -79,7 +79,7 @@ def count_cuts(lines: Sequence[SourceLine]) -> Cuts:
             certain += len(line.text) > 1 and not line.indent
         elif len(before.text) >= _MIN_START and _is_left_open(before.text, line.text, after.text):
             inline += 1
-            certain += 1
+            certain += not line.text[0].islower()
         elif _is_name_within(before.text, line.text, after.text) or _is_second_half(before.text, line.text):
             inline += 1
         elif line.text[0].islower() and len(before.text) >= _MIN_LONG and _is_open(before.text):

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from cleaner.page.notation.browser import read_browser
 from cleaner.page.notation.glued import has_glue, split_glued
 from cleaner.page.notation.inline_cuts import read_cut, read_source
+from cleaner.page.notation.mail_marks import mark_pieces, strip_mail_marks
 from cleaner.page.notation.markdown_blocks import read_markdown
 from cleaner.page.notation.one_line import read_one_line
 from cleaner.page.notation.page_header import split_header
 from cleaner.page.notation.pandoc_marks import has_ascii_quotes, restore_punctuation
-from cleaner.page.notation.pieces import Piece, read_lines
+from cleaner.page.notation.paper import (
+    PAGE_BREAK,
+    find_page_starts,
+    is_set_left,
+    read_paper,
+    split_running_heads,
+)
+from cleaner.page.notation.pieces import Piece, SourceLine, read_lines
 from cleaner.page.notation.plain import read_plain
 from cleaner.page.notation.recognition import Blank, Family, Notation, NotationMark, recognize_notation
 from cleaner.page.notation.remnants import mark_remnants
@@ -28,22 +37,40 @@ class ReadDump(NamedTuple):
 def read_dump(content: str) -> ReadDump:
     """The pieces of a dump in page order."""
     header, lines = split_header(read_lines(decode_remains(content)))
+    if PAGE_BREAK in content and (starts := find_page_starts(content)):
+        heads, lines = split_running_heads(lines, starts)
+        filled = [line for line in lines if line.text]
+        if filled and is_set_left(filled):
+            return ReadDump(Notation(family=Family.PAPER, confidence=1.0), _merge([*header, *heads], read_paper(lines)))
+        header = [*header, *heads]
     notation = recognize_notation(lines, has_header=bool(header))
+    mail = None
+    if notation.family is not Family.MARKDOWN and (mail := strip_mail_marks(lines)):
+        lines = mail.lines
+        notation = recognize_notation(lines)
+    pieces = mark_remnants(_read_by_family(lines, notation))
+    return ReadDump(notation, _merge(header, mark_pieces(pieces, mail) if mail else pieces))
+
+
+def _read_by_family(lines: Sequence[SourceLine], notation: Notation) -> list[Piece]:
     is_glued = (notation.family is Family.ONE_LINE or notation.blank is Blank.NOTHING) and has_glue(lines)
     if is_glued:
         lines = split_glued(lines)
     if notation.family is Family.MARKDOWN:
         pieces = read_markdown(lines, notation.width, has_breaks=NotationMark.HARD_BREAKS in notation.marks)
-        if NotationMark.ATTRIBUTES in notation.marks and has_ascii_quotes(lines):
-            pieces = restore_punctuation(pieces)
-    elif notation.family is Family.BROWSER:
-        pieces = read_browser(lines, notation.width, numbered=NotationMark.LINK_NUMBERS in notation.marks)
-    elif notation.family is Family.CUT:
-        pieces = read_cut(lines, notation.width)
-    elif notation.family is Family.SOURCE:
-        pieces = read_source(lines, notation.width)
-    elif notation.family is Family.ONE_LINE:
-        pieces = read_one_line(lines, has_paragraphs=is_glued)
-    else:
-        pieces = read_plain(lines)
-    return ReadDump(notation, [*header, *mark_remnants(pieces)])
+        is_pandoc = NotationMark.ATTRIBUTES in notation.marks and has_ascii_quotes(lines)
+        return restore_punctuation(pieces) if is_pandoc else pieces
+    if notation.family is Family.BROWSER:
+        return read_browser(lines, notation.width, numbered=NotationMark.LINK_NUMBERS in notation.marks)
+    if notation.family is Family.CUT:
+        return read_cut(lines, notation.width)
+    if notation.family is Family.SOURCE:
+        return read_source(lines, notation.width)
+    if notation.family is Family.ONE_LINE:
+        return read_one_line(lines, has_paragraphs=is_glued)
+    return read_plain(lines)
+
+
+def _merge(marked: Sequence[Piece], pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces of the text, and those beside it, in the order of the dump."""
+    return sorted((*marked, *pieces), key=lambda piece: piece.line) if marked else list(pieces)

@@ -28,6 +28,8 @@ class Family(StrEnum):
     MARKDOWN = "markdown"
     BROWSER = "browser"
     """Wrapped at a width, as lynx, w3m, links, elinks and pandoc write."""
+    PAPER = "paper"
+    """Laid out on pages of paper, as pdftotext writes."""
     ONE_LINE = "one_line"
 
 

@@ -10,6 +10,12 @@ _ESCAPE = re.compile(r"\\(?:u([\dA-Fa-f]{4})|([nrtbf\"/\\]))")
 _PLAIN_ESCAPE = re.compile(r"\\(?:u([\dA-Fa-f]{4})|([nrt\"/]))")
 _WRITTEN = {"n": "\n", "r": "\n", "t": "\t", "b": "", "f": "\n", '"': '"', "/": "/", "\\": "\\"}
 _ENTITY = re.compile(r"&(?:\#\d{2,7}|\#[xX][\dA-Fa-f]{2,6}|[A-Za-z]{2,8}[1-4]{0,2});")
+_SOFT_END = re.compile(r"(?<!=)=[ \t]*\r?\n")
+_CODES = re.compile(r"(?:=(?:[89A-F][\dA-F]|[2-7][\dA-F]|0[9AD]))+")
+_EQUALS_RULE = re.compile(r"==++")
+_CODE_CHARS, _MIN_CODES, _VALID_SHARE = 3, 3, 0.95
+"""Characters of a code of quoted-printable, the number of codes of a text that was not decoded, and their share of its
+equals signs: addresses and programs have others."""
 _MIN_ENDS, _ENDS_SHARE = 3, 4
 """Escaped line ends, and how many for each real one: a page about programs has a few among many lines."""
 _MIN_ENTITIES = 2
@@ -22,9 +28,31 @@ def decode_remains(content: str) -> str:
         if ends >= _MIN_ENDS and ends >= _ENDS_SHARE * content.count("\n"):
             escapes = _ESCAPE if "\\\\" in content and "\\\\n" not in content else _PLAIN_ESCAPE
             content = escapes.sub(_decode_escape, content)
+    if "=" in content:
+        content = _decode_quoted_printable(content)
     if "&" in content and _is_undecoded(content):
         content = _ENTITY.sub(lambda found: html.unescape(found[0]), content)
     return content
+
+
+def _decode_quoted_printable(content: str) -> str:
+    """``content`` without the soft line ends and the codes of mails, if each of its equals signs begins one or the other."""
+    codes = _CODES.findall(content)
+    if len(codes) < _MIN_CODES:
+        return content
+    signs = content.count("=") - sum(map(len, _EQUALS_RULE.findall(content)))
+    valid = sum(len(code) // _CODE_CHARS for code in codes) + len(_SOFT_END.findall(content))
+    if valid < _VALID_SHARE * signs:
+        return content
+    return _CODES.sub(_decode_codes, _SOFT_END.sub("", content))
+
+
+def _decode_codes(found: re.Match[str]) -> str:
+    coded = bytes.fromhex(found[0].replace("=", ""))
+    try:
+        return coded.decode("utf-8")
+    except UnicodeDecodeError:
+        return coded.decode("cp1252", "replace")
 
 
 def _decode_escape(found: re.Match[str]) -> str:

@@ -1,0 +1,72 @@
+"""Marks of text mails: addresses in brackets behind the words that were links, and ``>`` before quoted lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from cleaner.model import Role
+from cleaner.page.notation.pieces import Piece, SourceLine, make_line
+
+_ADDRESS = re.compile(r"[ \t]*(?:\[https?://[^\s\[\]]++\](?![(:])|<https?://[^\s<>]++>|\(\s?https?://[^\s()]++\s?\))")
+_QUOTED = re.compile(r"(?:>[ \t]?)+(?=[^\s>])")
+_MIN_ADDRESSES, _MIN_QUOTED = 3, 2
+"""Addresses of a mail, and lines of a quote; a page that mentions an address has fewer."""
+_MIN_QUOTED_CHARS = 45
+"""Characters of the longest line of a quote; entries of menus that have the sign as a bullet are shorter."""
+_MAX_LINK = 100
+"""Characters of a line that is a link if an address is at its end."""
+
+
+class MailMarks(NamedTuple):
+    """A dump without the marks of mails, and the lines that had them."""
+
+    lines: Sequence[SourceLine]
+    linked: frozenset[int]
+    quoted: frozenset[int]
+
+
+def strip_mail_marks(lines: Sequence[SourceLine]) -> MailMarks | None:
+    """The lines without marks; None if the dump has none."""
+    addressed = {line.number for line in lines if "://" in line.text and _ADDRESS.search(line.text)}
+    if sum(len(_ADDRESS.findall(line.text)) for line in lines if line.number in addressed) < _MIN_ADDRESSES:
+        addressed = set()
+    quoted = _find_quoted(lines)
+    if not addressed and not quoted:
+        return None
+    stripped, linked = [], set()
+    for line in lines:
+        raw = line.raw
+        if line.number in addressed:
+            raw = _ADDRESS.sub("", raw)
+            if line.text[-1] in "])>":
+                linked.add(line.number)
+        if line.number in quoted:
+            raw = _QUOTED.sub("", raw.lstrip(), count=1)
+        stripped.append(line if raw is line.raw else make_line(line.number, raw))
+    return MailMarks(stripped, frozenset(linked), frozenset(quoted))
+
+
+def _find_quoted(lines: Sequence[SourceLine]) -> set[int]:
+    """Numbers of the lines of quotes: two or more below each other, one of them long."""
+    quoted: set[int] = set()
+    for begins, group in groupby(lines, key=lambda line: line.text[:1] == ">"):
+        if begins:
+            run = [line for line in group if _QUOTED.match(line.text)]
+            if len(run) >= _MIN_QUOTED and max(len(line.text) for line in run) >= _MIN_QUOTED_CHARS:
+                quoted.update(line.number for line in run)
+    return quoted
+
+
+def mark_pieces(pieces: Sequence[Piece], marks: MailMarks) -> list[Piece]:
+    """``pieces`` with the role of quoted lines, and with the links of short ones."""
+    marked = []
+    for piece in pieces:
+        if piece.line in marks.quoted and piece.role is Role.PARAGRAPH:
+            piece = piece._replace(role=Role.QUOTE)
+        if piece.line in marks.linked and len(piece.text) <= _MAX_LINK:
+            piece = piece._replace(linked=len(piece.text))
+        marked.append(piece)
+    return marked

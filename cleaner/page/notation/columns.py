@@ -15,6 +15,9 @@ _MIN_LINES = 2
 
 def split_columns(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     """``lines`` with the entries of the left column before the lines beside which they are."""
+    if all(line.indent < _MIN_COLUMN for line in lines):
+        yield from lines
+        return
     start = 0
     for place, line in enumerate(lines):
         if not line.text:

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from cleaner.page.notation.pieces import SourceLine
 
-_GLUE = re.compile(
-    r"(?:[^\W\d_A-ZÀ-Þ]{2}|[^\W\d_A-ZÀ-Þ][)”\"’])[.!?…]++[”\"’)]?+(?=[“\"‘(]?[^\W\d_a-zß-ÿ][^\W\d_]*+[ ’'-])"
-)
+_GLUE = re.compile(r"[.!?…][”\"’)]?+(?=[“\"‘(]?[^\W\d_a-zß-ÿ][^\W\d_]*+[ ’'-])")
+_WORD_END = re.compile(r"(?:[^\W\d_A-ZÀ-Þ]{2}|[^\W\d_A-ZÀ-Þ][)”\"’])[.!?…]*+$")
+_WORD_CHARS = 6
 """A word in small letters, its stop, and a capitalised word that a space follows: neither an abbreviation nor an address."""
 _MIN_GLUED = 3
 """Ends of paragraphs without white space in a dump. Of 110 pages in each of nine other notations, up to seven have so
@@ -23,7 +23,7 @@ def has_glue(lines: Sequence[SourceLine]) -> bool:
     """Whether the dump has paragraphs with nothing between them; a name such as ``News.Desk`` counts once."""
     seen: set[str] = set()
     for line in lines:
-        seen.update(line.text[found.start() : found.end() + 3] for found in _GLUE.finditer(line.text))
+        seen.update(line.text[end - _WORD_CHARS : end + 3] for end in _find_ends(line.text))
         if len(seen) >= _MIN_GLUED:
             return True
     return False
@@ -45,9 +45,16 @@ def split_glued(lines: Sequence[SourceLine]) -> list[SourceLine]:
     return divided
 
 
+def _find_ends(text: str) -> Iterator[int]:
+    """The ends of paragraphs within a text."""
+    for found in _GLUE.finditer(text):
+        if _WORD_END.search(text, max(0, found.start() - _WORD_CHARS), found.start()):
+            yield found.end()
+
+
 def _split(text: str) -> Iterator[str]:
     start = 0
-    for found in _GLUE.finditer(text):
-        yield text[start : found.end()]
-        start = found.end()
+    for end in _find_ends(text):
+        yield text[start:end]
+        start = end
     yield text[start:]

@@ -70,11 +70,11 @@ class Notation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _LINK = re.compile(r"\]\((?:<|\\?[#/.?]|[a-z]{2,12}:|www\.|[\w%-]++\.\w)")
-_DEFINITION = re.compile(r"^[ \t]*+\[[^\[\]\n]{1,100}\]:[ \t]*+<?(?:[a-z]{2,12}:|[/#])", re.MULTILINE)
-_HEADING = re.compile(r"^(?:#{1,6} .*\S|(?:={3,}|-{3,})[ \t]*)$", re.MULTILINE)
+_DEFINITION = re.compile(r"[ \t]*+\[[^\[\]\n]{1,100}\]:[ \t]*+<?(?:[a-z]{2,12}:|[/#])")
+_HEADING = re.compile(r"#{1,6} .*|(?:={3,}|-{3,})[ \t]*")
 _EMPHASIS = re.compile(r"\*\*(?=\w)|\\[_*.+\[\]-]")
-_TABLE = re.compile(r"^[ \t]*+\|?[ \t]*+:?-{3,}+:?[ \t]*+\|", re.MULTILINE)
-_ATTRIBUTES = re.compile(r"^:::|\]\{[.#:]", re.MULTILINE)
+_TABLE = re.compile(r"[ \t]*+\|?[ \t]*+:?-{3,}+:?[ \t]*+\|")
+_ATTRIBUTES = ("]{.", "]{#", "]{:")
 _ENOUGH_LINKS, _ENOUGH_MARKS, _FEW_MARKS = 3, 3, 2
 """Markdown links that occur in no other text so often; marks of other kinds without links, and besides fewer links. No dump of other
 notations of 77 pages has a link."""
@@ -128,18 +128,7 @@ def _recognize_markdown(
     lines: Sequence[SourceLine], filled: Sequence[SourceLine], blank: Blank, *, has_header: bool
 ) -> Notation | None:
     content = "\n".join(line.raw for line in lines)
-    counts = {
-        NotationMark.LINKS: len(_LINK.findall(content))
-        + (2 * len(_DEFINITION.findall(content)) if "]: " in content else 0),
-        NotationMark.HEADINGS: len(_HEADING.findall(content))
-        if "#" in content or "---" in content or "===" in content
-        else 0,
-        NotationMark.EMPHASIS: len(_EMPHASIS.findall(content)) if "**" in content or "\\" in content else 0,
-        NotationMark.TABLES: len(_TABLE.findall(content)) if "---" in content and "|" in content else 0,
-        NotationMark.FENCES: content.count("\n```"),
-        NotationMark.ATTRIBUTES: len(_ATTRIBUTES.findall(content)) if ":::" in content or "]{" in content else 0,
-        NotationMark.HARD_BREAKS: content.count("  \n") + content.count("\\\n"),
-    }
+    counts = _count_marks(content, filled)
     links, attributes = counts[NotationMark.LINKS], counts[NotationMark.ATTRIBUTES]
     others = sum(
         counts[mark]
@@ -166,6 +155,27 @@ def _recognize_markdown(
         marks=frozenset(mark for mark, count in counts.items() if count),
         confidence=min(1.0, (2 * links + others + attributes) / len(filled)),
     )
+
+
+def _count_marks(content: str, filled: Sequence[SourceLine]) -> dict[NotationMark, int]:
+    headings = tables = definitions = 0
+    for line in filled:
+        first = line.text[0]
+        if first in "#=-":
+            headings += _HEADING.fullmatch(line.raw) is not None
+        elif first == "[":
+            definitions += _DEFINITION.match(line.raw) is not None
+        if "---" in line.text and "|" in line.text:
+            tables += _TABLE.match(line.raw) is not None
+    return {
+        NotationMark.LINKS: len(_LINK.findall(content)) + 2 * definitions,
+        NotationMark.HEADINGS: headings,
+        NotationMark.EMPHASIS: len(_EMPHASIS.findall(content)) if "**" in content or "\\" in content else 0,
+        NotationMark.TABLES: tables,
+        NotationMark.FENCES: content.count("\n```"),
+        NotationMark.ATTRIBUTES: f"\n{content}".count("\n:::") + sum(map(content.count, _ATTRIBUTES)),
+        NotationMark.HARD_BREAKS: content.count("  \n") + content.count("\\\n"),
+    }
 
 
 def _is_unwrapped_markdown(line: SourceLine) -> bool:

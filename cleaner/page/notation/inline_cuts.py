@@ -220,7 +220,8 @@ def _link(run: Sequence[SourceLine], line: SourceLine, after: str, size: int) ->
 def _is_left_open(before: str, text: str, after: str) -> bool:
     """Whether a line cannot be whole: it is one function word, or ends with one before a name that is within a sentence."""
     if " " not in before:
-        return before.casefold() in _FUNCTION_WORDS and (before.islower() or _is_followed(text, after))
+        is_start = len(text) >= _MIN_LONG and ends_like_sentence(text)
+        return before.casefold() in _FUNCTION_WORDS and (before.islower() or is_start or _is_followed(text, after))
     return _is_function_word(before.rsplit(" ", 1)[-1]) and _is_followed(text, after)
 
 

@@ -86,8 +86,11 @@ def _close_gaps(lines: Sequence[SourceLine], starts: frozenset[int]) -> list[Sou
     """``lines`` without the blank ones between pages within a sentence."""
     kept: list[SourceLine] = []
     is_new = False
+    left = sorted(starts, reverse=True)
     for line in lines:
-        is_new = is_new or line.number in starts
+        while left and line.number >= left[-1]:
+            left.pop()
+            is_new = True
         if line.text and is_new:
             filled = next((place for place in range(len(kept) - 1, -1, -1) if kept[place].text), -1)
             if filled >= 0 and _is_within_sentence(kept[filled].text, line.text):

@@ -243,7 +243,8 @@ def _recognize_cut(filled: Sequence[SourceLine], blank: Blank) -> Notation | Non
     if not found.inline or cuts < _CUT_SHARE * len(filled) or not (found.certain or cuts >= _MIN_CUTS):
         return None
     wrap = wraps.find_wrap(filled)
-    width = wrap.width if wrap is not None and wrap.width >= _MIN_WIDTH and wrap.share >= _USUAL_SHARE else None
+    is_wrapped = wrap is not None and wrap.width >= _MIN_WIDTH and wrap.votes >= _MIN_VOTES and wrap.share >= _USUAL_SHARE
+    width = wrap.width if wrap is not None and is_wrapped else None
     if wrap is not None and width is not None and wrap.votes > _MAX_WRAPS_A_CUT * found.inline:
         return None
     if find_link_marks([line.text for line in filled]) is not None:

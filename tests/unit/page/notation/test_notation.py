@@ -18,7 +18,7 @@ def read_cases() -> dict[str, tuple[str, str]]:
         for chunk in path.read_text("utf-8").split("\n=== ")[1:]:
             name, _, rest = chunk.partition("\n")
             dump, _, expected = rest.partition("\n...\n")
-            cases[f"{path.stem}: {name}"] = (dump.replace("␣", " "), expected.strip("\n"))
+            cases[f"{path.stem}: {name}"] = (dump.replace("␣", " ").replace("␌", "\f"), expected.strip("\n"))
     return cases
 
 

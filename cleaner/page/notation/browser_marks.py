@@ -14,6 +14,8 @@ _MARKS = data.load_data(DumpMarks)
 _NUMBER = re.compile(r"\[(\d{1,5})\]")
 _LINK_NUMBER = re.compile(r"(?:^|(?<=[\s(\"“]))\[(\d{1,5})\](?=[^\s\[.,;])")
 _ADDRESS = re.compile(r"\[?\d{1,5}[\].][ \t]*(?:[a-z][a-z0-9+.-]{1,20}:|/|\w[\w.-]*\.\w)\S*", re.IGNORECASE)
+_LONE_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]{1,20}:|[/&]|\w[\w.-]*\.html?#)\S*", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d{1,5}\.[ \t]")
 BODY_INDENT = 3
 """Columns by which lynx and links indent text, and not headings."""
 _INDENTED_SHARE = 0.4
@@ -34,13 +36,17 @@ _BUTTON = re.compile(r"\[[^\[\]]+\](?: ?\[[^\[\]]+\])*")
 def find_references(lines: Sequence[SourceLine]) -> int:
     """Position of the list of addresses at the end of the dump; the number of lines without one."""
     place = len(lines)
-    seen = False
+    seen = has_address_below = False
     while place:
         text = lines[place - 1].text
         if text in _HEADINGS:
             return place - 1 if seen else len(lines)
-        if text and not _ADDRESS.match(text) and text not in _PARTS:
+        is_lone = _LONE_ADDRESS.fullmatch(text) is not None
+        # elinks writes the title of a link before its address, on a line of its own.
+        is_title = has_address_below and _NUMBERED.match(text) is not None
+        if text and not (is_lone or is_title or _ADDRESS.match(text) or text in _PARTS):
             break
+        has_address_below = is_lone
         seen = seen or bool(text)
         place -= 1
     return len(lines)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cleaner.model import Role
 from cleaner.page.notation.pieces import Piece, SourceLine, make_line
 
-_ADDRESS = re.compile(r"[ \t]*(?:\[https?://[^\s\[\]]++\](?![(:])|<https?://[^\s<>]++>|\(\s?https?://[^\s()]++\s?\))")
+_ADDRESS = re.compile(r"[ \t]*(?:\[https?://[^\s\[\]]++\](?![(:])|<https?://[^\s<>]++>)")
 _QUOTED = re.compile(r"(?:>[ \t]?)+(?=[^\s>])")
 _MIN_ADDRESSES, _MIN_QUOTED = 3, 2
 """Addresses of a mail, and lines of a quote; a page that mentions an address has fewer."""
@@ -41,7 +41,7 @@ def strip_mail_marks(lines: Sequence[SourceLine]) -> MailMarks | None:
         raw = line.raw
         if line.number in addressed:
             raw = _ADDRESS.sub("", raw)
-            if line.text[-1] in "])>":
+            if line.text[-1] in "]>":
                 linked.add(line.number)
         if line.number in quoted:
             raw = _QUOTED.sub("", raw.lstrip(), count=1)

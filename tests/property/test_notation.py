@@ -81,8 +81,51 @@ def test_any_text_is_read_and_read_alike(dump: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["![", "[", "](x)", "[a](", "`", "**", "<!--", "<a", "[1]", "\\n", "&amp;", "| ", "_a", "a b. "]
+    "piece",
+    [
+        "![",
+        "[",
+        "](x)",
+        "[a](",
+        "`",
+        "**",
+        "<!--",
+        "<a",
+        "[1]",
+        "\\n",
+        "&amp;",
+        "| ",
+        "_a",
+        "a b. ",
+        "ab.Cd ",
+        "=41",
+        "\n> a",
+        "a-\n",
+        "\fa\n",
+        "[https://a] ",
+    ],
 )
 def test_hostile_dumps_are_read_in_linear_time(piece: str) -> None:
     dump = "[a](/b) [a](/b) [a](/b)\n\n" + piece * 20_000
     assert segment_dump(dump)
+
+
+_PAPER = st.lists(st.lists(_WORDS, min_size=1, max_size=6).map("\n".join), min_size=2, max_size=5)
+
+
+@settings(deadline=None, max_examples=200)
+@given(_PAPER, st.sampled_from(["", "The courier\n", "1904\n\n"]))
+def test_pages_of_paper_lose_nothing(pages: list[str], head: str) -> None:
+    dump = "\f".join(head + page for page in pages)
+    # A head within a sentence comes behind it.
+    assert Counter(strip_whitespace(read_text(dump))) == Counter(strip_whitespace(dump))
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(_WORDS, min_size=1, max_size=12), st.sampled_from(["", "> "]))
+def test_mails_lose_addresses_and_marks_only(texts: list[str], quote: str) -> None:
+    dump = "\n\n".join(f"{quote}{text} [https://qq.example/qq]\n{quote}{text}" for text in texts)
+    expected = Counter(split_words(" ".join([*texts, *texts])))
+    read = Counter(split_words(read_text(dump)))
+    marks = {"https", "qq", "example"} if len(texts) < 3 else set()
+    assert Counter({word: count for word, count in read.items() if word not in marks}) == expected

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from itertools import groupby, pairwise
-from typing import NamedTuple
 
 from cleaner import data
 from cleaner.data.file_types import FunctionWords
@@ -25,23 +24,22 @@ _GOES_ON = re.compile(
     r"-[^\W\d_A-Z]"
 )
 _GOES_ON_IN_MARKS = re.compile(r"[(\[«»“”„\"'‘–—-]++ ?[^\W\d_A-Z]|(?:--|[–—]) |\([^()]{1,20}\) \w")
-_STARTS_WITH_STOP = re.compile(r"[,:.)](?: [\w\"'“‘(]|$)")
-_BULLETS = "•‣◦▪▸►●○■*+-–(#"
+BULLETS = "•‣◦▪▸►●○■*+-–(#"
 _OPENS = re.compile(r"(?:^|[\s(])[(\[“‘«„\"']$")
 _LONE = re.compile(r"[\"'“”‘’(\[«‹„]+")
 _SEPARATOR = re.compile(r"[|•·/›»>‹«→▪■●◦►▸*_=+~–—-]+")
 _INITIALS = re.compile(r"(?:^|\s)(?:[^\W\d_]\.){1,4}$")
 _INITIALS_CHARS = 9
 _MIN_SPACES = 3
-_MIN_START = 25
+MIN_START = 25
 """Characters of the start of a sentence that is longer than most entries of menus."""
-_MIN_LONG = 45
+MIN_LONG = 45
 """Characters of a line that is long for an entry of a menu."""
 _MAX_LINE = 1000
 """Columns of a line of a page's source that was not wrapped."""
 _MAX_LINK = 100
 """Characters of a title or name that a stop follows."""
-_MIN_PROSE, _MIN_UNSPACED_PROSE = 60, 20
+MIN_PROSE, _MIN_UNSPACED_PROSE = 60, 20
 """Characters of the shortest text that can be prose."""
 _MAX_FUNCTION_WORD = 4
 """Letters of a word in lower case, in other letters than a to z, behind which no line ends: articles and prepositions."""
@@ -58,75 +56,6 @@ class _Link(IntEnum):
     MAYBE = 1
     """If they make prose."""
     SURE = 2
-
-
-class Cuts(NamedTuple):
-    """Numbers of cuts that are no ends of lines."""
-
-    inline: int
-    """Around names and links, and before stops."""
-    certain: int
-    """Of these, those that are cuts even alone: a line begins with a comma, or ends with an article before a name."""
-    others: int
-
-
-def count_cuts(lines: Sequence[SourceLine]) -> Cuts:
-    """The cuts between lines."""
-    inline = certain = others = 0
-    for before, line, after in zip(lines, lines[1:], [*lines[2:], *lines[-1:]], strict=False):
-        if begins_within(before, line):
-            inline += 1
-            certain += len(line.text) > 1 and not line.indent
-        elif len(before.text) >= _MIN_START and _is_left_open(before.text, line.text, after.text):
-            inline += 1
-            certain += not line.text[0].islower()
-        elif _is_name_within(before.text, line.text, after.text) or _is_second_half(before.text, line.text):
-            inline += 1
-        elif line.text[0].islower() and len(before.text) >= _MIN_LONG and _is_open(before.text):
-            others += 1
-    return Cuts(inline, certain, others)
-
-
-def begins_within(before: SourceLine, line: SourceLine) -> bool:
-    """Whether a line begins with a stop, or with the indent of a line in the page's source."""
-    if line.indent:
-        return not (line.text[0] in _BULLETS or line.text[0].isdigit() or before.indent)
-    return bool(
-        line.text[0] in ",:.)"
-        and before.text[-1].isalnum()
-        and len(before.text) > 1
-        and _STARTS_WITH_STOP.match(line.text)
-    )
-
-
-def _is_name_within(before: str, text: str, after: str) -> bool:
-    """Whether a short line is between two halves of a sentence."""
-    return (
-        len(text) < _MIN_LONG
-        and len(before) >= _MIN_START
-        and len(after) >= _MIN_START
-        and after[0].islower()
-        and not (text[0].islower() and before[0].islower())
-        and text[-1].isalnum()
-        and before[-1].islower()
-        and before.rsplit(" ", 1)[-1].islower()
-    )
-
-
-def _is_second_half(before: str, text: str) -> bool:
-    """Whether a line is the rest of a sentence that began with a name."""
-    return (
-        len(before) < _MIN_START
-        and before[0].isupper()
-        and before[-1].isalnum()
-        and text[0].islower()
-        and len(text) >= _MIN_PROSE
-        and ends_like_sentence(text)
-    )
-
-
-def _is_open(text: str) -> bool:
-    return text[-1].isalnum() or text[-1] == ","
 
 
 def read_cut(lines: Sequence[SourceLine], width: int | None) -> list[Piece]:
@@ -160,8 +89,8 @@ def _split_source(lines: Sequence[SourceLine], width: int | None) -> Iterator[li
     width = min(width or _MAX_LINE, max(line.end for line in lines)) if any(goes_on) else None
     run = [lines[0]]
     for place, (before, line) in enumerate(pairwise(lines)):
-        full = width is not None and len(before.text) >= _MIN_LONG and wraps.is_wrapped(before, line, width)
-        if goes_on[place] or (full and line.text[0] not in _BULLETS):
+        full = width is not None and len(before.text) >= MIN_LONG and wraps.is_wrapped(before, line, width)
+        if goes_on[place] or (full and line.text[0] not in BULLETS):
             run.append(line)
         else:
             yield run
@@ -170,9 +99,9 @@ def _split_source(lines: Sequence[SourceLine], width: int | None) -> Iterator[li
 
 
 def _goes_on_in_source(before: str, text: str) -> bool:
-    if len(before) < _MIN_START or ends_like_sentence(before, LINE_ENDS) or text[0] in _BULLETS:
+    if len(before) < MIN_START or ends_like_sentence(before, LINE_ENDS) or text[0] in BULLETS:
         return False
-    if len(before) < _MIN_LONG:
+    if len(before) < MIN_LONG:
         return text[0].islower() and before[-1].islower() and before.count(" ") >= _MIN_SPACES
     return (
         text[0].islower()
@@ -200,27 +129,27 @@ def _chain(lines: Sequence[SourceLine], width: int | None) -> Iterator[list[Piec
 
 
 def _is_wrapped_prose(line: SourceLine, following: SourceLine, width: int) -> bool:
-    return len(line.text) >= _MIN_LONG and wraps.is_wrapped(line, following, width)
+    return len(line.text) >= MIN_LONG and wraps.is_wrapped(line, following, width)
 
 
 def _link(run: Sequence[SourceLine], line: SourceLine, after: str, size: int) -> _Link:
     before, text = run[-1].text, line.text
     if text[0].isupper() and before[-1] in STOPS and not line.indent:
         # Most lines: a sentence ends, and another begins.
-        return _Link.MAYBE if size >= _MIN_LONG and _INITIALS.search(before[-_INITIALS_CHARS:]) else _Link.APART
-    if (line.indent or run[-1].raw[-1].isspace()) and text[0] not in _BULLETS:
+        return _Link.MAYBE if size >= MIN_LONG and _INITIALS.search(before[-_INITIALS_CHARS:]) else _Link.APART
+    if (line.indent or run[-1].raw[-1].isspace()) and text[0] not in BULLETS:
         return _Link.SURE
     if _SEPARATOR.fullmatch(text) or _SEPARATOR.fullmatch(before):
         return _Link.APART
-    if _GOES_ON.match(text) or _LONE.fullmatch(before) or _is_left_open(before, text, after):
+    if _GOES_ON.match(text) or _LONE.fullmatch(before) or is_left_open(before, text, after):
         return _Link.SURE
     return _Link.MAYBE if _may_go_on(run, text, after, size) else _Link.APART
 
 
-def _is_left_open(before: str, text: str, after: str) -> bool:
+def is_left_open(before: str, text: str, after: str) -> bool:
     """Whether a line cannot be whole: it is one function word, or ends with one before a name that is within a sentence."""
     if " " not in before:
-        is_start = len(text) >= _MIN_LONG and ends_like_sentence(text)
+        is_start = len(text) >= MIN_LONG and ends_like_sentence(text)
         return before.casefold() in _FUNCTION_WORDS and (before.islower() or is_start or _is_followed(text, after))
     return _is_function_word(before.rsplit(" ", 1)[-1]) and _is_followed(text, after)
 
@@ -233,7 +162,7 @@ def _may_go_on(run: Sequence[SourceLine], text: str, after: str, size: int) -> b
     if text[0].islower() or _GOES_ON_IN_MARKS.match(text):
         return before[-1] not in ":|" and not (ends_like_sentence(before, STOPS) and _begins_anew(before, text))
     if before[-1] == ":":
-        return _is_followed(text, after) if len(before) >= _MIN_LONG else _is_label(run, text, after)
+        return _is_followed(text, after) if len(before) >= MIN_LONG else _is_label(run, text, after)
     if ends_like_sentence(before, LINE_ENDS):
         return False
     return _weigh(run, text, after, size) > 1
@@ -249,7 +178,7 @@ def _begins_anew(before: str, text: str) -> bool:
 def _is_label(run: Sequence[SourceLine], text: str, after: str) -> bool:
     """Whether a short line with a colon is the start of the sentence below it, and no heading or announcement."""
     label = run[-1].text
-    if len(run) > 1 or len(label) > _MAX_LABEL or len(text) < _MIN_LONG:
+    if len(run) > 1 or len(label) > _MAX_LABEL or len(text) < MIN_LONG:
         return False
     is_name = " " not in label or not label[:-1].rsplit(" ", 1)[-1].islower() or label[0].isdigit()
     return (is_name or after.endswith(":")) and (ends_like_sentence(text) or _is_followed(text, after))
@@ -258,14 +187,14 @@ def _is_label(run: Sequence[SourceLine], text: str, after: str) -> bool:
 def _weigh(run: Sequence[SourceLine], text: str, after: str, size: int) -> int:
     """How much says that a line goes on with a capital, a number, or in a script without case."""
     before = run[-1].text
-    if len(run) == 1 and before[0].islower() and size < _MIN_LONG:
+    if len(run) == 1 and before[0].islower() and size < MIN_LONG:
         return 0
     unspaced = is_unspaced(text) or is_unspaced(before)
     word = before.rsplit(" ", 1)[-1]
     weight = (1 + word.islower()) * _is_followed(text, after)
     weight += 2 * (_is_function_word(word) and not unspaced)
-    weight += size >= (_MIN_UNSPACED_PROSE if unspaced else _MIN_PROSE) and len(run) > 1
-    weight += len(before) >= _MIN_PROSE
+    weight += size >= (_MIN_UNSPACED_PROSE if unspaced else MIN_PROSE) and len(run) > 1
+    weight += len(before) >= MIN_PROSE
     return weight
 
 
@@ -279,7 +208,7 @@ def _is_followed(text: str, after: str) -> bool:
     """Whether a line is a name or a link within a sentence: it is short, and what follows goes on."""
     if not after:
         return False
-    return len(text) < _MAX_LINK if _GOES_ON.match(after) else len(text) < _MIN_LONG and after[0].islower()
+    return len(text) < _MAX_LINK if _GOES_ON.match(after) else len(text) < MIN_LONG and after[0].islower()
 
 
 def _close(run: Sequence[SourceLine], links: Sequence[_Link]) -> list[Piece]:
@@ -287,8 +216,8 @@ def _close(run: Sequence[SourceLine], links: Sequence[_Link]) -> list[Piece]:
     if len(run) == 1:
         return [read_marks(run[0])]
     text = _write(run)
-    long = max(len(line.text) for line in run) >= _MIN_LONG
-    if (ends_like_sentence(text) and len(text) >= _MIN_LONG) or (long and len(text) >= _MIN_PROSE):
+    long = max(len(line.text) for line in run) >= MIN_LONG
+    if (ends_like_sentence(text) and len(text) >= MIN_LONG) or (long and len(text) >= MIN_PROSE):
         return [read_marks(run[0]._replace(text=text))]
     pieces = []
     part: list[SourceLine] = []

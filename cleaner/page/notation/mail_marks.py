@@ -62,11 +62,14 @@ def _find_quoted(lines: Sequence[SourceLine]) -> set[int]:
 
 def mark_pieces(pieces: Sequence[Piece], marks: MailMarks) -> list[Piece]:
     """``pieces`` with the role of quoted lines, and with the links of short ones."""
-    marked = []
-    for piece in pieces:
-        if piece.line in marks.quoted and piece.role is Role.PARAGRAPH:
-            piece = piece._replace(role=Role.QUOTE)
-        if piece.line in marks.linked and len(piece.text) <= _MAX_LINK:
-            piece = piece._replace(linked=len(piece.text))
-        marked.append(piece)
-    return marked
+    return [_mark_piece(piece, marks) for piece in pieces]
+
+
+def _mark_piece(piece: Piece, marks: MailMarks) -> Piece:
+    is_quote = piece.line in marks.quoted and piece.role is Role.PARAGRAPH
+    is_link = piece.line in marks.linked and len(piece.text) <= _MAX_LINK
+    if not (is_quote or is_link):
+        return piece
+    return piece._replace(
+        role=Role.QUOTE if is_quote else piece.role, linked=len(piece.text) if is_link else piece.linked
+    )

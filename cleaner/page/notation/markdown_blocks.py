@@ -15,9 +15,10 @@ from cleaner.language.list_numbers import ITEM_NUMBER
 from cleaner.model import Role
 from cleaner.page.notation import wraps
 from cleaner.page.notation.joining import join_texts
-from cleaner.page.notation.markdown_inline import InlineText, read_inline
+from cleaner.page.notation.markdown_inline import read_inline
 from cleaner.page.notation.markdown_marks import CELL
-from cleaner.page.notation.markdown_tables import find_tables, split_cells
+from cleaner.page.notation.markdown_pieces import make_pieces
+from cleaner.page.notation.markdown_tables import find_tables
 from cleaner.page.notation.pieces import Piece, SourceLine
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
@@ -33,8 +34,6 @@ _DEFINITION = re.compile(
 )
 _FOOTNOTE = re.compile(r"\[\^[^\[\]]{1,40}\]:[ \t]*")
 _CODE = re.compile(r"[{}<>=]|;$|\(\)|^(?:def|import|from|class|return|if|for|while|sudo|npm|pip|#!|//|\$) ?")
-_REST = re.compile(r"[.,;)](?= \w|$)")
-_PROSE = (Role.PARAGRAPH, Role.LIST_ITEM, Role.QUOTE)
 _FIRST_ITEMS = ("1.", "1)", "(1)", "a)")
 _MIN_CODE_INDENT = 4
 _MIN_WRAPPED_LINES = 4
@@ -59,27 +58,7 @@ def read_markdown(lines: Sequence[SourceLine], width: int | None, *, has_breaks:
     reader = _BlockReader(lines, width, has_breaks=has_breaks)
     reader.read()
     found = read_inline([text.source for text in reader.texts], names)
-    pieces: list[Piece] = []
-    spaced = True
-    for (_, piece), inline in zip(reader.texts, found, strict=True):
-        spaced = spaced or piece.spaced
-        read = _make_pieces(piece, inline)
-        if not read:
-            continue
-        if pieces and _begins_with_stop(read[0]) and pieces[-1].role in _PROSE:
-            before = pieces[-1]
-            rest = read.pop(0)
-            pieces[-1] = before._replace(text=before.text + rest.text, linked=before.linked + rest.linked)
-        elif read[0].spaced is not spaced:
-            read[0] = read[0]._replace(spaced=spaced)
-        pieces += read
-        spaced = False
-    return pieces
-
-
-def _begins_with_stop(piece: Piece) -> bool:
-    """Whether a text is the rest of the one before: html2text ends a paragraph at some links."""
-    return piece.role is Role.PARAGRAPH and _REST.match(piece.text) is not None
+    return make_pieces([text.piece for text in reader.texts], found)
 
 
 def _split_definitions(lines: Sequence[SourceLine]) -> tuple[Collection[str], Sequence[SourceLine]]:
@@ -93,28 +72,6 @@ def _split_definitions(lines: Sequence[SourceLine]) -> tuple[Collection[str], Se
     if not defined:
         return (), lines
     return frozenset(defined.values()), [line for place, line in enumerate(lines) if place not in defined]
-
-
-def _make_pieces(piece: Piece, inline: InlineText) -> list[Piece]:
-    """The pieces of one text: the alternative texts of its pictures, then itself or its cells."""
-    if not inline.alts and piece.role not in (Role.CODE, Role.TABLE):
-        text = inline.text
-        read = Piece(piece.line, text, piece.role, piece.indent, piece.spaced, piece.level, inline.linked)
-        return [read] if text else []
-    pieces = [
-        piece._replace(text=alt, role=Role.CAPTION, level=None, linked=len(alt) if linked else 0)
-        for alt, linked in inline.alts
-    ]
-    if piece.role is Role.CODE:
-        pieces = [piece]
-    elif piece.role is Role.TABLE:
-        pieces += [
-            piece._replace(text=text, role=role, linked=min(inline.linked, len(text)))
-            for text, role in split_cells(inline.text)
-        ]
-    elif inline.text:
-        pieces.append(piece._replace(text=inline.text, linked=inline.linked))
-    return [one if not place else one._replace(spaced=False) for place, one in enumerate(pieces)]
 
 
 class _BlockReader:
@@ -281,7 +238,9 @@ class _BlockReader:
         if width is None or len(lines) < _MIN_WRAPPED_LINES:
             return False
         return all(
-            before.raw.endswith("  ") and len(before.text) <= width and wraps.is_wrapped(before, line, width, hyphens=True)
+            before.raw.endswith("  ")
+            and len(before.text) <= width
+            and wraps.is_wrapped(before, line, width, hyphens=True)
             for before, line in pairwise(lines)
         )
 

@@ -114,7 +114,11 @@ def is_set_left(filled: Sequence[SourceLine]) -> bool:
 def read_paper(lines: Sequence[SourceLine]) -> list[Piece]:
     """The pieces of text that was laid out on pages."""
     compounds = frozenset(
-        word.strip(".,;:()").casefold() for line in lines if "-" in line.text for word in line.text.split() if "-" in word[1:-1]
+        word.strip(".,;:()").casefold()
+        for line in lines
+        if "-" in line.text
+        for word in line.text.split()
+        if "-" in word[1:-1]
     )
     pieces: list[Piece] = []
     for filled, group in groupby(lines, key=lambda line: bool(line.text)):

@@ -12,7 +12,7 @@ import msgspec
 from cleaner.language.sentences import STOPS, ends_like_sentence, is_unspaced
 from cleaner.page.notation import wraps
 from cleaner.page.notation.browser_marks import find_link_marks, find_references, is_indented
-from cleaner.page.notation.inline_cuts import begins_within, count_cuts
+from cleaner.page.notation.cut_counts import begins_within, count_cuts
 from cleaner.page.notation.pieces import SourceLine
 
 
@@ -243,7 +243,9 @@ def _recognize_cut(filled: Sequence[SourceLine], blank: Blank) -> Notation | Non
     if not found.inline or cuts < _CUT_SHARE * len(filled) or not (found.certain or cuts >= _MIN_CUTS):
         return None
     wrap = wraps.find_wrap(filled)
-    is_wrapped = wrap is not None and wrap.width >= _MIN_WIDTH and wrap.votes >= _MIN_VOTES and wrap.share >= _USUAL_SHARE
+    is_wrapped = (
+        wrap is not None and wrap.width >= _MIN_WIDTH and wrap.votes >= _MIN_VOTES and wrap.share >= _USUAL_SHARE
+    )
     width = wrap.width if wrap is not None and is_wrapped else None
     if wrap is not None and width is not None and wrap.votes > _MAX_WRAPS_A_CUT * found.inline:
         return None

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cleaner.model import Role
 from cleaner.page.notation.pieces import Piece, SourceLine, make_line
 
-_ADDRESS = re.compile(r"[ \t]*(?:\[https?://[^\s\[\]]++\](?![(:])|<https?://[^\s<>]++>)")
+_ADDRESS = re.compile(r"[ \t]?(?:\[https?://[^\s\[\]]++\](?![(:])|<https?://[^\s<>]++>)")
 _QUOTED = re.compile(r"(?:>[ \t]?)+(?=[^\s>])")
 _MIN_ADDRESSES, _MIN_QUOTED = 3, 2
 """Addresses of a mail, and lines of a quote; a page that mentions an address has fewer."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 from cleaner.model import Role
@@ -12,6 +11,7 @@ from cleaner.page.notation.pieces import Piece, SourceLine, make_line
 
 _ADDRESS = re.compile(r"[ \t]?(?:\[https?://[^\s\[\]]++\](?![(:])|<https?://[^\s<>]++>)")
 _QUOTED = re.compile(r"(?:>[ \t]?)+(?=[^\s>])")
+_SIGNS = ("[http", "<http", "\n>", "\n >")
 _MIN_ADDRESSES, _MIN_QUOTED = 3, 2
 """Addresses of a mail, and lines of a quote; a page that mentions an address has fewer."""
 _MIN_QUOTED_CHARS = 45
@@ -26,6 +26,11 @@ class MailMarks(NamedTuple):
     lines: Sequence[SourceLine]
     linked: frozenset[int]
     quoted: frozenset[int]
+
+
+def has_mail_signs(content: str) -> bool:
+    """Whether a dump has the signs of which the marks of mails are made, so that its lines are looked at."""
+    return any(sign in content for sign in _SIGNS)
 
 
 def strip_mail_marks(lines: Sequence[SourceLine]) -> MailMarks | None:
@@ -51,12 +56,16 @@ def strip_mail_marks(lines: Sequence[SourceLine]) -> MailMarks | None:
 
 def _find_quoted(lines: Sequence[SourceLine]) -> set[int]:
     """Numbers of the lines of quotes: two or more below each other, one of them long."""
+    marked = [line for line in lines if line.text[:1] == ">" and _QUOTED.match(line.text)]
     quoted: set[int] = set()
-    for begins, group in groupby(lines, key=lambda line: line.text[:1] == ">"):
-        if begins:
-            run = [line for line in group if _QUOTED.match(line.text)]
-            if len(run) >= _MIN_QUOTED and max(len(line.text) for line in run) >= _MIN_QUOTED_CHARS:
-                quoted.update(line.number for line in run)
+    start = 0
+    for place, line in enumerate(marked, 1):
+        if place < len(marked) and marked[place].number == line.number + 1:
+            continue
+        run = marked[start:place]
+        start = place
+        if len(run) >= _MIN_QUOTED and max(len(line.text) for line in run) >= _MIN_QUOTED_CHARS:
+            quoted.update(line.number for line in run)
     return quoted
 
 

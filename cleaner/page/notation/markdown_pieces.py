@@ -23,7 +23,7 @@ def make_pieces(texts: Sequence[Piece], found: Sequence[InlineText]) -> list[Pie
         read = _make_pieces(piece, inline)
         if not read:
             continue
-        if pieces and _begins_with_stop(read[0]) and pieces[-1].role in _PROSE:
+        if read[0].text[0] in ".,;)" and pieces and _begins_with_stop(read[0]) and pieces[-1].role in _PROSE:
             before = pieces[-1]
             rest = read.pop(0)
             pieces[-1] = before._replace(text=before.text + rest.text, linked=before.linked + rest.linked)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cleaner.page.notation.browser import read_browser
 from cleaner.page.notation.glued import has_glue, split_glued
 from cleaner.page.notation.inline_cuts import read_cut, read_source
-from cleaner.page.notation.mail_marks import mark_pieces, strip_mail_marks
+from cleaner.page.notation.mail_marks import has_mail_signs, mark_pieces, strip_mail_marks
 from cleaner.page.notation.markdown_blocks import read_markdown
 from cleaner.page.notation.one_line import read_one_line
 from cleaner.page.notation.page_header import split_header
@@ -45,7 +45,7 @@ def read_dump(content: str) -> ReadDump:
         header = [*header, *heads]
     notation = recognize_notation(lines, has_header=bool(header))
     mail = None
-    if notation.family is not Family.MARKDOWN and (mail := strip_mail_marks(lines)):
+    if notation.family is not Family.MARKDOWN and has_mail_signs(content) and (mail := strip_mail_marks(lines)):
         lines = mail.lines
         notation = recognize_notation(lines)
     pieces = mark_remnants(_read_by_family(lines, notation))

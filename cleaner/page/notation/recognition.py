@@ -112,13 +112,13 @@ def recognize_notation(lines: Sequence[SourceLine], *, has_header: bool = False)
     """
     filled = [line for line in lines if line.text]
     blank = Blank.BREAK if len(lines) - len(filled) > _MANY_BLANKS * len(lines) else Blank.ABSENT
+    if markdown := _recognize_markdown(lines, filled, blank, has_header=has_header):
+        return markdown
     is_spread = len(lines) - len(filled) > _BLANKS_OF_SOURCE * len(lines)
-    is_untidy = is_spread or _has_tabs(filled)
     return (
-        _recognize_markdown(lines, filled, blank, has_header=has_header)
-        or _recognize_one_line(filled)
+        _recognize_one_line(filled)
         or (_recognize_cut(filled, blank) if blank is Blank.ABSENT else _recognize_spaced_cut(lines))
-        or _recognize_browser(lines, blank, is_untidy=is_untidy)
+        or _recognize_browser(lines, blank, is_untidy=is_spread or _has_tabs(filled))
         or _recognize_source(lines, filled)
         or Notation(family=Family.LINES, blank=Blank.NOTHING if is_spread else blank)
     )

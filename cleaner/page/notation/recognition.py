@@ -100,8 +100,8 @@ _MAX_WRAPS_A_CUT = 20
 to 5, and 60 to 400."""
 _MANY_BLANKS = 0.05
 _MIN_SOURCE_RUNS, _SOURCE_SHARE = 2, 0.01
-_SOURCE_WIDTH_SHARE, _BLANKS_OF_SOURCE = 0.3, 0.5
-"""Share of line ends by which a source is wrapped at a width, and share of blank lines: of 77 pages, browsers print up to
+_SOURCE_WIDTH_SHARE, _BLANKS_OF_SOURCE, _MIN_SPREAD = 0.3, 0.6, 0.5
+"""Share of line ends by which a source is wrapped at a width, and shares of blank lines: of 77 pages, browsers print up to
 .43, and half of the sources have more than .73."""
 
 
@@ -114,11 +114,14 @@ def recognize_notation(lines: Sequence[SourceLine], *, has_header: bool = False)
     blank = Blank.BREAK if len(lines) - len(filled) > _MANY_BLANKS * len(lines) else Blank.ABSENT
     if markdown := _recognize_markdown(lines, filled, blank, has_header=has_header):
         return markdown
-    is_spread = len(lines) - len(filled) > _BLANKS_OF_SOURCE * len(lines)
+    blank_share = 1 - len(filled) / len(lines) if lines else 0.0
+    is_spread = blank_share > _MIN_SPREAD
+    is_source = blank_share > _BLANKS_OF_SOURCE or _has_tabs(filled)
     return (
         _recognize_one_line(filled)
         or (_recognize_cut(filled, blank) if blank is Blank.ABSENT else _recognize_spaced_cut(lines))
-        or _recognize_browser(lines, blank, is_untidy=is_spread or _has_tabs(filled))
+        or (_recognize_source(lines, filled) if is_source else None)
+        or _recognize_browser(lines, blank, is_untidy=is_spread or is_source)
         or _recognize_source(lines, filled)
         or Notation(family=Family.LINES, blank=Blank.NOTHING if is_spread else blank)
     )
@@ -203,9 +206,9 @@ def _recognize_browser(lines: Sequence[SourceLine], blank: Blank, *, is_untidy: 
         )
         if is_used
     )
-    if is_untidy and not marks:
-        return None
     wrap = wraps.find_wrap(lines[:end])
+    if is_untidy and not marks and (wrap is None or wrap.share < _SURE_SHARE):
+        return None
     if wrap is None or not _is_sure(wrap, filled, has_marks=bool(marks) or is_indented(filled)):
         return Notation(family=Family.BROWSER, blank=blank, marks=marks, confidence=0.5) if marks else None
     return Notation(family=Family.BROWSER, width=wrap.width, blank=blank, marks=marks, confidence=wrap.share)

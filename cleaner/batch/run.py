@@ -102,7 +102,8 @@ def run_batch(
                 for item, outcome in outcomes:
                     folder.write_outcome(outcome, item.after)
                     observer.finish_item(outcome)
-        folder.commit(make_manifest(folder.summary, plan.made_with["rules"], _describe(settings)))
+        named = {"inputs": [str(path) for path in paths]}
+        folder.commit(named | make_manifest(folder.summary, plan.made_with["rules"], _describe(settings)))
     return folder.summary
 
 

@@ -13,17 +13,20 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
+from cleaner.errors import PageError
 from cleaner.front_matter.html_metadata import read_html_metadata
 from cleaner.labels import Label
 from cleaner.rulebook import SiteMetadata
 from cleaner.ruletools.proposals import BlockMark, Change, Proposal, RuleTable, check_change, find_hits, propose_changes
 from cleaner.ruletools.proposals.marked_page import make_labelled_page
+from cleaner.storage.run_files import Failure
+from cleaner.studio.cleaning import EvidenceTask
 from cleaner.studio.drafts import Draft, read_rule_file, try_draft
 from cleaner.studio.frame import write_frame
 from cleaner.studio.requests import answer_json, read_json
 from cleaner.studio.saving import SavedFiles
 from cleaner.studio.security import frame_policy, is_ticket, make_ticket
-from cleaner.studio.views import show_draft, show_page, show_proposal, show_state
+from cleaner.studio.views import show_draft, show_page, show_proposal, show_rule_file, show_state
 from cleaner.studio.workspace import LoadedPage, Workspace
 
 _HEARTBEAT_SECONDS = 10.0
@@ -111,7 +114,17 @@ class StudioApi:
     async def rules(self, request: Request) -> Response:
         """The rule file of a site as it is."""
         file = read_rule_file(self._workspace, request.path_params["site"])
-        return answer_json({"name": f"{file.name}.toml", "text": file.text, "builtin": file.is_foreign})
+        return answer_json(await run_in_threadpool(show_rule_file, self._workspace, file))
+
+    async def evidence(self, request: Request) -> Response:
+        """What the classifier says of each block of a page."""
+        loaded = self._find_page(request)
+        found = await run_in_threadpool(
+            self._workspace.service.explain, EvidenceTask(loaded.page, self._workspace.rules)
+        )
+        if isinstance(found, Failure):
+            raise PageError(loaded.page.source, found.message)
+        return answer_json(found)
 
     async def labelled(self, request: Request) -> Response:
         """A page with the label of each block, as a row of a corpus of labelled pages."""

@@ -8,17 +8,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, cast
 
 from cleaner.batch.records import InputDocument, make_failure
 from cleaner.errors import PageError, RuleError
 from cleaner.library import Cleaner
 from cleaner.model import Article, Page
 from cleaner.page import decode
+from cleaner.rulebook import Rulebook
 from cleaner.storage.run_files import Failure
+from cleaner.studio.evidence import BlockEvidence, gather_evidence
 from cleaner.worker_pool import CrashError, WorkerPool, WorkLimits
 
 Result: TypeAlias = Article | Failure
+Evidence: TypeAlias = tuple[BlockEvidence, ...]
 _PRELOAD = "cleaner.batch.preload"
 _KEPT_CLEANERS = 2
 """Sets of rules that a process keeps: those in force, and those of a draft."""
@@ -37,6 +40,16 @@ class CleanTask(NamedTuple):
 
     page: Page | InputDocument
     rules: Rules
+
+
+class EvidenceTask(NamedTuple):
+    """A page whose blocks are explained, and the rules."""
+
+    page: Page
+    rules: Rules
+
+
+Task: TypeAlias = CleanTask | EvidenceTask
 
 
 class BusyError(Exception):
@@ -63,6 +76,17 @@ class CleaningService:
 
     def clean(self, task: CleanTask) -> Result:
         """Return the article of ``task``, or its failure. Raises :class:`BusyError` if too many callers wait."""
+        result = self._run_if_free(task)
+        assert not isinstance(result, tuple)  # noqa: S101  it is what the task asks for
+        return result
+
+    def explain(self, task: EvidenceTask) -> Evidence | Failure:
+        """Return what the classifier saw in the page of ``task``. Raises :class:`BusyError` as :meth:`clean` does."""
+        result = self._run_if_free(task)
+        assert not isinstance(result, Article)  # noqa: S101  it is what the task asks for
+        return result
+
+    def _run_if_free(self, task: Task) -> Result | Evidence:
         if self.waiting >= self._max_waiting + self.jobs:
             raise BusyError
         self.waiting += 1
@@ -76,11 +100,10 @@ class CleaningService:
 
         Tasks ``in_background`` begin only while no other waits for a process.
         """
-        if in_background:
-            return self._executors[True].map(self._run_in_background, tasks)
-        return self._executors[False].map(self._run, tasks)
+        run = self._run_in_background if in_background else self._run
+        return self._executors[in_background].map(cast("Callable[[CleanTask], Result]", run), tasks)
 
-    def _run(self, task: CleanTask) -> Result:
+    def _run(self, task: Task) -> Result | Evidence:
         with self._freed:
             self._asking += 1
             self._freed.wait_for(lambda: self._free or self._is_closed)
@@ -88,7 +111,7 @@ class CleaningService:
             slot = self._take_slot()
         return self._use(slot, task)
 
-    def _run_in_background(self, task: CleanTask) -> Result:
+    def _run_in_background(self, task: Task) -> Result | Evidence:
         with self._freed:
             self._freed.wait_for(lambda: (self._free and not self._asking) or self._is_closed)
             slot = self._take_slot()
@@ -99,7 +122,7 @@ class CleaningService:
             raise BusyError
         return self._free.pop()
 
-    def _use(self, slot: _Slot, task: CleanTask) -> Result:
+    def _use(self, slot: _Slot, task: Task) -> Result | Evidence:
         try:
             return slot.clean(task)
         finally:
@@ -122,12 +145,12 @@ class _Slot:
     """One process, started by its first page."""
 
     def __init__(self, limits: WorkLimits) -> None:
-        self._waiting: deque[CleanTask] = deque()
-        pool: WorkerPool[CleanTask | None, Result | None]
+        self._waiting: deque[Task] = deque()
+        pool: WorkerPool[Task | None, Result | Evidence | None]
         pool = WorkerPool(_make_worker, jobs=1, limits=limits, preload=_PRELOAD)
         self._results = pool.map(self._read_waiting())
 
-    def clean(self, task: CleanTask) -> Result:
+    def clean(self, task: Task) -> Result | Evidence:
         self._waiting.append(task)
         for item, result in self._results:
             if item is not None:
@@ -140,7 +163,7 @@ class _Slot:
     def close(self) -> None:
         self._results.close()  # type: ignore[attr-defined]
 
-    def _read_waiting(self) -> Iterator[CleanTask | None]:
+    def _read_waiting(self) -> Iterator[Task | None]:
         """The waiting task; None if there is none, as the pool reads ahead."""
         while True:
             yield self._waiting.popleft() if self._waiting else None
@@ -150,25 +173,28 @@ def _name(page: Page | InputDocument) -> str:
     return page.source if isinstance(page, Page) else page.path
 
 
-def _make_worker() -> Callable[[CleanTask | None], Result | None]:
-    return partial(_clean_task, OrderedDict())
+def _make_worker() -> Callable[[Task | None], Result | Evidence | None]:
+    return partial(_do_task, OrderedDict())
 
 
-def _clean_task(cleaners: OrderedDict[Rules, Cleaner], task: CleanTask | None) -> Result | None:
+def _do_task(cleaners: OrderedDict[Rules, Cleaner], task: Task | None) -> Result | Evidence | None:
     if task is None:
         return None
     path = _name(task.page)
     try:
+        if isinstance(task, EvidenceTask):
+            return gather_evidence(task.page, Rulebook.load(task.rules.folders))
         page = task.page if isinstance(task.page, Page) else _read_request(task.page)
         return _get_cleaner(cleaners, task.rules).clean_page(page)
     except PageError as error:
-        return Failure(path, "PageError", error.problem)
+        failure = Failure(path, "PageError", error.problem)
     except RuleError as error:
-        return Failure(path, "RuleError", str(error))
+        failure = Failure(path, "RuleError", str(error))
     except MemoryError:
-        return Failure(path, "MemoryError", "needs more memory than the limit for one page")
+        failure = Failure(path, "MemoryError", "needs more memory than the limit for one page")
     except Exception as error:  # noqa: BLE001  one page must never end the server
-        return make_failure(path, error)
+        failure = make_failure(path, error)
+    return failure
 
 
 def _read_request(document: InputDocument) -> Page:

@@ -24,8 +24,9 @@ from cleaner.ruletools.json_schema import make_json_schema
 from cleaner.ruletools.learn import toml_writer
 from cleaner.ruletools.learn.page_cases import choose_case_path, encode_page
 from cleaner.ruletools.learn.signatures import MIN_OTHER_SITES, flatten_pages, propose_signatures
-from cleaner.ruletools.proposals import Change, add_changes, find_hits
+from cleaner.ruletools.proposals import Change, apply_changes, find_hits
 from cleaner.ruletools.proposals.marked_page import make_marked_case
+from cleaner.ruletools.proposals.older_cases import accept_cases
 from cleaner.studio.cleaning import Result, Rules, make_tasks
 from cleaner.studio.workspace import UNKNOWN_SITE, LoadedPage, Workspace
 
@@ -42,8 +43,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """The labels of marked blocks, by the page's number and the block's."""
     cases: tuple[int, ...] = ()
     """Numbers of the marked pages that become cases."""
-    update_goldens: bool = False
-    """Whether goldens that the changes alter are written anew."""
+    accept_cases: bool = False
+    """Whether the cases that the file has already are changed to expect what comes out."""
     base: str = ""
     """Digest of the file that the draft was tried on; saving fails if the file has changed since."""
 
@@ -99,7 +100,7 @@ def try_draft(workspace: Workspace, draft: Draft) -> TriedDraft:
     _check_name(draft.site)
     pages = workspace.list_site(draft.site) or _list_unknown(workspace, draft)
     base = file.text or _start_file(workspace, draft.site, pages)
-    text = add_changes(base, draft.changes) if draft.changes else base
+    text = apply_changes(base, draft.changes)
     with _overlay(workspace.settings.rules, {}) as folder:
         _write(folder, {f"{draft.site}.toml": text.encode(), **_copy_cases(file)})
         rules = Rules((folder,), Rulebook.load([folder]).digest + folder.name)
@@ -108,7 +109,11 @@ def try_draft(workspace: Workspace, draft: Draft) -> TriedDraft:
         results = list(zip(pages, workspace.service.clean_many(tasks), strict=True))
         text, files = _add_cases(file, draft, text, results)
         _write(folder, files)
-        files |= _update_goldens(folder, draft) if draft.update_goldens else {}
+        if draft.accept_cases:
+            text, goldens = accept_cases(folder, draft.site)
+            accepted = {f"{draft.site}.toml": text.encode(), **goldens}
+            _write(folder, accepted)
+            files |= accepted
         return TriedDraft(file, text, files, results, _check_file(folder, draft.site))
 
 
@@ -125,7 +130,8 @@ def _find_affected(workspace: Workspace, draft: Draft, pages: Sequence[LoadedPag
     if not all(change.is_entry for change in draft.changes):
         return list(pages)
     views = workspace.view_pages(pages)
-    reached = {hit.page for change in draft.changes for hit in find_hits(change, views, ())}
+    changes = [one for change in draft.changes for one in (change, change.replaces) if one is not None]
+    reached = {hit.page for change in changes for hit in find_hits(change, views, ())}
     return [loaded for at, loaded in enumerate(pages) if at in reached or loaded.number in draft.cases]
 
 
@@ -220,18 +226,6 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)  # a link to the original, which must not change
         path.write_bytes(data)
-
-
-def _update_goldens(folder: Path, draft: Draft) -> dict[str, bytes]:
-    """Write the goldens of the site's cases that differ, and return them."""
-    before = {path: path.read_bytes() for path in folder.glob(f"cases/*/*{golden.SUFFIX}")}
-    for path, data in before.items():
-        _write(folder, {str(path.relative_to(folder)): data})
-    for planned in RuleChecker(folder, update=True).plan_checks():
-        if planned.path.name == f"{draft.site}.toml" and planned.field == "golden":
-            planned.run()
-    after = {path: path.read_bytes() for path in folder.glob(f"cases/*/*{golden.SUFFIX}")}
-    return {str(path.relative_to(folder)): data for path, data in after.items() if before.get(path) != data}
 
 
 def _check_file(folder: Path, site: str) -> list[CheckResult]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import unified_diff
 from typing import Any
@@ -14,8 +15,8 @@ from cleaner.labels import Label
 from cleaner.model import Article, Block
 from cleaner.render.output_formats import OutputFormat, encode_article
 from cleaner.ruletools.check_results import CheckResult
-from cleaner.ruletools.proposals import Proposal, SitePage
-from cleaner.studio.drafts import TriedDraft
+from cleaner.ruletools.proposals import Proposal, RuleTable, SitePage, list_entries
+from cleaner.studio.drafts import RuleFile, TriedDraft
 from cleaner.studio.workspace import LoadedPage, Workspace
 
 _MAX_SHOWN_HITS = 120
@@ -116,6 +117,32 @@ def show_proposal(proposal: Proposal, pages: Sequence[LoadedPage], views: Sequen
         "pages": len({hit.page for hit in proposal.hits}),
         "hits": hits[:_MAX_SHOWN_HITS],
         "reach": [[hit["page"], hit["block"], hit["effect"]] for hit in hits],
+    }
+
+
+def show_rule_file(workspace: Workspace, file: RuleFile) -> dict[str, Any]:
+    """Return the rule file of a site with its entries, and on how many blocks and pages of the site each has decided."""
+    blocks: Counter[str] = Counter()
+    pages: Counter[str] = Counter()
+    for loaded in workspace.list_site(file.name):
+        fired = [block.verdict.rule for block in loaded.article.blocks if block.verdict and block.verdict.rule]  # type: ignore[union-attr]
+        blocks.update(fired)
+        pages.update(set(fired))
+    places: Counter[RuleTable] = Counter()
+    entries = []
+    for change in list_entries(file.text) if file.text else ():
+        rule = f"{file.name}:{change.table.value}[{places[change.table]}]"
+        places[change.table] += 1
+        shown = {"change": msgspec.to_builtins(change), "kind": change.kind, "rule": rule}
+        counts = {} if change.table is RuleTable.METADATA else {"blocks": blocks[rule], "pages": pages[rule]}
+        entries.append({**shown, **counts})
+    return {
+        "name": f"{file.name}.toml",
+        "text": file.text,
+        "builtin": file.is_foreign,
+        "entries": entries,
+        "networks": [layer for layer in file.rules.layers if layer != file.name],
+        "cases": len(file.rules.cases),
     }
 
 

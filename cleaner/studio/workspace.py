@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from cleaner.analysis.run_reader import open_run
 from cleaner.batch.records import InputDocument
@@ -215,18 +218,30 @@ def _list_documents(paths: Sequence[Path]) -> Iterator[InputDocument | Failure]:
 def _read_run_inputs(path: Path) -> list[Path]:
     """Return the files that a finished run was made of, as its folder has no pages; empty for other paths.
 
-    Raises :class:`~cleaner.errors.RunError` if the folder is damaged or none of the files is there.
+    Runs of all formats name their inputs; those of earlier versions are known by their rows alone. Raises
+    :class:`~cleaner.errors.RunError` if the folder is damaged or none of the files is there.
     """
     if not (path / MANIFEST).is_file():
         return []
-    rows = (document.row for document in open_run(path).documents())
-    named = dict.fromkeys(_strip_place(row.path) for row in rows)
-    found = [file for file in named if file.is_file()]
+    named = _read_named_inputs(path / MANIFEST)
+    if named is None:
+        named = dict.fromkeys(_strip_place(document.row.path) for document in open_run(path).documents())
+    found = [file for file in named if file.exists()]
     if not found:
         raise RunError(
             str(path), "the pages of the run are not found; start the studio in the folder of `cleaner clean`"
         )
     return found
+
+
+def _read_named_inputs(manifest: Path) -> Iterable[Path] | None:
+    """Return the inputs that the manifest of a run names, or None if it names none."""
+    try:
+        content = msgspec.json.decode(manifest.read_bytes(), type=dict[str, Any])
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise RunError(str(manifest), f"cannot be read: {error}") from error
+    inputs = content.get("inputs")
+    return [Path(str(one)) for one in inputs] if isinstance(inputs, list) else None
 
 
 def _strip_place(path: str) -> Path:

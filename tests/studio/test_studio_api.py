@@ -140,7 +140,7 @@ def test_a_second_rule_keeps_comments_and_the_case(studio):
     shown = studio.post("/api/preview", given)
     assert [check["field"] for check in shown["checks"] if check["state"] == "fails"] == ["golden"]
     assert not shown["passes"]  # the golden of the older case: it is accepted on purpose only
-    save(studio, {**given, "update_goldens": True})
+    save(studio, {**given, "accept_cases": True})
     text = file.read_text()
     assert "# read the letter first\n[[drop]]" in text
     assert text.count("[[case]]") == 1

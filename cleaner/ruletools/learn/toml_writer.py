@@ -14,9 +14,11 @@ from tomlkit.items import AoT, Table
 from cleaner.rulebook import Case, Drop
 from cleaner.rulebook.rule_types import MATCHERS, SiteEntry
 
-Value: TypeAlias = str | int | date | Sequence[str]
+Value: TypeAlias = str | int | date | Sequence[str] | Mapping[str, str]
 
 _WIDTH = 120
+_NEEDED_LIST = "selectors"
+"""The key without which ``[body]`` is not valid."""
 _SCHEMA = "#:schema ./site.schema.json\n"
 
 
@@ -76,9 +78,50 @@ def add_selector(text: str, table: str, key: str, selector: str) -> str:
     return str(tomlkit.dumps(document))
 
 
-def _format_pair(pair: tuple[str, Value]) -> str:
+def rewrite_entry(text: str, values: Mapping[str, Value | None]) -> str:
+    """Return the entry ``text``, such as a ``[[drop]]``, with ``values`` set; a key of None is removed.
+
+    Its other keys and all comments are unchanged. A new key takes the place of one that is removed.
+    """
+    ((_, tables),) = tomlkit.parse(text).items()
+    body = tables[0].value.body
+    known = {key.key for key, _ in body if key is not None}
+    added = [key for key, value in values.items() if value is not None and key not in known]
+    lines = [text.partition("\n")[0] + "\n"]
+    for key, item in body:
+        name = None if key is None else key.key
+        if name is not None and name in values:
+            name = name if values[name] is not None else added.pop(0) if added else None
+            value = None if name is None else values[name]
+            lines.append("" if name is None or value is None else _format_pair((name, value), item.trivia.comment))
+        else:
+            lines.append(tomlkit.dumps(tomlkit.document().add(key, item)) if key is not None else item.as_string())
+    return "".join(lines).rstrip("\n") + "\n" + "".join(_format_pair((key, values[key] or "")) for key in added)
+
+
+def replace_selector(text: str, table: str, key: str, old: str, new: str | None) -> str:
+    """Put ``new`` in the place of the selector ``old`` in the list ``key`` of ``[table]``; None removes it.
+
+    A list without selectors is removed too, and so is a table that needs one.
+    """
+    document = tomlkit.parse(text)
+    selectors = document[table][key]
+    place = list(selectors).index(old)
+    if new is not None:
+        selectors[place] = new
+    else:
+        del selectors[place]
+        if not selectors:
+            document[table].remove(key)
+            if key == _NEEDED_LIST or not document[table]:
+                document.remove(table)
+    return str(tomlkit.dumps(document))
+
+
+def _format_pair(pair: tuple[str, Value], comment: str = "") -> str:
     key, value = pair
-    return f"{key} = {_format_regex(value) if key == 'regex' else _format_value(value, len(key) + 3)}\n"
+    shown = _format_regex(value) if key == "regex" else _format_value(value, len(key) + 3)
+    return f"{key} = {shown}{' ' * 2 * bool(comment)}{comment}\n"
 
 
 def _format_value(value: Value, indent: int = 0) -> str:
@@ -86,6 +129,8 @@ def _format_value(value: Value, indent: int = 0) -> str:
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, int | date):
         return str(value)
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{key} = {_format_value(one)}" for key, one in value.items()) + " }"
     items = [_format_value(item) for item in value]
     flat = f"[{', '.join(items)}]"
     if indent + len(flat) <= _WIDTH:

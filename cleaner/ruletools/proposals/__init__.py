@@ -4,6 +4,7 @@ from cleaner.ruletools.proposals.changes import Change, RuleTable, add_changes, 
 from cleaner.ruletools.proposals.hits import Effect, Hit, find_hits
 from cleaner.ruletools.proposals.marks import BlockMark, SitePage, view_site_page
 from cleaner.ruletools.proposals.propose import Proposal, propose_changes
+from cleaner.ruletools.proposals.rule_edits import apply_changes, list_entries
 
 __all__ = [
     "BlockMark",
@@ -14,8 +15,10 @@ __all__ = [
     "RuleTable",
     "SitePage",
     "add_changes",
+    "apply_changes",
     "check_change",
     "find_hits",
+    "list_entries",
     "propose_changes",
     "view_site_page",
 ]

@@ -1,4 +1,4 @@
-"""A change of a rule file: one entry more, or one selector more in ``[body]`` or ``[metadata]``."""
+"""A change of a rule file: an entry, or a selector of ``[body]`` or ``[metadata]``, that is added, replaced or removed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class RuleTable(StrEnum):
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One addition to a rule file.
+    """One entry or selector of a rule file: a new one, another in the place of one, or one that is taken away.
 
     An entry has ``matcher`` and ``why``, and ``label`` if it drops. A selector has ``field`` and ``selector``; the field of
     ``[body]`` is ``selectors``.
@@ -42,6 +42,10 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     why: str = ""
     field: str = ""
     selector: str = ""
+    replaces: Change | None = None
+    """The entry or selector of the file whose place it takes."""
+    removes: bool = False
+    """Whether it is taken out of the file, which has it."""
 
     @property
     def is_entry(self) -> bool:
@@ -67,6 +71,8 @@ def make_entry(change: Change) -> Drop | Keep:
 
 def check_change(change: Change) -> None:
     """Raise :class:`~cleaner.RuleError` if a rule file with ``change`` could not be used."""
+    if change.removes:
+        return
     for fault in find_faults(_make_file(change)):
         raise RuleError("the change", *fault)
 

@@ -8,8 +8,9 @@ from cleaner.labels import Group, Label
 from cleaner.model import Article, Kind, Page
 from cleaner.page.dom import Dom
 from cleaner.pipeline import parse_page, segment_page
-from cleaner.rulebook import Markup, view_page
+from cleaner.rulebook import view_page
 from cleaner.rulebook.matchers import PageView
+from cleaner.ruletools.proposals.site_markup import SiteMarkup
 
 
 class SitePage(NamedTuple):
@@ -20,6 +21,8 @@ class SitePage(NamedTuple):
     view: PageView
     dom: Dom | None
     """None for a dump."""
+    markup: SiteMarkup | None = None
+    """The elements of its blocks; None for a dump."""
 
 
 class BlockMark(NamedTuple):
@@ -40,5 +43,5 @@ class BlockMark(NamedTuple):
 def view_site_page(page: Page, article: Article) -> SitePage:
     """Return ``page`` with its ``article`` in the form that matchers read. Raises :class:`~cleaner.PageError`."""
     dom, _, markup, _ = segment_page(page, parse_page(page)[0] if page.kind is Kind.HTML else None)
-    matcher = Markup(markup.dom, markup.elements) if markup else None
-    return SitePage(page, article, view_page(article.blocks, matcher), dom)
+    found = SiteMarkup(markup.dom, markup.elements) if markup else None
+    return SitePage(page, article, view_page(article.blocks, found), dom, found)

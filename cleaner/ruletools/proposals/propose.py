@@ -11,32 +11,41 @@ from cleaner.errors import RuleError
 from cleaner.labels import Label
 from cleaner.language.characters import normalize_line
 from cleaner.model import Block
+from cleaner.page.dom import Element
 from cleaner.rulebook.rule_types import END
 from cleaner.ruletools.proposals.changes import Change, RuleTable, check_change
-from cleaner.ruletools.proposals.hits import Effect, Hit, SiteLines, count_lines, find_hits
+from cleaner.ruletools.proposals.hits import Effect, Hit, PageFinder, SiteEffects, sort_hits
 from cleaner.ruletools.proposals.marks import BlockMark, SitePage
-from cleaner.ruletools.proposals.markup_entries import list_widening_selectors
+from cleaner.ruletools.proposals.markup_entries import (
+    list_attribute_selectors,
+    list_heading_xpaths,
+    list_widening_selectors,
+)
 from cleaner.ruletools.proposals.text_entries import MAX_OPENING_CHARS, list_text_matchers
 
 MAX_PROPOSALS = 9
 """Proposals for one label: as many as the keys 1 to 9 can choose."""
-_MAX_SELECTORS = 3
-"""How many of them are selectors of ``[body]`` or ``[metadata]``."""
+_MAX_SELECTORS = 2
+"""How many of them are selectors of ``[body]``, or of one field of ``[metadata]``."""
 _MAX_SINGLE_MARKS = 12
 """Marks of one label for which entries are also proposed one by one; chosen."""
 _MAX_DOUBT = 2
 """Doubtful hits for each fulfilled mark, beyond which a change is not proposed; chosen by reading proposals."""
 _MAX_DOUBTFUL_SHARE = 0.25
 """Share of doubtful hits up to which the number of pages counts for more; chosen by reading proposals."""
+_MAX_REACH = 0.5
+"""Share of the blocks of a marked page that an entry may reach: one that reaches more means the page; chosen."""
+_MAX_FIELD_BLOCKS = 2
+"""Blocks besides two for each mark that a selector of ``[metadata]`` may reach on a marked page; chosen."""
 FIELDS = {
-    Label.TITLE: "title",
-    Label.BYLINE: "authors",
-    Label.TIMESTAMP: "published",
-    Label.TAGS: "tags",
-    Label.DESCRIPTION: "description",
+    Label.TITLE: ("title",),
+    Label.BYLINE: ("authors",),
+    Label.TIMESTAMP: ("published", "modified"),
+    Label.TAGS: ("section", "tags"),
+    Label.DESCRIPTION: ("description",),
 }
-"""The field of ``[metadata]`` that a block with this label may show."""
-_WORTH = ("line", "starts", "regex", "selector", "body", "metadata", "from", "ends", "contains")
+"""The fields of ``[metadata]`` that a block with this label may show."""
+_WORTH = ("line", "starts", "regex", "selector", "xpath", "body", "metadata", "from", "ends", "contains")
 """Matchers by how well they carry over to other pages; decides between proposals with equal hits."""
 
 
@@ -64,17 +73,15 @@ def propose_changes(marks: Sequence[BlockMark], pages: Sequence[SitePage]) -> li
     Each change fulfils a mark at least, contradicts fewer than it fulfils, and reaches few blocks of which the classifier
     is sure of the contrary. Of those that reach the same blocks in the same way one is returned.
     """
-    lines = count_lines(pages)
+    effects = SiteEffects(pages, marks)
     groups: dict[object, list[BlockMark]] = {}
     for mark in marks:
         groups.setdefault("body" if mark.is_body else mark.label, []).append(mark)
-    return [proposal for own in groups.values() for proposal in _propose_for_group(own, marks, pages, lines)]
+    return [proposal for own in groups.values() for proposal in _propose_for_group(own, pages, effects)]
 
 
-def _propose_for_group(
-    own: Sequence[BlockMark], marks: Sequence[BlockMark], pages: Sequence[SitePage], lines: SiteLines
-) -> list[Proposal]:
-    found: dict[tuple[object, ...], Proposal] = {}
+def _propose_for_group(own: Sequence[BlockMark], pages: Sequence[SitePage], effects: SiteEffects) -> list[Proposal]:
+    found: dict[tuple[object, ...], Proposal | None] = {}
     for change in _list_changes(own, pages):
         key = _key(change)
         if key in found:
@@ -83,20 +90,56 @@ def _propose_for_group(
             check_change(change)
         except RuleError:
             continue
-        if _may_be_useful(change, own, marks, pages, lines):
-            found[key] = Proposal(change, find_hits(change, pages, marks, lines))
-    useful = [one for one in found.values() if _is_useful(one)]
+        found[key] = _try_change(change, own, pages, effects)
+    useful = [one for one in found.values() if one is not None and _is_useful(one)]
     ranked = _drop_equal(sorted(useful, key=_rank))
-    selectors = [one for one in ranked if not one.change.is_entry][:_MAX_SELECTORS]
-    return [one for one in ranked if one.change.is_entry][: MAX_PROPOSALS - len(selectors)] + selectors
+    selectors = list(_choose_selectors(ranked))
+    entries = [one for one in ranked if one.change.is_entry]
+    return _choose_entries(entries, MAX_PROPOSALS - len(selectors)) + selectors
 
 
-def _may_be_useful(
-    change: Change, own: Sequence[BlockMark], marks: Sequence[BlockMark], pages: Sequence[SitePage], lines: SiteLines
-) -> bool:
-    """Whether the marked pages alone do not show that ``change`` has too many doubtful hits; saves trying it on all."""
-    hits = find_hits(change, pages, marks, lines, only={mark.page for mark in own})
-    return sum(hit.effect is Effect.DOUBTFUL for hit in hits) <= _MAX_DOUBT * len(own)
+def _choose_selectors(ranked: Sequence[Proposal]) -> Iterator[Proposal]:
+    """Yield the best selectors of each field of ``[metadata]``, and of ``[body]``."""
+    taken: Counter[str] = Counter()
+    for one in ranked:
+        field = one.change.field
+        if not one.change.is_entry and taken[field] < _MAX_SELECTORS:
+            taken[field] += 1
+            yield one
+
+
+def _choose_entries(ranked: Sequence[Proposal], most: int) -> list[Proposal]:
+    """Return the best ``most`` of ``ranked``; one of each kind of matcher is among them, so that a person can compare."""
+    best = {one.change.kind: one for one in reversed(ranked)}
+    firsts = {id(one) for one in list(best.values())}
+    chosen = sorted(range(len(ranked)), key=lambda place: (id(ranked[place]) not in firsts, place))[:most]
+    return [ranked[place] for place in sorted(chosen)]
+
+
+def _try_change(
+    change: Change, own: Sequence[BlockMark], pages: Sequence[SitePage], effects: SiteEffects
+) -> Proposal | None:
+    """Return ``change`` with its hits, or None once these have too many doubtful ones: most wide changes show that early."""
+    find = PageFinder(change, pages, effects)
+    marked = {mark.page for mark in own}
+    hits: list[Hit] = []
+    doubtful = 0
+    for at in sorted(range(len(pages)), key=lambda at: at not in marked):
+        found = list(find(at))
+        if at in marked and len(found) > _find_limit(change, len(own), len(pages[at].article.blocks)):
+            return None
+        hits += found
+        doubtful += sum(hit.effect is Effect.DOUBTFUL for hit in found)
+        if doubtful > _MAX_DOUBT * len(own):
+            return None
+    return Proposal(change, sort_hits(hits))
+
+
+def _find_limit(change: Change, marks: int, blocks: int) -> float:
+    """The number of blocks that ``change`` may reach on a marked page."""
+    if change.table is RuleTable.BODY:
+        return blocks
+    return 2 * marks + (_MAX_FIELD_BLOCKS if change.table is RuleTable.METADATA else _MAX_REACH * blocks)
 
 
 def _is_useful(proposal: Proposal) -> bool:
@@ -124,13 +167,22 @@ def _list_changes(own: Sequence[BlockMark], pages: Sequence[SitePage]) -> Iterat
     label = own[0].label
     if own[0].is_body:
         yield from (Change(table=RuleTable.BODY, field="selectors", selector=one) for one in _list_shared(own, pages))
-    field = FIELDS.get(label)
-    if field and all(mark.label is label for mark in own):
-        yield from (Change(table=RuleTable.METADATA, field=field, selector=one) for one in _list_shared(own, pages))
+    if all(mark.label is label for mark in own):
+        for field in FIELDS.get(label, ()):
+            selectors = _list_shared(own, pages)
+            yield from (Change(table=RuleTable.METADATA, field=field, selector=one) for one in selectors)
 
 
 def _list_shared(marks: Sequence[BlockMark], pages: Sequence[SitePage]) -> list[str]:
-    return list_widening_selectors([_block(mark, pages).path for mark in marks])
+    names = list_widening_selectors([_block(mark, pages).path for mark in marks])
+    return [*names, *list_attribute_selectors(_list_elements(marks, pages))]
+
+
+def _list_elements(marks: Sequence[BlockMark], pages: Sequence[SitePage]) -> list[Element]:
+    """Return the elements of the marked blocks; none if one is of a dump."""
+    found = [(pages[mark.page].markup, mark.block) for mark in marks]
+    elements = [markup.element_of(block) for markup, block in found if markup is not None]
+    return elements if len(elements) == len(marks) else []
 
 
 def _list_entries(marks: Sequence[BlockMark], pages: Sequence[SitePage]) -> Iterator[Change]:
@@ -139,6 +191,8 @@ def _list_entries(marks: Sequence[BlockMark], pages: Sequence[SitePage]) -> Iter
         yield _make_change(label, matcher, is_body=is_body)
     for selector in _list_shared(marks, pages):
         yield _make_change(label, {"selector": selector}, is_body=is_body)
+    for xpath in list_heading_xpaths(_list_elements(marks, pages)):
+        yield _make_change(label, {"xpath": xpath}, is_body=is_body)
 
 
 def _list_ranges(marks: Sequence[BlockMark], pages: Sequence[SitePage]) -> Iterator[Change]:

@@ -6,7 +6,7 @@ The numbers of this module were chosen by reading pages; not measured.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, TypeAlias
 
@@ -26,6 +26,10 @@ _MIN_SHARED_CHARS = 4
 """Letters and digits that marked blocks must share for an opening, an ending or a part."""
 _MIN_FIXED_LETTERS = 5
 """Letters of a regex that are the same in all marked blocks: with fewer it would match any line."""
+_MAX_OPENINGS = 6
+"""Openings that one regex lists."""
+_MIN_SHAPES = 2
+"""Words, numbers and marks that a form has at least: one name alone is any line."""
 _MARK_AFTER_OPENING = re.compile("^(.{2,40}?[:：|»›–—])(?:\\s|(?<=：))\\s*\\S")
 """An opening that ends in a mark: what follows differs from page to page, as in ``Also read: …``."""
 _DIGITS = re.compile(r"\d+")
@@ -43,7 +47,8 @@ def list_text_matchers(texts: Sequence[str]) -> Iterator[Matcher]:
     yield from _list_openings(lines)
     if len(lines) > 1:
         yield from _list_shared_parts(lines)
-        yield from ({"regex": regex} for regex in filter(None, [generalize_lines(lines)]))
+        regexes = (generalize_lines(lines), join_openings(lines), describe_shape(lines))
+        yield from ({"regex": regex} for regex in dict.fromkeys(filter(None, regexes)))
 
 
 def _list_whole_lines(lines: Sequence[str]) -> Iterator[Matcher]:
@@ -125,7 +130,10 @@ def generalize_lines(lines: Sequence[str]) -> str | None:
     return next((one for one in (regex, regex.replace(".+", ".*")) if _matches_all(one, lines)), None)
 
 
-_NUMBER = "\0"
+_NUMBER, _NAME, _LOWER = "\0", "\1", "\2"
+"""Tokens for any number, for a word in capitals, and for another word."""
+_CAPITALS = r"\p{Lu}\S*"
+_SHAPES = {_NUMBER: r"\d+", _NAME: f"{_CAPITALS}(?: {_CAPITALS})*"}
 
 
 def _tokenize(line: str) -> list[str]:
@@ -153,6 +161,58 @@ def _join_gaps(pattern: Sequence[str | None]) -> list[str | None]:
         if not (is_between and (token is None or not any(map(str.isalnum, token)))):
             joined.append(token)
     return joined
+
+
+def join_openings(lines: Sequence[str]) -> str | None:
+    """Return a regex for lines that open in different ways, each up to a mark.
+
+    >>> join_openings(["Read also: Ferries", "More on this: Kites"])
+    '(?:Read also:|More on this:) .+'
+    """
+    found = [match[1] if (match := _MARK_AFTER_OPENING.match(line)) else "" for line in lines]
+    openings = list(dict.fromkeys(found))
+    if not 1 < len(openings) <= _MAX_OPENINGS or not all(map(_is_specific, openings)):
+        return None
+    regex = f"(?:{'|'.join(map(quote_regex, openings))}) .+"
+    return next((one for one in (regex, regex.replace(" .+", ".+")) if _matches_all(one, lines)), None)
+
+
+def describe_shape(lines: Sequence[str]) -> str | None:
+    r"""Return a regex for lines that share few words but their form, such as bylines and dates; None if they do not.
+
+    >>> describe_shape(["By Anna Smith", "By Ole van Dahl"]) is None
+    True
+    >>> describe_shape(["May 3, 2021", "June 14, 2020"])
+    '\\p{Lu}\\S*(?: \\p{Lu}\\S*)* \\d+, \\d+'
+    """
+    tokens = [_tokenize(line) for line in lines]
+    shared = set[str].intersection(*map(set, tokens))
+    shapes = {tuple(_collapse_names([_shape_of(token, shared) for token in line])) for line in tokens}
+    if len(shapes) != 1:
+        return None
+    (shape,) = shapes
+    told = [token for token in shape if token not in (_NAME, _LOWER) and not token.isspace()]
+    if not told or len(shape) - shape.count(" ") < _MIN_SHAPES or _LOWER in shape:
+        return None
+    regex = "".join(_SHAPES.get(token) or quote_regex(token) for token in shape)
+    return regex if _matches_all(regex, lines) else None
+
+
+def _shape_of(token: str, shared: Container[str]) -> str:
+    if token in shared or not token[0].isalpha():
+        return token
+    return _NAME if token[0].isupper() else _LOWER
+
+
+def _collapse_names(shape: Sequence[str]) -> list[str]:
+    """Return ``shape`` with one name for several in a row: they have two words, or three."""
+    found: list[str] = []
+    for token in shape:
+        if token == _NAME and found[-2:] == [_NAME, " "]:
+            found.pop()
+        else:
+            found.append(token)
+    return found
 
 
 def _matches_all(regex: str, lines: Sequence[str]) -> bool:

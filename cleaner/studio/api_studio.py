@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Iterable, Mapping
 from http import HTTPStatus
 from pathlib import Path
@@ -31,6 +32,7 @@ from cleaner.studio.workspace import LoadedPage, Workspace
 
 _HEARTBEAT_SECONDS = 10.0
 """Time after which the stream of changes repeats itself, so that either end sees when the other is gone."""
+_PAGE_NUMBER = re.compile("[0-9]{1,9}")
 Marks = Mapping[str, Mapping[str, Label]]
 
 
@@ -147,7 +149,8 @@ class StudioApi:
             version = await run_in_threadpool(self._workspace.wait_for_change, version, _HEARTBEAT_SECONDS)
 
     def _find_page(self, request: Request) -> LoadedPage:
-        return self._workspace.get_page(request.path_params["number"])
+        number = request.path_params["number"]
+        return self._workspace.get_page(int(number) if _PAGE_NUMBER.fullmatch(number) else -1)
 
     def _need_folder(self) -> Path:
         folder = self._workspace.settings.rules

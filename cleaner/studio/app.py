@@ -83,9 +83,9 @@ def _list_studio_routes(api: StudioApi) -> list[Route | Mount]:
     return [
         Route("/api/state", reporting_errors(api.state)),
         Route("/api/events", reporting_errors(api.events)),
-        Route("/api/pages/{number:int}", reporting_errors(api.page)),
-        Route("/api/pages/{number:int}/evidence", reporting_errors(api.evidence)),
-        Route("/frame/{number:int}", reporting_errors(api.frame)),
+        Route("/api/pages/{number}", reporting_errors(api.page)),
+        Route("/api/pages/{number}/evidence", reporting_errors(api.evidence)),
+        Route("/frame/{number}", reporting_errors(api.frame)),
         Route("/api/rules/{site}", reporting_errors(api.rules)),
         Route("/api/proposals", reporting_errors(api.proposals), methods=["POST"]),
         Route("/api/preview", reporting_errors(api.preview), methods=["POST"]),

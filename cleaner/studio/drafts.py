@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
@@ -24,13 +26,16 @@ from cleaner.ruletools.json_schema import make_json_schema
 from cleaner.ruletools.learn import toml_writer
 from cleaner.ruletools.learn.page_cases import choose_case_path, encode_page
 from cleaner.ruletools.learn.signatures import MIN_OTHER_SITES, flatten_pages, propose_signatures
-from cleaner.ruletools.proposals import Change, apply_changes, find_hits
+from cleaner.ruletools.proposals import Change, Effect, RuleTable, apply_changes, find_hits
 from cleaner.ruletools.proposals.marked_page import make_marked_case
 from cleaner.ruletools.proposals.older_cases import accept_cases
 from cleaner.studio.cleaning import Result, Rules, make_tasks
 from cleaner.studio.workspace import UNKNOWN_SITE, LoadedPage, Workspace
 
 SCHEMA = "site.schema.json"
+_NAME = re.compile(r"\w[\w-]*(?:\.[\w-]+)*")
+_MAX_NAME_CHARS = 200
+"""Characters of the longest host that becomes the name of a file; file systems take 255 bytes."""
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -76,6 +81,8 @@ class TriedDraft(NamedTuple):
     """The pages that were cleaned by it."""
     checks: Sequence[CheckResult]
     """What ``cleaner check`` says of the site's file."""
+    cases: Sequence[int]
+    """Numbers of the pages that become cases."""
 
 
 def read_rule_file(workspace: Workspace, site: str) -> RuleFile:
@@ -104,6 +111,7 @@ def try_draft(workspace: Workspace, draft: Draft) -> TriedDraft:
     with _overlay(workspace.settings.rules, {}) as folder:
         _write(folder, {f"{draft.site}.toml": text.encode(), **_copy_cases(file)})
         rules = Rules((folder,), Rulebook.load([folder]).digest + folder.name)
+        draft = _add_proofs(workspace, draft, pages)
         pages = _find_affected(workspace, draft, pages)
         tasks = make_tasks([loaded.page for loaded in pages], rules)
         results = list(zip(pages, workspace.service.clean_many(tasks), strict=True))
@@ -114,7 +122,7 @@ def try_draft(workspace: Workspace, draft: Draft) -> TriedDraft:
             accepted = {f"{draft.site}.toml": text.encode(), **goldens}
             _write(folder, accepted)
             files |= accepted
-        return TriedDraft(file, text, files, results, _check_file(folder, draft.site))
+        return TriedDraft(file, text, files, results, _check_file(folder, draft.site), draft.cases)
 
 
 def _list_unknown(workspace: Workspace, draft: Draft) -> list[LoadedPage]:
@@ -135,9 +143,23 @@ def _find_affected(workspace: Workspace, draft: Draft, pages: Sequence[LoadedPag
     return [loaded for at, loaded in enumerate(pages) if at in reached or loaded.number in draft.cases]
 
 
+def _add_proofs(workspace: Workspace, draft: Draft, pages: Sequence[LoadedPage]) -> Draft:
+    """Return ``draft`` with a case for each new entry that reaches none: an entry is proved by a page that it changes."""
+    views = workspace.view_pages(pages)
+    proofs: list[int] = []
+    for change in draft.changes:
+        if change.is_entry and not (change.removes or change.replaces):
+            changed = [hit for hit in find_hits(change, views, ()) if hit.effect is not Effect.SAME]
+            reached = Counter(pages[hit.page].number for hit in changed)
+            if reached and not reached.keys() & {*draft.cases, *proofs}:
+                proofs.append(reached.most_common(1)[0][0])
+    return msgspec.structs.replace(draft, cases=(*draft.cases, *proofs))
+
+
 def _check_name(site: str) -> None:
-    if not site or site != Path(site).name or site.startswith(".") or set(site) & set(' /\\:*?"<>|'):
-        raise RuleError(site, "$.hosts[0]", f"`{site}` is not a host name", "Write the bare name, such as example.com.")
+    if not _NAME.fullmatch(site) or len(site) > _MAX_NAME_CHARS:
+        shown = ascii(site[:_MAX_NAME_CHARS])
+        raise RuleError(shown, "$.hosts[0]", f"{shown} is not a host name", "Write the bare name, such as example.com.")
 
 
 def _start_file(workspace: Workspace, site: str, pages: Sequence[LoadedPage]) -> str:
@@ -174,6 +196,7 @@ def _add_cases(
     files = _copy_cases(file)
     taken = {case.input for case in file.rules.cases}
     known = set(_read_case_pages(file))
+    fields = [change.field for change in draft.changes if change.table is RuleTable.METADATA and not change.removes]
     cases: list[Case] = []
     for loaded, result in results:
         if loaded.number not in draft.cases or not isinstance(result, Article) or encode_page(loaded.page) in known:
@@ -181,7 +204,7 @@ def _add_cases(
         path = choose_case_path(draft.site, loaded.page, taken)
         taken.add(path)
         marks = {int(block): label for block, label in draft.marks.get(str(loaded.number), {}).items()}
-        case = make_marked_case(path, loaded.page, result, marks)
+        case = make_marked_case(path, loaded.page, result, marks, fields)
         if not (case.case.must_keep or case.case.must_drop or case.case.expects):
             continue  # a page without text, of which nothing can be asked
         cases.append(case.case)

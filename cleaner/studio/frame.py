@@ -60,7 +60,16 @@ _MARK_STYLE = """
 html,body{height:auto!important;overflow:visible!important;animation:none!important;position:static!important;
 visibility:visible!important;opacity:1!important}
 *,*::before,*::after{animation:none!important;transition:none!important;cursor:crosshair!important}
-[data-b][data-fate="drop"]{box-shadow:-6px 0 0 -3px #b3541d,inset 0 0 0 999px #b3541d24!important}
+[data-b]{--cleaner-tint:oklch(.52 .02 260)}
+[data-label="related"],[data-label="ticker"]{--cleaner-tint:oklch(.52 .13 305)}
+[data-label="share"],[data-label="comments"]{--cleaner-tint:oklch(.52 .11 195)}
+[data-label="paywall"],[data-label="newsletter"],[data-label="donation"]{--cleaner-tint:oklch(.55 .12 55)}
+[data-label="advertisement"],[data-label="promo"]{--cleaner-tint:oklch(.52 .14 15)}
+[data-label="consent"],[data-label="legal"]{--cleaner-tint:oklch(.52 .1 105)}
+:is([data-label="title"],[data-label="byline"],[data-label="timestamp"],[data-label="caption"],[data-label="tags"],
+[data-label="author_bio"],[data-label="description"]){--cleaner-tint:oklch(.52 .11 235)}
+[data-b][data-fate="drop"]{box-shadow:-6px 0 0 -3px var(--cleaner-tint),
+inset 0 0 0 999px color-mix(in oklab,var(--cleaner-tint) 13%,transparent)!important}
 [data-b][data-fate="keep"]{box-shadow:-6px 0 0 -3px #2b7a4b!important}
 [data-b][data-hit="changed"]{outline:2px dashed #7a3ea8!important;outline-offset:-1px}
 [data-b][data-hit="wrong"],[data-b][data-hit="doubtful"]{outline:3px solid #c22f1f!important;outline-offset:-1px}

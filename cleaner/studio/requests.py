@@ -48,7 +48,7 @@ async def read_json(request: Request, shape: type[T]) -> T:
     """Return the body as ``shape``. Raises an HTTP error for a body that is not."""
     try:
         return msgspec.json.decode(await read_body(request), type=shape)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise HTTPException(HTTPStatus.BAD_REQUEST, f"the body is not as documented: {error}") from None
 
 

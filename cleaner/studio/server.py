@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from cleaner.studio.app import make_app
 from cleaner.studio.cleaning import CleaningService
+from cleaner.studio.connections import PunctualProtocol
 from cleaner.studio.settings import MAX_WAITING, StudioSettings
 from cleaner.studio.workspace import Workspace
 
@@ -49,6 +50,7 @@ def prepare_server(paths: Sequence[Path], settings: StudioSettings) -> PreparedS
     workspace = Workspace(paths, settings, service)
     config = uvicorn.Config(
         make_app(workspace),
+        http=PunctualProtocol,
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -17,6 +17,8 @@ MAX_BODY_BYTES = MAX_SIZE + 100_000
 """Bytes of the largest request: a page of the largest size, and the JSON around it."""
 BODY_SECONDS = 30.0
 """Time in which a request must arrive; chosen."""
+HEAD_SECONDS = 10.0
+"""Time in which the head of a request must arrive, from the connection or from its first byte; chosen."""
 MAX_PAGES = 5_000
 """Pages that a studio holds in memory; it says so if there are more. Chosen for about 1 GB of usual pages."""
 MAX_SITE_PAGES = 200

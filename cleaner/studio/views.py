@@ -157,6 +157,7 @@ def show_draft(tried: TriedDraft, draft_marks: dict[int, dict[int, Label]]) -> d
         "text": tried.text,
         "diff": list(unified_diff(old, new, name if tried.file.text else "(new file)", name, lineterm="")),
         "files": sorted(tried.files),
+        "cases": list(tried.cases),
         "replaces_builtin": tried.file.is_foreign,
         "pages": [one for one in changed if one["blocks"] or one["metadata"]],
         "checks": [_show_check(result) for result in tried.checks],

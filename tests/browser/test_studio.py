@@ -181,8 +181,59 @@ def test_an_entry_is_edited_with_its_hits(browser, client):
         expect(page.locator(".editor .note")).to_contain_text("cannot be used")
         value.fill("Seen something .*")
         expect(page.locator(".editor .note")).to_contain_text("6 changes")
-        page.get_by_role("button", name="Add", exact=True).click()
+        page.locator(".editor").get_by_role("button", name="Add to the draft").click()
         expect(page.locator(".changes code")).to_have_text("Seen something .*")
+
+
+def test_an_entry_of_the_file_is_edited_and_another_removed(browser, saving):
+    saving.settings.rules.mkdir()
+    (saving.settings.rules / f"{SITE}.toml").write_text(
+        f'hosts = ["{SITE}"]\nunproven = true\n\n# the pointer\n[[drop]]\nlabel = "related"\nstarts = "Onward:"\nwhy = "x"\n\n'
+        '[[drop]]\nlabel = "promo"\nline = "Not on any page"\nwhy = "y"\n'
+    )
+    with opened(browser, saving) as page:
+        page.locator(".file summary").click()
+        rules = page.locator(".rule")
+        expect(rules.first).to_contain_text("6 blocks on 6 pages")
+        expect(rules.nth(1)).to_contain_text("decides nothing")
+        rules.nth(1).locator(".entry").click()
+        rules.nth(1).get_by_role("button", name="Remove").click()
+        expect(page.locator(".changes .removed")).to_have_count(1)
+        page.locator(".block.drop", has_text="Onward:").click()
+        page.locator("#block").get_by_role("button", name=f"{SITE}:drop[0]").click()
+        rules.first.get_by_role("button", name="Edit…").click()
+        page.locator(".editor input[name=value]").fill("Onward")
+        page.locator(".editor").get_by_role("button", name="Add to the draft").click()
+        expect(page.locator(".changes li")).to_have_count(2)
+        page.keyboard.press("s")
+        review = page.get_by_role("dialog")
+        expect(review.locator(".diff ins", has_text='starts = "Onward"')).to_be_visible()
+        review.get_by_role("button", name="Save").click()
+        expect(page.locator(".rule")).to_have_count(1)
+    text = (saving.settings.rules / f"{SITE}.toml").read_text()
+    assert "# the pointer\n[[drop]]" in text
+    assert "Not on any page" not in text
+
+
+def test_a_field_is_pointed_at(browser, client):
+    with opened(browser, client) as page:
+        open_page(page, "A library that floats")
+        page.get_by_role("button", name="Article", exact=True).first.click()
+        page.get_by_role("button", name="Point at the section").click()
+        expect(page.locator("#pointing")).to_contain_text("section")
+        page.get_by_role("option", name="Seen something").click()
+        expect(page.locator("#pointing")).to_be_hidden()
+        card = page.locator(".card").first
+        expect(card).to_contain_text("metadata · section")
+        expect(card).to_contain_text("read on 6 pages")
+
+
+def test_the_evidence_of_the_classifier_is_shown_when_asked_for(browser, client):
+    with opened(browser, client) as page:
+        open_page(page, "A library that floats")
+        page.get_by_role("option", name="Seen something").click()
+        page.get_by_text("What the classifier saw").click()
+        expect(page.locator(".evidence dl")).to_contain_text("by words")
 
 
 def test_a_page_that_means_harm_stays_in_its_frame(browser, client):

@@ -4,12 +4,20 @@ import http.client
 import json
 import re
 import socket
+from urllib.parse import quote
 
 import pytest
 
 from tests.studio.served import HARBOUR, TOKEN, serving
 
-READ = ["/api/state", "/api/pages/0", "/api/events", "/api/rules/harbourpost.example", "/metrics"]
+READ = [
+    "/api/state",
+    "/api/pages/0",
+    "/api/pages/0/evidence",
+    "/api/events",
+    "/api/rules/harbourpost.example",
+    "/metrics",
+]
 WRITE = ["/clean", "/api/proposals", "/api/preview", "/api/save", "/api/undo", "/api/labelled"]
 OPEN = ["/", "/health", "/openapi.json", "/static/main.js"]
 
@@ -147,7 +155,9 @@ def test_no_other_file_is_read(looking, path):
     assert response.status == 404 or json.loads(response.content).get("text") == ""
 
 
-@pytest.mark.parametrize("site", ["../evil", "a/b", "..", ".hidden", "a\\b", "c:d", ""])
+@pytest.mark.parametrize(
+    "site", ["../evil", "a/b", "..", ".hidden", "a\\b", "c:d", "", "a\0b", "a\nb", "a b", "x" * 300, "a..b", "a."]
+)
 def test_nothing_is_written_outside_the_folder(studio, site):
     change = {"table": "drop", "label": "promo", "matcher": {"line": "Tea"}, "why": "tea"}
     draft = {"site": site, "changes": [change], "marks": {"0": {"0": "promo"}}, "cases": [0]}
@@ -173,6 +183,32 @@ def test_a_body_that_does_not_say_its_length_is_refused_at_the_limit(looking, mo
 def test_a_body_that_does_not_arrive_is_refused(looking, monkeypatch):
     monkeypatch.setattr("cleaner.studio.requests.BODY_SECONDS", 0.05)
     assert looking.ask("POST", "/clean", b"", {"Content-Length": "10"}).status == 408
+
+
+def test_connections_that_send_no_head_are_closed(monkeypatch):
+    """Silent ones, half a head, and half a second head: none of them keeps the place of another."""
+    from cleaner.studio import settings
+
+    monkeypatch.setattr(settings, "HEAD_SECONDS", 0.3)
+    with serving([HARBOUR]) as client:
+        whole = f"GET /health HTTP/1.1\r\nHost: 127.0.0.1:{client.settings.port}\r\n\r\n".encode()
+        for sent in (b"", whole[:20], whole + whole[:20]):
+            with socket.create_connection(("127.0.0.1", client.settings.port), timeout=20) as connection:
+                connection.sendall(sent)
+                while connection.recv(4096):
+                    pass
+        assert client.get("/health")["status"] == "ok"
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "-1", "1e3", "٣"])
+def test_numbers_that_are_none_are_not_found(looking, number):
+    assert looking.ask("GET", f"/api/pages/{quote(number)}").status == 404
+
+
+def test_a_body_nested_without_end_is_refused(looking):
+    nested = b'{"table":"drop","replaces":' * 50_000 + b"null" + b"}" * 50_000
+    body = b'{"site":"a.example","change":' + nested + b"}"
+    assert looking.ask("POST", "/api/proposals", body, {"Content-Type": "application/json"}).status == 400
 
 
 def test_an_api_alone_has_no_app():

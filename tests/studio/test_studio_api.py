@@ -212,6 +212,90 @@ def test_a_finished_run_shows_the_pages_it_was_made_of(tmp_path, monkeypatch):
         assert "not found" in client.wait_until(lambda state: state["notice"])["notice"]
 
 
+@pytest.mark.parametrize("format_", ["md", "txt", "parquet"])
+def test_a_finished_run_of_any_format_shows_its_pages(tmp_path, monkeypatch, format_):
+    from cleaner.batch.run import RunSettings, run_batch
+    from cleaner.render.output_formats import OutputFormat
+
+    monkeypatch.chdir(tmp_path)
+    run_batch([HARBOUR], tmp_path / "out", RunSettings(jobs=1, form=OutputFormat(format_)))
+    with serving([tmp_path / "out"]) as client:
+        state = client.wait_until(is_clean)
+    assert len(state["pages"]) == 6
+    assert state["notice"] == ""
+
+
+def make_file(studio, text):
+    folder = studio.settings.rules
+    folder.mkdir(exist_ok=True)
+    (folder / f"{SITE}.toml").write_text(text)
+    studio.wait_until(lambda _: studio.get(f"/api/rules/{SITE}")["text"] == text)
+
+
+def test_the_rule_file_has_its_entries_with_what_they_decide(studio):
+    save(studio, draft(studio, NEWSLETTER))
+    studio.wait_until(is_clean)
+    studio.wait_until(lambda _: studio.get(f"/api/rules/{SITE}")["entries"][0]["pages"] == 6)
+    shown = studio.get(f"/api/rules/{SITE}")
+    assert [(one["rule"], one["kind"], one["blocks"]) for one in shown["entries"]] == [(f"{SITE}:drop[0]", "starts", 6)]
+    assert shown["cases"] == 1
+    assert not shown["builtin"]
+
+
+def test_an_entry_of_the_file_is_edited_and_then_removed(studio):
+    save(studio, draft(studio, NEWSLETTER))
+    studio.wait_until(is_clean)
+    edited = {**NEWSLETTER, "matcher": {"starts": "The Harbour Post"}, "replaces": NEWSLETTER}
+    given = {"site": SITE, "changes": [edited]}
+    assert studio.post("/api/preview", given)["passes"]
+    assert 'starts = "The Harbour Post"\n' in save(studio, given)["text"]
+    studio.wait_until(is_clean)
+    old = {**edited, "replaces": None, "removes": True}
+    gone = {"site": SITE, "changes": [old]}
+    shown = studio.post("/api/preview", gone)
+    assert not shown["passes"]  # the case asks for what the entry did
+    assert {page["kept_after"] > page["kept_before"] for page in shown["pages"]} == {True}
+    text = save(studio, {**gone, "accept_cases": True})["text"]
+    assert "[[drop]]" not in text
+    assert "must_drop" not in text
+    assert all(result.passes for result in check_rules(studio.settings.rules))
+
+
+def test_an_entry_that_is_gone_from_the_file_is_not_edited(studio):
+    make_file(studio, f'hosts = ["{SITE}"]\n')
+    given = {"site": SITE, "changes": [{**NEWSLETTER, "removes": True}]}
+    assert "does not have this entry any more" in studio.post("/api/preview", given, status=422)["error"]
+
+
+def test_an_entry_without_a_marked_page_is_proved_by_a_page_that_it_changes(studio):
+    shown = studio.post("/api/preview", {"site": SITE, "changes": [NEWSLETTER]})
+    assert shown["passes"]
+    assert len(shown["cases"]) == 1
+
+
+def test_metadata_that_are_pointed_at_are_expected_of_the_case(studio):
+    change = {"table": "metadata", "field": "section", "selector": "p.desk"}
+    marks = mark(studio, "Seen something", "tags")
+    given = {"site": SITE, "changes": [change], "marks": marks, "cases": [0]}
+    assert "\nsection = " in save(studio, given)["text"].partition("[[case]]")[2]
+    assert all(result.passes for result in check_rules(studio.settings.rules))
+
+
+def test_a_block_of_topics_may_show_the_section(looking):
+    asked = {"site": SITE, "marks": mark(looking, "Seen something", "tags")}
+    fields = {one["change"].get("field") for one in looking.post("/api/proposals", asked)["proposals"]}
+    assert {"section", "tags"} <= fields
+
+
+def test_the_evidence_has_labels_for_every_block(looking):
+    evidence = looking.get("/api/pages/0/evidence")
+    blocks = looking.get("/api/pages/0")["blocks"]
+    assert len(evidence) == len(blocks)
+    at = next(place for place, block in enumerate(blocks) if block["keep"] and len(block["text"]) > 120)
+    assert evidence[at]["all"][0][0] == "body"
+    assert all(0 <= share <= 1 for one in evidence for kind in one.values() for _, share in kind)
+
+
 def test_what_cannot_be_read_or_cleaned_is_listed(tmp_path):
     (tmp_path / "empty.html").write_text("")
     (tmp_path / "script.html").write_text("<html><script>1</script></html>")

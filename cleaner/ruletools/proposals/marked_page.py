@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from cleaner.labels import Group, Label
 from cleaner.model import Article, Block, Page
 from cleaner.rulebook import Case
@@ -16,11 +18,13 @@ _MIN_PROSE_CHARS = 80
 """Characters of a kept block that a case quotes if no text was marked; chosen."""
 
 
-def make_marked_case(path: str, page: Page, article: Article, marks: Mapping[int, Label]) -> PageCase:
+def make_marked_case(
+    path: str, page: Page, article: Article, marks: Mapping[int, Label], fields: Sequence[str] = ()
+) -> PageCase:
     """Return a case at ``path`` that expects what ``marks`` say of the blocks of ``page``.
 
     ``article`` is the page cleaned with the new rules; it is the golden. A text counts as dropped only if it is nowhere in
-    the article's text. Without a mark of the body, the first and last long paragraphs must be kept, so that a case never
+    the article's text. ``fields`` of its metadata are expected as they come out. Without a mark of the body, the first and last long paragraphs must be kept, so that a case never
     only asks for less.
     """
     text = " ".join(article.text.split())
@@ -35,6 +39,9 @@ def make_marked_case(path: str, page: Page, article: Article, marks: Mapping[int
         must_keep=_quote(kept),
         must_drop=tuple(quote for quote in _quote(gone) if quote not in text),
     )
+    row = article.to_dict()
+    expected = {name: tuple(row[name]) if isinstance(row[name], list) else row[name] for name in fields if row[name]}
+    case = msgspec.structs.replace(case, **expected)
     return PageCase(case, make_case_files(path, page, article))
 
 

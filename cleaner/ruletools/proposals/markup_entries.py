@@ -73,20 +73,22 @@ def _list_by_attributes(element: Element) -> Iterator[str]:
         for name, value in one.items():
             if _ATTRIBUTE.fullmatch(name) and _STABLE_VALUE.fullmatch(value):
                 yield f'{tag}[{name}="{value}"]'
-        if tag == "a" and (folder := _HREF_FOLDER.match(one.get("href", ""))):
-            yield f'a[href*="{folder[1]}"]'
 
 
-def list_heading_xpaths(elements: Sequence[Element]) -> list[str]:
-    """Return XPath expressions for boxes by the heading in them or above them, which CSS cannot name.
+def list_xpaths(elements: Sequence[Element]) -> list[str]:
+    """Return XPath expressions for boxes by the heading in or above them, and by where their links lead.
 
     ``//section[h2[normalize-space()="Related"]]`` is such a box; without one, the list after the heading is taken.
     """
-    return _list_shared([list(_list_by_headings(one)) for one in elements])[:_MAX_XPATHS]
+    return _list_shared([list(_list_by_parts(one)) for one in elements])[:_MAX_XPATHS]
 
 
-def _list_by_headings(element: Element) -> Iterator[str]:
+def _list_by_parts(element: Element) -> Iterator[str]:
+    link = element if element.tag == "a" else element.find("a")
+    folder = _HREF_FOLDER.match(link.get("href", "")) if link is not None else None
     for tag, one in _list_around(element):
+        if folder and one is element:
+            yield f'//{tag}[{"self::a" if one is link else "a"}[contains(@href, "{folder[1]}")]]'
         yield from (f"//{tag}[{path}[{text}]]" for path, text in _find_heading(one))
         heading = next((above for above in one.itersiblings(preceding=True) if above.tag in _HEADINGS), None)
         if heading is not None and (text := _quote_heading(heading)):

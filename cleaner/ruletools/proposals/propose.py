@@ -18,8 +18,8 @@ from cleaner.ruletools.proposals.hits import Effect, Hit, PageFinder, SiteEffect
 from cleaner.ruletools.proposals.marks import BlockMark, SitePage
 from cleaner.ruletools.proposals.markup_entries import (
     list_attribute_selectors,
-    list_heading_xpaths,
     list_widening_selectors,
+    list_xpaths,
 )
 from cleaner.ruletools.proposals.text_entries import MAX_OPENING_CHARS, list_text_matchers
 
@@ -191,7 +191,7 @@ def _list_entries(marks: Sequence[BlockMark], pages: Sequence[SitePage]) -> Iter
         yield _make_change(label, matcher, is_body=is_body)
     for selector in _list_shared(marks, pages):
         yield _make_change(label, {"selector": selector}, is_body=is_body)
-    for xpath in list_heading_xpaths(_list_elements(marks, pages)):
+    for xpath in list_xpaths(_list_elements(marks, pages)):
         yield _make_change(label, {"xpath": xpath}, is_body=is_body)
 
 
@@ -252,7 +252,12 @@ def _drop_equal(proposals: Sequence[Proposal]) -> list[Proposal]:
     seen: set[object] = set()
     kept = []
     for one in proposals:
-        reach = (one.change.table, one.change.kind, frozenset((hit.page, hit.block) for hit in one.hits))
+        reach = (
+            one.change.table,
+            one.change.field,
+            one.change.kind,
+            frozenset((hit.page, hit.block) for hit in one.hits),
+        )
         if reach not in seen:
             seen.add(reach)
             kept.append(one)

@@ -68,7 +68,7 @@ export function toast(text, options = {}) {
 
 /** @param {number} share @returns {string} */
 export function percent(share) {
-  return `${share > 0 && share < 0.01 ? "<1" : Math.round(100 * share)} %`;
+  return `${share > 0 && share < 0.01 ? "<1" : Math.round(100 * share)}\u00a0%`;
 }
 
 /** @param {number} count @param {string} one @param {string} [many] @returns {string} */

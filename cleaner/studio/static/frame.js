@@ -76,6 +76,8 @@ function paint() {
     const marked = numbers.find((number) => marks[number]);
     const keeps = marked !== undefined ? isBody(marks[marked]) : numbers.some((number) => page.blocks[number]?.keep);
     const data = element.dataset;
+    const shown = marked ?? numbers.find((number) => !page.blocks[number]?.keep) ?? numbers[0];
+    data.label = marks[shown] ?? page.blocks[shown]?.label ?? "other";
     data.fate = keeps ? "keep" : "drop";
     set(data, "hit", numbers.map((number) => hits.get(number)).find((effect) => effect && effect !== "same"));
     set(data, "mark", marked !== undefined ? "" : undefined);
@@ -94,10 +96,14 @@ function blockAt(event) {
   const inside = frame?.contentDocument;
   if (!frame || !inside) return null;
   const box = frame.getBoundingClientRect();
-  const under = inside.elementFromPoint((event.clientX - box.left) / scale, (event.clientY - box.top) / scale);
+  const [x, y] = [(event.clientX - box.left) / scale, (event.clientY - box.top) / scale];
+  const under = inside.elementFromPoint(x, y);
   const element = /** @type {HTMLElement | null} */ (under?.closest("[data-b]") ?? under?.querySelector("[data-b]") ?? null);
-  const numbers = (element?.dataset.b ?? "").split(" ").filter(Boolean).map(Number);
-  return numbers.find((number) => state.page?.blocks[number]) ?? null;
+  const numbers = (element?.dataset.b ?? "").split(" ").filter(Boolean).map(Number).filter((number) => state.page?.blocks[number]);
+  if (numbers.length < 2) return numbers[0] ?? null;
+  const line = inside.caretPositionFromPoint?.(x, y)?.offsetNode.textContent ?? "";
+  const start = line.trim().replaceAll(/\s+/g, " ").slice(0, 40);
+  return numbers.find((number) => start && state.page?.blocks[number].text.replaceAll(/\s+/g, " ").includes(start)) ?? numbers[0];
 }
 
 /** @param {HTMLElement} sheet */

@@ -1,10 +1,12 @@
 // The chosen block: what it is and why, and the buttons that say what it is instead.
 
-/** @import { BlockInfo } from "./types.js" */
+/** @import { BlockInfo, Likely } from "./types.js" */
 
-import { download } from "./api.js";
+import { FIELD_LABELS, setPointing } from "./article.js";
+import { download, get } from "./api.js";
 import { byId, count, fill, h, percent, say, toast } from "./dom.js";
-import { isBody, labelInfo, mark, on, pageMarks, state, wording, work } from "./store.js";
+import { isOwnRule, openRule } from "./rules.js";
+import { changed, isBody, labelInfo, mark, on, pageMarks, state, wording, work } from "./store.js";
 
 /** @type {() => void} */
 let openLabels = () => {};
@@ -12,7 +14,8 @@ let openLabels = () => {};
 /** @param {() => void} labels opens the list of labels */
 export function showInspector(labels) {
   openLabels = labels;
-  on(["page", "choice", "work"], drawBlock);
+  on(["choice"], takePointed);
+  on(["page", "choice", "work", "rules", "evidence"], drawBlock);
   on(["page", "choice"], drawQuick);
 }
 
@@ -39,10 +42,19 @@ function drawBlock() {
   fill(
     box,
     h("h2", {}, chosen.length === 1 ? `Block ${at + 1}` : count(chosen.length, "block")),
-    chosen.length === 1 ? drawReason(page.blocks[at], pageMarks()[at]) : null,
     drawButtons(chosen),
+    chosen.length === 1 ? [drawReason(page.blocks[at], pageMarks()[at]), drawEvidence(at)] : null,
     drawMarks(),
   );
+}
+
+/** The block that was chosen while a field was pointed at shows that field. */
+function takePointed() {
+  const field = state.pointing;
+  if (!field || !state.chosen.size) return;
+  setPointing(null);
+  state.wanted = field;
+  apply(FIELD_LABELS[field]);
 }
 
 /** @param {BlockInfo} block @param {string | undefined} marked */
@@ -52,12 +64,53 @@ function drawReason(block, marked) {
     ["marked", marked && h(`b.l-${marked}`, {}, wording(marked))],
     ["is", h("span", {}, h(`b.l-${block.label}`, {}, wording(block.label)), block.keep ? ", kept" : ", dropped")],
     ["because", block.why],
-    ["decided by", [block.judge?.replaceAll("_", " "), block.rule].filter(Boolean).join(" · ")],
+    ["decided by", h("span", {}, block.judge?.replaceAll("_", " "), block.rule && [" · ", drawRule(block.rule)])],
     ["text", block.score === undefined ? null : h("span", {}, h("meter", { min: 0, max: 1, value: block.score }), ` ${percent(block.score)} likely`)],
     ["form", [block.role.replaceAll("_", " "), block.links > 0.01 ? `${percent(block.links)} in links` : "", block.hidden ? "hidden by the page" : ""].filter(Boolean).join(", ")],
     ["where", block.line === undefined ? h("code", {}, shorten(block.path ?? "")) : `line ${block.line}`],
   ];
   return h("dl.reason", {}, ...rows.filter(([, value]) => value).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
+}
+
+/** @param {string} rule */
+function drawRule(rule) {
+  return isOwnRule(rule) ? h("button.link", { type: "button", title: "Look at this entry", onclick: () => openRule(rule) }, rule) : rule;
+}
+
+/** What the classifier saw in the block: asked for once a page, when the person opens it. @param {number} at */
+function drawEvidence(at) {
+  const page = state.page;
+  const digest = state.studio?.rules_digest ?? "";
+  const known = state.evidence?.page === page?.number && state.evidence?.digest === digest ? state.evidence?.blocks[at] : null;
+  /** @param {string} name @param {Likely} likely @param {string} title */
+  const row = (name, likely, title) => h("div", { title }, h("dt", {}, name), h("dd", {}, ...likely.map(([label, share]) => h("span.share", {}, h(`b.l-${label}`, {}, label === "body" ? "text" : wording(label)), ` ${percent(share)}`))));
+  return h(
+    "details.evidence",
+    { open: evidenceOpen, ontoggle: (/** @type {Event} */ event) => { evidenceOpen = /** @type {HTMLDetailsElement} */ (event.target).open; if (evidenceOpen && !known) askEvidence(); } },
+    h("summary", {}, "What the classifier saw"),
+    known
+      ? h("dl.reason", {}, row("all in all", known.all, "words, names of elements, form, and the blocks around it"), row("by names", known.names, "its words, and the names of the elements around it"), row("by words", known.words, "its words alone"))
+      : h("p.note", { role: "status" }, evidenceOpen ? "Asking the classifier…" : ""),
+  );
+}
+
+let evidenceOpen = false;
+let askingFor = "";
+
+async function askEvidence() {
+  const number = state.page?.number ?? -1;
+  const digest = state.studio?.rules_digest ?? "";
+  const key = `${number} ${digest}`;
+  if (askingFor === key) return;
+  askingFor = key;
+  try {
+    const blocks = await get(`/api/pages/${number}/evidence`);
+    state.evidence = { page: number, digest, blocks };
+    changed("evidence");
+  } catch (error) {
+    toast(error instanceof Error ? error.message : String(error), { bad: true });
+  }
+  askingFor = "";
 }
 
 /** @param {string} path */
@@ -74,9 +127,9 @@ function drawButtons(chosen) {
   return h(
     "div.actions",
     {},
-    h(isText ? "button" : "button.strong", { type: "button", onclick: () => apply("paragraph") }, "Is the article’s text ", h("kbd", {}, "B")),
+    h(isText ? "button" : "button.strong", { type: "button", onclick: () => apply("paragraph") }, "Is text ", h("kbd", {}, "B")),
     h(isText ? "button.strong" : "button", { type: "button", onclick: () => openLabels(), "aria-haspopup": "dialog" }, "Is something else… ", h("kbd", {}, "L")),
-    marked.length > 0 && h("button.quiet", { type: "button", onclick: () => apply(null) }, "Take the mark away ", h("kbd", {}, "U")),
+    marked.length > 0 && h("button.quiet", { type: "button", onclick: () => apply(null) }, "Unmark ", h("kbd", {}, "U")),
   );
 }
 

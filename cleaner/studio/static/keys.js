@@ -1,12 +1,13 @@
 // The keys, and the dialog that lists them.
 
+import { setPointing } from "./article.js";
 import { dialog, fill, h } from "./dom.js";
+import { add } from "./draft.js";
 import { reveal } from "./frame.js";
 import { apply } from "./inspector.js";
 import { openPalette } from "./palette.js";
-import { add, show } from "./proposals.js";
 import { openReview } from "./review.js";
-import { choose, chooseNothing, listedPages, state, undo } from "./store.js";
+import { choose, chooseNothing, listedPages, show, state, undo } from "./store.js";
 
 /** @type {[string, string][]} */
 const KEYS = [
@@ -84,7 +85,7 @@ function run(event, actions) {
     "/": () => document.getElementById("search")?.focus(),
     "?": openHelp,
     Enter: () => { if (state.shown) add(state.shown.change); },
-    Escape: () => { chooseNothing(); show(null); },
+    Escape: () => { if (state.pointing) setPointing(null); else { chooseNothing(); show(null); } },
   };
   commands[key]?.();
   return key in commands;

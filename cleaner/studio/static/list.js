@@ -69,8 +69,8 @@ function drawPage(page, open) {
           "span.facts",
           {},
           h("meter", { min: 0, max: 1, value: page.kept_share, "aria-label": "share of its text that is kept" }),
-          ` ${percent(page.kept_share ?? 0)}`,
-          page.score !== null && page.score !== undefined && h("span", { title: "how sure the classifier is of the page" }, ` · sure ${percent(page.score)}`),
+          h("span", {}, percent(page.kept_share ?? 0)),
+          page.score !== null && page.score !== undefined && h("span", { title: "how sure the classifier is of the page" }, `· sure ${percent(page.score)}`),
           ...(page.flags ?? []).map((flag) => h("span.flag", {}, flag.replaceAll("_", " "))),
         );
   return h(

@@ -1,7 +1,9 @@
 // The app: reads the state from the server, opens pages, and joins the parts.
 
 import { ServerError, get, listen, takeToken } from "./api.js";
-import { showArticle } from "./article.js";
+import { setPointing, showArticle } from "./article.js";
+import { setTarget } from "./cards.js";
+import { showDraft } from "./draft.js";
 import { showBlocks } from "./blocks.js";
 import { byId, fill, h, toast } from "./dom.js";
 import { reveal, showFrame } from "./frame.js";
@@ -11,7 +13,8 @@ import { showList } from "./list.js";
 import { openPalette } from "./palette.js";
 import { showProposals } from "./proposals.js";
 import { openReview, showReview } from "./review.js";
-import { canUndo, changed, choose, listedPages, on, restoreWork, state, undo } from "./store.js";
+import { showRules } from "./rules.js";
+import { canUndo, changed, choose, chooseNothing, listedPages, on, restoreWork, state, undo } from "./store.js";
 
 /** @typedef {import("./store.js").View} View */
 const VIEWS = /** @type {View[]} */ (["both", "page", "blocks", "article"]);
@@ -107,10 +110,28 @@ function setView(view) {
 /** The part that a narrow screen shows. @param {string} tab */
 function showTab(tab) {
   document.body.dataset.tab = tab;
+  byId("article").hidden = tab !== "article" && state.view !== "article";
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button[data-tab]"))) {
     button.setAttribute("aria-pressed", String(button.dataset.tab === tab));
   }
   changed("view");
+}
+
+/** The next block that is chosen shows `field`. @param {string} field */
+function pointAt(field) {
+  chooseNothing();
+  setPointing(field);
+  setView("both");
+  showTab("page");
+  byId("blocks").focus({ preventScroll: true });
+}
+
+function drawPointing() {
+  const box = byId("pointing");
+  box.hidden = !state.pointing;
+  document.body.classList.toggle("pointing", Boolean(state.pointing));
+  if (!state.pointing) return fill(box);
+  fill(box, h("span", {}, "Click the block that shows the ", h("b", {}, state.pointing), "."), h("button.quiet", { type: "button", onclick: () => setPointing(null) }, "Cancel ", h("kbd", {}, "Esc")));
 }
 
 /** Call `run` at most once in a while. @param {() => void} run @param {number} pause */
@@ -127,9 +148,12 @@ function start() {
   showList((number) => openPage(number));
   showFrame(openPalette);
   showBlocks(openPalette);
-  showArticle();
+  showArticle(pointAt);
   showInspector(() => openPalette(null));
-  showProposals(goTo, openReview);
+  setTarget(goTo);
+  showRules();
+  showProposals();
+  showDraft(openReview);
   showReview(refresh, goTo);
   listenToKeys({ open: (number) => openPage(number), nextView: () => setView(VIEWS[(VIEWS.indexOf(state.view) + 1) % VIEWS.length]) });
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button[data-view]"))) {
@@ -139,6 +163,7 @@ function start() {
     button.addEventListener("click", () => showTab(button.dataset.tab ?? "page"));
   }
   byId("undo").addEventListener("click", () => undo());
+  on(["pointing"], drawPointing);
   on(["work"], () => byId("undo").toggleAttribute("disabled", !canUndo()));
   byId("undo").toggleAttribute("disabled", true);
   byId("help-open").addEventListener("click", openHelp);

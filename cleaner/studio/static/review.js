@@ -12,7 +12,7 @@ let refresh = async () => {};
 /** @type {(number: number, block: number) => void} */
 let goTo = () => {};
 let name = "";
-let updateGoldens = false;
+let acceptCases = false;
 /** @type {Set<number>} marked pages that do not become cases */
 let skipped = new Set();
 
@@ -25,7 +25,7 @@ export function showReview(reload, go) {
 export function openReview() {
   if (!work().changes.length) return toast("The draft is empty: add a proposal first.");
   name = site();
-  updateGoldens = false;
+  acceptCases = false;
   skipped = new Set();
   const box = dialog("review");
   box.onclick = (event) => { if (event.target === box) box.close(); };
@@ -48,7 +48,7 @@ function askName() {
 /** @param {string} base */
 function draft(base = "") {
   const cases = Object.keys(work().marks).map(Number).filter((number) => !skipped.has(number));
-  return { site: name, changes: work().changes, marks: work().marks, cases, update_goldens: updateGoldens, base };
+  return { site: name, changes: work().changes, marks: work().marks, cases, accept_cases: acceptCases, base };
 }
 
 async function look() {
@@ -76,7 +76,7 @@ function draw(preview) {
   const box = dialog("review");
   const failing = preview.checks.filter((check) => check.state === "fails" || check.state === "unusable");
   const canSave = state.studio?.rules && preview.passes;
-  const stale = failing.some((check) => check.field === "golden");
+  const stale = acceptCases || failing.some((check) => check.field !== "has an effect" && check.field !== "body" && check.state === "fails");
   fill(
     box,
     h("header", {},
@@ -84,10 +84,10 @@ function draw(preview) {
       h(`p.verdict.${preview.passes ? "good" : "bad"}`, { role: "status" }, preview.passes ? `✓ check: all ${preview.checks.length} hold` : `✕ check: ${count(failing.length, "fails", "fail")}`),
       h("p.note", {}, preview.pages.length ? `${count(preview.pages.length, "page changes", "pages change")}.` : "No page changes: the classifier does the same already.", preview.replaces_builtin ? " The built-in file and its cases are copied to your folder, and yours is used instead." : "")),
     h("div.columns", {},
-      h("div", {}, failing.length > 0 && drawFailing(preview), preview.open.length > 0 && drawOpen(preview), drawCases(), h("h3", {}, "File"), drawDiff(preview.diff)),
+      h("div", {}, failing.length > 0 && drawFailing(preview), preview.open.length > 0 && drawOpen(preview), drawCases(preview), h("h3", {}, "File"), drawDiff(preview.diff)),
       h("div", {}, h("h3", {}, "Pages"), preview.pages.length ? h("ul.pages-changed", {}, ...preview.pages.map(drawPage)) : h("p.note", {}, "None."))),
     h("footer", {},
-      stale && h("label.switch", {}, h("input", { type: "checkbox", checked: updateGoldens, onchange: () => { updateGoldens = !updateGoldens; look(); } }), " Accept the changed goldens of older cases"),
+      stale && h("label.switch", {}, h("input", { type: "checkbox", checked: acceptCases, onchange: () => { acceptCases = !acceptCases; look(); } }), " Older cases expect what comes out now"),
       !state.studio?.rules && h("p.note", {}, "Start the studio with --rules DIR to save."),
       h("span.space", {}),
       h("button", { type: "button", onclick: () => dialog("review").close() }, "Back"),
@@ -107,11 +107,16 @@ function drawOpen(preview) {
   return h("section.failing", {}, h("h3", {}, "Marks that are still open"), h("ul", {}, ...preview.open.map((one) => h("li", {}, h(`b.l-${one.label}`, {}, wording(one.label)), " ", h("span", { dir: "auto" }, one.text)))));
 }
 
-function drawCases() {
+/** @param {Preview} preview */
+function drawCases(preview) {
   const numbers = Object.keys(work().marks).map(Number);
+  const proofs = preview.cases.filter((number) => !numbers.includes(number));
+  if (!numbers.length && !proofs.length) return null;
   const toggle = (/** @type {number} */ number) => { if (!skipped.delete(number)) skipped.add(number); look(); };
-  return h("section", {}, h("h3", {}, "Cases"), h("p.note", {}, "Marked pages are saved with the rule; the check holds the rule to them."),
-    ...numbers.map((number) => h("label.switch", {}, h("input", { type: "checkbox", checked: !skipped.has(number), onchange: () => toggle(number) }), " ", h("span", { dir: "auto" }, state.studio?.pages[number]?.title ?? String(number)))));
+  const title = (/** @type {number} */ number) => h("span", { dir: "auto" }, state.studio?.pages[number]?.title ?? String(number));
+  return h("section", {}, h("h3", {}, "Cases"), h("p.note", {}, "These pages are saved with the rule; the check holds the rule to them."),
+    ...numbers.map((number) => h("label.switch", {}, h("input", { type: "checkbox", checked: preview.cases.includes(number), onchange: () => toggle(number) }), " ", title(number))),
+    ...proofs.map((number) => h("p", {}, "+ ", title(number), h("span.note", {}, " proves an entry that no marked page has"))));
 }
 
 /** @param {string[]} lines */

@@ -1,6 +1,6 @@
 // The state of the app, in one place: what is shown, what is chosen, what is marked, what is drafted.
 
-/** @import { BlockInfo, Change, LabelInfo, Marks, PageInfo, PageSummary, Proposal, Studio } from "./types.js" */
+/** @import { Change, Evidence, LabelInfo, Marks, PageInfo, PageSummary, Proposal, RuleFile, Studio } from "./types.js" */
 
 /** @typedef {"both" | "page" | "blocks" | "article"} View */
 /** @typedef {{marks: Marks, changes: Change[]}} Work what a person did for one site, all of which can be undone */
@@ -20,9 +20,13 @@ export const state = {
   sitePages: 0,
   proposing: false,
   /** @type {Proposal | null} */ shown: null,
+  /** @type {RuleFile | null} the rule file of the site */ rules: null,
+  /** @type {string | null} the field of metadata that the next block shows */ pointing: null,
+  /** @type {string | null} the field whose proposals come first */ wanted: null,
+  /** @type {{page: number, digest: string, blocks: Evidence[]} | null} */ evidence: null,
 };
 
-/** @typedef {"studio" | "page" | "choice" | "work" | "proposals" | "shown" | "view"} Topic */
+/** @typedef {"studio" | "page" | "choice" | "work" | "proposals" | "shown" | "view" | "rules" | "pointing" | "evidence"} Topic */
 /** @type {Map<Topic, (() => void)[]>} */
 const listeners = new Map();
 
@@ -34,6 +38,12 @@ export function on(topics, run) {
 /** @param {Topic} topic */
 export function changed(topic) {
   for (const run of listeners.get(topic) ?? []) run();
+}
+
+/** Look at a proposal: its hits are outlined. @param {Proposal | null} proposal */
+export function show(proposal) {
+  state.shown = proposal;
+  changed("shown");
 }
 
 export const site = () => state.page?.site ?? "";

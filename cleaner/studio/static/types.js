@@ -13,15 +13,20 @@
  * @typedef {PageSummary & {metadata: Record<string, unknown>, blocks: BlockInfo[], markdown: string, tickets: string[]}} PageInfo
  * @typedef {"wrong" | "doubtful" | "changed" | "same"} Effect
  * @typedef {{table: "drop" | "keep" | "body" | "metadata", label?: string, matcher?: Record<string, unknown>, why?: string,
- *   field?: string, selector?: string}} Change
+ *   field?: string, selector?: string, replaces?: Change, removes?: boolean}} Change
+ * @typedef {{page: number, before: unknown, after: unknown}} Reading what a selector of metadata reads on a page
+ * @typedef {{change: Change, kind: string, rule: string, blocks?: number, pages?: number}} RuleEntry
+ * @typedef {{name: string, text: string, builtin: boolean, entries: RuleEntry[], networks: string[], cases: number}} RuleFile
+ * @typedef {[string, number][]} Likely
+ * @typedef {{all: Likely, names: Likely, words: Likely}} Evidence labels with their probabilities
  * @typedef {{page: number, block: number, effect: Effect, text: string}} Hit
  * @typedef {{change: Change, kind: string, counts: Partial<Record<Effect, number>>, covered: number, pages: number, hits: Hit[],
- *   reach: [number, number, Effect][], values?: {page: number, before: unknown, after: unknown}[]}} Proposal
+ *   reach: [number, number, Effect][], values?: Reading[]}} Proposal
  * @typedef {Record<string, Record<string, string>>} Marks
  * @typedef {{page: number, title: string, kept_before: number, kept_after: number,
  *   blocks: {block: number, keep: boolean, text: string, label: string}[],
  *   metadata: {field: string, before: unknown, after: unknown}[]}} PageChange
- * @typedef {{name: string, base: string, text: string, diff: string[], files: string[], replaces_builtin: boolean,
+ * @typedef {{name: string, base: string, text: string, diff: string[], files: string[], cases: number[], replaces_builtin: boolean,
  *   pages: PageChange[], checks: {state: string, subject: string, field: string, line: number, detail: string}[],
  *   passes: boolean, open: {page: number, block: number, text: string, label: string}[], written?: string[]}} Preview
  */

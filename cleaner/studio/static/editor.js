@@ -1,0 +1,131 @@
+// The form in which a change is edited by hand: what it hits is shown as one types.
+
+/** @import { Change } from "./types.js" */
+
+import { ServerError, post } from "./api.js";
+import { drawCounts, kindOf } from "./cards.js";
+import { byId, fill, h } from "./dom.js";
+import { changed, setWork, show, site, state, wording, work } from "./store.js";
+
+const MATCHERS = ["line", "starts", "ends", "contains", "regex", "selector", "xpath"];
+export const FIELDS = ["title", "authors", "published", "modified", "section", "tags", "description"];
+/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Input */
+
+/** Edit a change by hand. @param {Change} change @param {{place?: number}} [options] its place in the draft, if it is there */
+export function edit(change, { place } = {}) {
+  const box = byId("draft");
+  /** @type {[string, Input][]} */
+  const inputs = [];
+  const status = h("p.counts.note", { role: "status" });
+  const form = h(
+    "form.editor",
+    {
+      onsubmit: (/** @type {Event} */ event) => {
+        event.preventDefault();
+        const next = readChange(change, inputs);
+        const changes = place === undefined ? [...work().changes, next] : work().changes.map((other, at) => (at === place ? next : other));
+        setWork({ ...work(), changes });
+      },
+      oninput: () => preview(readChange(change, inputs), status),
+      onkeydown: (/** @type {KeyboardEvent} */ event) => {
+        if (event.key !== "Escape") return;
+        event.stopPropagation();
+        close();
+      },
+    },
+    h("h2", {}, place !== undefined || change.replaces ? "Edit" : "New entry"),
+    ...listFields(change).map(([name, input]) => {
+      inputs.push([name, input]);
+      return h("label", {}, h("span", {}, name), input);
+    }),
+    status,
+    h("div.actions", {}, h("button.strong", { type: "submit" }, place === undefined ? "Add to the draft" : "Change"), h("button", { type: "button", onclick: close }, "Cancel")),
+  );
+  fill(box, form);
+  box.scrollIntoView({ block: "nearest" });
+  /** @type {HTMLElement | null} */ (form.querySelector("input[name=value], textarea, input"))?.focus();
+  preview(readChange(change, inputs), status);
+}
+
+/** Draw the draft again, which the editor covers. */
+function close() {
+  show(null);
+  changed("work");
+}
+
+/** @param {Change} change @returns {[string, Input][]} */
+function listFields(change) {
+  if (change.table === "metadata") return [["field", makeSelect("field", FIELDS, change.field ?? "title")], ["selector", makeInput("selector", change.selector ?? "")]];
+  if (change.table === "body") return [["selector", makeInput("selector", change.selector ?? "")]];
+  const rows = Object.entries(change.matcher ?? {});
+  const single = rows.length === 1;
+  const labels = (state.studio?.labels ?? []).filter((label) => label.group !== "body").map((label) => label.name);
+  /** @type {[string, Input | null][]} */
+  const fields = [
+    ["label", change.table === "drop" ? makeSelect("label", labels, change.label ?? "other") : null],
+    ["matcher", single ? makeSelect("matcher", MATCHERS, kindOf(change)) : null],
+    ...rows.map(([name, value]) => /** @type {[string, Input]} */ ([single ? "value" : name, makeValue(single ? "value" : name, value)])),
+    ["why", makeInput("why", change.why ?? "")],
+  ];
+  return /** @type {[string, Input][]} */ (fields.filter(([, input]) => input));
+}
+
+/** Several lines are edited as lines. @param {string} name @param {unknown} value @returns {Input} */
+function makeValue(name, value) {
+  if (!Array.isArray(value)) return makeInput(name, String(value));
+  const input = /** @type {HTMLTextAreaElement} */ (h("textarea", { name, rows: Math.min(value.length + 1, 6), spellcheck: "false" }));
+  input.value = value.join("\n");
+  return input;
+}
+
+/** @param {string} name @param {string} value @returns {HTMLInputElement} */
+function makeInput(name, value) {
+  return /** @type {HTMLInputElement} */ (h("input", { name, value, autocomplete: "off", spellcheck: "false" }));
+}
+
+/** @param {string} name @param {string[]} values @param {string} chosen @returns {HTMLSelectElement} */
+function makeSelect(name, values, chosen) {
+  return /** @type {HTMLSelectElement} */ (h("select", { name }, ...values.map((value) => h("option", { value, selected: value === chosen }, wording(value)))));
+}
+
+/** @param {Change} change @param {[string, Input][]} inputs @returns {Change} */
+function readChange(change, inputs) {
+  const given = Object.fromEntries(inputs.map(([name, input]) => [name, input.value]));
+  /** @type {Change} */
+  const next = { ...change };
+  if (given.label) next.label = given.label;
+  if (given.field) next.field = given.field;
+  if (given.selector !== undefined && !change.matcher) next.selector = given.selector;
+  if (given.why !== undefined) next.why = given.why;
+  if (given.matcher) next.matcher = { [given.matcher]: given.matcher === "line" ? readLines(given.value) : given.value.replaceAll("\n", " ") };
+  else if (change.matcher) {
+    next.matcher = Object.fromEntries(Object.keys(change.matcher).map((key) => [key, key === "through" ? Number(given[key]) : given[key]]));
+  }
+  return next;
+}
+
+/** @param {string} value */
+function readLines(value) {
+  const lines = value.split("\n").filter((line) => line.trim());
+  return lines.length > 1 ? lines : (lines[0] ?? "");
+}
+
+/** @type {AbortController | null} */
+let previewing = null;
+
+/** @param {Change} change @param {HTMLElement} status */
+async function preview(change, status) {
+  previewing?.abort();
+  previewing = new AbortController();
+  try {
+    const answer = await post("/api/proposals", { site: site(), marks: work().marks, change }, previewing.signal);
+    if (!status.isConnected) return;
+    show(answer.proposals[0]);
+    fill(status, ...drawCounts(answer.proposals[0]));
+    status.classList.remove("bad");
+  } catch (error) {
+    if (error instanceof DOMException) return;
+    status.textContent = error instanceof ServerError ? error.message : String(error);
+    status.classList.add("bad");
+  }
+}

@@ -119,6 +119,7 @@ def _serve_studio(rules: Path) -> Iterator[str]:
 def _take_studio(browser: Browser, address: str, scheme: Scheme) -> None:
     """Walk through the tutorial, with a picture of each step."""
     page = browser.new_page(viewport={"width": 1440, "height": 860}, color_scheme=scheme, device_scale_factor=1.1)
+    page.set_default_timeout(120_000)  # pages are being cleaned while the first pictures are taken
     page.goto(address)
     page.get_by_role("button", name="A library that floats").click()
     page.get_by_role("option", name="The boat stops at").click()
@@ -144,6 +145,12 @@ def _take_studio(browser: Browser, address: str, scheme: Scheme) -> None:
         "button => (button.textContent = 'Save 3 files to my-rules')"
     )
     _save(page, "studio-review", scheme)
+    page.locator(".review footer .strong").click()
+    page.get_by_role("option", name="Onward:").click()
+    page.get_by_role("button", name=":drop[0]").click()
+    page.locator(".rule[data-open] .hits li").first.wait_for()
+    page.locator(".toast:not(.shown)").wait_for(state="attached")
+    _save(page, "studio-rules", scheme)
     page.close()
 
 

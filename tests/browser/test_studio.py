@@ -13,6 +13,7 @@ from tests.studio.served import HARBOUR, TOKEN, is_clean, serving
 expect = pytest.importorskip(
     "playwright.sync_api", reason="playwright is not installed: pip install -e '.[dev]'"
 ).expect
+expect.set_options(timeout=20_000)  # a check may wait for other work of the machine
 pytestmark = pytest.mark.slow
 SITE = "harbourpost.example"
 HARM = """<!doctype html><html><head><title>Harm</title>

@@ -141,7 +141,8 @@ async function save(preview) {
     dialog("review").close();
     setWork({ marks: {}, changes: [] }, true);
     say("Saved.");
-    toast(`Saved ${saved.written.join(", ")}`, { action: "Undo", run: takeBack });
+    const others = saved.written.length - 1;
+    toast(`Saved ${saved.name}${others > 0 ? ` and ${count(others, "more file")}` : ""}.`, { action: "Undo", run: takeBack });
     await refresh();
   } catch (error) {
     if (error instanceof ServerError && error.status === 409) {

@@ -105,6 +105,9 @@ ANCHORED = {
     "rulebook.site_detection._ELEMENT",
     "ruletools.import_ftr._HOST",
     "ruletools.import_ftr._LINE",
+    "ruletools.proposals.markup_entries._HREF_FOLDER",
+    "ruletools.proposals.rule_edits._HEADER",
+    "studio.drafts._NAME",
 }
 """Patterns that are used with ``match`` and ``fullmatch`` only."""
 LONGEST = {

@@ -13,7 +13,8 @@ let pageShown = -1;
 
 /** @param {(at: {x: number, y: number} | null) => void} menu opens the labels at a place */
 export function showBlocks(menu) {
-  on(["page", "work", "shown"], drawBlocks);
+  on(["page", "work", "shown", "pointing"], drawBlocks);
+  on(["studio"], () => { if (!state.page?.blocks) drawBlocks(); });
   on(["choice"], drawChoice);
   const box = byId("blocks");
   let dragging = false;
@@ -64,7 +65,7 @@ function listRuns(blocks) {
     if (open(at)) end = at + 1;
     else while (end < blocks.length && !open(end)) end += 1;
     const isUnfolded = [...unfolded].some((from) => from >= at && from < end);
-    runs.push({ from: at, to: end, folded: !open(at) && end - at >= MIN_FOLDED && !isUnfolded });
+    runs.push({ from: at, to: end, folded: !state.pointing && !open(at) && end - at >= MIN_FOLDED && !isUnfolded });
     at = end;
   }
   return runs;
@@ -74,7 +75,7 @@ function drawBlocks() {
   const page = state.page;
   const box = byId("blocks");
   if (!page?.blocks) {
-    fill(box, h("p.empty", {}, state.studio?.pages.length ? "Choose a page." : "Reading pages…"));
+    fill(box, h("p.empty", {}, drawEmpty()));
     return;
   }
   const scrolled = page.number === pageShown ? box.scrollTop : 0;
@@ -91,6 +92,16 @@ function drawBlocks() {
     ),
   );
   box.scrollTop = scrolled;
+}
+
+/** Why no page is shown, and what to do. */
+function drawEmpty() {
+  const studio = state.studio;
+  if (!studio || studio.reading) return "Reading pages…";
+  if (studio.pages.some((page) => page.state === "cleaned")) return "Choose a page.";
+  if (studio.pages.some((page) => page.state === "waiting")) return "Cleaning the first pages…";
+  if (studio.pages.length || studio.failures.length) return "No page could be cleaned; the list at the left says why.";
+  return studio.notice || "There are no pages in what was named. Start the studio with files, folders, JSON lines or WARC.";
 }
 
 /** @param {Run} run */

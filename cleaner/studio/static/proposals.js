@@ -7,7 +7,7 @@ import { describeKind, describeMatcher, drawCounts, drawReach } from "./cards.js
 import { byId, count, fill, h, say, toast } from "./dom.js";
 import { add } from "./draft.js";
 import { edit } from "./editor.js";
-import { changed, on, show, site, state, work } from "./store.js";
+import { changed, on, show, site, siteDigest, state, work } from "./store.js";
 
 /** @type {AbortController | null} */
 let asking = null;
@@ -20,8 +20,7 @@ export function showProposals() {
 }
 
 function ask() {
-  const cleaned = state.studio?.pages.filter((page) => page.site === site() && page.state === "cleaned").length;
-  const key = JSON.stringify([site(), work().marks, cleaned, state.studio?.rules_digest]);
+  const key = siteDigest() + JSON.stringify(work().marks);
   if (key === askedFor) return;
   askedFor = key;
   clearTimeout(timer);

@@ -7,7 +7,7 @@ import { describeKind, describeMatcher, drawReach } from "./cards.js";
 import { byId, count, fill, h, say, toast } from "./dom.js";
 import { add, discard } from "./draft.js";
 import { edit } from "./editor.js";
-import { changed, on, show, site, state, work } from "./store.js";
+import { changed, on, show, site, siteDigest, state, work } from "./store.js";
 
 let askedFor = "";
 /** @type {string | null} the entry that is open, as its id or its text */
@@ -22,18 +22,17 @@ export function showRules() {
 
 async function load() {
   const name = site();
-  const cleaned = state.studio?.pages.filter((page) => page.site === name && page.state === "cleaned").length;
-  const key = JSON.stringify([name, state.studio?.rules_digest, cleaned]);
+  const key = `${siteDigest()} ${state.studio?.version}`; // a rule may decide on blocks that were dropped before
   if (key === askedFor) return;
   askedFor = key;
   try {
     const file = name ? await get(`/api/rules/${encodeURIComponent(name)}`) : null;
     if (askedFor !== key) return;
+    if (file?.text !== state.rules?.text) open = null;
     state.rules = file;
   } catch {
     state.rules = null; // the banner says what is wrong with the file
   }
-  open = null;
   changed("rules");
 }
 

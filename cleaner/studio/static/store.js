@@ -48,6 +48,12 @@ export function show(proposal) {
 
 export const site = () => state.page?.site ?? "";
 
+/** What changes whenever a page of the site comes out differently. */
+export function siteDigest() {
+  const own = state.studio?.pages.filter((page) => page.site === site() && page.state === "cleaned") ?? [];
+  return JSON.stringify([site(), state.studio?.rules_digest, own.map((page) => [page.kept_share, page.score])]);
+}
+
 /** @returns {Work} */
 export function work() {
   return state.work[site()] ?? { marks: {}, changes: [] };

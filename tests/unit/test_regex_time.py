@@ -106,6 +106,7 @@ ANCHORED = {
     "ruletools.import_ftr._HOST",
     "ruletools.import_ftr._LINE",
     "ruletools.proposals.markup_entries._HREF_FOLDER",
+    "ruletools.proposals.rule_edits._COMMENT",
     "ruletools.proposals.rule_edits._HEADER",
     "studio.drafts._NAME",
 }

@@ -31,6 +31,7 @@ from cleaner.judges.front_matter import judge_front_matter
 from cleaner.judges.repeats import judge_repeats
 from cleaner.judges.site_rules import MIN_ARTICLE_CHARS, find_overbroad_rule, judge_by_site_rules, make_matcher
 from cleaner.language import detect
+from cleaner.language.characters import split_lines
 from cleaner.model import Article, Blocks, Kind, Lean, Metadata, Page, PageType, fill_verdicts
 from cleaner.page import blocks_dump, blocks_html, script_text, urls
 from cleaner.page.block_structure import add_block_structure
@@ -44,6 +45,8 @@ from cleaner.structure import Image
 
 MAX_BLOCKS = 50_000
 """Five times those of the longest of 600 real pages; a page with more is a table of data, or malicious."""
+MAX_LINES = 10 * MAX_BLOCKS
+"""Lines of a dump, blank ones too; they are read before its blocks are known."""
 _MIN_CONFIDENCE = {Kind.HTML: 0.84, Kind.TEXT: 0.7}
 """Score below which a page is flagged. On a fold of unseen sites these are 7 % of the HTML pages, with 54 % of those whose F1 is
 below .8, and 8 % of the dumps, with 38 %."""
@@ -85,10 +88,11 @@ def parse_page(page: Page) -> tuple[Dom, PageHead]:
 def segment_page(page: Page, dom: Dom | None) -> tuple[Dom | None, Blocks, PageMarkup | None, Notation | None]:
     """The blocks of a page, and the notation of a dump; to a page without an article the one is added that its scripts store.
 
-    Raises :class:`PageError` if there are no blocks or too many.
+    Raises :class:`PageError` if there are no blocks, or too many, or too many lines.
     """
     blocks: Blocks
     if dom is None:
+        _refuse_many_lines(page)
         dump = read_dump(page.content)
         blocks, markup, notation = blocks_dump.make_blocks(dump), None, dump.notation
     else:
@@ -104,6 +108,12 @@ def segment_page(page: Page, dom: Dom | None) -> tuple[Dom | None, Blocks, PageM
     if len(blocks) > MAX_BLOCKS:
         raise PageError(page.source, f"{len(blocks):,} blocks, over the limit of {MAX_BLOCKS:,}")
     return dom, blocks, markup, notation
+
+
+def _refuse_many_lines(page: Page) -> None:
+    # A shorter dump need not be counted.
+    if len(page.content) > MAX_LINES and (lines := len(split_lines(page.content))) > MAX_LINES:
+        raise PageError(page.source, f"{lines:,} lines, over the limit of {MAX_LINES:,}")
 
 
 def identify_site(page: Page, dom: Dom | None, head: PageHead | None, book: Rulebook) -> tuple[SiteRules, Metadata]:

@@ -31,12 +31,12 @@ def label_blocks(blocks: Blocks, markup: PageMarkup | None, claims: Metadata) ->
 def score_blocks(blocks: Blocks, shares: Shares, markup: PageMarkup | None, claims: Metadata) -> NDArray[np.float32]:
     """The score of each block as the article's text, 0 to 1.
 
-    If the model is not certain of an HTML page, trafilatura's output is added.
+    If the model is not certain of an HTML page, trafilatura's output is added, except for enormous pages.
     """
     scores = calibrate_shares(shares, Kind.TEXT if markup is None else Kind.HTML)
     if markup is not None:
         sizes = np.array([len(block.text) for block in blocks])
-        if measure_certainty(scores, sizes) < _MIN_CERTAINTY:
+        if measure_certainty(scores, sizes) < _MIN_CERTAINTY and trafilatura_evidence.can_read(markup.dom.root):
             extracted = np.array(_run_trafilatura(blocks, markup, claims.url), dtype=np.float32)
             scores = (1 - _EVIDENCE_WEIGHT) * scores + _EVIDENCE_WEIGHT * extracted
     return np.asarray(scores, dtype=np.float32)

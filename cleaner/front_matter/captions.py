@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from cleaner import data
 from cleaner.data.file_types import Agencies, PictureCredits
@@ -58,8 +59,13 @@ def find_captions(blocks: Blocks, boxes: Sequence[Box]) -> Iterator[Finding]:
     """
     marked = _find_marked(blocks)
     captions = dict.fromkeys(marked, "the caption of a figure")
+    # Thousands of blocks may be texts of one element, between breaks and rules.
+    is_small, is_below_picture = cache(_is_small), cache(_is_below_picture)
     for block, box in zip(blocks, boxes, strict=True):
-        if block.index not in captions and (why := _recognize_caption(block, box)) is not None:
+        if (
+            block.index not in captions
+            and (why := _recognize_caption(block, box, is_small, is_below_picture)) is not None
+        ):
             captions[block.index] = why
     essay = _find_essay(blocks, boxes, captions)
     for index, why in captions.items():
@@ -86,7 +92,9 @@ def _find_marked(blocks: Blocks) -> list[int]:
     return [block.index for block in blocks if block.role is Role.CAPTION or is_marked[block.path]]
 
 
-def _recognize_caption(block: Block, box: Box) -> str | None:
+def _recognize_caption(
+    block: Block, box: Box, is_small: Callable[[Element], bool], is_below_picture: Callable[[Element], bool]
+) -> str | None:
     """Why an unmarked block is a caption; None if nothing shows that it is."""
     if block.role not in (Role.PARAGRAPH, Role.LIST_ITEM, Role.QUOTE) or len(block.text) > _MAX_CAPTION_CHARS:
         return None
@@ -96,7 +104,7 @@ def _recognize_caption(block: Block, box: Box) -> str | None:
         return "ends with the credit of a picture"
     tail = block.text[-MAX_CREDIT_CHARS:]
     is_copyright = _COPYRIGHT_SIGN.search(tail) is not None and _COPYRIGHT.search(tail) is not None
-    if not (is_copyright or _is_small(box.element)) or not _is_below_picture(box.element):
+    if not (is_copyright or is_small(box.element)) or not is_below_picture(box.element):
         return None
     return "ends with the copyright of the picture above it" if is_copyright else "small text below a picture"
 

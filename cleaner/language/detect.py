@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -74,11 +76,15 @@ _MAX_FOREIGN = 0.01
 
 
 class _NgramStatistics(NamedTuple):
-    """langdetect's profiles of languages."""
+    """langdetect's profiles of languages: the languages in which each n-gram of up to three letters is, and how frequent it is."""
 
     languages: Sequence[str]
-    frequencies: Mapping[str, Sequence[float]]
-    """Frequency of each n-gram of up to three letters in each language."""
+    rows: Mapping[str, int]
+    """The number of each n-gram: its entries begin at ``starts[number]``."""
+    starts: NDArray[np.intp]
+    columns: NDArray[np.intp]
+    """The language of each entry."""
+    frequencies: NDArray[np.float64]
     normalize: Callable[[str], str]
     """Prepares a text for n-grams: other characters than letters become spaces, rare Chinese characters a representative."""
 
@@ -154,7 +160,7 @@ def _measure_languages(sample: str, candidates: Sequence[str], given: str | None
     ]
     if not fitting:
         return {}
-    grams = list(_extract_ngrams(known.normalize(_lower_capitals(sample)), known.frequencies))
+    grams = list(_extract_ngrams(known.normalize(_lower_capitals(sample)), known.rows))
     if not grams:
         return {}
     logs = np.array([_ngram_weights(gram) for gram in grams]).sum(0)[[columns[language] for language in fitting]]
@@ -200,20 +206,52 @@ def _extract_ngrams(text: str, known: Mapping[str, object]) -> Iterator[str]:
 @lru_cache(maxsize=1 << 14)
 def _ngram_weights(gram: str) -> NDArray[np.float64]:
     """Logarithms of the n-gram's frequencies, by language."""
-    return np.log(np.array(_load_statistics().frequencies[gram]) + _UNSEEN)
+    known = _load_statistics()
+    row = known.rows[gram]
+    entries = slice(known.starts[row], known.starts[row + 1])
+    frequencies = np.zeros(len(known.languages))
+    frequencies[known.columns[entries]] = known.frequencies[entries]
+    return np.asarray(np.log(frequencies + _UNSEEN))
 
 
 @cache
 def _load_statistics() -> _NgramStatistics:
-    """The profiles of langdetect, loaded once (a third of a second)."""
+    """The profiles of langdetect, loaded once.
+
+    Its own loader takes three times as long, and 40 MB: a list of all languages for each n-gram.
+    """
     from langdetect import detector_factory
     from langdetect.utils.ngram import NGram
 
-    detector_factory.init_factory()
-    factory = detector_factory._factory  # noqa: SLF001 - the shared factory has no public name
+    languages, rows = [], dict[str, int]()
+    numbers, columns, frequencies = [], [], []
+    for column, file in enumerate(sorted(Path(detector_factory.PROFILES_DIRECTORY).iterdir())):
+        profile = msgspec.json.decode(file.read_bytes(), type=_Profile)
+        languages.append(profile.name)
+        numbers.append(np.array([rows.setdefault(gram, len(rows)) for gram in profile.freq]))
+        columns.append(np.full(len(profile.freq), column))
+        frequencies.append(profile.measure_frequencies())
+    joined = np.concatenate(numbers)
+    order = np.argsort(joined, kind="stable")
     letter = cache(NGram.normalize)
     return _NgramStatistics(
-        languages=factory.langlist,
-        frequencies=factory.word_lang_prob_map,
+        languages=languages,
+        rows=rows,
+        starts=np.searchsorted(joined[order], np.arange(len(rows) + 1)),
+        columns=np.concatenate(columns)[order],
+        frequencies=np.concatenate(frequencies)[order],
         normalize=lambda text: "".join(map(letter, NGram.normalize_vi(text))),
     )
+
+
+class _Profile(msgspec.Struct):
+    """A language in langdetect's form: how often each n-gram is in its texts, and all n-grams of each length together."""
+
+    name: str
+    freq: dict[str, int]
+    n_words: list[int]
+
+    def measure_frequencies(self) -> NDArray[np.float64]:
+        """The share of each n-gram among those of its length."""
+        totals = np.array(self.n_words)[np.fromiter(map(len, self.freq), np.intp, len(self.freq)) - 1]
+        return np.asarray(np.fromiter(self.freq.values(), np.float64, len(self.freq)) / totals)

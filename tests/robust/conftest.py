@@ -10,6 +10,8 @@ import pytest
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
+# bench/ is no installed package; it is imported from the checkout.
+sys.path.insert(0, str(ROOT))
 MEMORY = "/dev/shm"  # noqa: S108  folders with names that nobody can guess are made there
 
 

@@ -1,12 +1,19 @@
-"""Time ``Cleaner.clean`` and ``trafilatura.bare_extraction(with_metadata=True)`` on the same pages in one run."""
+"""Time ``Cleaner.clean``, ``trafilatura.bare_extraction(with_metadata=True)`` and other peers on the same pages in one run.
+
+Times are those of the processor, which other programs on the machine change little; still, only ratios can be compared with
+those of another run.
+"""
 
 from __future__ import annotations
 
 import argparse
+import gzip
+import json
+import logging
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable, Sequence
-from itertools import cycle
 from pathlib import Path
 from statistics import fmean, median
 from tempfile import TemporaryDirectory
@@ -18,13 +25,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from trafilatura import bare_extraction
 
 import cleaner
-from bench import bodies, report, stages
+from bench import bodies, peers, report, stages
 from bench.corpora import Sample, Shape, read
 from bench.unruled import general_rules, make_unruled
 from cleaner.rulebook import Rulebook
 
 WARM_UP = 10
 """Pages read by each system before any is timed."""
+ROUNDS = 5
+"""Times that each system reads each page; the median counts."""
 DUMP_SIZE = 10_000
 """Characters of a timed dump, cut at the end of a line."""
 HOSTS = 20
@@ -36,27 +45,30 @@ SYSTEMS: dict[str, System] = {
     OURS: lambda sample: make_unruled().clean(sample.content, url=sample.url),
     PEER: lambda sample: bare_extraction(sample.content, url=sample.url, with_metadata=True),
 }
+OTHERS = ("trafilatura-fast", "resiliparse", "readability-lxml", "newspaper4k")
+"""Other peers of :mod:`bench.peers` that read HTML; those that are not installed are left out and named."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Print all tables; exit code 0, or 2 with a message if there is nothing to time."""
     options = _parser().parse_args(arguments)
+    logging.disable()  # peers log what they cannot read
     try:
         pages = list(read(options.corpora, Shape.HTML, options.sources, options.sample))
-        dumps = [
-            dump
-            for page in read(options.corpora, Shape.FULL, options.sources, options.sample)
-            if (dump := cut_dump(page))
-        ]
+        dumps = {"": list(read(options.corpora, Shape.FULL, options.sources, options.sample))}
+        if options.dumps:
+            dumps = read_dumps(options.dumps, options.sample)
     except FileNotFoundError as error:
         print(f"speed: {error}", file=sys.stderr)
         return 2
+    cut = {name: [dump for sample in samples if (dump := cut_dump(sample))] for name, samples in dumps.items()}
+    every = [dump for group in cut.values() for dump in group]
     parts = {
-        "HTML pages": format_times(time_systems(pages, SYSTEMS)),
+        "HTML pages": format_times(time_systems(pages, SYSTEMS | load_others())),
         f"HTML pages of sites whose rule has a `[body]`, the {HOSTS} hosts with most pages": _time_with_rules(pages),
         "Where the time of HTML pages goes": stages.format_table(time_samples(pages)),
-        f"Dumps of {DUMP_SIZE // 1000} KB": _format_dumps(laps := time_samples(dumps)),
-        "Where the time of dumps goes": stages.format_table(laps),
+        f"Dumps of {DUMP_SIZE // 1000} KB": _format_dumps(cut),
+        "Where the time of dumps goes": stages.format_table(time_samples(every)),
     }
     text = f"## Speed\n\n    {_command(options)}\n" + "".join(f"\n### {name}\n\n{part}" for name, part in parts.items())
     print(text)
@@ -77,18 +89,38 @@ def _time_with_rules(pages: Sequence[Sample]) -> str:
     return format_times(time_systems(served, systems))
 
 
-def _format_dumps(laps: Sequence[stages.Lap]) -> str:
-    """The total time of dumps, and language detection and the rest separately."""
-    if not laps:
-        return "No dump that long.\n"
-    whole = [sum(lap.values()) for lap in laps]
-    language = [lap["assemble"] for lap in laps]
-    rows = [
-        [OURS, *_figures(whole)],
-        ["of that, assembling with language detection", *_figures(language)],
-        ["of that, all else", *_figures([every - part for every, part in zip(whole, language, strict=True)])],
-    ]
-    return report.format_table(["system", "pages", "ms median", "ms mean"], rows)
+def load_others() -> dict[str, System]:
+    """The systems of :data:`OTHERS` that are installed."""
+    readers = peers.load_readers(peers.select_peers(Shape.HTML, OTHERS))
+    for name in OTHERS:
+        if name not in readers:
+            print(f"speed: {name} is not installed", file=sys.stderr)
+    return {name: lambda sample, read=read: read(sample.content, sample.url) for name, read in readers.items()}  # type: ignore[misc]
+
+
+def read_dumps(file: Path, sample: int) -> dict[str, list[Sample]]:
+    """The first ``sample`` dumps of each flattener, from rows with ``text`` and ``flattener``. Raises :class:`FileNotFoundError`."""
+    groups: defaultdict[str, list[Sample]] = defaultdict(list)
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            if len(group := groups[row["flattener"]]) < sample and len(row["text"]) >= DUMP_SIZE:
+                group.append(
+                    Sample(id=row["id"], source=row["source"], shape=Shape.FULL, content=row["text"], url=row["url"])
+                )
+    return dict(groups)
+
+
+def _format_dumps(dumps: dict[str, list[Sample]]) -> str:
+    """The times of dumps, by the flattener if it is known; trafilatura reads each line as a paragraph."""
+    lines = peers.load_readers(peers.select_peers(Shape.FULL, ["trafilatura-lines"]))["trafilatura-lines"]
+    systems = {OURS: SYSTEMS[OURS], PEER: lambda sample: lines(sample.content, sample.url)}
+    times = {name: time_systems(group, systems) for name, group in dumps.items()}
+    joined = {system: [time for group in times.values() for time in group[system]] for system in systems}
+    text = format_times(joined)
+    if len(dumps) > 1:
+        rows = [[name, *_figures(group[OURS])] for name, group in times.items() if group[OURS]]
+        text += "\n" + report.format_table(["flattened by", "pages", "ms median", "ms mean"], rows)
+    return text
 
 
 def time_samples(samples: Sequence[Sample]) -> list[stages.Lap]:
@@ -106,27 +138,32 @@ def time_samples(samples: Sequence[Sample]) -> list[stages.Lap]:
 
 
 def time_systems(samples: Sequence[Sample], systems: dict[str, System]) -> dict[str, list[float]]:
-    """Milliseconds of each system for each of ``samples``, each read once.
+    """Milliseconds of each system for each of ``samples``: the median of :data:`ROUNDS`.
 
-    The first system alternates, as the second finds the page in the processor's caches.
+    Systems take turns on a page, and at being the first, as the others find the page in the processor's caches.
     """
     times: dict[str, list[float]] = {name: [] for name in systems}
     for sample in samples[:WARM_UP]:
         for system in systems.values():
             _milliseconds(system, sample)
-    for sample, turn in zip(samples, cycle([1, -1]), strict=False):
-        for name in list(systems)[::turn]:
-            times[name].append(_milliseconds(systems[name], sample))
+    for number, sample in enumerate(samples):
+        rounds: dict[str, list[float]] = {name: [] for name in systems}
+        for turn in range(number, number + ROUNDS):
+            names = list(systems)
+            for name in names[turn % len(names) :] + names[: turn % len(names)]:
+                rounds[name].append(_milliseconds(systems[name], sample))
+        for name, took in rounds.items():
+            times[name].append(median(took))
     return times
 
 
 def _milliseconds(system: System, sample: Sample) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         system(sample)
     except Exception as error:  # noqa: BLE001  # the time of a failed page counts too
         print(f"speed: {sample.source} {sample.id}: {type(error).__name__}", file=sys.stderr)
-    return (time.perf_counter() - start) * 1000
+    return (time.process_time() - start) * 1000
 
 
 def format_times(times: dict[str, list[float]]) -> str:
@@ -159,7 +196,8 @@ def cut_dump(sample: Sample) -> Sample | None:
 
 def _command(options: argparse.Namespace) -> str:
     sources = f" --sources {' '.join(options.sources)}" if options.sources else ""
-    return f"python bench/speed.py --corpora CORPORA --sample {options.sample}{sources}"
+    dumps = " --dumps DUMPS" if options.dumps else ""
+    return f"python bench/speed.py --corpora CORPORA --sample {options.sample}{sources}{dumps}"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -168,6 +206,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sources", nargs="+", default=[], help="default: all that the folder holds")
     parser.add_argument(
         "--sample", type=int, default=20, help="pages of each source, always the same ones; default: 20"
+    )
+    parser.add_argument(
+        "--dumps",
+        type=Path,
+        help="rows (.jsonl.gz) with text and flattener, in the place of those of CORPORA; see --sample",
     )
     parser.add_argument("--write", type=Path, help="document whose section to replace")
     return parser

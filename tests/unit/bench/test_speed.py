@@ -1,18 +1,48 @@
+import gzip
+import json
+import time
+
+from bench import speed
 from bench.corpora import Sample, Shape
-from bench.speed import DUMP_SIZE, WARM_UP, cut_dump, format_times, time_systems
+from bench.speed import DUMP_SIZE, ROUNDS, WARM_UP, cut_dump, format_times, read_dumps, time_systems
 
 
 def dump(content):
     return Sample(id="a", source="one", shape=Shape.FULL, content=content)
 
 
-def test_each_system_reads_each_page_and_they_take_turns_at_going_first():
+def test_each_system_reads_each_page_several_times_and_they_take_turns_at_going_first():
     calls = []
     systems = {name: lambda _page, name=name: calls.append(name) for name in ("ours", "theirs")}
     times = time_systems([dump("x")] * 3, systems)
     warm_up = 2 * min(WARM_UP, 3)
-    assert calls[warm_up:] == ["ours", "theirs", "theirs", "ours", "ours", "theirs"]
+    assert calls[warm_up : warm_up + 6] == ["ours", "theirs", "theirs", "ours", "ours", "theirs"]
+    assert calls[warm_up + 2 * ROUNDS :][:2] == ["theirs", "ours"]
+    assert len(calls) == warm_up + 2 * ROUNDS * 3
     assert {name: len(values) for name, values in times.items()} == {"ours": 3, "theirs": 3}
+
+
+def test_the_median_of_several_readings_counts(monkeypatch):
+    """The clock moves by hand: the first reading takes 9 s, the others one."""
+    now, costs = [0.0], iter([9.0, *[1.0] * 99])
+
+    def work(_page):
+        now[0] += next(costs)
+
+    monkeypatch.setattr(time, "process_time", lambda: now[0])
+    monkeypatch.setattr(speed, "WARM_UP", 0)
+    assert time_systems([dump("x")], {"ours": work}) == {"ours": [1000.0]}
+
+
+def test_dumps_are_read_by_their_flattener(tmp_path):
+    rows = [
+        {"id": str(number), "source": "one", "url": None, "flattener": name, "text": "y" * size}
+        for number, (name, size) in enumerate([("wet", DUMP_SIZE), ("wet", 9), ("lynx", DUMP_SIZE), ("wet", DUMP_SIZE)])
+    ]
+    file = tmp_path / "dumps.jsonl.gz"
+    file.write_bytes(gzip.compress("\n".join(map(json.dumps, rows)).encode()))
+    groups = read_dumps(file, sample=1)
+    assert {name: [sample.id for sample in group] for name, group in groups.items()} == {"wet": ["0"], "lynx": ["2"]}
 
 
 def test_a_page_that_a_system_refuses_is_timed_and_named(capsys):

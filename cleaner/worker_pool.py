@@ -234,6 +234,17 @@ class _Worker:
         return signal.Signals(-code).name if code < 0 else f"exit code {code}"
 
 
+def start_preload(preload: str) -> None:
+    """Begin to import the module ``preload`` for the processes of pools while this process prepares their work.
+
+    It must be the ``preload`` of all pools; where processes are not forked from one, nothing happens.
+    """
+    if _make_context(preload).get_start_method() == "forkserver":
+        from multiprocessing import forkserver  # only where there is one
+
+        forkserver.ensure_running()
+
+
 def _make_context(preload: str) -> BaseContext:
     if sys.platform != "linux":
         return multiprocessing.get_context("spawn")

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from cleaner.batch import PRELOAD
 from cleaner.batch.records import InputDocument, InputItem
 from cleaner.batch.sources import Inputs
 from cleaner.errors import OutputError
@@ -54,7 +55,7 @@ def count_repeats(  # noqa: PLR0913  what a pool of processes needs
         return Counted(items=sum(1 for _ in inputs.documents()))
     seen = Counter[str]()
     pool: WorkerPool[InputDocument, _SiteLines] = WorkerPool(
-        partial(_make_line_reader, rules), jobs=jobs, limits=limits, preload="cleaner.batch.preload", warn=warn
+        partial(_make_line_reader, rules), jobs=jobs, limits=limits, preload=PRELOAD, warn=warn
     )
     try:
         with Tally(file) as tally:

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from cleaner.batch import count_repeats, limits
+from cleaner.batch import PRELOAD, count_repeats, limits
 from cleaner.batch.previous_run import refuse_foreign
 from cleaner.batch.records import InputDocument, InputItem, ItemOutcome, make_failure
 from cleaner.batch.rows import FieldNames
@@ -28,7 +28,7 @@ from cleaner.storage.run_files import Failure, Skipped
 from cleaner.storage.streams import Location, parse_location
 from cleaner.worker_pool import CrashError, WorkerPool, WorkLimits
 
-_PRELOAD = "cleaner.batch.preload"
+_PRELOAD = PRELOAD
 
 
 class RunSettings(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cleaner.batch import rows
+from cleaner.batch import PRELOAD, rows
 from cleaner.batch.limits import MEGABYTES, SECONDS
 from cleaner.cli import config
 from cleaner.cli.terminal import (
@@ -125,6 +125,11 @@ def clean(
 
       curl -s https://example.com/a | cleaner clean - --format md
     """
+    from cleaner.worker_pool import WorkLimits, start_preload
+
+    if out is not None and out != STDIN:
+        start_preload(PRELOAD)  # in another process, while this one imports what it needs
+
     from rich.console import Console
 
     from cleaner.batch.run import RunSettings, run_batch
@@ -133,7 +138,6 @@ def clean(
     from cleaner.cli.printed import print_articles
     from cleaner.cli.run_display import print_closing, print_summary, show_progress
     from cleaner.storage.run_files import MANIFEST
-    from cleaner.worker_pool import WorkLimits
 
     console = Console(stderr=True, highlight=False, markup=False, emoji=False)
     options = OutputOptions(columns=tuple(columns or ()), links=links, images=images)

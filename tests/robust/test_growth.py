@@ -48,6 +48,7 @@ def test_the_law_holds_for_every_kind_of_page(name):
     try:
         article = cleaner.Cleaner().clean_page(page)
     except PageError as error:
-        assert "no text" in error.problem
-    else:
-        assert broken_law(page, article) is None
+        if "no text" not in error.problem:
+            raise
+        return
+    assert broken_law(page, article) is None

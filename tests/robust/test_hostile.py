@@ -168,6 +168,13 @@ def test_page_of_more_blocks_than_anybody_reads_is_refused(monkeypatch, line):
         cleaner.clean(line * 200)
 
 
+def test_dump_of_more_lines_than_anybody_reads_is_refused(monkeypatch):
+    monkeypatch.setattr(pipeline, "MAX_LINES", 100)
+    with pytest.raises(cleaner.PageError, match="201 lines, over the limit of 100"):
+        cleaner.clean("Tea\n\n" * 100)
+    assert cleaner.clean("Tea and milk " * 50).text
+
+
 def test_tag_depth_does_not_cost_text():
     page = "<!doctype html><body>" + "<div>" * 20_000 + PARAGRAPHS
     assert "harbour master" in cleaner.clean(page).text

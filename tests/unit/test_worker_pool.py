@@ -1,6 +1,7 @@
 import multiprocessing
 import os
 import signal
+import subprocess
 import sys
 import time
 from functools import partial
@@ -13,6 +14,16 @@ from cleaner.errors import WorkerError
 from cleaner.worker_pool import CrashError, TimeLimitError, WorkerPool, WorkLimits
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the limit of memory is kept on Linux only")
+
+
+@LINUX
+def test_what_is_loaded_for_processes_can_be_loaded_before_there_are_any():
+    script = (
+        "import multiprocessing.forkserver as server; from cleaner.worker_pool import start_preload; "
+        "start_preload('json.tool'); print(bool(server._forkserver._forkserver_pid))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert done.stdout == "True\n"
 
 
 def doing(work, *arguments):

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from bench import quality, report
-from bench.chart import Panel, draw_bars
+from bench.chart import Curves, Panel, draw_bars, draw_curves
 
 
 def test_the_columns_of_a_table_line_up():
@@ -34,6 +34,19 @@ def test_bars_are_as_long_as_their_values_and_the_shortest_is_on_top():
     ours, theirs = [bar for bar in picture.findall(".//{*}rect") if bar.get("x")]
     assert float(theirs.get("width")) == pytest.approx(4 * float(ours.get("width")))
     assert ours.get("fill") != theirs.get("fill")
+
+
+def test_curves_are_straight_lines_where_values_grow_by_the_same_factor():
+    curves = Curves("T & co", "bytes", "s", {"page": [(10, 0.1), (100, 1.0), (1000, 10.0)]})
+    picture = ET.fromstring(draw_curves([curves]))  # noqa: S314
+    (line,) = picture.findall(".//{*}polyline")
+    points = [tuple(map(float, point.split(","))) for point in line.get("points").split()]
+    assert points[1] == (
+        pytest.approx((points[0][0] + points[2][0]) / 2),
+        pytest.approx((points[0][1] + points[2][1]) / 2),
+    )
+    names = [text.text for text in picture.findall(".//{*}text")]
+    assert {"T & co", "bytes", "page", "0.1 s", "10 s", "1,000"} <= set(names)
 
 
 @pytest.fixture

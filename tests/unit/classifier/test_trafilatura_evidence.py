@@ -61,7 +61,7 @@ def test_evidence_tells_the_article_from_the_menu():
 
 def test_a_page_that_breaks_trafilatura_has_no_evidence():
     tree, blocks = parsed("<p>Text.</p>")
-    with mock.patch.object(trafilatura_evidence, "bare_extraction", side_effect=MemoryError):
+    with mock.patch("trafilatura.bare_extraction", side_effect=MemoryError):
         assert trafilatura_evidence.extract_evidence(tree.root, blocks) == (0.0,)
 
 
@@ -80,3 +80,18 @@ def test_comments_are_no_evidence(comments):
     tree, blocks = parsed("".join(f"<p>{sentence}</p>" for sentence in LONG * 3) + comments)
     shares = trafilatura_evidence.extract_evidence(tree.root, blocks)
     assert shares == (*[1.0] * 12, *[0.0] * (len(blocks) - 12))
+
+
+def test_an_enormous_page_is_not_read(monkeypatch):
+    root = dom.parse_html(f"<table>{'<tr><td>Tea' * 20}</table>").root
+    assert trafilatura_evidence.can_read(root)
+    monkeypatch.setattr(trafilatura_evidence, "_MAX_ELEMENTS", 40)
+    assert not trafilatura_evidence.can_read(root)
+
+
+def test_units_are_searched_for_until_too_many_are_missing(monkeypatch):
+    blocks = ["The ferry crosses the sound every morning.", "In summer it takes bicycles of visitors too."]
+    units = [*(f"A line that is not on this page, number {number}." for number in range(5)), blocks[1]]
+    assert trafilatura_evidence.align_extract(squeezed(blocks), squeezed(units)) == (0, 1)
+    monkeypatch.setattr(trafilatura_evidence, "_MAX_MISSES", 3)
+    assert trafilatura_evidence.align_extract(squeezed(blocks), squeezed(units)) == (0, 0)

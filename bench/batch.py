@@ -1,16 +1,18 @@
-"""Overhead of a batch over the cleaning itself, speed-up by a second worker, and memory of the parent process.
+"""Start of a run, overhead of a batch over the cleaning itself, speed-up by a second worker, and memory of the processes.
 
     python -m bench.batch [--pages 400] [--documents 200000] [--rounds 3]
 
 Pages are those of ``tests/gate/pages`` and ``seeds``, repeated. Each round times a bare loop, a run with one worker and
 a run with two, one after the other, as the load of a machine changes by the minute; ratios are of the best times.
 Wall-clock times are meaningful only on a quiet machine; processor times tolerate some other load. The documents for the
-measurement of memory have one line each, and the workers hardly process them: only the parent is measured.
+measurement of the parent's memory have one line each, and the workers hardly process them. The first pass that finds what
+recurs is timed alone, without reading; the start is that of the process from which workers are forked, until it has loaded all.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import multiprocessing
 import os
@@ -24,9 +26,11 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
-from cleaner.batch import run, worker
+from cleaner.batch import PRELOAD, run, worker
 from cleaner.batch.records import CleanedDocument, InputDocument, InputItem, InputPosition, ItemOutcome
+from cleaner.library import Cleaner
 from cleaner.model import Lean
+from cleaner.page import decode
 from cleaner.page.decode import decode_page
 from cleaner.render.output_formats import OutputFormat
 
@@ -45,6 +49,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         print("| | |\n| --- | --: |")
+        _print_start(_run_isolated(_measure_start), _run_isolated(_time_lines))
         if given.rounds:
             _print_times(*_measure_times(Path(folder), given.pages, given.rounds))
         if given.documents:
@@ -62,6 +67,34 @@ class Cost(NamedTuple):
     def best(self, other: Cost) -> Cost:
         """The smaller of each."""
         return Cost(*map(min, self, other))
+
+
+def _print_start(start: tuple[float, float], lines: tuple[float, float]) -> None:
+    print(f"| load what workers need, by the processor | {start[0]:.2f} s |")
+    print(f"| memory then | {start[1]:.0f} MiB |")
+    print(f"| the pass that finds what recurs, of cleaning, by the processor | {lines[0] / lines[1]:.1%} |")
+
+
+def _measure_start() -> tuple[float, float]:
+    """Processor seconds that a new process takes to load what workers need, and its memory in MiB."""
+    start = process_time()
+    importlib.import_module(PRELOAD)
+    return process_time() - start, _read_peak()
+
+
+def _time_lines() -> tuple[float, float]:
+    """Processor seconds for the lines of all pages, and for cleaning them."""
+    cleaner = Cleaner()
+    pages = [decode.read_page(file.read_bytes(), source=file.name) for file in _list_pages()]
+    took = []
+    for work in (cleaner.hash_lines, cleaner.clean_page):
+        for _ in range(2):  # the second time counts
+            start = process_time()
+            for page in pages:
+                work(page)
+            seconds = process_time() - start
+        took.append(seconds)
+    return took[0], took[1]
 
 
 def _print_times(bare: Cost, one: Cost, two: Cost) -> None:
@@ -83,8 +116,7 @@ def _print_memory(folder: Path, sizes: tuple[int, int]) -> None:
 
 def _measure_times(folder: Path, pages: int, rounds: int) -> list[Cost]:
     """The best costs of a bare loop, a run with one worker, and one with two."""
-    files = sorted([*(ROOT / "tests" / "gate" / "pages").iterdir(), *(ROOT / "seeds").glob("*.txt")])
-    contents = [decode_page(file.read_bytes(), source=file.name) for file in files]
+    contents = [decode_page(file.read_bytes(), source=file.name) for file in _list_pages()]
     rows = folder / "pages.jsonl"
     with rows.open("w", encoding="utf-8") as lines:
         for number in range(pages):
@@ -97,6 +129,10 @@ def _measure_times(folder: Path, pages: int, rounds: int) -> list[Cost]:
         ]
         best = [before.best(now) for before, now in zip(best, took, strict=True)]
     return best
+
+
+def _list_pages() -> list[Path]:
+    return sorted([*(ROOT / "tests" / "gate" / "pages").iterdir(), *(ROOT / "seeds").glob("*.txt")])
 
 
 def _time_loop(rows: Path) -> Cost:
@@ -140,6 +176,11 @@ def _measure_memory(folder: Path, documents: int) -> float:
     # The real parent, with workers that hardly do anything: cleaning so many would take an hour.
     run._make_worker, run._PRELOAD = _make_light_worker, __name__  # type: ignore[assignment]  # noqa: SLF001
     run.run_batch([rows], folder / f"out-{documents}", run.RunSettings(jobs=4, repeats=False))
+    return _read_peak()
+
+
+def _read_peak() -> float:
+    """Peak memory of this process in MiB."""
     found = _PEAK.search(Path("/proc/self/status").read_text(encoding="ascii"))
     return int(found[1]) / 1024 if found else float("nan")
 

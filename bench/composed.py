@@ -15,8 +15,8 @@ import msgspec
 _FILE = Path(__file__).with_name("composed.toml")
 _HTML_START = "<!doctype html><html lang=en><title>Tea and milk</title>"
 _SYLLABLES = ("ka", "lo", "mi", "ter", "san", "vel", "du", "ri", "no", "pe", "gar", "ul")
-_WORDS, _SENTENCES = 4_001, 997
-"""Different words and sentences, after which they come again; primes, so that equal pieces are rare."""
+_WORDS = 4_001
+"""Words, after which they come again; a prime, so that equal pieces are rare. Sentences are all different."""
 
 
 class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -63,8 +63,7 @@ class _PieceTexts:
     """Words, sentences and numbers for placeholders, each the next one."""
 
     def __init__(self) -> None:
-        words, sentences = _vocabulary()
-        self._next: dict[str, Iterator[object]] = {"w": cycle(words), "s": cycle(sentences), "n": count(1)}
+        self._next: dict[str, Iterator[object]] = {"w": cycle(_make_words()), "s": _make_sentences(), "n": count(1)}
 
     def fill(self, template: str) -> str:
         return self.join(_parse(template))
@@ -78,10 +77,12 @@ def _parse(template: str) -> list[tuple[str, str | None]]:
 
 
 @cache
-def _vocabulary() -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _make_words() -> tuple[str, ...]:
     dice = random.Random(0)  # noqa: S311  dice, not secrets
-    words = tuple("".join(dice.choices(_SYLLABLES, k=dice.choice([1, 2, 2, 3]))) for _ in range(_WORDS))
-    sentences = tuple(
-        " ".join(dice.choices(words, k=dice.randrange(6, 18))).capitalize() + "." for _ in range(_SENTENCES)
-    )
-    return words, sentences
+    return tuple("".join(dice.choices(_SYLLABLES, k=dice.choice([1, 2, 2, 3]))) for _ in range(_WORDS))
+
+
+def _make_sentences() -> Iterator[str]:
+    dice = random.Random(1)  # noqa: S311  dice, not secrets
+    while True:
+        yield " ".join(dice.choices(_make_words(), k=dice.randrange(6, 18))).capitalize() + "."

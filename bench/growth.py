@@ -80,22 +80,17 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _grow(title: str, of: str, tasks: Sequence[Task]) -> tuple[str, Curves]:
     """The table and the curves of inputs that grow: one for each recipe."""
-    timed = time_tasks(tasks)
     lines: dict[str, list[tuple[float, float]]] = {}
     rows = []
-    for task, cost in timed.items():
+    for task, cost in time_tasks(tasks).items():
         if isinstance(cost, str):
-            rows.append([task.name, "", "", cost, ""])
+            rows.append([task.name, cost, "", ""])
             continue
-        points = lines.setdefault(task.name, [])
         x = {"characters": cost.size, "blocks": cost.blocks, "rule files": task.files}[of]
-        points.append((x, cost.seconds))
-        each = "" if of == "rule files" else f"{1e6 * cost.seconds / x:.2f}"
-        rows.append([task.name, f"{x:,}", f"{cost.blocks:,}", f"{1000 * cost.seconds:.1f}", each])
-    unit = {"characters": "µs a character", "blocks": "µs a block"}.get(of, "")
-    return f"\n### {title}\n\n" + report.format_table(["input", of, "blocks", "ms", unit], rows), Curves(
-        title, of, "s", lines
-    )
+        lines.setdefault(task.name, []).append((x, cost.seconds))
+        rows.append([task.name, f"{x:,}", f"{1000 * cost.seconds:.1f}", f"{1e6 * cost.seconds / cost.size:.2f}"])
+    table = report.format_table(["input", of, "ms", "µs a character"], rows)
+    return f"\n### {title}\n\n{table}", Curves(title, of, "s", lines)
 
 
 def _by_blocks(name: str) -> list[Task]:

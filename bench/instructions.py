@@ -35,8 +35,6 @@ _PAGES = 8
 """Pages of each group; as many others are cleaned before."""
 _MILLION = 1_000_000
 _TOTAL = re.compile(r"^summary: (\d+)$", re.MULTILINE)
-_CACHE = ("--LL=8388608,16,64",)
-"""Not used; without it, valgrind warns of caches that it does not know."""
 _ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
     "PYTHONDONTWRITEBYTECODE": "1",
@@ -76,14 +74,8 @@ def describe_platform() -> str:
 def count_instructions(valgrind: str) -> dict[str, float]:
     """Millions of instructions by group. Raises :class:`subprocess.CalledProcessError` if the pages cannot be cleaned."""
     with tempfile.TemporaryDirectory() as folder:
-        counter = [
-            valgrind,
-            "--quiet",
-            "--tool=cachegrind",
-            "--cache-sim=no",
-            *_CACHE,
-            f"--cachegrind-out-file={folder}/%p",
-        ]
+        files = [f"--cachegrind-out-file={folder}/%p", f"--log-file={folder}/log"]
+        counter = [valgrind, "--tool=cachegrind", "--cache-sim=no", *files]
         command = [*counter, sys.executable, "-c", "from bench.instructions import clean_groups; clean_groups()"]
         forks = subprocess.run(  # noqa: S603  valgrind and this Python
             command, cwd=ROOT, env=os.environ | _ENVIRONMENT, check=True, stdout=subprocess.PIPE, text=True

@@ -35,6 +35,7 @@ from training.page_types import fit_page_types
 
 from cleaner.classifier import label_model
 from cleaner.classifier.label_model import LABELS, LabelModel, Shares
+from cleaner.classifier.label_trees import compute_softmax
 from cleaner.classifier.linear_model import LinearModel
 from cleaner.classifier.page_input import PageInput
 from cleaner.classifier.page_type import choose_learned_type
@@ -44,7 +45,11 @@ WEIGHTS = Path(__file__).parents[1] / "cleaner" / "data" / "weights"
 INNER_FOLDS = 3
 """What one model says of pages is learned from by the next only where the first had not seen their sites."""
 WORD_BUCKETS, NAME_BUCKETS, EPOCHS, RATE = 1 << 16, 1 << 15, 3, 0.5
-PLANS = {"html": Plan(trees=320, rate=0.2), "text": Plan(trees=320, rate=0.2, rows=0.08)}
+PLANS = {
+    "html": (Plan(trees=128, rate=0.25), Plan(trees=256, rate=0.2)),
+    "text": (Plan(trees=320, rate=0.2, rows=0.08),),
+}
+"""How the forests of a kind are grown. Each sees what the one before says; of dumps, two were no better than one."""
 SAMPLE_PAGES = 400
 _MOST_KEPT_WEIGHT = 5.0
 """In a linear model, whose steps a single heavy block would throw off."""
@@ -122,13 +127,16 @@ def train(kind: str, given: Sequence[Example]) -> Arrays:
         tokens = _join_tokens([_list_tokens(example.page, name) for example in seen])
         parts[name], unseen = fit_linear(tokens, targets, inner, buckets)
         scores.append(unseen)
-    columns = partial(_build_columns, seen, scores, spans)
-    cuts = fitting.find_borders(np.concatenate([columns(index) for index in _choose_sample(len(seen))]))
-    bins = fitting.sort_into_bins(map(columns, range(len(seen))), cuts, int(starts[-1]))
-    parts["forest"] = fitting.list_arrays(fitting.fit_forest(bins, targets, PLANS[kind]), cuts)
     of_seen = {
         id(e): label_model.combine_linear([each[at] for each in scores]) for e, at in zip(seen, spans, strict=True)
     }
+    around = [label_model.combine_linear([each[at] for each in scores]) for at in spans]
+    for number, plan in enumerate(PLANS[kind]):
+        bins, cuts = _sort_columns(seen, spans, scores, around)
+        parts[f"forest_{number}"] = fitting.list_arrays(fitting.fit_forest(bins, targets, plan), cuts)
+        if plan is not PLANS[kind][-1]:
+            scores.append(fit_unseen(bins, targets, inner, plan))
+            around = [compute_softmax(scores[-1][at]) for at in spans]
     parts["types"] = fit_types(given, of_seen, parts)
     arrays = {f"{name}.{key}": array for name, part in parts.items() for key, array in part.items()}
     return {**arrays, "version": np.array(label_model.VERSION)}
@@ -166,11 +174,27 @@ def fit_linear(
     return fit(np.ones(len(inner), bool)), unseen
 
 
-def _build_columns(
-    seen: Sequence[Example], scores: Sequence[NDArray[np.float32]], spans: Sequence[slice], index: int
-) -> NDArray[np.float32]:
-    """What the forest sees of one page. All pages together would not fit in memory."""
-    return label_model.build_columns(seen[index].page, [each[spans[index]] for each in scores])
+def fit_unseen(bins: NDArray[np.uint8], targets: Targets, inner: NDArray[np.int_], plan: Plan) -> NDArray[np.float32]:
+    """What forests that have not seen a row's site say of the row."""
+    unseen = np.zeros((len(inner), len(LABELS)), np.float32)
+    for number in range(INNER_FOLDS):
+        own = inner == number
+        grown = fitting.fit_forest(np.ascontiguousarray(bins[:, ~own]), Targets(*(of[~own] for of in targets)), plan)
+        unseen[own] = grown.compute_scores(np.ascontiguousarray(bins[:, own]))
+    return unseen
+
+
+def _sort_columns(
+    seen: Sequence[Example], spans: Sequence[slice], scores: Sequence[NDArray[np.float32]], around: Sequence[Shares]
+) -> tuple[NDArray[np.uint8], list[NDArray[np.float32]]]:
+    """What a forest sees of all pages, in bins, and the borders of these. Unsorted, it would not fit in memory."""
+
+    def build(index: int) -> NDArray[np.float32]:
+        own = [each[spans[index]] for each in scores]
+        return label_model.build_columns(seen[index].page, own, around[index])
+
+    cuts = fitting.find_borders(np.concatenate([build(index) for index in _choose_sample(len(seen))]))
+    return fitting.sort_into_bins(map(build, range(len(seen))), cuts, spans[-1].stop), cuts
 
 
 def _choose_sample(count: int) -> list[int]:

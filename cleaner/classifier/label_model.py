@@ -1,13 +1,14 @@
 """The classifier of blocks: a distribution over labels for each block of a page of either kind.
 
 Linear models score the words of each block and, in HTML, the names of the elements around it. A forest sees what they say
-of it and of the blocks around it, besides what can be measured.
+of it and of the blocks around it, besides what can be measured. In HTML a second one sees what the first says, so that a
+verdict may rest on what its surroundings turned out to be.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -29,7 +30,7 @@ LABELS = (
 """The columns of a distribution. ``body`` is all labels of the body group; a block's role says which of them it has."""
 KEPT = 2
 """The first so many labels are the article's text: the body, and the standfirst."""
-VERSION = 2
+VERSION = 3
 """Of the features; weights that were learned from others are refused."""
 
 Shares = NDArray[np.float32]
@@ -37,7 +38,7 @@ Shares = NDArray[np.float32]
 
 
 class Prediction(NamedTuple):
-    """Distributions over :data:`LABELS` for each block: of the forest, of the linear models alone, and of the words alone."""
+    """Distributions over :data:`LABELS` for each block: of the last forest, of the linear models alone, and of the words alone."""
 
     shares: Shares
     linear: Shares
@@ -56,7 +57,8 @@ class LabelModel:
             parts[part][name] = array
         self.words = LinearModel(parts["words"])
         self.names = LinearModel(parts["names"]) if "names" in parts else None
-        self.forest = LabelTrees(parts["forest"])
+        self.forests = [LabelTrees(parts[name]) for name in sorted(parts) if name.startswith("forest")]
+        """Each sees what those before it say."""
         self.types = {name: array.astype(np.float32) for name, array in parts["types"].items()}
         """The softmax regression of the types of pages: ``mean``, ``scale``, ``table`` and ``bias``."""
 
@@ -65,14 +67,18 @@ class LabelModel:
         scores = [self.words.score_tokens(page.words)]
         if self.names is not None and page.names is not None:
             scores.append(self.names.score_names(page.names))
-        shares = compute_softmax(self.forest.compute_scores(build_columns(page, scores)))
-        return Prediction(shares, combine_linear(scores), compute_softmax(scores[0]))
+        linear = shares = combine_linear(scores)
+        by_words = compute_softmax(scores[0])
+        for forest in self.forests:
+            scores.append(forest.compute_scores(build_columns(page, scores, shares)))
+            shares = compute_softmax(scores[-1])
+        return Prediction(shares, linear, by_words)
 
 
-def build_columns(page: PageInput, scores: list[Scores]) -> Matrix:
-    """What the forest sees of each block: the measured features, and what the linear models say of it and around it."""
-    around = neighbour_labels.measure_labels(combine_linear(scores), page.layout)
-    return np.concatenate([page.features, *(_compute_logs(compute_softmax(each)) for each in scores), around], 1)
+def build_columns(page: PageInput, scores: Sequence[Scores], shares: Shares) -> Matrix:
+    """What a forest sees of each block: the measured features, the ``scores`` of other models, and what ``shares`` say around it."""
+    neighbours = neighbour_labels.measure_labels(shares, page.layout)
+    return np.concatenate([page.features, *(_compute_logs(compute_softmax(each)) for each in scores), neighbours], 1)
 
 
 def combine_linear(scores: list[Scores]) -> Shares:

@@ -111,7 +111,8 @@ def _allow_all(blocks: Blocks) -> _Allowed:
 
 def _allow_blocks(blocks: Blocks, shares: Shares, by_words: Shares, scores: NDArray[np.float32]) -> _Allowed:
     sizes = np.array([len(block.text) for block in blocks])
-    alone = ~threshold.doubt_words(by_words[:, :KEPT].sum(1), scores, sizes)
+    is_written = np.array([block.role is Role.CODE or is_prose(block.text) for block in blocks])
+    alone = is_written | ~threshold.doubt_words(by_words[:, :KEPT].sum(1), scores, sizes)
     return _Allowed(alone, alone & (shares[:, :KEPT].sum(1) >= shares[:, KEPT:].max(1)))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Sequence
 from copy import deepcopy
 from random import Random
@@ -35,6 +36,8 @@ STORY = LABELS.index("related")
 _JUNK = 0.2
 _BODY = 0.5
 _LARGEST_GRAFT = 40
+_SENTENCE = re.compile(r"(?<=[.!?。！？])\s*(?=\S)")
+_TEASERS, _LONGEST_LEAD = (2, 3, 4, 6), 240
 _STRUCTURE = frozenset("html body table tbody thead tr td th".split())
 
 
@@ -98,6 +101,10 @@ def _change_middle(middle: list[Line], pool: LinePool, random: Random) -> list[L
             like = middle[at - 1][0]
             middle.insert(at, (replace(block, spaced=like.spaced, depth=like.depth), label, 0.0))
     return middle
+
+
+def _first_sentence(text: str) -> str:
+    return _SENTENCE.split(text, maxsplit=1)[0][:_LONGEST_LEAD]
 
 
 def _graft(pool: Sequence[Run], most: int, random: Random) -> list[Line]:
@@ -180,6 +187,8 @@ def _plant_material(material: Material, body: Sequence[Element], random: Random)
             _plant_line(*random.choice(material.lines), body, random)
     if random.random() < 0.08:
         _plant_story(random.choice(material.stories), body, random)
+    if random.random() < 0.08:
+        _plant_teasers(random.sample(material.stories, random.choice(_TEASERS)), body, random)
 
 
 def _shorten(body: list[Element], keep: int) -> list[Element]:
@@ -215,6 +224,27 @@ def _plant_story(story: Sequence[str], body: Sequence[Element], random: Random) 
         part.text = text
         mark_element(part, [(text, STORY, 0.0)])
     around.addnext(box)
+
+
+def _plant_teasers(stories: Sequence[Sequence[str]], body: Sequence[Element], random: Random) -> None:
+    """Put headlines of other articles, each with the first sentence below it, beneath the article: as below news flashes."""
+    around = body[-1].getparent()
+    if around is None or body[-1].tag in _STRUCTURE or body[-1].tag == "li":
+        return
+    box = around.makeelement(random.choice(("div", "section", "aside")))
+    tags = random.choice((("h2", "p"), ("h3", "p"), ("h3", "div"), ("p", "p"), ("h4", "p")))
+    for headline, lead, *_ in stories:
+        item = etree.SubElement(box, "div")
+        for number, (tag, text) in enumerate(zip(tags, (headline, _first_sentence(lead)), strict=True)):
+            part = etree.SubElement(item, tag)
+            inner = etree.SubElement(part, "a", href="#") if number == 0 and random.random() < 0.7 else part
+            inner.text = text
+            for element in (part, inner):
+                mark_element(element, [(text, STORY, 0.0)])
+    if random.random() < 0.5 and around.getparent() is not None and around.tag not in _STRUCTURE:
+        around.addnext(box)
+    else:
+        body[-1].addnext(box)
 
 
 def _copy_shell(element: Element) -> Element:

@@ -77,14 +77,16 @@ def test_leans_order_the_thresholds():
     assert recall < balanced < precision
 
 
-def test_a_page_of_which_nothing_would_be_left_gets_a_lower_threshold():
+def test_a_page_whose_likeliest_text_is_unsure_gets_a_lower_threshold():
     chances = np.array([0.1, 0.4, 0.3, 0.05], dtype=np.float32)
-    assert threshold.choose_threshold(chances, np.full(4, 500), Lean.BALANCED, Kind.HTML) == pytest.approx(0.2)
+    best = (500 * 0.4 + 300 * 0.3) / 800
+    assert threshold.choose_threshold(chances, np.full(4, 500), Lean.BALANCED, Kind.HTML) == pytest.approx(0.8 * best)
+    assert threshold.choose_threshold(chances, np.full(4, 500), Lean.BALANCED, Kind.TEXT) == pytest.approx(0.8 * best)
 
 
 def test_what_is_dropped_already_does_not_count_for_the_threshold():
     chances = np.array([0.9, 0.4], dtype=np.float32)
-    assert threshold.choose_threshold(chances, np.array([0, 500]), Lean.BALANCED, Kind.HTML) == pytest.approx(0.2)
+    assert threshold.choose_threshold(chances, np.array([0, 500]), Lean.BALANCED, Kind.HTML) == pytest.approx(0.32)
 
 
 def test_certainty_is_weighted_by_characters():

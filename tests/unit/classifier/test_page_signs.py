@@ -24,6 +24,19 @@ def teasers(count):
 
 ARTICLE = f"<article><h1>Ferry ends</h1><p>{STORY}</p><p>{STORY.replace('last', 'first')} The council decides in May.</p></article>"
 
+LONG_ARTICLE = ARTICLE.replace(
+    "</article>",
+    "".join(
+        f"<p>{text}</p>"
+        for text in (
+            "The chain had worn through its third wheel in a year, and the only smith who could cast a new one retired at Easter.",
+            "Until then the ferry will carry walkers and bicycles, said the harbour master, who has a bicycle and a stiff knee.",
+            "Farmers on the far bank, who sell their eggs on this one, have asked for a boat with an engine, or at least with a mast.",
+            "A bridge was first proposed in 1911. The plans hang in the ferry house, above the kettle, and nobody has moved them.",
+        )
+    )
+    + "</article>",
+)
 
 CONSENT = "".join(
     f"<p>{text}</p>"
@@ -68,7 +81,7 @@ def test_a_page_that_is_no_article(title, body, url, expected):
             "How the page that was not found came back",
             ARTICLE.replace("Ferry ends", "How the page that was not found came back"),
         ),
-        ("404 Not Found", ARTICLE * 4),
+        ("404 Not Found", LONG_ARTICLE),
         ("Ferry ends", ARTICLE + teasers(8)),
         ("Ferry ends", ARTICLE + "<p>We use cookies on the ferry as bait, said the captain, and they bite.</p>"),
     ],

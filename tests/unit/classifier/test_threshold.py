@@ -43,6 +43,8 @@ def test_words_of_boilerplate_are_doubted_in_short_texts_that_are_not_sure(by_wo
     assert threshold.doubt_words(*arrays, np.array([size])).tolist() == [doubted]
 
 
-def test_a_block_exactly_at_the_threshold_counts_as_kept():
-    scores = np.array([0.75, 0.1], dtype=np.float32)
-    assert threshold.choose_threshold(scores, np.array([200, 900]), Lean.PRECISION, Kind.HTML) == pytest.approx(0.75)
+def test_a_page_with_sure_text_has_the_usual_threshold():
+    scores, sizes = np.array([1.0, 0.1], dtype=np.float32), np.array([900, 200])
+    assert [threshold.choose_threshold(scores, sizes, lean, Kind.HTML) for lean in Lean] == pytest.approx(
+        [0.4, 0.6, 0.8]
+    )

@@ -194,7 +194,9 @@ class Workspace:
         for count, (loaded, result) in enumerate(zip(pages, results, strict=True)):
             if self.is_closed or self.rules != rules:
                 return
-            loaded.result = result
+            # A rule file that became invalid meanwhile: as in reload_rules, the rules before stay in force.
+            if loaded.article is None or not isinstance(result, Failure) or result.error != "RuleError":
+                loaded.result = result
             if count % _PAGES_PER_CHANGE == 0:
                 self._announce()
         self._announce()

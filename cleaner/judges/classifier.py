@@ -66,9 +66,9 @@ def judge_by_classifier(  # noqa: PLR0913, PLR0917  # inputs of a stage
     if body is None:
         scores = block_scores.score_blocks(blocks, shares, markup, claims)
         # On dumps, doubting words gains nothing.
-        is_doubted = markup is not None and lean is not Lean.RECALL
-        allowed = _allow_blocks(blocks, shares, by_words, scores) if is_doubted else _allow_all(blocks)
-        decision = _decide_by_scores(blocks, scores, allowed, markup, lean)
+        may_doubt = markup is not None and lean is not Lean.RECALL
+        doubted = _find_doubted(blocks, by_words, scores) if may_doubt else np.zeros(len(blocks), dtype=bool)
+        decision = _decide_by_scores(blocks, scores, ~doubted, markup, lean)
     else:
         decision = _decide_by_body(blocks, body, block_scores.calibrate_shares(shares, Kind.HTML), rules.body[0])
     kept = [block.index for block in undecided if block.index in decision.keep]
@@ -97,34 +97,22 @@ def _decide_by_body(
     )
 
 
-class _Allowed(NamedTuple):
-    """Whether each block may be kept at all, and whether it may be for the sake of its neighbours."""
-
-    alone: NDArray[np.bool_]
-    beside: NDArray[np.bool_]
-
-
-def _allow_all(blocks: Blocks) -> _Allowed:
-    everything = np.ones(len(blocks), dtype=bool)
-    return _Allowed(everything, everything)
-
-
-def _allow_blocks(blocks: Blocks, shares: Shares, by_words: Shares, scores: NDArray[np.float32]) -> _Allowed:
+def _find_doubted(blocks: Blocks, by_words: Shares, scores: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Whether the words of each block are those of boilerplate though it is where text is. Code and prose are not doubted."""
     sizes = np.array([len(block.text) for block in blocks])
     is_written = np.array([block.role is Role.CODE or is_prose(block.text) for block in blocks])
-    alone = is_written | ~threshold.doubt_words(by_words[:, :KEPT].sum(1), scores, sizes)
-    return _Allowed(alone, alone & (shares[:, :KEPT].sum(1) >= shares[:, KEPT:].max(1)))
+    return np.asarray(threshold.doubt_words(by_words[:, :KEPT].sum(1), scores, sizes) & ~is_written)
 
 
 def _decide_by_scores(
-    blocks: Blocks, scores: NDArray[np.float32], allowed: _Allowed, markup: PageMarkup | None, lean: Lean
+    blocks: Blocks, scores: NDArray[np.float32], allowed: NDArray[np.bool_], markup: PageMarkup | None, lean: Lean
 ) -> _Decision:
     sizes = np.array([0 if block.dropped else len(block.text) for block in blocks])
     undecided = np.array([block.verdict is None for block in blocks])
     kind = Kind.TEXT if markup is None else Kind.HTML
-    passed = (scores >= threshold.choose_threshold(scores, sizes, lean, kind)) & undecided & allowed.alone
+    passed = (scores >= threshold.choose_threshold(scores, sizes, lean, kind)) & undecided & allowed
     prose = np.array([is_prose(block.text) for block in blocks])
-    found = frozenset(np.flatnonzero(threshold.extend_kept(scores, passed, undecided, prose, allowed.beside)).tolist())
+    found = frozenset(np.flatnonzero(threshold.extend_kept(scores, passed, undecided, prose, allowed)).tolist())
     # In HTML, a button may have an article's text.
     controls = frozenset(block.index for block in blocks if block.role is Role.CONTROL and markup is None)
     others = frozenset[int]() if markup is None else found & find_other_stories(blocks, markup.boxes)

@@ -48,7 +48,7 @@ _MONTH_DAY = re.compile(
     re.ASCII,
 )
 _CUT = re.compile(
-    rf"\s*(?:(?-i:(?<=[a-z]){make_alternation(_BYLINE.glued)})|(?-i:\s{make_alternation(_BYLINE.last_words)}$)|\bfor\s+(?:the\s+)?[A-Z]|"
+    rf"(?:(?-i:(?<=[a-z]){make_alternation(_BYLINE.glued)})|(?-i:\s{make_alternation(_BYLINE.last_words)}$)|\bfor\s+(?:the\s+)?[A-Z]|"
     rf"\b(?:last )?{make_alternation(_BYLINE.ends)}\b|\b(?:is|was)\s+(?:a|an|the)\b|\bon behalf\b|\bat\s+[A-Z]|"
     rf"\b{make_alternation(_BYLINE.networks)}\b|\d{{1,2}}:\d{{2}}).*$",
     re.IGNORECASE | re.DOTALL,

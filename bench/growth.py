@@ -26,7 +26,9 @@ from cleaner.page.decode import MAX_SIZE
 from cleaner.pipeline import MAX_BLOCKS
 from cleaner.worker_pool import CrashError, WorkerPool, WorkLimits
 
-SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000, MAX_SIZE - 1_000)
+LARGEST = MAX_SIZE * 99 // 100
+"""Characters of the largest inputs, which may end a piece later."""
+SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000, LARGEST)
 """Characters of pages; of ordinary ones the largest has fewer blocks than the limit."""
 BLOCKS = (10, 100, 1_000, 10_000, MAX_BLOCKS - 1_000)
 RULE_FILES = (1, 10, 100, 1_000, 5_000)
@@ -118,7 +120,7 @@ def find_worst(number: int) -> list[tuple[Task, Cost | str]]:
 
 def _fit_limits(cost: Cost) -> int:
     """The largest size at which an input of this kind has no more bytes and blocks than allowed."""
-    return min(MAX_SIZE - 1_000, int(0.95 * MAX_BLOCKS / max(cost.blocks, 1) * cost.size))
+    return min(LARGEST, int(0.95 * MAX_BLOCKS / max(cost.blocks, 1) * cost.size))
 
 
 def format_worst(worst: Sequence[tuple[Task, Cost | str]]) -> str:

@@ -3,7 +3,7 @@ from bench.growth import Cost, Task
 
 
 def test_an_input_is_as_large_as_the_limits_allow():
-    assert growth._fit_limits(Cost(size=1_000, blocks=1, seconds=0.1)) == growth.MAX_SIZE - 1_000
+    assert growth._fit_limits(Cost(size=1_000, blocks=1, seconds=0.1)) == growth.LARGEST
     assert growth._fit_limits(Cost(size=1_000, blocks=1_000, seconds=0.1)) == 0.95 * growth.MAX_BLOCKS
 
 
@@ -20,7 +20,7 @@ def test_the_worst_is_what_takes_most_at_the_limits(monkeypatch):
     monkeypatch.setattr(growth.composed, "load_recipes", lambda: rates)
     monkeypatch.setattr(growth, "time_tasks", time_tasks)
     (task, cost), *others = growth.find_worst(2)
-    assert task == Task("html.page", growth.MAX_SIZE - 1_000)
+    assert task == Task("html.page", growth.LARGEST)
     assert 9 < cost.seconds < 10
     assert [task.name for task, _ in others] == ["text.lines"]
 

@@ -31,7 +31,7 @@ from bench.learn import (
     total_site,
 )
 from cleaner.labels import Label
-from cleaner.ruletools.labelled_rows import MarkedPage
+from cleaner.ruletools.labelled_rows import LabelledPage
 from cleaner.ruletools.learn_from_marks import learn_from_marks
 
 MIN_MARKED_CHARS = 30
@@ -86,9 +86,9 @@ def find_marks(item: CleanedSample) -> list[int]:
     ]
 
 
-def mark_page(half: SiteHalf) -> MarkedPage:
+def mark_page(half: SiteHalf) -> LabelledPage:
     """The page that is marked, with its marks."""
-    return MarkedPage(half.teaching[0].page, dict.fromkeys(find_marks(half.teaching[0]), Label.OTHER))
+    return LabelledPage(half.teaching[0].page, dict.fromkeys(find_marks(half.teaching[0]), Label.OTHER))
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ def read_blocks(markdown: str) -> list[ReadBlock]:
     """Return the blocks of Markdown, without pictures. A numbered item begins with its number, as in a text."""
     from markdown_it import MarkdownIt  # imported only for such runs
 
-    reader = _BlockReader()
+    reader = _ArticleBodyReader()
     for token in MarkdownIt("commonmark").enable("table").parse(markdown):
         if token.nesting:
             reader.enter(token)
@@ -75,7 +75,7 @@ def read_blocks(markdown: str) -> list[ReadBlock]:
     return reader.blocks
 
 
-class _BlockReader:
+class _ArticleBodyReader:
     """Collects the blocks of a sequence of tokens."""
 
     def __init__(self) -> None:

@@ -19,7 +19,7 @@ from cleaner.ruletools.proposals.marked_page import BODY
 _LABELS: Mapping[str, Label] = {BODY: Label.PARAGRAPH, **{label.value: label for label in Label}}
 
 
-class MarkedPage(NamedTuple):
+class LabelledPage(NamedTuple):
     """A page, and the labels that a person gave some of its blocks."""
 
     page: Page
@@ -38,7 +38,7 @@ class _LabelledRow(msgspec.Struct):
     marked: list[int] | None = None
 
 
-def read_labelled_row(line: bytes | str, place: str) -> MarkedPage:
+def read_labelled_row(line: bytes | str, place: str) -> LabelledPage:
     """Return the page and the marks of a row of JSON; ``place`` is its file and line, for messages.
 
     The marks are the labels of the blocks in ``marked``, or of all blocks of a row without it. They are placed by the texts
@@ -68,10 +68,10 @@ def read_labelled_row(line: bytes | str, place: str) -> MarkedPage:
     return place_labels(page, labelled, blocks)
 
 
-def place_labels(page: Page, labelled: Sequence[tuple[Label, str]], blocks: Sequence[Block]) -> MarkedPage:
+def place_labels(page: Page, labelled: Sequence[tuple[Label, str]], blocks: Sequence[Block]) -> LabelledPage:
     """Return the marks of ``page``: each label on the block with its text, in page order."""
     texts = [normalize_line(text) for _, text in labelled]
     matcher = SequenceMatcher(None, texts, [normalize_line(block.text) for block in blocks], autojunk=False)
     placed = {old + step: new + step for old, new, size in matcher.get_matching_blocks() for step in range(size)}
     marks = {placed[at]: label for at, (label, _) in enumerate(labelled) if at in placed}
-    return MarkedPage(page, marks, tuple(text for at, text in enumerate(texts) if at not in placed))
+    return LabelledPage(page, marks, tuple(text for at, text in enumerate(texts) if at not in placed))

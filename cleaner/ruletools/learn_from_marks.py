@@ -13,7 +13,7 @@ from cleaner.model import Article, Page
 from cleaner.pipeline import clean_page
 from cleaner.rulebook import Rulebook, SiteRules
 from cleaner.ruletools.ablation import TriedPage
-from cleaner.ruletools.labelled_rows import MarkedPage
+from cleaner.ruletools.labelled_rows import LabelledPage
 from cleaner.ruletools.learn import toml_writer
 from cleaner.ruletools.learn.page_cases import PageCase, choose_case_path
 from cleaner.ruletools.learn.site import (
@@ -47,7 +47,7 @@ regex."""
 
 
 def learn_from_marks(
-    marked: Iterable[MarkedPage], pages: Iterable[Page] = (), folder: Path | None = None
+    marked: Iterable[LabelledPage], pages: Iterable[Page] = (), folder: Path | None = None
 ) -> Iterator[LearnedSite]:
     """Learn rules from ``marked`` pages; yield the sites in the order of names, without those whose marks are fulfilled.
 
@@ -60,7 +60,7 @@ def learn_from_marks(
     whose site is unknown.
     """
     book = Rulebook.load([folder] if folder else [])
-    by_site: defaultdict[str, list[MarkedPage]] = defaultdict(list)
+    by_site: defaultdict[str, list[LabelledPage]] = defaultdict(list)
     for one in marked:
         name = find_site_name(one.page, book)
         if name is None:
@@ -73,7 +73,7 @@ def learn_from_marks(
 
 
 def _learn_site(
-    name: str, marked: Sequence[MarkedPage], others: Sequence[Page], book: Rulebook, folder: Path | None
+    name: str, marked: Sequence[LabelledPage], others: Sequence[Page], book: Rulebook, folder: Path | None
 ) -> LearnedSite | None:
     given = {one.page.id: one for one in marked}
     rest = [page for page in others if page.id not in given][: max(0, MAX_PAGES - len(given))]

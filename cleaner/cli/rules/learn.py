@@ -13,7 +13,7 @@ from cleaner.cli.terminal import ExitCode, escape_for_terminal, exit_on_errors, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cleaner.ruletools.labelled_rows import MarkedPage
+    from cleaner.ruletools.labelled_rows import LabelledPage
     from cleaner.ruletools.learn import LearnedSite
     from cleaner.storage.run_files import Failure
 
@@ -88,7 +88,7 @@ def learn(
         raise typer.Exit(ExitCode.FAILURES)
 
 
-def _read_marked(path: Path, failed: list[Failure]) -> Iterator[MarkedPage]:
+def _read_marked(path: Path, failed: list[Failure]) -> Iterator[LabelledPage]:
     """The labelled pages of a file of JSON lines; rows that cannot be read, and texts that no block has, are added to ``failed``."""
     from cleaner.errors import InputError, PageError
     from cleaner.ruletools.labelled_rows import read_labelled_row

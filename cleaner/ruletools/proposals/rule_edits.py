@@ -79,7 +79,7 @@ def set_values(text: str, table: str, place: int, values: Mapping[str, Any]) -> 
 
     Raises :class:`~cleaner.RuleError` if the entry is not written as a table of its own.
     """
-    lines, span = _find_span(text, table, place)
+    lines, span = _find_entry_lines(text, table, place)
     entry = toml_writer.rewrite_entry("".join(lines[span.head : span.end]), values)
     return "".join(lines[: span.head]) + entry + "".join(lines[span.end :])
 
@@ -88,7 +88,7 @@ def _remove(text: str, change: Change) -> str:
     place = _find_place(text, change)
     if not change.is_entry:
         return toml_writer.replace_selector(text, change.table.value, change.field, change.selector, None)
-    lines, span = _find_span(text, change.table.value, place)
+    lines, span = _find_entry_lines(text, change.table.value, place)
     above, below = "".join(lines[: span.comment]).rstrip("\r\n"), "".join(lines[span.end :]).lstrip("\r\n")
     return _check_edit(f"{above}\n\n{below}".strip("\n") + "\n", text, change, None)
 
@@ -119,7 +119,7 @@ def _bare(change: Change) -> Change:
     return replace(change, replaces=None, removes=False)
 
 
-class _Span(NamedTuple):
+class _EntryLines(NamedTuple):
     """The lines of an entry: of the comment directly above it, of its head, and the one after it."""
 
     comment: int
@@ -127,7 +127,7 @@ class _Span(NamedTuple):
     end: int
 
 
-def _find_span(text: str, table: str, place: int) -> tuple[list[str], _Span]:
+def _find_entry_lines(text: str, table: str, place: int) -> tuple[list[str], _EntryLines]:
     """Return the lines of ``text`` and those of an entry: tomlkit counts the comment of the next entry as its own."""
     lines = text.splitlines(keepends=True)
     heads = [at for at, line in enumerate(lines) if "".join(line.partition("#")[0].split()) == f"[[{table}]]"]
@@ -139,4 +139,4 @@ def _find_span(text: str, table: str, place: int) -> tuple[list[str], _Span]:
         end -= 1
     while comment and _COMMENT.match(lines[comment - 1]):
         comment -= 1
-    return lines, _Span(comment, head, end)
+    return lines, _EntryLines(comment, head, end)

@@ -43,7 +43,7 @@ def draw_curves(charts: Sequence[Curves]) -> str:
         f'<g transform="translate({_MARGIN + number * (_CHART + _AXIS + _MARGIN) + _AXIS} {_TOP})">\n{_draw_curves(chart)}</g>\n'
         for number, chart in enumerate(charts)
     )
-    return _draw_image(_MARGIN + len(charts) * (_CHART + _AXIS + _MARGIN), _TOP + _CHART + 3 * _MARGIN, body)
+    return _draw_image(2 * _MARGIN + len(charts) * (_CHART + _AXIS + _MARGIN), _TOP + _CHART + 3 * _MARGIN, body)
 
 
 def _draw_curves(chart: Curves) -> str:
@@ -78,7 +78,15 @@ def _place(value: float, powers: tuple[int, int]) -> float:
 
 
 def _format_power(power: int) -> str:
-    return f"{10**power:,}" if power >= 0 else f"{10.0**power:.{-power}f}"
+    """A power of ten, short enough to be beside the next.
+
+    >>> [_format_power(power) for power in (-2, 0, 4, 6)]
+    ['0.01', '1', '10 k', '1 M']
+    """
+    if power < 0:
+        return f"{10.0**power:.{-power}f}"
+    thousands, rest = divmod(power, 3)
+    return f"{10**rest} {'kMG'[thousands - 1]}" if thousands else str(10**rest)
 
 
 def draw_bars(panels: Sequence[Panel]) -> str:

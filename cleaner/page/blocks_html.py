@@ -151,7 +151,15 @@ class _TreeWalker:
                 self.texts.append(text)
                 self.links.append(linked)
         else:
+            # The first line inside such an element follows a break, and shares no line with what is before the break.
+            if self.texts and self.ends_with_break() and _has_blocks(element):
+                self.flush(box)
             self.read(element, box, linked=linked or tag == "a")
+
+    def ends_with_break(self) -> bool:
+        """Whether there is nothing after the last break of the current block."""
+        last = next((text for text in reversed(self.texts) if text is None or not text.isspace()), "")
+        return last is None
 
     def read_special(self, element: Element, box: Box, names: int, *, linked: bool) -> unseen_text.Instead:
         """Read a block-level element that is no block here, and say how; None if it is one."""

@@ -7,7 +7,9 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import groupby
 from multiprocessing import Pool
+from operator import itemgetter
 from pathlib import Path
 from random import Random
 
@@ -20,8 +22,8 @@ from cleaner.front_matter.dump_findings import find_in_dump
 from cleaner.judges.front_matter import judge_front_matter
 from cleaner.model import Block, Blocks, Metadata, fill_verdicts
 from cleaner.page import blocks_dump
-from training import augment, labels
-from training.augment import LinePool, Run
+from training import labels
+from training.augment_dumps import LinePool, Run, change_dump, junk_runs
 from training.corpora import Row, is_loose, read_lines, read_rows
 from training.examples import Example, make_example
 from training.html_pages import INSERTED, LINE_CHARS, MIN_STORY_BLOCKS, STORY_BLOCKS
@@ -37,6 +39,7 @@ _PROCESSES = 2
 _COPY_SHARE = 0.35
 _POOL_RUNS = 4000
 _POOL_SHARE = 0.3
+LONGEST_INSERT = 4
 SEED = 7
 
 
@@ -134,28 +137,39 @@ def _collect_pool(read: Sequence[_Labelled], chance: Random) -> LinePool:
     runs: list[Run] = []
     lines: Run = []
     stories: list[list[Block]] = []
+    inserts: list[Run] = []
     for row, _, blocks, found, shares in read:
         if is_loose(row) or chance.random() > _POOL_SHARE:
             continue
-        runs += augment.junk_runs(blocks, found, np.array(shares, np.float32))
+        runs += junk_runs(blocks, found, np.array(shares, np.float32))
         inserted = [
             label in INSERTED and len(block.text) in LINE_CHARS for block, label in zip(blocks, found, strict=True)
         ]
         lines += [(blocks[at], found[at]) for at, is_one in enumerate(inserted) if is_one]
+        inserts += _list_inserts(blocks, found)
         title = [block for block, label in zip(blocks, found, strict=True) if label == LABELS.index("title")][:1]
         body = [block for block, label in zip(blocks, found, strict=True) if label == 0][:STORY_BLOCKS]
         if title and len(body) >= MIN_STORY_BLOCKS:
             stories.append(title + body)
     return LinePool(
-        chance.sample(runs, min(_POOL_RUNS, len(runs))), chance.sample(lines, min(_POOL_RUNS, len(lines))), stories
+        chance.sample(runs, min(_POOL_RUNS, len(runs))),
+        chance.sample(lines, min(_POOL_RUNS, len(lines))),
+        stories,
+        chance.sample(inserts, min(_POOL_RUNS, len(inserts))),
     )
+
+
+def _list_inserts(blocks: Blocks, found: Sequence[int]) -> list[Run]:
+    """The beginnings of the stretches with one of the labels :data:`INSERTED`, each of two lines or more."""
+    stretches = [list(lines) for _, lines in groupby(zip(blocks, found, strict=True), key=itemgetter(1))]
+    return [lines[:LONGEST_INSERT] for lines in stretches if lines[0][1] in INSERTED and len(lines) > 1]
 
 
 def _make_examples(task: tuple[_Labelled, float | None]) -> list[Example]:
     (row, form, blocks, found, shares), seed = task
     examples = [_make_example(row, form, blocks, found, shares)]
     if seed is not None:
-        changed = augment.dump(blocks, found, shares, _POOL[0], Random(seed))
+        changed = change_dump(blocks, found, shares, _POOL[0], Random(seed))
         if changed is not None:
             examples.append(_make_example(row, form, *changed))
     return examples

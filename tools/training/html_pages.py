@@ -16,8 +16,8 @@ from cleaner.front_matter import html_metadata
 from cleaner.page import blocks_html, dom
 from cleaner.page.blocks_html import SegmentedPage
 from cleaner.page.dom import Dom, Element, PageMarkup
-from training import augment, labels
-from training.augment import Material, mark_element, read_marks
+from training import labels
+from training.augment_html import Material, change_page, junk_elements, mark_element, read_marks
 from training.corpora import Row, is_loose, read_rows
 from training.examples import Example, make_example
 
@@ -59,7 +59,7 @@ def read_html_examples(corpora: Path) -> list[list[Example]]:
         known.append((row, found, shares))
         if not is_loose(row) and chance.random() < _POOL_SHARE:
             _mark_elements(parsed[1], found, shares)
-            junk = augment.junk_elements(parsed[1], np.array(shares, np.float32))
+            junk = junk_elements(parsed[1], np.array(shares, np.float32))
             chosen = chance.sample(junk, min(_GRAFTS_A_PAGE, len(junk)))
             material.elements.extend(copy.deepcopy(element) for element in chosen)
             material.lines.extend(list_inserted([block.text for block in parsed[1].blocks], found))
@@ -127,7 +127,7 @@ def _augment_page(
     if parsed is None:
         return None
     _mark_elements(parsed[1], found, shares)
-    if not augment.html(parsed[1], np.array(shares, np.float32), material, chance):
+    if not change_page(parsed[1], np.array(shares, np.float32), material, chance):
         return None
     changed = _segment_tree(parsed[0])
     if changed is None:

@@ -16,7 +16,7 @@ from cleaner.classifier.other_stories import find_other_stories
 from cleaner.classifier.scrambled_text import find_scrambled
 from cleaner.judges.site_rules import MIN_ARTICLE_CHARS, find_body_blocks
 from cleaner.labels import Label
-from cleaner.language.sentences import is_prose
+from cleaner.language.sentences import ends_like_sentence, is_prose
 from cleaner.model import Block, Blocks, Kind, Lean, Metadata, Page, Role, Verdict, Verdicts
 from cleaner.page.dom import PageMarkup
 from cleaner.rulebook import BodySelector, SiteRules
@@ -24,6 +24,9 @@ from cleaner.rulebook.guard import UNLIKELY_SCORE
 
 NAME = "classifier"
 
+_MIN_SENTENCE = 60
+"""Characters of a sentence that is not doubted for its words, and belongs to text beside it. On 288 pages of sources that
+nothing was learned from, F1 is .0003 higher than with :func:`is_prose` alone."""
 _DESCRIPTION = LABELS.index(Label.DESCRIPTION.value)
 
 
@@ -97,10 +100,17 @@ def _decide_by_body(
     )
 
 
+def _is_sentence(text: str) -> bool:
+    return is_prose(text) or (len(text) >= _MIN_SENTENCE and ends_like_sentence(text))
+
+
 def _find_doubted(blocks: Blocks, by_words: Shares, scores: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Whether the words of each block are those of boilerplate though it is where text is. Code and prose are not doubted."""
+    """Whether the words of each block are those of boilerplate though it is where text is.
+
+    Code and sentences are not doubted: of languages that few pages are in, words say little.
+    """
     sizes = np.array([len(block.text) for block in blocks])
-    is_written = np.array([block.role is Role.CODE or is_prose(block.text) for block in blocks])
+    is_written = np.array([block.role is Role.CODE or _is_sentence(block.text) for block in blocks])
     return np.asarray(threshold.doubt_words(by_words[:, :KEPT].sum(1), scores, sizes) & ~is_written)
 
 
@@ -111,8 +121,11 @@ def _decide_by_scores(
     undecided = np.array([block.verdict is None for block in blocks])
     kind = Kind.TEXT if markup is None else Kind.HTML
     passed = (scores >= threshold.choose_threshold(scores, sizes, lean, kind)) & undecided & allowed
-    prose = np.array([is_prose(block.text) for block in blocks])
-    found = frozenset(np.flatnonzero(threshold.extend_kept(scores, passed, undecided, prose, allowed)).tolist())
+    sentences = np.array([_is_sentence(block.text) for block in blocks])
+    headings = np.array([block.role is Role.HEADING for block in blocks])
+    ties = threshold.Ties(above=sentences, below=sentences | headings)
+    extended = threshold.extend_kept(scores, passed, allowed, np.flatnonzero(undecided), ties)
+    found = frozenset(np.flatnonzero(extended).tolist())
     # In HTML, a button may have an article's text.
     controls = frozenset(block.index for block in blocks if block.role is Role.CONTROL and markup is None)
     others = frozenset[int]() if markup is None else found & find_other_stories(blocks, markup.boxes)

@@ -7,9 +7,10 @@ from cleaner.model import Kind, Lean
 FREE = np.ones(5, dtype=bool)
 
 
-def extend(scores, keep, *, undecided=FREE, prose=~FREE, allowed=FREE):
-    keep = np.array(keep, dtype=bool)
-    return threshold.extend_kept(np.array(scores, dtype=np.float32), keep, undecided, prose, allowed).tolist()
+def extend(scores, keep, *, undecided=FREE, above=~FREE, below=~FREE, allowed=FREE):
+    keep, ties = np.array(keep, dtype=bool), threshold.Ties(np.array(above, dtype=bool), np.array(below, dtype=bool))
+    places = np.flatnonzero(undecided)
+    return threshold.extend_kept(np.array(scores, dtype=np.float32), keep, allowed, places, ties).tolist()
 
 
 def test_small_gaps_of_blocks_that_are_not_low_are_filled():
@@ -18,15 +19,28 @@ def test_small_gaps_of_blocks_that_are_not_low_are_filled():
     assert extend([0.9, 0.4, 0.5, 0.4, 0.9], [1, 0, 0, 0, 1]) == [True, False, False, False, True]
 
 
-def test_prose_that_touches_kept_text_is_kept():
-    prose = np.array([False, True, True, False, True])
-    assert extend([0.9, 0.45, 0.45, 0.45, 0.45], [1, 0, 0, 0, 0], prose=prose) == [True, True, False, False, False]
+def test_what_is_tied_to_kept_text_is_kept():
+    assert extend([0.9, 0.45, 0.45, 0.45, 0.45], [1, 0, 0, 0, 0], above=[0, 1, 1, 0, 1])[1:] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert extend([0.45, 0.45, 0.45, 0.45, 0.9], [0, 0, 0, 0, 1], below=[1, 0, 0, 1, 1])[:4] == [
+        False,
+        False,
+        False,
+        True,
+    ]
+    assert (
+        extend([0.45, 0.2, 0.9, 0.45, 0.1], [0, 0, 1, 0, 0], above=[1, 1, 1, 0, 0], below=[1, 1, 1, 1, 1])[1::2]
+        == [False] * 2
+    )
 
 
 def test_what_is_decided_does_not_come_between():
     undecided = np.array([True, False, True, True, True])
-    prose = np.array([False, False, True, False, False])
-    assert extend([0.9, 0.0, 0.45, 0.1, 0.1], [1, 0, 0, 0, 0], undecided=undecided, prose=prose)[2]
+    assert extend([0.9, 0.0, 0.45, 0.1, 0.1], [1, 0, 0, 0, 0], undecided=undecided, above=[0, 0, 1, 0, 0])[2]
 
 
 def test_what_is_not_allowed_is_not_kept_for_its_neighbours():

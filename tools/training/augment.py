@@ -21,7 +21,7 @@ STORY = LABELS.index("related")
 SHARE = LABELS.index("share")
 JUNK, BODY = 0.2, 0.5
 """Shares in the gold below which a block is boilerplate, and from which it is text."""
-_SENTENCE = re.compile(r"(?<=[.!?。！？])\s*(?=\S)")
+SENTENCE = re.compile(r"(?<=[.!?。！？])\s*(?=\S)")
 TEASERS, _LONGEST_LEAD = (2, 3, 4, 6), 240
 """Numbers of other stories below an article, and the characters of their first sentences."""
 TEASER_BUTTONS = (
@@ -56,4 +56,4 @@ POST_BUTTONS = (
 
 def take_lead(text: str, random: Random) -> str:
     """The first sentence or two of an article."""
-    return " ".join(_SENTENCE.split(text)[: random.choice((1, 1, 2))])[:_LONGEST_LEAD]
+    return " ".join(SENTENCE.split(text)[: random.choice((1, 1, 2))])[:_LONGEST_LEAD]

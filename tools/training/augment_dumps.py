@@ -14,6 +14,7 @@ from training.augment import (
     BODY,
     JUNK,
     POST_BUTTONS,
+    SENTENCE,
     SHARE,
     STAMPS,
     STORY,
@@ -37,6 +38,8 @@ _SPEAKERS = (
     "{name}: ({m:02}:{s:02})",
     "{name} ({m:02}:{s:02})",
     "[{m:02}:{s:02}] {name}",
+    "00:{m:02}:{s:02}\n{name}",
+    "{m}:{s:02}\n{upper}",
 )
 _VERSE_WORDS, _STANZA_LINES = range(4, 9), range(2, 6)
 
@@ -116,9 +119,9 @@ def _change_manner(middle: list[Line], random: Random) -> list[Line]:
     manner = random.random()
     if manner < 0.03:
         return _break_verse(middle, random)
-    if manner < 0.06:
+    if manner < 0.08:
         return _name_speakers(middle, random)
-    if manner < 0.1:
+    if manner < 0.12:
         return _stamp_posts(middle, random)
     return middle
 
@@ -140,20 +143,29 @@ def _break_verse(middle: list[Line], random: Random) -> list[Line]:
 
 
 def _name_speakers(middle: list[Line], random: Random) -> list[Line]:
-    """Paragraphs below the names of those who say them, in one way of writing them; the names are found in the article."""
-    found = _NAME.findall(" ".join(block.text for block, *_ in middle))
-    names = random.sample(sorted(set(found)), min(len(set(found)), random.choice((2, 3, 4)))) or [
-        "Speaker 1",
-        "Speaker 2",
-    ]
+    """What was said, sentence by sentence, below the names of those who said it, in one way of writing these.
+
+    The names are found in the article.
+    """
+    found = sorted(set(_NAME.findall(" ".join(block.text for block, *_ in middle))))
+    names = (
+        random.sample(found, min(len(found), random.choice((2, 3, 4)))) + ["Q", "Speaker 1"][: random.choice((0, 1, 2))]
+    )
     manner, lines, seconds = random.choice(_SPEAKERS), [], random.randint(0, 30)
+    most = random.choice((1, 3, 99))
     for block, label, target in middle:
-        if target >= BODY and random.random() < 0.8:
-            name = random.choice(names)
-            text = manner.format(name=name, upper=name.upper(), m=seconds // 60 % 100, s=seconds % 60)
-            lines.append((replace(block, text=text, spaced=True, role=Role.PARAGRAPH, link_share=0.0), label, target))
-        lines.append((block, label, target))
-        seconds += random.randint(5, 90)
+        if target < BODY:
+            lines.append((block, label, target))
+            continue
+        sentences = SENTENCE.split(block.text)
+        while sentences:
+            count = random.randint(1, most)
+            said, sentences = " ".join(sentences[:count]), sentences[count:]
+            name = random.choice(names or ["Q"])
+            head = manner.format(name=name, upper=name.upper(), m=seconds // 60 % 100, s=seconds % 60)
+            texts = (*head.split("\n"), said)
+            lines += [(replace(block, text=text, role=Role.PARAGRAPH, link_share=0.0), label, target) for text in texts]
+            seconds += random.randint(1, 60)
     return lines
 
 

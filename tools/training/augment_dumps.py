@@ -147,7 +147,7 @@ def _name_speakers(middle: list[Line], random: Random) -> list[Line]:
 
     The names are found in the article.
     """
-    found = sorted(set(_NAME.findall(" ".join(block.text for block, *_ in middle))))
+    found = sorted(set(_NAME.findall(" ".join(block.text for block, _, target in middle if target >= BODY))))
     names = (
         random.sample(found, min(len(found), random.choice((2, 3, 4)))) + ["Q", "Speaker 1"][: random.choice((0, 1, 2))]
     )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cleaner import data
 from cleaner.data.file_types import LineWords
-from cleaner.language.characters import normalize_phrase
+from cleaner.language.characters import normalize_line, normalize_phrase
 from cleaner.language.line_patterns import SECTIONS
 from cleaner.language.site_names import is_site_name, site_name_key
 
@@ -16,6 +16,8 @@ _SEPARATOR = re.compile(r"\s+[|–—·•:»«~‹›>/-]+\s+|\s*[|»｜│]\s*
 _JOINT = re.compile(rf"{_SEPARATOR.pattern}|(?<=\S):\s+|\s+::+\s+|\s*[»>]+\s*|\s-{{1,2}}(?=\w)")
 """Where a title may consist of parts; a part counts only if the page also shows it as a line."""
 _WORD = re.compile(r"\w+")
+_INLINE = re.compile(r"<(b|i|u|em|strong|span|font|sub|sup|small|a|q|cite)(?: [^<>]*)?>([^<>]*)</\1>", re.IGNORECASE)
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _VIEWS = frozenset(data.load_data(LineWords).not_headline.title_parts)
 """Parts of a title that are the name of a view of the page, such as "Print article"."""
 # Numbers of this module were chosen by reading pages; where one was measured, its note says so.
@@ -64,7 +66,7 @@ def choose_title(
         and not is_site_name(heading, names)
         and normalize_phrase(heading) not in _VIEWS
     ]
-    glued = [title for title in (*heads, page_title) if title and len(title) <= _MAX_TITLE_CHARS]
+    glued = [_strip_markup(title) for title in (*heads, page_title) if title and len(title) <= _MAX_TITLE_CHARS]
     if quoted := _find_quoted_heading(headings, glued):
         return quoted
     headings = [strip_site_name(heading, headings, names) for heading in headings]
@@ -72,6 +74,13 @@ def choose_title(
     claims = [claim for claim in bare if not is_site_name(claim, names)]
     chosen = _choose_heading_or_claim(headings, claims, shown.above, sure=bool(heads)) or next(iter(bare), None)
     return _find_shown_part(chosen, names, shown.short) or chosen
+
+
+def _strip_markup(title: str) -> str:
+    """A title without markup that was escaped with it; a tag alone, as in "The <b> element", may be what it is about."""
+    if "<" not in title:
+        return title
+    return normalize_line(_BREAK.sub(" ", _INLINE.sub(r"\2", title)))
 
 
 def _choose_heading_or_claim(

@@ -211,6 +211,12 @@ TITLES = [
     ),
     ("<title>Home</title>", "<h1>Time to say goodbye</h1>", "Time to say goodbye"),
     ("<title>» Bridge closed</title>", "", "» Bridge closed"),
+    (
+        "<title>The &lt;i&gt;Ann Lee&lt;/i&gt;:&lt;br/&gt;closed to visitors</title>",
+        "",
+        "The Ann Lee: closed to visitors",
+    ),
+    ("<title>What the &lt;i&gt; element is for</title>", "", "What the <i> element is for"),
     ("<title>Example: the bridge in bad weather today</title>", "", "Example: the bridge in bad weather today"),
     (
         '<meta property="og:title" content="Storm tears old bridge apart"><title>Storm tears</title>',

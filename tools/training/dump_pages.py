@@ -23,12 +23,14 @@ from cleaner.judges.front_matter import judge_front_matter
 from cleaner.model import Block, Blocks, Metadata, fill_verdicts
 from cleaner.page import blocks_dump
 from training import labels
+from training.augment import BODY, JUNK
 from training.augment_dumps import LinePool, Run, change_dump, junk_runs
 from training.corpora import Row, is_loose, read_lines, read_rows
 from training.examples import Example, make_example
 from training.html_pages import INSERTED, LINE_CHARS, MIN_STORY_BLOCKS, STORY_BLOCKS
+from training.teacher import teach
 
-_USED = ("id", "source", "url", "lang", "gold", "gold_required", "page_type", "blocks")
+_USED = ("id", "source", "url", "lang", "gold", "gold_required", "page_type", "blocks", "taught")
 """Keys of rows that examples are made of; the markup is large, and rows travel between processes."""
 _MOST_BLOCKS = 4000
 _TOKEN = re.compile(r"\w+")
@@ -45,7 +47,7 @@ SEED = 7
 
 def read_dump_examples(corpora: Path, files: Iterable[Path]) -> list[list[Example]]:
     """For each dump in ``files`` (rows with ``id``, ``flattener`` and ``text``) its example and perhaps that of a changed copy."""
-    pages = {row["id"]: {key: row.get(key) for key in _USED if key in row} for row in read_rows(corpora)}
+    pages = {row["id"]: {key: row[key] for key in _USED if key in row} for row in map(_add_labels, read_rows(corpora))}
     dumps = ((pages[dump["id"]], dump) for file in files for dump in read_lines(file) if dump["id"] in pages)
     with Pool(_PROCESSES) as workers:
         read = [found for found in workers.imap(_read_labelled, dumps, chunksize=16) if found is not None]
@@ -54,6 +56,10 @@ def read_dump_examples(corpora: Path, files: Iterable[Path]) -> list[list[Exampl
     tasks = ((one, chance.random() if chance.random() < _COPY_SHARE and not is_loose(one[0]) else None) for one in read)
     with Pool(_PROCESSES, initializer=_POOL.append, initargs=(pool,)) as workers:
         return list(workers.imap(_make_examples, tasks, chunksize=16))
+
+
+def _add_labels(row: Row) -> Row:
+    return row if "blocks" in row or is_loose(row) else {**row, "taught": teach(row)}
 
 
 _POOL: list[LinePool] = []
@@ -73,8 +79,17 @@ def _read_labelled(pair: tuple[Row, Row]) -> _Labelled | None:
         found = lay_labels([(LABELS.index(label), text) for label, text in row["blocks"]], texts)
         shares = [float(0 <= label < KEPT) if label >= 0 else -1.0 for label in found]
     else:
-        found, shares = [-1] * len(texts), labels.of_gold(texts, row["gold"]).tolist()
+        shares = labels.of_gold(texts, row["gold"]).tolist()
+        found = [
+            label if label >= 0 and _agree(label, share) else -1
+            for label, share in zip(lay_labels(row.get("taught", []), texts), shares, strict=True)
+        ]
     return row, dump["flattener"], blocks, found, shares
+
+
+def _agree(label: int, share: float) -> bool:
+    """Whether a label says of a line what the gold says."""
+    return share >= BODY if label < KEPT else share < JUNK
 
 
 def lay_labels(known: Sequence[tuple[int, str]], texts: Sequence[str]) -> list[int]:

@@ -22,10 +22,10 @@ _SILVER_WEIGHT = 0.4
 _SURE = (0.2, 0.8)
 """Shares of a block in the gold between which it is neither in nor out."""
 BODY = 0.5
-_READ = 0.5
-"""Share of labelled blocks from which a page counts as read block by block."""
 _WORDS = text_features.FEATURES.index("words")
 """This feature is the logarithm of the number of words plus one; it is the same column for both kinds of page."""
+_TAUGHT_WEIGHT = 0.5
+"""Weight of labels that nobody has given, beside those of readers."""
 _FULL_PAGE = 200
 """Blocks from which on a page's labels weigh less each, so that long pages do not drown the short ones."""
 _KEPT_WEIGHT, _HEAVIEST, _LIGHTEST, _FEWEST_WORDS = 100.0, 0.3, 0.004, 20.0
@@ -57,6 +57,8 @@ class Example(NamedTuple):
     page_type: str
     for_labels: bool
     """Whether labels are learned from it; else only the type of the page."""
+    is_read: bool
+    """Whether somebody has read it block by block; the labels of another page are the classifier's, or of planted lines."""
 
 
 def make_example(  # noqa: PLR0913  # settings by name
@@ -68,6 +70,7 @@ def make_example(  # noqa: PLR0913  # settings by name
         row["id"], row["source"], find_host(row), row.get("lang"), form, page,
         np.array(labels, np.int8), np.array(shares, np.float32), tuple(block.text for block in blocks), list_golds(row),
         measure_outline(blocks, claims), _TYPES.get(row.get("page_type") or "", "article"), not is_loose(row),
+        "blocks" in row,
     )  # fmt: skip
 
 
@@ -85,12 +88,12 @@ def make_targets(examples: Sequence[Example]) -> Targets:
 def _weigh_blocks(example: Example) -> Targets:
     words = np.expm1(example.page.features[:, _WORDS])
     kept = (example.shares >= BODY).astype(np.int8)
-    # On a page that nobody has read, only what was planted has labels.
-    labelled = bool((example.labels >= 0).mean() > _READ)
+    labelled = example.is_read
     unsure = example.labels < 0 if labelled else (example.shares > _SURE[0]) & (example.shares < _SURE[1])
     kept[unsure | (example.shares < 0)] = -1
     weight = np.minimum(words / max(float(words[kept == 1].sum()), _FEWEST_WORDS), _HEAVIEST) + _LIGHTEST
     silver = example.source in _SILVER and not (labelled and example.source == "readability-mozilla")
     weight *= _KEPT_WEIGHT * (_SILVER_WEIGHT if silver else 1) / weight.sum()
-    each = np.full(len(words), min(1.0, _FULL_PAGE / len(words)), np.float32)
+    trust = 1.0 if labelled else _TAUGHT_WEIGHT
+    each = np.full(len(words), trust * min(1.0, _FULL_PAGE / len(words)), np.float32)
     return Targets(example.labels, kept, each, weight.astype(np.float32))

@@ -47,7 +47,7 @@ def texts(results: Sequence[Result]) -> dict[str, list[score.Counts]]:
 
 def _read(results: Sequence[Result]) -> tuple[NDArray[np.int_], NDArray[np.float32]]:
     """The labels of all blocks that were read, and their distributions."""
-    known = [page.labels >= 0 for page, *_ in results]
+    known = [(page.labels >= 0) & page.is_read for page, *_ in results]
     labels = np.concatenate([page.labels[is_known] for (page, *_), is_known in zip(results, known, strict=True)])
     return labels.astype(int), np.concatenate([r.shares[is_known] for r, is_known in zip(results, known, strict=True)])
 

@@ -14,6 +14,7 @@ from cleaner.classifier.copies import find_copies
 from cleaner.classifier.label_model import KEPT, LABELS, Shares
 from cleaner.classifier.other_stories import find_other_stories
 from cleaner.classifier.scrambled_text import find_scrambled
+from cleaner.classifier.teaser_lists import find_teaser_lists
 from cleaner.judges.site_rules import MIN_ARTICLE_CHARS, find_body_blocks
 from cleaner.labels import Label
 from cleaner.language.sentences import ends_like_sentence, is_prose
@@ -41,6 +42,8 @@ class _Decision(NamedTuple):
     """Blocks that are dropped because they repeat a kept one."""
     others: frozenset[int] = frozenset()
     """Blocks that are dropped because they are in another article of the page."""
+    teasers: frozenset[int] = frozenset()
+    """Blocks that are dropped because they are in a list of other stories."""
     scrambled: frozenset[int] = frozenset()
     """Blocks that are dropped because a paywall made their text unreadable."""
     controls: frozenset[int] = frozenset()
@@ -121,6 +124,10 @@ def _decide_by_scores(
     undecided = np.array([block.verdict is None for block in blocks])
     kind = Kind.TEXT if markup is None else Kind.HTML
     passed = (scores >= threshold.choose_threshold(scores, sizes, lean, kind)) & undecided & allowed
+    listed = frozenset[int]() if markup is None else find_teaser_lists(blocks, markup.boxes, scores)
+    teasers = frozenset(index for index in listed if passed[index])
+    allowed = allowed & ~np.isin(np.arange(len(blocks)), list(listed))
+    passed &= allowed
     sentences = np.array([_is_sentence(block.text) for block in blocks])
     headings = np.array([block.role is Role.HEADING for block in blocks])
     ties = threshold.Ties(above=sentences, below=sentences | headings)
@@ -140,6 +147,7 @@ def _decide_by_scores(
         scores=np.round(scores.astype(float), 3).tolist(),
         copies=copies,
         others=others,
+        teasers=teasers,
         scrambled=scrambled,
         controls=controls,
     )
@@ -165,6 +173,8 @@ def _drop_block(index: int, label: Label, why: str, decision: _Decision) -> Verd
         return Verdict(Label.PAYWALL, NAME, "scrambled: no text of any language", score=score)
     if index in decision.others:
         return Verdict(Label.RELATED, NAME, "in another article of the page", score=score)
+    if index in decision.teasers:
+        return Verdict(Label.RELATED, NAME, "in a list of other stories", score=score)
     if index in decision.copies:
         return Verdict(Label.DUPLICATE, NAME, "repeats a kept block", score=score)
     where = "inside the site's [body]" if index in decision.doubted else decision.why_dropped

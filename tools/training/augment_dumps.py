@@ -9,20 +9,16 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from cleaner.classifier.label_model import LABELS
 from cleaner.model import Block, Blocks, Role
 from training.augment import (
     BODY,
     JUNK,
-    POST_BUTTONS,
     SENTENCE,
-    SHARE,
-    STAMPS,
     STORY,
-    TEASER_BUTTONS,
-    TEASER_HEADINGS,
     TEASERS,
     Targets,
-    take_lead,
+    take_sentence,
 )
 
 Run = list[tuple[Block, int]]
@@ -30,6 +26,35 @@ Run = list[tuple[Block, int]]
 Line = tuple[Block, int, float]
 """A line with the number of its label and its share in the gold."""
 
+_TEASER_BUTTONS = (
+    "Read more", "Continue reading", "Full story", "More", "Read more »", "Weiterlesen", "Lire la suite", "Leer más", "Leggi tutto",
+    "Leia mais", "Lees verder", "Czytaj dalej", "Читать далее", "اقرأ المزيد", "続きを読む", "阅读全文",
+)  # fmt: skip
+_TEASER_HEADINGS = (
+    "In depth", "More stories", "Also today", "From the archive", "The latest", "Worth your time", "Mehr zum Thema", "À lire aussi",
+    "Te puede interesar", "Leia também", "Читайте также", "اقرأ أيضا", "関連記事", "相关阅读",
+)  # fmt: skip
+_STAMPS = (
+    "{h}.{m:02}",
+    "{h}:{m:02}",
+    "{h}:{m:02} BST",
+    "{h}.{m:02} CET",
+    "{h}h{m:02}",
+    "{h}:{m:02} Uhr",
+    "{h}:{m:02} p.m. ET",
+    "{h}:{m:02}更新",
+)
+_POST_BUTTONS = (
+    "Share",
+    "Share Facebook X Email",
+    "Link copied",
+    "Teilen",
+    "Partager",
+    "Compartir",
+    "Поделиться",
+    "分享",
+)
+_SHARE = LABELS.index("share")
 _NAME = re.compile(r"\b[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,}){0,2}\b")
 _SPEAKERS = (
     "{name}:",
@@ -171,12 +196,12 @@ def _name_speakers(middle: list[Line], random: Random) -> list[Line]:
 
 def _stamp_posts(middle: list[Line], random: Random) -> list[Line]:
     """Paragraphs below the times at which they were written, with a button below each post."""
-    manner, button, minutes = random.choice(STAMPS), random.choice(("", *POST_BUTTONS)), random.randint(500, 1300)
+    manner, button, minutes = random.choice(_STAMPS), random.choice(("", *_POST_BUTTONS)), random.randint(500, 1300)
     lines: list[Line] = []
     for block, label, target in middle:
         if target >= BODY and random.random() < 0.6:
             if button and lines:
-                lines.append((replace(block, text=button, role=Role.PARAGRAPH), SHARE, 0.0))
+                lines.append((replace(block, text=button, role=Role.PARAGRAPH), _SHARE, 0.0))
             stamp = manner.format(h=minutes // 60, m=minutes % 60)
             # Golds differ on whether the times are text.
             lines.append((replace(block, text=stamp, spaced=True, role=Role.PARAGRAPH), -1, -1.0))
@@ -187,11 +212,11 @@ def _stamp_posts(middle: list[Line], random: Random) -> list[Line]:
 
 def _list_teasers(stories: Sequence[Sequence[Block]], random: Random) -> list[Line]:
     """Headlines of other articles, each with its first sentences below it."""
-    button = random.choice(("", "", random.choice(TEASER_BUTTONS)))
+    button = random.choice(("", "", random.choice(_TEASER_BUTTONS)))
     like = stories[0][0]
-    texts = [random.choice(TEASER_HEADINGS)] if random.random() < 0.6 else []
+    texts = [random.choice(_TEASER_HEADINGS)] if random.random() < 0.6 else []
     for headline, lead, *_ in stories:
-        texts += [headline.text, take_lead(lead.text, random), *([button] if button else [])]
+        texts += [headline.text, take_sentence(lead.text), *([button] if button else [])]
     return [(replace(like, text=text, role=Role.PARAGRAPH, depth=0), STORY, 0.0) for text in texts]
 
 

@@ -15,15 +15,10 @@ from cleaner.page.dom import Element
 from training.augment import (
     BODY,
     JUNK,
-    POST_BUTTONS,
-    SHARE,
-    STAMPS,
     STORY,
-    TEASER_BUTTONS,
-    TEASER_HEADINGS,
     TEASERS,
     Targets,
-    take_lead,
+    take_sentence,
 )
 
 _MARK = "data-training"
@@ -87,10 +82,8 @@ def _plant_material(material: Material, body: Sequence[Element], random: Random)
             _plant_line(*random.choice(material.lines), body, random)
     if random.random() < 0.08:
         _plant_story(random.choice(material.stories), body, random)
-    if random.random() < 0.12:
+    if random.random() < 0.08:
         _plant_teasers(random.sample(material.stories, random.choice(TEASERS)), body, random)
-    elif random.random() < 0.05:
-        _stamp_elements(body, random)
 
 
 def _shorten(body: list[Element], keep: int) -> list[Element]:
@@ -134,18 +127,12 @@ def _plant_teasers(stories: Sequence[Sequence[str]], body: Sequence[Element], ra
     if around is None or body[-1].tag in _STRUCTURE or body[-1].tag == "li":
         return
     box = around.makeelement(random.choice(("div", "section", "aside")))
-    if random.random() < 0.4:
-        heading = etree.SubElement(box, random.choice(("h2", "h3", "h4", "div")))
-        heading.text = random.choice(TEASER_HEADINGS)
-        mark_element(heading, [(heading.text, STORY, 0.0)])
-    tags = random.choice((("h2", "p", "a"), ("h3", "p", "div"), ("h3", "div", "p"), ("p", "p", "p"), ("h4", "p", "a")))
-    buttons = [random.choice(TEASER_BUTTONS)] if random.random() < 0.4 else []
-    is_linked = random.random() < 0.7
+    tags = random.choice((("h2", "p"), ("h3", "p"), ("h3", "div"), ("p", "p"), ("h4", "p")))
     for headline, lead, *_ in stories:
-        item = etree.SubElement(box, random.choice(("div", "article")))
-        for number, (tag, text) in enumerate(zip(tags, (headline, take_lead(lead, random), *buttons), strict=False)):
+        item = etree.SubElement(box, "div")
+        for number, (tag, text) in enumerate(zip(tags, (headline, take_sentence(lead)), strict=True)):
             part = etree.SubElement(item, tag)
-            inner = etree.SubElement(part, "a", href="#") if number != 1 and is_linked and tag != "a" else part
+            inner = etree.SubElement(part, "a", href="#") if number == 0 and random.random() < 0.7 else part
             inner.text = text
             for element in (part, inner):
                 mark_element(element, [(text, STORY, 0.0)])
@@ -153,25 +140,6 @@ def _plant_teasers(stories: Sequence[Sequence[str]], body: Sequence[Element], ra
         around.addnext(box)
     else:
         body[-1].addnext(box)
-
-
-def _stamp_elements(body: Sequence[Element], random: Random) -> None:
-    """Put times above the blocks of the article and buttons below them, as in a live blog."""
-    manner, button, minutes = random.choice(STAMPS), random.choice(("", *POST_BUTTONS)), random.randint(500, 1300)
-    tag, share_tag = random.choice(("p", "div", "time", "span")), random.choice(("p", "div"))
-    for place in body:
-        if place.tag in ("td", "th", "li", "body") or random.random() < 0.4:
-            continue
-        stamp = place.makeelement("div" if tag in ("time", "span") else tag)
-        inner = etree.SubElement(stamp, tag) if stamp.tag != tag else stamp
-        inner.text = manner.format(h=minutes // 60, m=minutes % 60)
-        place.addprevious(stamp)
-        if button:
-            share = place.makeelement(share_tag)
-            share.text = button
-            mark_element(share, [(button, SHARE, 0.0)])
-            place.addnext(share)
-        minutes = max(60, minutes - random.randint(1, 40))
 
 
 def _copy_shell(element: Element) -> Element:

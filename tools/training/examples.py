@@ -94,6 +94,7 @@ def _weigh_blocks(example: Example) -> Targets:
     weight = np.minimum(words / max(float(words[kept == 1].sum()), _FEWEST_WORDS), _HEAVIEST) + _LIGHTEST
     silver = example.source in _SILVER and not (labelled and example.source == "readability-mozilla")
     weight *= _KEPT_WEIGHT * (_SILVER_WEIGHT if silver else 1) / weight.sum()
-    trust = 1.0 if labelled else _TAUGHT_WEIGHT
+    # Of an HTML page that nobody has read, only planted blocks have labels, which are those of readers.
+    trust = 1.0 if labelled or example.form == "html" else _TAUGHT_WEIGHT
     each = np.full(len(words), trust * min(1.0, _FULL_PAGE / len(words)), np.float32)
     return Targets(example.labels, kept, each, weight.astype(np.float32))

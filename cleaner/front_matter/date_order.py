@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from cleaner import data
 from cleaner.data.language_types import DateWords
 from cleaner.front_matter.page_head import PageHead
 from cleaner.language import dates
 from cleaner.language.dates import DateOrder
+from cleaner.language.detect import detect_language
+from cleaner.language.sentences import is_prose
 from cleaner.model import Blocks
 
 _ORDER = data.load_data(DateWords).order
@@ -25,23 +27,54 @@ def find_date_order(head: PageHead, blocks: Blocks, site: str | None, timezone: 
     By a date on the page that can be read in one order only, else by ``timezone``, the zone of the site's rule, else by
     the country of the site's domain, else by the page's locale and language. English without a country is of unknown order.
     """
-    lines = (line for block in blocks for line in block.text.split("\n") if len(line) <= dates.MAX_LINE)
-    shown = {order for line in lines if (order := dates.find_order(line))}
-    if len(shown) == 1:
-        return shown.pop()
+    if shown := _find_shown_order(_list_short_lines(blocks)):
+        return shown
     if timezone is not None:
         return dates.find_order_of_zone(timezone)
-    return next((order for order in _read_claims(head, site) if order is not None), None)
+    claims = (_order_of_site(site), *map(_order_of_locale, (head.get_meta("og:locale"), head.language)))
+    return next((order for order in claims if order is not None), None)
 
 
-def _read_claims(head: PageHead, site: str | None) -> Iterator[DateOrder | None]:
+def find_dump_date_order(blocks: Blocks, site: str | None, timezone: str | None = None) -> DateOrder | None:
+    """The order of day and month in a dump, as :func:`find_date_order` finds it; the language is that of its paragraphs.
+
+    None, too, where no date leaves the order open.
+    """
+    lines = _list_short_lines(blocks)
+    if not any(map(dates.is_order_open, lines)):
+        return None
+    if shown := _find_shown_order(lines):
+        return shown
+    if timezone is not None:
+        return dates.find_order_of_zone(timezone)
+    if by_site := _order_of_site(site):
+        return by_site
+    detected = detect_language("\n".join(block.text for block in blocks if is_prose(block.text)))
+    return _order_of_locale(detected[0]) if detected else None
+
+
+def _list_short_lines(blocks: Blocks) -> list[str]:
+    return [line for block in blocks for line in block.text.split("\n") if len(line) <= dates.MAX_LINE]
+
+
+def _find_shown_order(lines: Iterable[str]) -> DateOrder | None:
+    shown = {order for line in lines if (order := dates.find_order(line))}
+    return shown.pop() if len(shown) == 1 else None
+
+
+def _order_of_site(site: str | None) -> DateOrder | None:
     domain = _COUNTRY_DOMAIN.search(site or "")
-    if domain and domain[1] not in _GENERIC_DOMAINS:
-        yield _order_of_country("gb" if domain[1] == "uk" else domain[1])
-    for locale in (head.get_meta("og:locale"), head.language):
-        if match := _LOCALE.match(locale or ""):
-            language, country = match[1].lower(), (match[2] or "").lower()
-            yield _order_of_country(country) if country else None if language == "en" else DateOrder.DAY_FIRST
+    if domain is None or domain[1] in _GENERIC_DOMAINS:
+        return None
+    return _order_of_country("gb" if domain[1] == "uk" else domain[1])
+
+
+def _order_of_locale(locale: str | None) -> DateOrder | None:
+    match = _LOCALE.match(locale or "")
+    if match is None:
+        return None
+    language, country = match[1].lower(), (match[2] or "").lower()
+    return _order_of_country(country) if country else None if language == "en" else DateOrder.DAY_FIRST
 
 
 def _order_of_country(country: str) -> DateOrder | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from cleaner.front_matter.date_order import find_dump_date_order
 from cleaner.front_matter.dump_headline import continues_below, find_dump_headline
 from cleaner.front_matter.dump_view import DumpView, is_boilerplate, is_paragraph, view_dump
 from cleaner.front_matter.findings import BELIEVED, BY_LINE, Finding, believe_findings
@@ -13,6 +14,7 @@ from cleaner.language.characters import normalize_phrase
 from cleaner.language.sentences import ends_like_sentence
 from cleaner.language.words import share_repeated
 from cleaner.model import Block, Blocks, Role
+from cleaner.page.urls import host_of
 
 # Numbers of this module were chosen by reading pages; where one was measured, its note says so.
 _STANDFIRST_WORDS = range(8, 61)
@@ -43,7 +45,8 @@ def find_in_dump(blocks: Blocks, url: str | None) -> Iterator[Finding]:
     captions = tuple(find_captions(blocks))
     yield from captions
     yield from _find_tag_lines(blocks)
-    page = view_dump(blocks, frozenset(finding.block for finding in captions if finding.block is not None))
+    order = find_dump_date_order(blocks, host_of(url))
+    page = view_dump(blocks, frozenset(finding.block for finding in captions if finding.block is not None), order)
     if page is None:
         return
     yield from _find_date_lines(page)

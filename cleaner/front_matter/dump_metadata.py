@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from cleaner.front_matter import publication_dates
+from cleaner.front_matter.date_order import find_dump_date_order
 from cleaner.front_matter.findings import BY_LINE, Byline, Finding, Topics, believe_findings
+from cleaner.front_matter.publication_dates import DateStyle
 from cleaner.labels import Label
 from cleaner.language import line_patterns, person_names
 from cleaner.language.characters import normalize_phrase
 from cleaner.language.line_patterns import DateLine
 from cleaner.model import Block, Blocks
+from cleaner.page.urls import host_of
 from cleaner.rulebook import SiteMetadata
 
 _MAX_BLOCKS_BELOW = 12
@@ -48,16 +51,17 @@ def read_dump_values(
     agency = next(filter(None, (line_patterns.match_agency(block.text) for block in bylines)), None)
     yield Finding(Label.BYLINE, None, Byline(_read_authors(bylines), agency), BY_LINE, "the bylines")
     headline = blocks[title.block] if title is not None and title.block is not None else None
-    yield from _read_dates(_find_nearby_date_lines(blocks, headline, roles), rules.timezone, url)
+    style = DateStyle(rules.timezone, find_dump_date_order(blocks, host_of(url), rules.timezone))
+    yield from _read_dates(_find_nearby_date_lines(blocks, headline, roles), style, url)
     tagged = [blocks[index] for index in sorted(roles) if roles[index] is Label.TAGS]
     yield Finding(Label.TAGS, None, _read_topics(tagged, headline), BY_LINE, "the lines of tags")
 
 
-def _read_dates(lines: Iterable[Block], timezone: str | None, url: str | None) -> Iterator[Finding]:
+def _read_dates(lines: Iterable[Block], style: DateStyle, url: str | None) -> Iterator[Finding]:
     for block in lines:
-        moments = line_patterns.parse_date_line(block.text, timezone) or line_patterns.read_dates(block.text, timezone)
+        moments = line_patterns.parse_date_line(block.text, *style) or line_patterns.read_dates(block.text, *style)
         yield Finding(Label.TIMESTAMP, None, moments, BY_LINE, "the date line nearest to the headline")
-    if dated := publication_dates.first_date(publication_dates.read_url_dates(url), timezone):
+    if dated := publication_dates.first_date(publication_dates.read_url_dates(url), style.timezone):
         yield Finding(Label.TIMESTAMP, None, DateLine(dated), _BY_ADDRESS, "the date in the address")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cleaner.labels import Group, Label
 from cleaner.language import line_patterns
+from cleaner.language.dates import DateOrder
 from cleaner.language.sentences import is_prose
 from cleaner.model import Block, Blocks, Role
 
@@ -59,8 +60,11 @@ class DumpView:
         return labelled or index in self.stamps or self.is_byline(index)
 
 
-def view_dump(blocks: Blocks, captions: frozenset[int]) -> DumpView | None:
-    """The view of a dump of which the blocks at ``captions`` are captions; None where it has no paragraph."""
+def view_dump(blocks: Blocks, captions: frozenset[int], order: DateOrder | None = None) -> DumpView | None:
+    """The view of a dump of which the blocks at ``captions`` are captions; None where it has no paragraph.
+
+    ``order`` is that of day and month in its dates of numbers.
+    """
     opening = _find_opening(
         [
             b
@@ -71,7 +75,11 @@ def view_dump(blocks: Blocks, captions: frozenset[int]) -> DumpView | None:
     if opening is None:
         return None
     rows = [block for block in blocks if block.role is not Role.TABLE]
-    stamps = {block.index: stamp for block in rows if (stamp := line_patterns.parse_date_line(block.text)) is not None}
+    stamps = {
+        block.index: stamp
+        for block in rows
+        if (stamp := line_patterns.parse_date_line(block.text, None, order)) is not None
+    }
     return DumpView(blocks, stamps, captions, opening)
 
 

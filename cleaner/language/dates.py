@@ -111,6 +111,14 @@ def find_order(text: str) -> DateOrder | None:
     return None
 
 
+def is_order_open(text: str) -> bool:
+    """Whether ``text`` has a date of numbers that can be read in both orders."""
+    if "/" not in text and "-" not in text:
+        return False
+    pairs = ((int(match["a"]), int(match["b"])) for pattern in PATTERNS[-2:] for match in pattern.finditer(text))
+    return any(first != second and max(first, second) <= _MONTHS for first, second in pairs)
+
+
 class _Numbers:
     """Decides which of two numbers in a text is the month."""
 

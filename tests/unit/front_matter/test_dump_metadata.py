@@ -120,3 +120,35 @@ def test_the_first_line_of_a_wrapped_paragraph_is_no_headline():
         "The council expects that the number of visitors will rise by a tenth in the coming year.\n"
     )
     assert cleaner.clean(dump).title is None
+
+
+VIETNAMESE = (
+    "Cây cầu cũ qua bến cảng sẽ đóng cửa ba tháng để sửa chữa, ủy ban thị trấn cho biết hôm thứ Hai sau cuộc họp.",
+    "Người dân sẽ đi thuyền miễn phí từ sáng sớm đến mười giờ tối, và chợ cá vẫn mở cửa như mọi ngày trong tuần.",
+)
+GERMAN = (
+    "Die alte Brücke über den Hafen bleibt drei Monate lang gesperrt, wie der Rat der Stadt am Montag mitgeteilt hat.",
+    "Bis dahin fährt eine Fähre, die nichts kostet, und der Fischmarkt bleibt an allen Tagen der Woche geöffnet.",
+)
+ENGLISH = (
+    "The old bridge over the harbour will be closed for three months, the council of the town said on Monday evening.",
+    "Until then a ferry will run at no charge, and the fish market stays open on all days of the week as it did before.",
+)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "line", "url", "expected"),
+    [
+        (VIETNAMESE, "12/03/2024", None, date(2024, 3, 12)),
+        (GERMAN, "12/03/2024", None, date(2024, 3, 12)),
+        (ENGLISH, "12/03/2024", None, None),
+        (ENGLISH, "12/03/2024", "https://courier.example.uk/bridge", date(2024, 3, 12)),
+        (ENGLISH, "12/03/2024", "https://courier.example.com/bridge", None),
+        ((*ENGLISH, "Tide tables 11/28/2023"), "12/03/2024", None, date(2024, 12, 3)),
+        ((*ENGLISH, "Tide tables 28/11/2023"), "12/03/2024", None, date(2024, 3, 12)),
+    ],
+    ids=["Vietnamese", "German", "English", "a country", "no country", "month first elsewhere", "day first elsewhere"],
+)
+def test_day_and_month_in_numbers_have_the_order_of_the_page(paragraphs, line, url, expected):
+    dump = "\n\n".join(("Old bridge closed for repairs until June", line, *paragraphs))
+    assert cleaner.clean(dump, url=url).published == expected

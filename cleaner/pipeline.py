@@ -55,7 +55,7 @@ _VERDICTS = "verdicts"
 _OTHER_PAGES = frozenset({PageType.ERROR, PageType.FORUM, PageType.HOME, PageType.LISTING})
 """Types of pages that have no article, whatever text was kept."""
 _BOTH = frozenset(Kind)
-_HTML = frozenset({Kind.HTML})
+_HTML, _TEXT = frozenset({Kind.HTML}), frozenset({Kind.TEXT})
 
 
 class Stage(NamedTuple):
@@ -172,6 +172,14 @@ def find_front_matter(
     return (*head_findings, *html_findings.find_in_html(blocks, markup.boxes, claims))
 
 
+def find_headline_again(
+    blocks: Blocks, findings: tuple[Finding, ...], shares: Shares, claims: Metadata
+) -> tuple[Finding, ...]:
+    """The findings on a dump, of which the headline heads what the classifier takes for text."""
+    chances = calibrate_shares(shares, Kind.TEXT).tolist()
+    return dump_findings.find_headline_above_text(blocks, findings, chances, claims.url)
+
+
 def look_up_repeats(page: Page, addresses: Metadata, repeats: Repeats | None) -> Recurring | None:
     """The lines that recur on the site of the page, if a whole batch was counted."""
     return repeats.look_up(get_site_or_folder(page, addresses.site)) if repeats else None
@@ -273,6 +281,8 @@ STAGES = (
     _stage("find front matter", find_front_matter, "findings"),
     _stage("front_matter", judge_front_matter, _VERDICTS),
     _stage("label blocks", label_lines, "shares", "linear", "by_words"),
+    _stage("find the headline again", find_headline_again, "findings", kinds=_TEXT),
+    _stage("front_matter", judge_front_matter, _VERDICTS, kinds=_TEXT),
     _stage("look up repeats", look_up_repeats, "recurring"),
     _stage("repeats", judge_repeats, _VERDICTS),
     _stage("classifier", judge_by_classifier, _VERDICTS),
@@ -304,7 +314,7 @@ def run_stages(known: dict[str, Any]) -> Iterator[Stage]:
                 known.update(zip(stage.writes, result if len(stage.writes) > 1 else (result,), strict=True))
             yield stage
         else:
-            known.update(dict.fromkeys(stage.writes))
+            known.update((name, None) for name in stage.writes if name not in known)
 
 
 def clean_page(

@@ -142,7 +142,8 @@ def _explain_lines(article: Article) -> Iterator[_ExplainLine]:
         counts = sorted(row["removed"].items(), key=lambda item: (-item[1], item[0]))
         yield _ExplainLine("dropped", ", ".join(f"{count} {label}" for label, count in counts), "bold")
     deciders = Counter(block.verdict.judge for block in article.blocks if block.verdict)
-    decided = [f"{stage.name} {deciders[stage.name]}" for stage in STAGES if stage.name in deciders]
+    names = dict.fromkeys(stage.name for stage in STAGES)  # front matter is judged twice
+    decided = [f"{name} {deciders[name]}" for name in names if name in deciders]
     yield _ExplainLine("decided by", ", ".join(decided), "bold")
     for block in article.blocks:
         yield from _block_lines(block)

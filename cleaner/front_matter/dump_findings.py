@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from cleaner.front_matter.date_order import find_dump_date_order
-from cleaner.front_matter.dump_headline import continues_below, find_dump_headline
+from cleaner.front_matter.dump_headline import Headline, continues_below, find_dump_headline
 from cleaner.front_matter.dump_view import DumpView, is_boilerplate, is_paragraph, view_dump
-from cleaner.front_matter.findings import BELIEVED, BY_LINE, Finding, believe_findings
+from cleaner.front_matter.findings import BELIEVED, BY_LINE, BY_RULE, Finding, believe_findings
 from cleaner.labels import Label
 from cleaner.language import line_patterns, person_names
 from cleaner.language.characters import normalize_phrase
@@ -36,6 +38,9 @@ _NAME_BY_DATE, _NAME_BELOW = 0.9, 0.7
 it is the author's on 79 of 87, and on 64 of 89."""
 _MAX_BLOCKS_TO_NAME = 2
 """Blocks from the headline to such a name."""
+_OF_HEADLINE = frozenset({Label.TITLE, Label.DESCRIPTION})
+_TOP_LINES, _MIN_OPENING_CHARS = 3, 40
+"""Lines at the top that may be the page's title, and characters of a line that opens a text."""
 _MAX_LATE_DATES = 3
 """More date lines than this below the first paragraph are a list of dated items, not the article's own date."""
 
@@ -54,12 +59,45 @@ def find_in_dump(blocks: Blocks, url: str | None) -> Iterator[Finding]:
     if headline is None or headline.chance < BELIEVED:
         yield from _find_bylines(page, None)
     else:
-        block, text, chance = headline
-        yield Finding(Label.TITLE, block.index, text, chance, "the line that heads the article")
-        yield from _find_section_line(page, block)
-        yield from _find_bylines(page, block)
-        yield from _find_standfirst(page, block)
+        yield from _find_around_headline(page, headline)
     yield from _find_signature(page)
+
+
+def find_headline_above_text(
+    blocks: Blocks, findings: Sequence[Finding], chances: Sequence[float], url: str | None
+) -> tuple[Finding, ...]:
+    """``findings`` with the headline of the text that the classifier sees; without a likely one, as they are.
+
+    ``chances`` are those of each block to be text. On 895 dumps of sites that the classifier had not seen, this raises the
+    headlines that are right from 626 to 653, and lowers those that are wrong from 98 to 68.
+    """
+    first = next((at for at, chance in enumerate(chances) if chance >= BELIEVED and _can_open(blocks[at])), None)
+    known = [finding for finding in findings if finding.role is Label.TITLE and finding.block is not None]
+    if first is None or any(finding.confidence == BY_RULE for finding in known):
+        return tuple(findings)
+    others = tuple(finding for finding in findings if finding.role not in _OF_HEADLINE)
+    heads = {finding.block for finding in findings if finding.role in _OF_HEADLINE}
+    captions = frozenset(f.block for f in findings if f.role is Label.CAPTION and f.block is not None)
+    undecided = tuple(replace(block, verdict=None) if block.index in heads else block for block in blocks)
+    page = view_dump(undecided, captions, find_dump_date_order(blocks, host_of(url)), first)
+    headline = find_dump_headline(page, url, _TOP_LINES) if page else None
+    if page is None or headline is None or headline.chance < BELIEVED:
+        return tuple(findings)
+    if any(finding.block == headline.block.index for finding in known):
+        return tuple(findings)
+    return (*others, *_find_around_headline(page, headline))
+
+
+def _can_open(block: Block) -> bool:
+    return not block.dropped and len(block.text) >= _MIN_OPENING_CHARS
+
+
+def _find_around_headline(page: DumpView, headline: Headline) -> Iterator[Finding]:
+    block, text, chance = headline
+    yield Finding(Label.TITLE, block.index, text, chance, "the line that heads the article")
+    yield from _find_section_line(page, block)
+    yield from _find_bylines(page, block)
+    yield from _find_standfirst(page, block)
 
 
 def find_by_labels(

@@ -14,6 +14,7 @@ from cleaner.front_matter.dump_view import DumpView
 from cleaner.front_matter.headline_evidence import EVIDENCE, measure_headlines, squeeze
 from cleaner.front_matter.titles import strip_site_name
 from cleaner.language import person_names
+from cleaner.language.dates import find_dates
 from cleaner.language.site_names import site_name_key
 from cleaner.model import Block, Blocks, Role
 from cleaner.page import urls
@@ -32,6 +33,13 @@ _NEVER = re.compile(
     re.IGNORECASE,
 )
 """A time of day, a reading time, a list, the way to a page, or an end that announces what follows."""
+_WAY = re.compile(r"\s+[/>»›]\s+")
+"""Between the parts of the way to a page."""
+_MIN_PAGE_CHARS = 12
+"""Characters of the last part, which is the page; and of what is left without a date."""
+_DATE_BEHIND, _DATE_BEFORE = re.compile(r"(?:\w|[|·•–—]\s*)\Z"), re.compile(r"\s*[|·•–—]")
+"""What is before a date that is no part of the headline: a bar, or a word without a space; and what is behind it."""
+_MARKS = " >»|•·–—-["
 _FILE = data.load_data(HeadlineWeights)
 _WEIGHTS = tuple(_FILE.weights[name] for name in EVIDENCE)
 
@@ -46,12 +54,12 @@ class Headline(NamedTuple):
     """Probability that it is the headline, 0 to 1."""
 
 
-def find_dump_headline(page: DumpView, url: str | None) -> Headline | None:
+def find_dump_headline(page: DumpView, url: str | None, top_lines: int = 0) -> Headline | None:
     """The likeliest headline, however unlikely; None if no line can be one.
 
-    The weights of the evidence are learned by ``tools/fit_headlines.py``.
+    The first ``top_lines`` of the dump, where the title of a page is, can be one however far above the text they are. The weights of the evidence are learned by ``tools/fit_headlines.py``.
     """
-    above = list_candidates(page)
+    above = list_candidates(page, top_lines)
     if not above:
         return None
     scores = [
@@ -61,7 +69,25 @@ def find_dump_headline(page: DumpView, url: str | None) -> Headline | None:
     at, chance = choose_headline([block.index for block in above], [squeeze(block.text) for block in above], scores)
     block = above[at]
     shown = [other.text for other in above if other.text != block.text]
-    return Headline(block, strip_site_name(block.text, shown, _name_site(block, url)), chance)
+    return Headline(block, strip_site_name(_strip_surroundings(block.text), shown, _name_site(block, url)), chance)
+
+
+def _strip_surroundings(text: str) -> str:
+    """A headline without what a flattener left on its line: the way to the page, its date, marks of lists.
+
+    >>> _strip_surroundings("News / Local / Old bridge closed for repairs| 20:20, Dec 29 2007")
+    'Old bridge closed for repairs'
+    """
+    *way, last = _WAY.split(text)
+    if len(way) > 1 and len(last) >= _MIN_PAGE_CHARS:
+        text = last
+    for found in find_dates(text):
+        before, after = text[: found.start], text[found.end :]
+        if not after.strip() and _DATE_BEHIND.search(before) and len(before) >= _MIN_PAGE_CHARS:
+            text = before
+        elif not before.strip() and _DATE_BEFORE.match(after) and len(after) >= _MIN_PAGE_CHARS:
+            text = after
+    return text.strip(_MARKS)
 
 
 def choose_headline(places: Sequence[int], keys: Sequence[str], scores: Sequence[float]) -> tuple[int, float]:
@@ -82,12 +108,13 @@ def choose_headline(places: Sequence[int], keys: Sequence[str], scores: Sequence
     return first, totals[keys[likeliest]] / (1 + sum(odds))
 
 
-def list_candidates(page: DumpView) -> list[Block]:
+def list_candidates(page: DumpView, top_lines: int = 0) -> list[Block]:
     """The lines that may be the headline."""
     first = max(0, page.opening - _MAX_BLOCKS_ABOVE)
+    near = page.blocks[first : page.opening + _MAX_BLOCKS_BELOW]
     return [
         block
-        for block in page.blocks[first : page.opening + _MAX_BLOCKS_BELOW]
+        for block in (*page.blocks[: min(top_lines, first)], *near)
         if len(block.text) in _CHARS
         and page.is_unclassified(block)
         and block.role is not Role.TABLE

@@ -60,18 +60,21 @@ class DumpView:
         return labelled or index in self.stamps or self.is_byline(index)
 
 
-def view_dump(blocks: Blocks, captions: frozenset[int], order: DateOrder | None = None) -> DumpView | None:
+def view_dump(
+    blocks: Blocks, captions: frozenset[int], order: DateOrder | None = None, opening: int | None = None
+) -> DumpView | None:
     """The view of a dump of which the blocks at ``captions`` are captions; None where it has no paragraph.
 
-    ``order`` is that of day and month in its dates of numbers.
+    ``order`` is that of day and month in its dates of numbers; ``opening`` the index of its first paragraph, if known.
     """
-    opening = _find_opening(
-        [
-            b
-            for b in blocks
-            if b.verdict is None and b.role is not Role.CONTROL and b.index not in captions and is_paragraph(b.text)
-        ]
-    )
+    if opening is None:
+        opening = _find_opening(
+            [
+                b
+                for b in blocks
+                if b.verdict is None and b.role is not Role.CONTROL and b.index not in captions and is_paragraph(b.text)
+            ]
+        )
     if opening is None:
         return None
     rows = [block for block in blocks if block.role is not Role.TABLE]

@@ -4,7 +4,10 @@ import pytest
 
 import cleaner
 from cleaner.front_matter import dump_headline, headline_evidence
+from cleaner.front_matter.dump_findings import find_headline_above_text, find_in_dump
 from cleaner.front_matter.dump_view import view_dump
+from cleaner.front_matter.findings import BY_RULE, Finding
+from cleaner.labels import Label
 from cleaner.page.blocks_dump import segment_dump
 
 BODY = """The ferry to the islands will not sail before Thursday because a winch at the pier has broken, the harbour office said.
@@ -86,3 +89,42 @@ def test_a_dump_without_a_headline_has_none():
 )
 def test_words_of_an_address(url, words):
     assert headline_evidence.read_address_words(url) == words
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"News / Island / {HEADLINE}",
+        f"{HEADLINE} | 20:20, Dec 29 2023",
+        f"14.05.2024 | {HEADLINE}",
+        f">> {HEADLINE}",
+        f"{HEADLINE}14 May 2024",
+    ],
+    ids=["the way to the page", "a date behind a bar", "a date before it", "marks", "a glued date"],
+)
+def test_what_else_is_on_the_line_is_no_part_of_it(line):
+    assert find(f"Menu\n\n{line}\n\nBy Ann Lee\n\n{BODY}").text == HEADLINE
+
+
+def test_a_date_that_the_headline_mentions_stays():
+    headline = "What broke at the pier on 11 September 2001"
+    assert find(f"Menu\n\n{headline}\n\nBy Ann Lee\n\n{BODY}").text == headline
+
+
+NOTICE = (
+    "We and our 812 partners store cookies on your device to measure what is read, and you can refuse that at any time."
+)
+
+
+def test_the_text_that_the_classifier_sees_has_the_headline_above_it():
+    blocks = segment_dump(f"{NOTICE}\n\n{HEADLINE}\n\nBy Ann Lee\n\n{BODY}")
+    assert [finding for finding in find_in_dump(blocks, None) if finding.role == "title"] == []
+    chances = [float(block.text in BODY) for block in blocks]
+    title, byline = find_headline_above_text(blocks, (), chances, None)[:2]
+    assert (title.block, title.value, byline.role, byline.block) == (1, HEADLINE, "byline", 2)
+
+
+def test_a_title_that_a_rule_gives_stays():
+    blocks = segment_dump(f"{NOTICE}\n\n{HEADLINE}\n\n{BODY}")
+    given = (Finding(Label.TITLE, 0, None, BY_RULE, "the site's rule"),)
+    assert find_headline_above_text(blocks, given, [float(b.text in BODY) for b in blocks], None) == given

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from cleaner.front_matter.date_order import find_dump_date_order
 from cleaner.front_matter.dump_headline import Headline, continues_below, find_dump_headline
 from cleaner.front_matter.dump_view import DumpView, is_boilerplate, is_paragraph, view_dump
-from cleaner.front_matter.findings import BELIEVED, BY_LINE, BY_RULE, Finding, believe_findings
+from cleaner.front_matter.findings import BELIEVED, BY_LINE, BY_RULE, Byline, Finding, believe_findings
 from cleaner.labels import Label
 from cleaner.language import line_patterns, person_names
 from cleaner.language.characters import normalize_phrase
@@ -200,13 +200,26 @@ def _find_bylines(page: DumpView, headline: Block | None) -> Iterator[Finding]:
             )
         return
     for block in page.blocks[headline.index + 1 : headline.index + 1 + _MAX_BLOCKS_BELOW]:
-        if page.is_byline(block.index):
+        if name := _read_name_below(page, block):
+            why = "announces the author below it"
+            yield Finding(Label.BYLINE, block.index, None, BY_LINE, why)
+            yield Finding(Label.BYLINE, block.index + 1, Byline((name,)), BY_LINE, "the author announced above it")
+        elif page.is_byline(block.index):
             yield Finding(Label.BYLINE, block.index, None, BY_LINE, "names the author or agency, below the headline")
         elif page.is_unclassified(block) and person_names.is_person_name_alone(block.text):
             if page.has_date_line_next(block.index):
                 yield Finding(Label.BYLINE, block.index, None, _NAME_BY_DATE, "a name next to the date line")
             elif block.spaced and block.index < min(page.opening, headline.index + _MAX_BLOCKS_TO_NAME + 1):
                 yield Finding(Label.BYLINE, block.index, None, _NAME_BELOW, "a name alone below the headline")
+
+
+def _read_name_below(page: DumpView, block: Block) -> str | None:
+    """The name below a line that says "By" or "Written by" and nothing else; None without one."""
+    below = page.blocks[block.index + 1 : block.index + 2]
+    if not below or block.role is Role.TABLE or not person_names.is_lead_alone(block.text):
+        return None
+    names = person_names.split_names(below[0].text)
+    return names[0] if len(names) == 1 and person_names.is_signature(names[0]) else None
 
 
 def _find_standfirst(page: DumpView, headline: Block) -> Iterator[Finding]:

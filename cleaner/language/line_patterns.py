@@ -194,10 +194,16 @@ def find_agency(text: str) -> str | None:
 
 
 def parse_byline(text: str) -> tuple[str, ...]:
-    """The authors in ``text`` if it is "By …" and names of persons; else none."""
-    if len(text) > MAX_BYLINE or text.endswith((".", "!", "?")) or not person_names.LEAD.match(text):
+    """The authors in ``text`` if it is "By …" and names of persons, perhaps behind a date; else none."""
+    if len(text) > MAX_BYLINE or text.endswith((".", "!", "?")):
         return ()
-    found = person_names.split_names(text)
+    credit = text
+    if not person_names.LEAD.match(text):
+        said = person_names.extract_credited_names(text) if _DIGIT.search(text) else None
+        if said is None or not dates.find_dates(text):
+            return ()
+        credit = said
+    found = person_names.split_names(credit)
     return found if found and all(map(person_names.is_person_name_alone, found)) else ()
 
 

@@ -44,7 +44,7 @@ _JOINED = re.compile(
     rf"\s*+{BREAK}?\s*+(,|;|&|{make_alternation(_BYLINE.joints, left=True, right=True)})\s*+{BREAK}?\s*+", re.IGNORECASE
 )
 _MONTH_DAY = re.compile(
-    r"(?:\b[Oo]n\s+)?(?:[A-Z][a-z]+day,?\s+)?[A-Z][a-z]{2,8}\.?\s?\d{1,2}\b|\b[Oo]n\s+[A-Z][a-z]+day\b|\d+\s?(?:min|hour|day|comment)\w*(?:\s+read)?",
+    r"(?:\b[Oo]n\s+)?(?:[A-Z][a-z]+day,?\s+)?[A-Z][a-z]{2,8}\.?\s?\d{1,2}\b(?!\s?(?i:min|hour|day|comment|view|share))|\b[Oo]n\s+[A-Z][a-z]+day\b|\d+\s?(?i:min|hour|day|comment)\w*(?:\s+(?i:read))?",
     re.ASCII,
 )
 _CUT = re.compile(
@@ -75,6 +75,8 @@ _NAME_WORDS = range(2, 6)
 _UNSPACED = re.compile(f"[{RUNNING}]")
 _UNSPACED_NAME_CHARS = range(2, 9)
 """Characters of a name in Chinese, Japanese or Korean, transcribed foreign ones included."""
+_MAX_LEAD_CHARS = 24
+"""Characters of a line that announces a name."""
 _MAX_SIGNER_CHARS = 60
 _MAX_SIGNER_WORDS = 6
 """Characters and words of names in bylines, those of desks and organizations included."""
@@ -141,6 +143,12 @@ def split_names(byline: str, site_keys: Collection[str] = ()) -> tuple[str, ...]
             return people
         best = best or found
     return best
+
+
+def is_lead_alone(text: str) -> bool:
+    """Whether ``text`` announces a name and nothing else: "By", "Written by:"."""
+    found = LEAD.match(text) if len(text) <= _MAX_LEAD_CHARS else None
+    return found is not None and not any(map(str.isalnum, text[found.end() :]))
 
 
 def is_person_name(text: str) -> bool:

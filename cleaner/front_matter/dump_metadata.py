@@ -9,7 +9,7 @@ from cleaner.front_matter import publication_dates
 from cleaner.front_matter.date_order import find_dump_date_order
 from cleaner.front_matter.findings import BY_LINE, Byline, Finding, Topics, believe_findings
 from cleaner.front_matter.publication_dates import DateStyle
-from cleaner.labels import Label
+from cleaner.labels import Group, Label
 from cleaner.language import line_patterns, person_names
 from cleaner.language.characters import normalize_phrase
 from cleaner.language.line_patterns import DateLine
@@ -23,8 +23,10 @@ _MAX_KEPT_CHARS = 400
 """Characters of kept text between the headline and its date line: a standfirst, or a stray line."""
 _MAX_BLOCKS_BETWEEN_NAMES = 2
 """Blocks from one name alone to the next, of the same article."""
-_BY_ADDRESS = 0.55
-"""Confidence of the date in the page's address."""
+_BY_ADDRESS, _BY_ONLY_DATE = 0.55, 0.53
+"""Confidence of the date in the page's address, and of the only one between the headline and the text."""
+_OF_DATES = frozenset({Label.TIMESTAMP, Label.BYLINE})
+_MAX_BLOCKS_ABOVE_TEXT = 8
 
 
 def read_dump_values(
@@ -53,6 +55,8 @@ def read_dump_values(
     headline = blocks[title.block] if title is not None and title.block is not None else None
     style = DateStyle(rules.timezone, find_dump_date_order(blocks, host_of(url), rules.timezone))
     yield from _read_dates(_find_nearby_date_lines(blocks, headline, roles), style, url)
+    if only := _find_only_date(blocks, headline, style):
+        yield Finding(Label.TIMESTAMP, None, only, _BY_ONLY_DATE, "the only date between the headline and the text")
     tagged = [blocks[index] for index in sorted(roles) if roles[index] is Label.TAGS]
     yield Finding(Label.TAGS, None, _read_topics(tagged, headline), BY_LINE, "the lines of tags")
 
@@ -63,6 +67,30 @@ def _read_dates(lines: Iterable[Block], style: DateStyle, url: str | None) -> It
         yield Finding(Label.TIMESTAMP, None, moments, BY_LINE, "the date line nearest to the headline")
     if dated := publication_dates.first_date(publication_dates.read_url_dates(url), style.timezone):
         yield Finding(Label.TIMESTAMP, None, DateLine(dated), _BY_ADDRESS, "the date in the address")
+
+
+def _find_only_date(blocks: Blocks, headline: Block | None, style: DateStyle) -> DateLine | None:
+    """The date of the lines around the text that are labelled as date or byline, if it is one day.
+
+    These are the ones between the headline and the text, or directly above the text if the headline is further away, and
+    those below it up to the first boilerplate.
+    """
+    kept = [block.index for block in blocks if block.kept]
+    if not kept or headline is None:
+        return None
+    start = max(0, kept[0] - _MAX_BLOCKS_ABOVE_TEXT)
+    if start <= headline.index < kept[0]:
+        start = headline.index
+    between = (*blocks[start : kept[0]], *takewhile(_is_about_article, blocks[kept[-1] + 1 :]))
+    lines = (block.text for block in between if block.verdict is not None and block.verdict.label in _OF_DATES)
+    found = [line for text in lines if (line := line_patterns.read_dates(text, *style)) != DateLine()]
+    days = {
+        publication_dates.get_day(moment)
+        for line in found
+        for moment in (line.published, line.modified)
+        if moment is not None
+    }
+    return found[0] if len(days) == 1 else None
 
 
 def _find_surest(findings: Sequence[Finding], role: Label) -> Finding | None:
@@ -148,10 +176,15 @@ def _take_until_text(blocks: Iterable[Block], roles: Mapping[int, Label]) -> Ite
     kept = 0
     for block in blocks:
         kept += len(block.text) * block.kept
-        if kept > _MAX_KEPT_CHARS or (kept and block.dropped and block.index not in roles):
+        is_other = block.dropped and block.index not in roles and not _is_about_article(block)
+        if kept > _MAX_KEPT_CHARS or (kept and is_other):
             return
         if block.dropped:
             yield block
+
+
+def _is_about_article(block: Block) -> bool:
+    return block.verdict is not None and block.verdict.label.group is Group.ABOUT
 
 
 def _take_front_matter(blocks: Iterable[Block], roles: Mapping[int, Label]) -> list[Block]:

@@ -75,7 +75,7 @@ def find_published(page: DateSources) -> Moment | None:
     head, area, style = page.head, page.area, page.style
     structured = first_date(_read_structured_dates(head, "datePublished", _HEAD.meta.published), *style)
     shown = _find_date_near_headline(area, style)
-    if structured and shown and _get_day(structured) - _get_day(shown) > _MAX_ZONE_DIFFERENCE:
+    if structured and shown and get_day(structured) - get_day(shown) > _MAX_ZONE_DIFFERENCE:
         return shown
     if structured:
         times = (found.moment for line in area.lines for found in dates.find_dates(line.text, *style))
@@ -125,7 +125,8 @@ def _in_page_zone(structured: Moment, shown: Moment) -> Moment | None:
     return structured.astimezone(fixed_zone(offset))
 
 
-def _get_day(moment: Moment) -> date:
+def get_day(moment: Moment) -> date:
+    """The day of ``moment``, in its own zone."""
     return moment.date() if isinstance(moment, datetime) else moment
 
 
@@ -170,7 +171,7 @@ def _find_date_elsewhere(blocks: Blocks, style: DateStyle) -> Moment | None:
     found = _parse_date_lines(dated, style) or [
         one.moment for text in dated for one in dates.find_dates(text, *style)[:1] if one.start < _MAX_LEADING_CHARS
     ]
-    return found[0] if len(set(map(_get_day, found))) == 1 else None
+    return found[0] if len(set(map(get_day, found))) == 1 else None
 
 
 def _find_lines_with_dates(blocks: Sequence[Block], style: DateStyle) -> list[str]:

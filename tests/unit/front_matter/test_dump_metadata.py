@@ -152,3 +152,49 @@ ENGLISH = (
 def test_day_and_month_in_numbers_have_the_order_of_the_page(paragraphs, line, url, expected):
     dump = "\n\n".join(("Old bridge closed for repairs until June", line, *paragraphs))
     assert cleaner.clean(dump, url=url).published == expected
+
+
+def test_the_only_date_between_headline_and_text_counts():
+    lines = """
+        title | Old bridge closed
+        navigation | Home
+        timestamp | Ann Lee, 5 September 2023, 12 comments so far
+        navigation | News
+        navigation | Sport
+        paragraph | The old bridge over the harbour was closed.
+        """
+    blocks = labelled(lines)
+    title = [Finding(Label.TITLE, 0, None, 1.0, "as given")]
+    assert read(blocks, findings=title).published == date(2023, 9, 5)
+    other = labelled(lines.replace("navigation | News", "byline | Posted on 6 September 2023 by the harbour office"))
+    assert read(other, findings=title).published is None
+
+
+def test_a_caption_between_the_first_text_and_the_date_does_not_hide_it():
+    blocks = labelled(
+        """
+        title | Old bridge closed
+        paragraph | Wind tore the railing away
+        caption | The bridge on Monday
+        timestamp | September 13, 2023
+        paragraph | The old bridge over the harbour was closed.
+        timestamp | 1 May 2021
+        """
+    )
+    found = [Finding(Label.TITLE, 0, None, 1.0, "as given"), Finding(Label.TIMESTAMP, 3, None, 1.0, "as given")]
+    assert read(blocks, findings=found).published == date(2023, 9, 13)
+
+
+@pytest.mark.parametrize(
+    ("above", "authors"),
+    [
+        ("By\n\nDaniel Reed\n\n14 May 2024", ("Daniel Reed",)),
+        ("Written by:\n\nDaniel Reed", ("Daniel Reed",)),
+        ("posted on 2023-12-19 23:30 by Rafael Antonio Reed", ("Rafael Antonio Reed",)),
+        ("Posted on December 18, 2023 Posted by John Reed 59 Comments", ("John Reed",)),
+        ("By\n\nMore stories from the coast", ()),
+    ],
+)
+def test_authors_of_dumps(above, authors):
+    dump = "\n\n".join(("Old bridge closed for repairs until June", above, *ENGLISH))
+    assert cleaner.clean(dump).authors == authors

@@ -122,8 +122,7 @@ def _decide_by_scores(
 ) -> _Decision:
     sizes = np.array([0 if block.dropped else len(block.text) for block in blocks])
     undecided = np.array([block.verdict is None for block in blocks])
-    kind = Kind.TEXT if markup is None else Kind.HTML
-    passed = (scores >= threshold.choose_threshold(scores, sizes, lean, kind)) & undecided & allowed
+    passed = (scores >= threshold.choose_threshold(scores, sizes, lean)) & undecided & allowed
     listed = frozenset[int]() if markup is None else find_teaser_lists(blocks, markup.boxes, scores)
     teasers = frozenset(index for index in listed if passed[index])
     allowed = allowed & ~np.isin(np.arange(len(blocks)), list(listed))

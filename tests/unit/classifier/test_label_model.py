@@ -9,7 +9,7 @@ from cleaner.classifier.label_trees import LabelTrees, compute_softmax
 from cleaner.classifier.linear_model import LinearModel
 from cleaner.classifier.text_tokens import Tokens, hash_texts
 from cleaner.labels import Group, Label
-from cleaner.model import Kind, Lean
+from cleaner.model import Lean
 
 MAX_WEIGHTS = 6_000_000
 
@@ -73,20 +73,19 @@ def test_weights_are_small():
 
 def test_leans_order_the_thresholds():
     chances, sizes = np.linspace(0, 1, 11, dtype=np.float32), np.full(11, 500)
-    recall, balanced, precision = (threshold.choose_threshold(chances, sizes, lean, Kind.HTML) for lean in Lean)
+    recall, balanced, precision = (threshold.choose_threshold(chances, sizes, lean) for lean in Lean)
     assert recall < balanced < precision
 
 
 def test_a_page_whose_likeliest_text_is_unsure_gets_a_lower_threshold():
     chances = np.array([0.1, 0.4, 0.3, 0.05], dtype=np.float32)
     best = (500 * 0.4 + 300 * 0.3) / 800
-    assert threshold.choose_threshold(chances, np.full(4, 500), Lean.BALANCED, Kind.HTML) == pytest.approx(0.8 * best)
-    assert threshold.choose_threshold(chances, np.full(4, 500), Lean.BALANCED, Kind.TEXT) == pytest.approx(0.8 * best)
+    assert threshold.choose_threshold(chances, np.full(4, 500), Lean.BALANCED) == pytest.approx(0.8 * best)
 
 
 def test_what_is_dropped_already_does_not_count_for_the_threshold():
     chances = np.array([0.9, 0.4], dtype=np.float32)
-    assert threshold.choose_threshold(chances, np.array([0, 500]), Lean.BALANCED, Kind.HTML) == pytest.approx(0.32)
+    assert threshold.choose_threshold(chances, np.array([0, 500]), Lean.BALANCED) == pytest.approx(0.32)
 
 
 def test_certainty_is_weighted_by_characters():

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from cleaner.classifier import threshold
-from cleaner.model import Kind, Lean
+from cleaner.model import Lean
 
 FREE = np.ones(5, dtype=bool)
 
@@ -59,6 +59,4 @@ def test_words_of_boilerplate_are_doubted_in_short_texts_that_are_not_sure(by_wo
 
 def test_a_page_with_sure_text_has_the_usual_threshold():
     scores, sizes = np.array([1.0, 0.1], dtype=np.float32), np.array([900, 200])
-    assert [threshold.choose_threshold(scores, sizes, lean, Kind.HTML) for lean in Lean] == pytest.approx(
-        [0.4, 0.6, 0.8]
-    )
+    assert [threshold.choose_threshold(scores, sizes, lean) for lean in Lean] == pytest.approx([0.4, 0.6, 0.8])

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,7 +12,6 @@ from cleaner.batch.limits import MEGABYTES, SECONDS
 from cleaner.cli import config
 from cleaner.cli.terminal import (
     STDIN,
-    ExitCode,
     LeanOption,
     Rules,
     exit_on_errors,
@@ -24,10 +21,6 @@ from cleaner.fields import Column
 from cleaner.model import Lean
 from cleaner.render.output_formats import OutputFormat, OutputOptions
 from cleaner.storage.streams import parse_location
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
 
 _PAGES = "Files, folders (with all files below them), urls, or - for standard input."
 _OUT = "Folder for the results; created if missing. No page is read from it. - prints the articles, as for one page."
@@ -47,8 +40,6 @@ _MEMORY = "Maximum megabytes of memory per page."
 _RESUME = "Resume the unfinished run in DIR, if there is one."
 _DESPITE_CHANGES = "Let --resume continue even if rules, versions or --lean have changed."
 _JSON = "Print the content of run.json, for machines."
-_EXIT_INTERRUPTED = 130
-"""Exit code after Control-C, as shells define it."""
 
 
 def _parse_locations(paths: list[str]) -> list[Path | str]:
@@ -130,16 +121,12 @@ def clean(
     if out is not None and out != STDIN:
         start_preload(PRELOAD)  # in another process, while this one imports what it needs
 
-    from rich.console import Console
-
-    from cleaner.batch.run import RunSettings, run_batch
+    from cleaner.batch.run import RunSettings
     from cleaner.batch.run_folder import ResumeMode
     from cleaner.batch.selection import Selection
     from cleaner.cli.printed import print_articles
-    from cleaner.cli.run_display import print_closing, print_summary, show_progress
-    from cleaner.storage.run_files import MANIFEST
+    from cleaner.cli.run_display import clean_into_folder
 
-    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
     options = OutputOptions(columns=tuple(columns or ()), links=links, images=images)
     if out is None or out == STDIN:
         with exit_on_errors():
@@ -162,17 +149,7 @@ def clean(
         limits=WorkLimits(timeout, memory),
     )
     resume_mode = (ResumeMode.ANYWAY if despite_changes else ResumeMode.SAME) if resume else ResumeMode.NO
-    resumed = out if resume else None
-    with exit_on_errors(), _explain_resume(out, console), show_progress(console, resumed) as observer:
-        summary = run_batch(pages, out, settings, resume=resume_mode, observer=observer)
-    print_summary(summary, console)
-    print_closing(summary, out, console)
-    if as_json:
-        typer.echo((out / MANIFEST).read_text(encoding="utf-8"), nl=False)
-    if not summary.documents:
-        raise typer.Exit(ExitCode.USAGE)
-    if summary.failed:
-        raise typer.Exit(ExitCode.FAILURES)
+    clean_into_folder(pages, out, settings, resume=resume_mode, as_json=as_json)
 
 
 def _check_one(pages: list[str]) -> list[str]:
@@ -180,20 +157,3 @@ def _check_one(pages: list[str]) -> list[str]:
     if len(pages) > 1 or Path(pages[0]).is_dir():
         raise typer.BadParameter("give --out DIR; only the article of one page is printed.", param_hint="'--out'")
     return pages
-
-
-@contextmanager
-def _explain_resume(out: Path, console: Console) -> Iterator[None]:
-    """Print, if the run is stopped, how to resume it."""
-    from cleaner.batch.run_folder import find_unfinished
-    from cleaner.errors import OutputError
-
-    try:
-        yield
-    except (KeyboardInterrupt, OutputError) as error:
-        with suppress(OutputError):
-            if done := find_unfinished(out):
-                console.print(f"stopped after {done.items:,} documents; run the same command with --resume to continue")
-        if isinstance(error, KeyboardInterrupt):
-            raise typer.Exit(_EXIT_INTERRUPTED) from error
-        raise

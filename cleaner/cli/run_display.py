@@ -1,22 +1,60 @@
-"""What a run shows on standard error: its progress, failures, counts, and where its results are."""
+"""A run, and what it shows on standard error: its progress, failures, counts, and where its results are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from cleaner.batch.records import ItemOutcome
-from cleaner.batch.run import RunObserver
-from cleaner.batch.run_folder import find_unfinished
+from cleaner.batch.run import RunObserver, RunSettings, run_batch
+from cleaner.batch.run_folder import ResumeMode, find_unfinished
 from cleaner.batch.summary import RunSummary
-from cleaner.cli.terminal import escape_for_terminal
+from cleaner.cli.terminal import ExitCode, escape_for_terminal, exit_on_errors
+from cleaner.errors import OutputError
 from cleaner.page.file_kinds import describe_count
-from cleaner.storage.run_files import Failure
+from cleaner.storage.run_files import MANIFEST, Failure
+from cleaner.storage.streams import Location
+
+_EXIT_INTERRUPTED = 130
+"""Exit code after Control-C, as shells define it."""
+
+
+def clean_into_folder(
+    pages: Sequence[Location], out: Path, settings: RunSettings, *, resume: ResumeMode, as_json: bool
+) -> None:
+    """Clean ``pages`` into the folder ``out``, show how it goes, and exit with the code of the result."""
+    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+    resumed = None if resume is ResumeMode.NO else out
+    with exit_on_errors(), _explain_resume(out, console), show_progress(console, resumed) as observer:
+        summary = run_batch(pages, out, settings, resume=resume, observer=observer)
+    print_summary(summary, console)
+    print_closing(summary, out, console)
+    if as_json:
+        typer.echo((out / MANIFEST).read_text(encoding="utf-8"), nl=False)
+    if not summary.documents:
+        raise typer.Exit(ExitCode.USAGE)
+    if summary.failed:
+        raise typer.Exit(ExitCode.FAILURES)
+
+
+@contextmanager
+def _explain_resume(out: Path, console: Console) -> Iterator[None]:
+    """Print, if the run is stopped, how to resume it."""
+    try:
+        yield
+    except (KeyboardInterrupt, OutputError) as error:
+        with suppress(OutputError):
+            if done := find_unfinished(out):
+                console.print(f"stopped after {done.items:,} documents; run the same command with --resume to continue")
+        if isinstance(error, KeyboardInterrupt):
+            raise typer.Exit(_EXIT_INTERRUPTED) from error
+        raise
 
 
 @contextmanager

@@ -3,7 +3,8 @@
 from cleaner.rulebook.guard import RuleMatches, WeighedRules, weigh_rules
 from cleaner.rulebook.matchers import Markup, view_page
 from cleaner.rulebook.merged import BodySelector, CommonRule, CommonRules, SiteRule, SiteRules
-from cleaner.rulebook.rule_loader import LoadedFile, Rulebook, builtin_folder, read_rules
+from cleaner.rulebook.rule_files import LoadedFile, builtin_folder, read_rules
+from cleaner.rulebook.rule_loader import Rulebook
 from cleaner.rulebook.rule_types import Case, CommonDrop, Drop, DroppedLine, Keep, SiteMetadata
 
 __all__ = [

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 
 from cleaner.errors import RuleError
 from cleaner.language.characters import normalize_line
@@ -16,14 +14,19 @@ from cleaner.page.dom import Dom
 from cleaner.page.urls import find_capture_day, full_host_of, host_of
 from cleaner.rulebook.merged import BodySelector, CommonRule, CommonRules, SiteRule, SiteRules
 from cleaner.rulebook.pickling import PickledByFields
-from cleaner.rulebook.rule_decoder import MAX_BYTES, decode_rules, suggest_nearest
-from cleaner.rulebook.rule_types import CommonFile, Drop, Keep, LayerFile, NetworkFile, RuleFile, SiteFile, SiteMetadata
+from cleaner.rulebook.rule_decoder import suggest_nearest
+from cleaner.rulebook.rule_files import (
+    EVERYWHERE,
+    DecodedFile,
+    RuleSource,
+    builtin_folder,
+    decode_common,
+    decode_layer,
+    digest_sources,
+    find_sources,
+)
+from cleaner.rulebook.rule_types import Drop, Keep, LayerFile, SiteFile, SiteMetadata
 from cleaner.rulebook.site_detection import Fingerprints, Signatures
-
-EVERYWHERE = "everywhere"
-NETWORKS = "networks"
-_USUAL_FILE_BYTES = 1 << 15
-"""Bytes of the first read: nearly every rule file is shorter."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +52,10 @@ class Rulebook(PickledByFields):
         file that cannot be used.
         """
         every = [builtin_folder(), *folders] if builtin else list(folders)
-        sources = {source.name: source for rank, folder in enumerate(every) for source in _find_sources(folder, rank)}
-        digest = _digest_sources(sources.values())
+        sources = {source.name: source for rank, folder in enumerate(every) for source in find_sources(folder, rank)}
+        digest = digest_sources(sources.values())
         common = _merge_common(sources.pop(EVERYWHERE, None))
-        files = {source.name: _decode_layer(source) for source in sources.values()}
+        files = {source.name: decode_layer(source) for source in sources.values()}
         merged = {name: _merge_rules(name, files) for name in sorted(files)}
         sites = {name: rules for name, rules in merged.items() if isinstance(files[name].content, SiteFile)}
         networks = tuple(rules for name, rules in merged.items() if name not in sites)
@@ -130,105 +133,14 @@ def _choose_layout(layouts: Sequence[SiteRules], dom: Dom | None) -> SiteRules |
     return next(shown, None) or next((layout for layout in layouts if not layout.fingerprints), None)
 
 
-def builtin_folder() -> Path:
-    """Return the folder of the built-in rules: in the installed package, or next to it in a checkout.
-
-    Raises :class:`~cleaner.errors.RuleError` if there is none.
-    """
-    package = Path(__file__).resolve().parent.parent
-    for folder in (package / "rules", package.parent / "rules"):
-        if folder.is_dir():
-            return folder
-    remedy = "Install the package again, or run without the built-in rules."
-    raise RuleError(str(package / "rules"), "$", "the built-in rules are missing", remedy)
-
-
-class LoadedFile(NamedTuple):
-    """One rule file, read and checked on its own."""
-
-    name: str
-    """Its path from the rules folder without ``.toml``, such as ``networks/vuukle``."""
-    path: Path
-    text: str
-    content: RuleFile
-
-    @property
-    def entries(self) -> Iterator[tuple[str, str]]:
-        """The ids of its entries, such as ``thehindu.com:drop[3]``, each with its key, such as ``$.drop[3]``."""
-        for table in ("keep", "drop"):
-            for index, _ in enumerate(getattr(self.content, table, ())):
-                yield f"{self.name}:{table}[{index}]", f"$.{table}[{index}]"
-
-
-def read_rules(folder: Path) -> list[LoadedFile | RuleError]:
-    """Read each rule file of ``folder`` on its own, or return its error. Raises ``RuleError`` if there is no folder."""
-    return [_read_file(source) for source in _find_sources(folder, 0)]
-
-
-def _read_file(source: _RuleSource) -> LoadedFile | RuleError:
-    try:
-        content = _decode_layer(source).content if source.name != EVERYWHERE else _decode_common(source)
-    except RuleError as error:
-        return error
-    return LoadedFile(source.name, source.path, source.data.decode("utf-8-sig"), content)
-
-
-class _RuleSource(NamedTuple):
-    name: str
-    path: Path
-    data: bytes
-    rank: int
-
-
-class _DecodedFile(NamedTuple):
-    source: _RuleSource
-    content: LayerFile
-
-
-def _find_sources(folder: Path, rank: int) -> Iterator[_RuleSource]:
-    if not folder.is_dir():
-        raise RuleError(str(folder), "$", "there is no such folder", "Name a folder that holds rule files.")
-    for inside, prefix in ((folder, ""), (folder / NETWORKS, f"{NETWORKS}/")):
-        for path in sorted(inside.glob("[!.]*.toml")):
-            yield _RuleSource(prefix + path.stem, path, _read_source(path), rank)
-
-
-def _read_source(path: Path) -> bytes:
-    """Read a rule file, up to one byte over the limit, so that a file over the limit is recognised by its length."""
-    try:
-        with path.open("rb") as file:
-            # Reading the maximum at once would allocate a buffer of that size for each of thousands of small files.
-            start = file.read(_USUAL_FILE_BYTES)
-            return start if len(start) < _USUAL_FILE_BYTES else start + file.read(MAX_BYTES + 1 - _USUAL_FILE_BYTES)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise RuleError(str(path), "$", f"cannot be read: {reason}", "Make it a readable file.") from error
-
-
-def _decode_layer(source: _RuleSource) -> _DecodedFile:
-    shape = NetworkFile if source.name.startswith(f"{NETWORKS}/") else SiteFile
-    return _DecodedFile(source, decode_rules(str(source.path), source.data, shape))
-
-
-def _decode_common(source: _RuleSource) -> CommonFile:
-    return decode_rules(str(source.path), source.data, CommonFile)
-
-
-def _merge_common(source: _RuleSource | None) -> CommonRules:
+def _merge_common(source: RuleSource | None) -> CommonRules:
     if source is None:
         return CommonRules()
-    drops = _decode_common(source).drop
+    drops = decode_common(source).drop
     return CommonRules(tuple(CommonRule(f"{EVERYWHERE}:drop[{index}]", drop) for index, drop in enumerate(drops)))
 
 
-def _digest_sources(sources: Iterable[_RuleSource]) -> str:
-    total = sha256()
-    for name, _, data, _ in sorted(sources):
-        total.update(f"{name}\0{sha256(data).hexdigest()}\n".encode())
-    return total.hexdigest()
-
-
-def _merge_rules(name: str, files: Mapping[str, _DecodedFile]) -> SiteRules:
+def _merge_rules(name: str, files: Mapping[str, DecodedFile]) -> SiteRules:
     """Merge the rules of the file ``name`` and of all it extends."""
     own = files[name].content
     metadata = SiteMetadata()
@@ -257,7 +169,7 @@ def _merge_rules(name: str, files: Mapping[str, _DecodedFile]) -> SiteRules:
 
 
 def _resolve_layers(
-    name: str, files: Mapping[str, _DecodedFile], above: tuple[str, ...], reached: dict[str, None]
+    name: str, files: Mapping[str, DecodedFile], above: tuple[str, ...], reached: dict[str, None]
 ) -> Iterable[str]:
     """Add ``name`` and all files it extends, in order of precedence, to those ``reached``; each once."""
     reached[name] = None
@@ -290,7 +202,7 @@ def _compile_rules(layer: str, content: LayerFile) -> Iterator[SiteRule]:
 
 
 def _group_by_host(
-    sites: Mapping[str, SiteRules], files: Mapping[str, _DecodedFile]
+    sites: Mapping[str, SiteRules], files: Mapping[str, DecodedFile]
 ) -> dict[str, tuple[SiteRules, ...]]:
     """Return the files of each host: those of the last folder that names it, one or several with separate days."""
     owners: dict[str, dict[str, SiteRules]] = {}

@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from cleaner import __version__
+from cleaner.analysis.report import BASE_STYLE
 from cleaner.studio.api_clean import clean_request
 from cleaner.studio.api_studio import StudioApi
 from cleaner.studio.metrics import Metrics
@@ -34,7 +35,8 @@ def make_app(workspace: Workspace) -> ASGIApp:
     routes = _list_api_routes(workspace)
     if not workspace.settings.api_only:
         routes += _list_studio_routes(StudioApi(workspace))
-        routes += [Route("/", _serve_shell), Mount("/static", StaticFiles(directory=STATIC))]
+        routes += [Route("/", _serve_shell), Route("/static/base.css", _serve_base_style)]
+        routes += [Mount("/static", StaticFiles(directory=STATIC))]
     return Guard(Starlette(routes=routes, lifespan=partial(_live, workspace)), workspace.settings)
 
 
@@ -97,3 +99,7 @@ def _list_studio_routes(api: StudioApi) -> list[Route | Mount]:
 
 async def _serve_shell(_request: Request) -> Response:
     return FileResponse(STATIC / "index.html")
+
+
+async def _serve_base_style(_request: Request) -> Response:
+    return FileResponse(BASE_STYLE)

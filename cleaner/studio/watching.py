@@ -9,7 +9,7 @@ from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 
-from cleaner.rulebook.rule_loader import NETWORKS
+from cleaner.rulebook.rule_files import NETWORKS
 from cleaner.studio.workspace import Workspace
 
 _SECONDS = 0.7

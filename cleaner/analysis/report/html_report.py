@@ -27,6 +27,8 @@ from cleaner.model import Article
 from cleaner.storage.atomic_files import write_atomic
 
 NAME = "report.html"
+BASE_STYLE = Path(__file__).with_name("base.css")
+"""The style sheet that reports and the studio share."""
 MAX_BYTES = 3_000_000
 """Bytes of all pages shown in full at most; with it a report of any run stays below 5 MB."""
 MAX_BYTES_EACH = 250_000
@@ -138,7 +140,7 @@ def _template_environment() -> Environment:
     )
     environment.filters |= {"count": "{:,}".format, "percent": "{:.1%}".format, "score": "{:.2f}".format}
     environment.filters["difference"] = lambda number: f"{number:+,}".replace("-", "−")
-    script, style = _load_asset("report.js"), _load_asset("report.css")
+    script, style = _load_asset("report.js"), _load_asset(BASE_STYLE.name) + _load_asset("report.css")
     digest = b64encode(sha256(script.encode()).digest()).decode()
     environment.globals |= {
         "version": __version__,

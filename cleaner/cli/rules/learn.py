@@ -11,7 +11,7 @@ import typer
 from cleaner.cli.terminal import ExitCode, escape_for_terminal, exit_on_errors, require_existing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cleaner.ruletools.labelled_rows import LabelledPage
     from cleaner.ruletools.learn import LearnedSite
@@ -53,39 +53,51 @@ def learn(
 
       cleaner rules learn --marked marked.jsonl --out my-rules
     """
-    from cleaner.cli.page_files import read_pages
-    from cleaner.ruletools.learn import MIN_ARTICLES, learn_sites
-    from cleaner.ruletools.learn_from_marks import learn_from_marks
-
     if pages is None and marked is None:
         raise typer.BadParameter("name the pages to learn from.", param_hint="'PAGES'")
     failed: list[Failure] = []
-    unmet: list[str] = []
-    count = 0
     with exit_on_errors():
-        found = read_pages(pages, out, failed) if pages else iter(())
-        folder = out if out and out.is_dir() else None
-        lessons = (
-            learn_from_marks(_read_marked(marked, failed), found, folder) if marked else learn_sites(found, folder)
-        )
-        for lesson in lessons:
-            unmet += lesson.unmet
-            if lesson.after:
-                count += 1
-                show_lesson(lesson)
-                if out:
-                    write_lesson(lesson, out)
+        lessons = [_take_lesson(lesson, out) for lesson in _learn(pages, marked, out, failed)]
     for failure in failed:
         typer.echo(escape_for_terminal(f"{failure.path}: {failure.message}"), err=True)
+    unmet = [text for lesson in lessons for text in lesson.unmet]
     for text in unmet:
         typer.echo(escape_for_terminal(f"no entry: {text}"), err=True)
-    shared = f"no site has {MIN_ARTICLES} articles or more that share boilerplate which cleaning keeps"
-    hint = "no mark differs from what cleaning gives" if marked else shared
-    typer.echo(
-        f"{count} rule files {'written' if out else 'proposed'}{'' if count or unmet else f': {hint}'}", err=True
+    _print_count(
+        sum(bool(lesson.after) for lesson in lessons), written=out is not None, marked=marked is not None, unmet=unmet
     )
     if failed:
         raise typer.Exit(ExitCode.FAILURES)
+
+
+def _learn(pages: Path | None, marked: Path | None, out: Path | None, failed: list[Failure]) -> Iterator[LearnedSite]:
+    """The lessons of ``pages`` and ``marked`` pages, beyond the rules that are in ``out``; what cannot be read is added to ``failed``."""
+    from cleaner.cli.page_files import read_pages
+    from cleaner.ruletools.learn import learn_sites
+    from cleaner.ruletools.learn_from_marks import learn_from_marks
+
+    found = read_pages(pages, out, failed) if pages else iter(())
+    folder = out if out and out.is_dir() else None
+    return learn_from_marks(_read_marked(marked, failed), found, folder) if marked else learn_sites(found, folder)
+
+
+def _take_lesson(lesson: LearnedSite, out: Path | None) -> LearnedSite:
+    """Show ``lesson``, and write it if there is a folder for it."""
+    if lesson.after:
+        show_lesson(lesson)
+        if out:
+            write_lesson(lesson, out)
+    return lesson
+
+
+def _print_count(count: int, *, written: bool, marked: bool, unmet: Sequence[str]) -> None:
+    from cleaner.ruletools.learn import MIN_ARTICLES
+
+    shared = f"no site has {MIN_ARTICLES} articles or more that share boilerplate which cleaning keeps"
+    hint = "no mark differs from what cleaning gives" if marked else shared
+    typer.echo(
+        f"{count} rule files {'written' if written else 'proposed'}{'' if count or unmet else f': {hint}'}", err=True
+    )
 
 
 def _read_marked(path: Path, failed: list[Failure]) -> Iterator[LabelledPage]:

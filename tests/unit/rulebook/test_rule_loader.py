@@ -8,7 +8,7 @@ import pytest
 
 import cleaner
 from cleaner.errors import RuleError
-from cleaner.rulebook import Rulebook, SiteRules, builtin_folder, rule_loader
+from cleaner.rulebook import Rulebook, SiteRules, builtin_folder, rule_files
 
 SEEDS = Path(__file__).parents[3] / "seeds"
 ENTRY = '[[drop]]\nlabel = "{label}"\nline = "{line}"\nwhy = "test"\n'
@@ -211,7 +211,7 @@ def test_book_pickles_after_use_and_finds_the_same_again(two_sites):
 def test_builtin_rules_are_found_beside_the_package_and_inside_it(tmp_path, monkeypatch):
     package = tmp_path / "cleaner"
     (package / "rulebook").mkdir(parents=True)
-    monkeypatch.setattr(rule_loader, "__file__", str(package / "rulebook" / "load.py"))
+    monkeypatch.setattr(rule_files, "__file__", str(package / "rulebook" / "load.py"))
     with pytest.raises(RuleError, match="built-in rules are missing"):
         builtin_folder()
     (tmp_path / "rules").mkdir()

@@ -70,3 +70,9 @@ def test_an_element_whose_name_says_nothing_gives_no_field():
 def test_an_element_that_is_on_a_page_twice_gives_no_field():
     twice = '<p class="story-writer">Runa Dahl</p><p class="story-writer">Ines Abt</p><div class="text">{story}</div>'
     assert propose_metadata(sheets(twice)) == {}
+
+
+def test_tags_that_css_cannot_name_are_no_selectors():
+    found = sheets('<p>Menu</p><fb:like class="story">{story}</fb:like><my-box class="text">{story}</my-box>')
+    assert propose_body(found, {}) != "fb:like.story"
+    assert propose_metadata(found) == {}

@@ -83,6 +83,8 @@ class TriedDraft(NamedTuple):
     """What ``cleaner check`` says of the site's file."""
     cases: Sequence[int]
     """Numbers of the pages that become cases."""
+    removed: Sequence[str]
+    """The pages and goldens of cases that are taken out, by path from the rules folder."""
 
 
 def read_rule_file(workspace: Workspace, site: str) -> RuleFile:
@@ -122,7 +124,8 @@ def try_draft(workspace: Workspace, draft: Draft) -> TriedDraft:
             accepted = {f"{draft.site}.toml": text.encode(), **goldens}
             _write(folder, accepted)
             files |= accepted
-        return TriedDraft(file, text, files, results, _check_file(folder, draft.site), draft.cases)
+        removed = _list_removed_cases(file, draft)
+        return TriedDraft(file, text, files, results, _check_file(folder, draft.site), draft.cases, removed)
 
 
 def _list_unknown(workspace: Workspace, draft: Draft) -> list[LoadedPage]:
@@ -135,10 +138,11 @@ def _list_unknown(workspace: Workspace, draft: Draft) -> list[LoadedPage]:
 
 def _find_affected(workspace: Workspace, draft: Draft, pages: Sequence[LoadedPage]) -> list[LoadedPage]:
     """Return the pages that entries reach, and those that become cases; all of them for changes of other tables."""
-    if not all(change.is_entry for change in draft.changes):
+    given = [change for change in draft.changes if change.table is not RuleTable.CASE]
+    if not all(change.is_entry for change in given):
         return list(pages)
     views = workspace.view_pages(pages)
-    changes = [one for change in draft.changes for one in (change, change.replaces) if one is not None]
+    changes = [one for change in given for one in (change, change.replaces) if one is not None]
     reached = {hit.page for change in changes for hit in find_hits(change, views, ())}
     return [loaded for at, loaded in enumerate(pages) if at in reached or loaded.number in draft.cases]
 
@@ -211,6 +215,14 @@ def _add_cases(
         files |= case.files
     text = toml_writer.extend_file(text, "".join(map(toml_writer.format_case, cases))) if cases else text
     return text, {f"{draft.site}.toml": text.encode(), SCHEMA: make_json_schema(FileKind.SITE).encode(), **files}
+
+
+def _list_removed_cases(file: RuleFile, draft: Draft) -> list[str]:
+    """Return the pages and goldens in the folder that no case has any more."""
+    gone = Counter(str(one.case.get("input")) for one in draft.changes if one.table is RuleTable.CASE and one.removes)
+    had = Counter(case.input for case in file.rules.cases)
+    unused = [] if file.is_foreign else [path for path, count in had.items() if count <= gone[path]]
+    return [name for path in unused for name in (path, path + golden.SUFFIX)]
 
 
 def _read_case_pages(file: RuleFile) -> Iterator[bytes]:

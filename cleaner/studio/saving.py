@@ -19,7 +19,7 @@ class SavedFiles:
 
     def __init__(self) -> None:
         self._before: dict[Path, bytes | None] = {}
-        self._after: dict[Path, bytes] = {}
+        self._after: dict[Path, bytes | None] = {}
 
     @property
     def can_undo(self) -> bool:
@@ -27,19 +27,20 @@ class SavedFiles:
         return bool(self._after)
 
     def save(self, folder: Path, draft: Draft, tried: TriedDraft) -> list[str]:
-        """Write the files of ``tried`` to ``folder``, the rule file last; return their paths.
+        """Write the files of ``tried`` to ``folder``, the rule file last, and delete those of removed cases; return their paths.
 
         Raises :class:`ConflictError` if the rule file is not the one that ``draft`` was tried on, and
         :class:`~cleaner.errors.OutputError` if a file cannot be written; those before it are taken back.
         """
         if draft.base != tried.file.digest:
             raise ConflictError(f"{draft.site}.toml has changed since; look at the new preview before you save")
-        paths = _list_changed(folder, tried.files, last=f"{draft.site}.toml")
+        paths: dict[Path, bytes | None] = {**_list_changed(folder, tried.files, last=f"{draft.site}.toml")}
+        paths |= {path: None for name in tried.removed if (path := folder / name).is_file()}
         self._before = {path: path.read_bytes() if path.is_file() else None for path in paths}
         self._after = dict(paths)
         try:
             for path, data in paths.items():
-                write_atomic(path, data)
+                _put(path, data)
         except OutputError:
             self._restore()
             raise
@@ -51,19 +52,26 @@ class SavedFiles:
         Raises :class:`ConflictError` if one was changed since.
         """
         for path, data in self._after.items():
-            if not path.is_file() or path.read_bytes() != data:
+            if (path.read_bytes() if path.is_file() else None) != data:
                 raise ConflictError(f"{path.name} has changed since it was saved; edit it by hand")
         return self._restore()
 
     def _restore(self) -> list[str]:
         for path, data in self._before.items():
-            if data is None:
-                path.unlink(missing_ok=True)
-            else:
-                write_atomic(path, data)
+            _put(path, data)
         names = [path.name for path in self._before]
         self._before, self._after = {}, {}
         return names
+
+
+def _put(path: Path, data: bytes | None) -> None:
+    """Write a file, or delete it. Raises :class:`~cleaner.errors.OutputError`."""
+    if data is not None:
+        return write_atomic(path, data)
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(str(path), f"cannot be deleted: {error.strerror}") from error
 
 
 def _list_changed(folder: Path, files: Mapping[str, bytes], last: str) -> dict[Path, bytes]:

@@ -134,7 +134,11 @@ def show_rule_file(workspace: Workspace, file: RuleFile) -> dict[str, Any]:
         rule = f"{file.name}:{change.table.value}[{places[change.table]}]"
         places[change.table] += 1
         shown = {"change": msgspec.to_builtins(change), "kind": change.kind, "rule": rule}
-        counts = {} if change.table is RuleTable.METADATA else {"blocks": blocks[rule], "pages": pages[rule]}
+        counts = (
+            {}
+            if change.table in (RuleTable.METADATA, RuleTable.CASE)
+            else {"blocks": blocks[rule], "pages": pages[rule]}
+        )
         entries.append({**shown, **counts})
     return {
         "name": f"{file.name}.toml",

@@ -216,6 +216,41 @@ def test_an_entry_of_the_file_is_edited_and_another_removed(browser, saving):
     assert "Not on any page" not in text
 
 
+def test_a_case_and_the_trust_of_an_entry_are_edited(browser, saving):
+    rules = saving.settings.rules
+    (rules / "cases").mkdir(parents=True)
+    shutil.copy(HARBOUR / "library.html", rules / "cases")
+    (rules / f"{SITE}.toml").write_text(
+        f'hosts = ["{SITE}"]\n\n[[drop]]\nlabel = "related"\nstarts = "Onward:"\nwhy = "x"\n\n'
+        '[[case]]\ninput = "cases/library.html"\nmust_drop = [{ text = "Onward:", label = "promo" }]\n'
+    )
+    with opened(browser, saving) as page:
+        page.locator(".file summary").click()
+        case = page.locator(".rule", has_text="cases/library.html")
+        case.locator(".entry").click()
+        expect(case.locator("dd").first).to_have_text("[promo] Onward:")
+        case.get_by_role("button", name="Edit…").click()
+        page.locator(".editor [name=must_drop]").fill("[related] Onward:")
+        page.locator(".editor [name=title]").fill("A library that floats")
+        page.locator(".editor").get_by_role("button", name="Add to the draft").click()
+        drop = page.locator(".rule", has_text="Onward:").first
+        drop.locator(".entry").click()
+        drop.get_by_role("button", name="Edit…").click()
+        page.locator(".editor [name=trust]").select_option("always")
+        page.locator(".editor").get_by_role("button", name="Add to the draft").click()
+        expect(page.locator(".changes")).to_contain_text("always followed")
+        page.keyboard.press("s")
+        review = page.get_by_role("dialog")
+        expect(review.locator(".diff ins", has_text='trust = "always"')).to_be_visible()
+        review.get_by_label("Older cases expect what comes out now").check()
+        review.get_by_role("button", name="Save").click()
+        expect(page.locator(".changes")).to_have_count(0)
+    text = (rules / f"{SITE}.toml").read_text()
+    assert 'must_drop = [{ text = "Onward:", label = "related" }]\n' in text
+    assert 'title = "A library that floats"\n' in text
+    assert all(result.passes for result in check_rules(rules))
+
+
 def test_a_field_is_pointed_at(browser, client):
     with opened(browser, client) as page:
         open_page(page, "A library that floats")

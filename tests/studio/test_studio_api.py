@@ -237,7 +237,10 @@ def test_the_rule_file_has_its_entries_with_what_they_decide(studio):
     studio.wait_until(is_clean)
     studio.wait_until(lambda _: studio.get(f"/api/rules/{SITE}")["entries"][0]["pages"] == 6)
     shown = studio.get(f"/api/rules/{SITE}")
-    assert [(one["rule"], one["kind"], one["blocks"]) for one in shown["entries"]] == [(f"{SITE}:drop[0]", "starts", 6)]
+    entry, case = shown["entries"]
+    assert (entry["rule"], entry["kind"], entry["blocks"]) == (f"{SITE}:drop[0]", "starts", 6)
+    assert (case["rule"], case["kind"]) == (f"{SITE}:case[0]", "case")
+    assert case["change"]["case"]["must_drop"]
     assert shown["cases"] == 1
     assert not shown["builtin"]
 
@@ -259,6 +262,31 @@ def test_an_entry_of_the_file_is_edited_and_then_removed(studio):
     assert "[[drop]]" not in text
     assert "must_drop" not in text
     assert all(result.passes for result in check_rules(studio.settings.rules))
+
+
+def test_a_case_is_edited_and_removed_with_its_page_and_both_are_taken_back(studio):
+    save(studio, draft(studio, NEWSLETTER))
+    studio.wait_until(is_clean)
+    folder = studio.settings.rules
+    case = studio.get(f"/api/rules/{SITE}")["entries"][1]["change"]
+    edited = {"table": "case", "case": {**case["case"], "must_keep": ["No such text"]}, "replaces": case}
+    assert not studio.post("/api/preview", {"site": SITE, "changes": [edited]})["passes"]
+    page = folder / case["case"]["input"]
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    removed = save(studio, {"site": SITE, "changes": [{**case, "removes": True}, {**NEWSLETTER, "removes": True}]})
+    assert removed["passes"]
+    assert not page.exists()
+    assert "[[case]]" not in removed["text"]
+    studio.post("/api/undo", {})
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_trust_of_an_entry_is_edited(studio):
+    save(studio, draft(studio, NEWSLETTER))
+    studio.wait_until(is_clean)
+    given = {"site": SITE, "changes": [{**NEWSLETTER, "trust": "always", "replaces": NEWSLETTER}]}
+    assert 'trust = "always"\n' in save(studio, given)["text"]
+    assert studio.get(f"/api/rules/{SITE}")["entries"][0]["change"]["trust"] == "always"
 
 
 def test_an_entry_that_is_gone_from_the_file_is_not_edited(studio):

@@ -42,7 +42,8 @@ def format_entry(entry: SiteEntry) -> str:
     given = {name: getattr(entry, "from_" if name == "from" else name) for name in (*MATCHERS, "to", "through")}
     matcher = {name: value for name, value in given.items() if value is not None}
     head, label = ("[[drop]]", {"label": entry.label.value}) if isinstance(entry, Drop) else ("[[keep]]", {})
-    return f"{head}\n{''.join(map(_format_pair, {**label, **matcher, 'why': entry.why}.items()))}\n"
+    trust = {"trust": entry.trust.value} if isinstance(entry, Drop) and entry.trust else {}
+    return f"{head}\n{''.join(map(_format_pair, {**label, **matcher, **trust, 'why': entry.why}.items()))}\n"
 
 
 def format_case(given: Case) -> str:
@@ -115,6 +116,17 @@ def replace_selector(text: str, table: str, key: str, old: str, new: str | None)
             document[table].remove(key)
             if key == _NEEDED_LIST or not document[table]:
                 document.remove(table)
+    return str(tomlkit.dumps(document))
+
+
+def set_table_values(text: str, table: str, values: Mapping[str, str | None]) -> str:
+    """Set ``values`` in ``[table]`` of the rule file ``text``, which has it; None removes a key."""
+    document = tomlkit.parse(text)
+    for key, value in values.items():
+        if value is not None:
+            document[table][key] = value
+        elif key in document[table]:
+            document[table].remove(key)
     return str(tomlkit.dumps(document))
 
 

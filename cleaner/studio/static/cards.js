@@ -17,7 +17,7 @@ const TITLES = {
   same: "blocks that are treated this way already",
 };
 /** @type {Record<string, string>} */
-const KINDS = { line: "whole line", starts: "starts with", ends: "ends with", contains: "contains", regex: "pattern", selector: "element", xpath: "element by XPath", from: "range", body: "where the article is", metadata: "metadata" };
+const KINDS = { line: "whole line", starts: "starts with", ends: "ends with", contains: "contains", regex: "pattern", selector: "element", xpath: "element by XPath", from: "range", body: "where the article is", metadata: "metadata", case: "case" };
 /** @type {(number: number, block: number) => void} */
 let goTo = () => {};
 
@@ -35,12 +35,13 @@ export function kindOf(change) {
 export function describeKind(change) {
   if (change.table === "metadata") return `metadata · ${change.field}`;
   const what = change.table === "drop" ? wording(change.label ?? "") : change.table === "keep" ? "keep" : "";
-  return [what, KINDS[kindOf(change)]].filter(Boolean).join(" · ");
+  return [what, KINDS[kindOf(change)], change.trust && "always followed"].filter(Boolean).join(" · ");
 }
 
 /** @param {Change} change @returns {string} */
 export function describeMatcher(change) {
   if (change.selector) return change.selector;
+  if (change.case) return [change.case.title, change.case.input].filter(Boolean).join(" · ");
   const matcher = change.matcher ?? {};
   if (matcher.from !== undefined) return `${matcher.from} … ${matcher.to}`;
   return Object.entries(matcher).map(([key, value]) => (key === "through" ? `+ ${value} below` : showValue(value))).join(" ");

@@ -1,6 +1,6 @@
 // The form in which a change is edited by hand: what it hits is shown as one types.
 
-/** @import { Change } from "./types.js" */
+/** @import { Case, Change } from "./types.js" */
 
 import { ServerError, post } from "./api.js";
 import { drawCounts, kindOf } from "./cards.js";
@@ -8,6 +8,11 @@ import { byId, fill, h } from "./dom.js";
 import { changed, setWork, show, site, state, wording, work } from "./store.js";
 
 const MATCHERS = ["line", "starts", "ends", "contains", "regex", "selector", "xpath"];
+const TRUST = ["", "always"];
+/** Keys of a case that have one text a line. */
+const LISTS = new Set(["must_keep", "must_drop", "authors", "tags"]);
+const CASE_FIELDS = ["must_keep", "must_drop", "title", "authors", "published", "section", "tags", "description"];
+const LABELLED = /^\[(\w*)\] (.*)$/;
 export const FIELDS = ["title", "authors", "published", "modified", "section", "tags", "description"];
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Input */
 
@@ -56,7 +61,9 @@ function close() {
 /** @param {Change} change @returns {[string, Input][]} */
 function listFields(change) {
   if (change.table === "metadata") return [["field", makeSelect("field", FIELDS, change.field ?? "title")], ["selector", makeInput("selector", change.selector ?? "")]];
-  if (change.table === "body") return [["selector", makeInput("selector", change.selector ?? "")]];
+  const trust = makeSelect("trust", TRUST, change.trust ?? "", (value) => value || "if it loses little text");
+  if (change.table === "body") return [["selector", makeInput("selector", change.selector ?? "")], ["trust", trust], ["why", makeInput("why", change.why ?? "")]];
+  if (change.case) return listCaseFields(change.case);
   const rows = Object.entries(change.matcher ?? {});
   const single = rows.length === 1;
   const labels = (state.studio?.labels ?? []).filter((label) => label.group !== "body").map((label) => label.name);
@@ -65,6 +72,7 @@ function listFields(change) {
     ["label", change.table === "drop" ? makeSelect("label", labels, change.label ?? "other") : null],
     ["matcher", single ? makeSelect("matcher", MATCHERS, kindOf(change)) : null],
     ...rows.map(([name, value]) => /** @type {[string, Input]} */ ([single ? "value" : name, makeValue(single ? "value" : name, value)])),
+    ["trust", change.table === "drop" ? trust : null],
     ["why", makeInput("why", change.why ?? "")],
   ];
   return /** @type {[string, Input][]} */ (fields.filter(([, input]) => input));
@@ -84,8 +92,43 @@ function makeInput(name, value) {
 }
 
 /** @param {string} name @param {string[]} values @param {string} chosen @returns {HTMLSelectElement} */
-function makeSelect(name, values, chosen) {
-  return /** @type {HTMLSelectElement} */ (h("select", { name }, ...values.map((value) => h("option", { value, selected: value === chosen }, wording(value)))));
+function makeSelect(name, values, chosen, write = wording) {
+  return /** @type {HTMLSelectElement} */ (h("select", { name }, ...values.map((value) => h("option", { value, selected: value === chosen }, write(value)))));
+}
+
+/** What the case has, and what it may ask for. @param {Case} values @returns {[string, Input][]} */
+function listCaseFields(values) {
+  const names = [...new Set([...Object.keys(values), ...CASE_FIELDS])].filter((name) => name !== "input");
+  return names.map((name) => {
+    const text = writeValue(values[name] ?? "");
+    if (!LISTS.has(name)) return [name, makeInput(name, text)];
+    const input = /** @type {HTMLTextAreaElement} */ (h("textarea", { name, rows: Math.min(text.split("\n").length + 1, 8), spellcheck: "false", dir: "auto" }));
+    input.value = text;
+    return [name, input];
+  });
+}
+
+/** A value of a case as text: one item a line, with the label of a dropped one in brackets. @param {unknown} value @returns {string} */
+export function writeValue(value) {
+  if (Array.isArray(value)) return value.map(writeValue).join("\n");
+  if (value && typeof value === "object" && "text" in value && "label" in value) return `[${value.label}] ${value.text}`;
+  return typeof value === "string" && LABELLED.test(value) ? `[] ${value}` : String(value);
+}
+
+/** @param {Case} values @param {Record<string, string>} given @returns {Case} */
+function readCase(values, given) {
+  const lines = Object.entries(given).map(([name, text]) => /** @type {const} */ ([name, LISTS.has(name) ? readItems(name, text) : text.trim()]));
+  return { input: values.input, ...Object.fromEntries(lines.filter(([, value]) => value.length)) };
+}
+
+/** @param {string} name @param {string} text */
+function readItems(name, text) {
+  const lines = text.split("\n").filter((line) => line.trim());
+  if (name !== "must_drop") return lines;
+  return lines.map((line) => {
+    const [, label, rest] = LABELLED.exec(line) ?? [null, "", line];
+    return label ? { text: rest, label } : rest;
+  });
 }
 
 /** @param {Change} change @param {[string, Input][]} inputs @returns {Change} */
@@ -93,7 +136,9 @@ function readChange(change, inputs) {
   const given = Object.fromEntries(inputs.map(([name, input]) => [name, input.value]));
   /** @type {Change} */
   const next = { ...change };
+  if (change.case) return { ...next, case: readCase(change.case, given) };
   if (given.label) next.label = given.label;
+  if (given.trust !== undefined) next.trust = given.trust === "always" ? "always" : null;
   if (given.field) next.field = given.field;
   if (given.selector !== undefined && !change.matcher) next.selector = given.selector;
   if (given.why !== undefined) next.why = given.why;
@@ -116,6 +161,10 @@ let previewing = null;
 /** @param {Change} change @param {HTMLElement} status */
 async function preview(change, status) {
   previewing?.abort();
+  if (change.case) {
+    status.textContent = "One text a line; in must_drop, a label in brackets may precede it. The review runs the case.";
+    return;
+  }
   previewing = new AbortController();
   try {
     const answer = await post("/api/proposals", { site: site(), marks: work().marks, change }, previewing.signal);

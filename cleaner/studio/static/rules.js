@@ -1,13 +1,13 @@
 // The rule file of the site as it is: every entry with what it decides here; each can be changed or removed.
 
-/** @import { Change, Proposal, RuleEntry } from "./types.js" */
+/** @import { Case, Change, Proposal, RuleEntry } from "./types.js" */
 
 import { get, post } from "./api.js";
 import { describeKind, describeMatcher, drawReach } from "./cards.js";
 import { byId, count, fill, h, say, toast } from "./dom.js";
 import { add, discard } from "./draft.js";
-import { edit } from "./editor.js";
-import { changed, on, show, site, siteDigest, state, work } from "./store.js";
+import { edit, writeValue } from "./editor.js";
+import { changed, on, show, site, siteDigest, state, wording, work } from "./store.js";
 
 let askedFor = "";
 /** @type {string | null} the entry that is open, as its id or its text */
@@ -75,7 +75,7 @@ function drawEntry(entry) {
       "div.body",
       {},
       entry.change.why && h("p.note", {}, entry.change.why),
-      reach ? drawReach(reach) : h("p.note", {}, "Looking at the pages…"),
+      entry.change.case ? drawCase(entry.change.case) : reach ? drawReach(reach) : h("p.note", {}, "Looking at the pages…"),
       h(
         "div.actions",
         {},
@@ -90,11 +90,19 @@ function drawEntry(entry) {
   );
 }
 
+/** What a case asks for. @param {Case} values */
+function drawCase(values) {
+  const rows = Object.entries(values).filter(([name]) => name !== "input");
+  return h("dl.reason", {}, ...rows.map(([name, value]) => h("div", {}, h("dt", {}, wording(name)), h("dd", { dir: "auto" }, writeValue(value)))));
+}
+
 /** @param {RuleEntry} entry */
 async function look(entry) {
   open = JSON.stringify(entry.change);
   reach = null;
+  show(null);
   draw();
+  if (entry.change.case) return; // the review runs it
   try {
     const answer = await post("/api/proposals", { site: site(), marks: work().marks, change: entry.change });
     if (open !== JSON.stringify(entry.change)) return;

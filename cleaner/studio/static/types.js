@@ -12,8 +12,9 @@
  *   score?: number, path?: string, line?: number, hidden: boolean, links: number}} BlockInfo
  * @typedef {PageSummary & {metadata: Record<string, unknown>, blocks: BlockInfo[], markdown: string, tickets: string[]}} PageInfo
  * @typedef {"wrong" | "doubtful" | "changed" | "same"} Effect
- * @typedef {{table: "drop" | "keep" | "body" | "metadata", label?: string, matcher?: Record<string, unknown>, why?: string,
- *   field?: string, selector?: string, replaces?: Change, removes?: boolean}} Change
+ * @typedef {{table: "drop" | "keep" | "body" | "metadata" | "case", label?: string, matcher?: Record<string, unknown>, why?: string,
+ *   trust?: "always" | null, field?: string, selector?: string, case?: Case, replaces?: Change, removes?: boolean}} Change
+ * @typedef {Record<string, unknown> & {must_drop?: (string | {text: string, label: string})[]}} Case the keys of a case, as in the file
  * @typedef {{page: number, before: unknown, after: unknown}} Reading what a selector of metadata reads on a page
  * @typedef {{change: Change, kind: string, rule: string, blocks?: number, pages?: number}} RuleEntry
  * @typedef {{name: string, text: string, builtin: boolean, entries: RuleEntry[], networks: string[], cases: number}} RuleFile

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from cleaner.errors import RuleError
 from cleaner.labels import Label
+from cleaner.rulebook.rule_types import Trust
 from cleaner.ruletools.proposals import Change, RuleTable, apply_changes, list_entries
 
 FILE = """\
@@ -51,7 +52,8 @@ input = "cases/harbourpost.example/a.html"
 must_drop = ["The Harbour Post writes"]
 """
 ENTRIES = list_entries(FILE)
-KEEP, LETTER, DESK = ENTRIES[:3]
+KEEP, LETTER, DESK, BODY = ENTRIES[:4]
+CASE = ENTRIES[-1]
 
 
 def drop_lines(text, *starts):
@@ -66,8 +68,11 @@ def test_the_entries_of_a_file_are_listed_table_by_table():
         (RuleTable.BODY, "body"),
         (RuleTable.METADATA, "metadata"),
         (RuleTable.METADATA, "metadata"),
+        (RuleTable.CASE, "case"),
     ]
     assert DESK.matcher == {"line": ["One [[drop]]", "Two"]}
+    assert LETTER.trust is Trust.ALWAYS
+    assert CASE.case == {"input": "cases/harbourpost.example/a.html", "must_drop": ["The Harbour Post writes"]}
 
 
 def test_a_removed_entry_takes_its_comment_along_and_no_other():
@@ -83,14 +88,52 @@ def test_an_edited_entry_keeps_its_comments_order_and_other_keys():
 
 
 def test_selectors_are_replaced_and_removed_in_their_lists():
-    body, section, topic = ENTRIES[3:]
+    body, section, topic = ENTRIES[3:6]
     text = apply_changes(FILE, [replace(body, selector="div.words", replaces=body), replace(section, removes=True)])
     assert 'selectors = ["div.words"] # the only one' in text
     assert 'section = ["p.topic"]' in text
     text = apply_changes(text, [replace(topic, removes=True), replace(body, selector="div.words", removes=True)])
     assert "[metadata]" not in text
     assert "[body]" not in text
-    assert list_entries(text) == [KEEP, LETTER, DESK]
+    assert list_entries(text) == [KEEP, LETTER, DESK, CASE]
+
+
+def test_trust_is_taken_from_an_entry_and_given_to_the_body():
+    asked = replace(LETTER, trust=None, replaces=LETTER)
+    trusted = replace(BODY, trust=Trust.ALWAYS, why="pages of pictures", selector="div.words", replaces=BODY)
+    text = apply_changes(FILE, [asked, trusted])
+    assert drop_lines(text, "trust", "why") == drop_lines(FILE, "trust", "why").replace("main.story", "div.words")
+    assert list_entries(text)[1] == replace(LETTER, trust=None)
+    assert list_entries(text)[3] == replace(trusted, replaces=None)
+    back = replace(BODY, replaces=list_entries(text)[3])
+    assert list_entries(apply_changes(text, [back])) == list_entries(apply_changes(FILE, [asked]))
+
+
+def test_trust_needs_a_reason():
+    with pytest.raises(RuleError, match="`trust` is given without `why`"):
+        apply_changes(FILE, [replace(BODY, trust=Trust.ALWAYS, replaces=BODY)])
+
+
+def test_a_case_is_edited_in_its_place_and_removed():
+    values = {
+        **CASE.case,
+        "must_drop": [{"text": "The letter", "label": "newsletter"}],
+        "fetched": "2026-02-01",
+        "title": "Bells",
+    }
+    text = apply_changes(FILE, [replace(CASE, case=values, replaces=CASE)])
+    assert text.startswith(FILE[: FILE.index("must_drop")])
+    assert "fetched = 2026-02-01\n" in text
+    (edited,) = [one for one in list_entries(text) if one.table is RuleTable.CASE]
+    assert edited.case == values
+    assert apply_changes(text, [replace(edited, removes=True)]) == FILE[: FILE.index("# the cases")].rstrip() + "\n"
+
+
+def test_a_case_with_an_unknown_label_is_refused():
+    with pytest.raises(RuleError, match="nonsense"):
+        apply_changes(
+            FILE, [replace(CASE, case={**CASE.case, "must_drop": [{"text": "a", "label": "nonsense"}]}, replaces=CASE)]
+        )
 
 
 def test_an_entry_moves_to_another_table():

@@ -88,10 +88,12 @@ def test_two_marks_become_a_rule_that_passes_the_check(browser, saving):
         cards = page.locator(".card")
         expect(cards.first).to_contain_text("Onward:")
         expect(cards.first).to_contain_text("6 pages")
+        newsletter = page.locator(".card", has_text="newsletter").first
+        expect(newsletter).to_be_visible()
         page.keyboard.press("1")
         page.keyboard.press("Enter")
-        newsletter = page.locator(".card", has_text="newsletter").first
-        newsletter.locator(".head").click()
+        expect(cards.first).to_have_attribute("data-drafted", "")
+        expect(newsletter).to_have_attribute("data-open", "")
         expect(newsletter.locator(".hits li")).to_have_count(6)
         newsletter.get_by_role("button", name="Add to the draft").click()
         expect(page.locator(".changes li")).to_have_count(2)

@@ -2,10 +2,10 @@
 
 import { setPointing } from "./article.js";
 import { dialog, fill, h } from "./dom.js";
-import { add } from "./draft.js";
 import { reveal } from "./frame.js";
 import { apply } from "./inspector.js";
 import { openPalette } from "./palette.js";
+import { take } from "./proposals.js";
 import { openReview } from "./review.js";
 import { choose, chooseNothing, listedPages, show, state, undo } from "./store.js";
 
@@ -84,7 +84,7 @@ function run(event, actions) {
     v: actions.nextView,
     "/": () => document.getElementById("search")?.focus(),
     "?": openHelp,
-    Enter: () => { if (state.shown) add(state.shown.change); },
+    Enter: () => { if (state.shown && state.proposals.includes(state.shown)) take(state.shown); },
     Escape: () => { if (state.pointing) setPointing(null); else { chooseNothing(); show(null); } },
   };
   commands[key]?.();

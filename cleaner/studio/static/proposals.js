@@ -1,11 +1,11 @@
 // Proposals for the marks, each with its hits on all pages of the site.
 
-/** @import { Proposal } from "./types.js" */
+/** @import { Change, Proposal } from "./types.js" */
 
 import { post } from "./api.js";
 import { describeKind, describeMatcher, drawCounts, drawReach } from "./cards.js";
 import { byId, count, fill, h, say, toast } from "./dom.js";
-import { add } from "./draft.js";
+import { add, discard } from "./draft.js";
 import { edit } from "./editor.js";
 import { changed, on, show, site, siteDigest, state, work } from "./store.js";
 
@@ -88,13 +88,30 @@ function drawEmpty() {
   return "Nothing fits these marks without taking text. Mark one block more of the kind, on this page or another, or write an entry by hand.";
 }
 
+/** Put a proposal into the draft, and look at the next one: the best for a label that the draft has nothing for. @param {Proposal} proposal */
+export function take(proposal) {
+  add(proposal.change);
+  const drafted = new Set(work().changes.map(describeAim));
+  const next = state.proposals.find((one) => !drafted.has(describeAim(one.change)));
+  if (!next) return;
+  show(next);
+  byId("proposals").querySelector("[data-open]")?.scrollIntoView({ block: "nearest" });
+}
+
+/** @param {Change} change */
+const describeAim = (change) => [change.table, change.label, change.field].join(" ");
+
+/** @param {Change} change */
+const placeInDraft = (change) => work().changes.findIndex((one) => JSON.stringify(one) === JSON.stringify(change));
+
 /** @param {Proposal} proposal @param {number} place */
 function drawCard(proposal, place) {
   const open = proposal === state.shown;
+  const drafted = placeInDraft(proposal.change);
   const bad = (proposal.counts.wrong ?? 0) + (proposal.values ? 0 : (proposal.counts.doubtful ?? 0));
   return h(
     "li.card",
-    { "data-open": open ? true : null },
+    { "data-open": open ? true : null, "data-drafted": drafted >= 0 ? true : null },
     h(
       "button.head",
       { type: "button", "aria-expanded": open, onclick: () => show(open ? null : proposal) },
@@ -109,8 +126,12 @@ function drawCard(proposal, place) {
       h(
         "div.actions",
         {},
-        h("button.strong", { type: "button", onclick: () => add(proposal.change) }, bad ? "Add anyway" : "Add to the draft", " ", h("kbd", {}, "↵")),
-        h("button", { type: "button", onclick: () => edit(proposal.change) }, "Edit…"),
+        ...(drafted >= 0
+          ? [h("button", { type: "button", onclick: () => discard(drafted) }, "Take out of the draft")]
+          : [
+              h("button.strong", { type: "button", onclick: () => take(proposal) }, bad ? "Add anyway" : "Add to the draft", " ", h("kbd", {}, "↵")),
+              h("button", { type: "button", onclick: () => edit(proposal.change) }, "Edit…"),
+            ]),
       ),
     ),
   );

@@ -1,22 +1,16 @@
-"""Detection of a text's language: by its script, by n-gram statistics of langdetect, and by what the page says.
-
-The only module that imports langdetect.
-"""
+"""Detection of a text's language: by its script, by n-gram statistics of langdetect, and by what the page says."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Sequence
+from functools import cache
 
-import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from cleaner import data
 from cleaner.data.language_types import Languages
+from cleaner.language import ngram_statistics
 from cleaner.language.sentences import RUNNING
 
 SAMPLE_CHARS = 600
@@ -36,9 +30,6 @@ _SAMPLE_POINTS = 100
 """Positions, evenly spread over the sample, whose n-grams are used. langdetect itself draws some fifty n-grams at random,
 seven times over; these gave the same language on all of 1,147 pages, most of them English, German, Chinese and Spanish,
 in a fifth of the time."""
-_MAX_GRAM = 3
-_UNSEEN = 0.5 / 10_000
-"""Added to each frequency, as in langdetect, so that an n-gram that a language lacks does not exclude the language."""
 _WORDS = data.load_data(Languages)
 _SCRIPTS = tuple((script, re.compile(f"[{''.join(script.ranges)}]")) for script in _WORDS.script)
 _ASCII = re.compile("[\x00-\x7f]+")
@@ -75,20 +66,6 @@ _MAX_FOREIGN = 0.01
 """Share of letters that a language does not use; a text with more is in another one."""
 
 
-class _NgramStatistics(NamedTuple):
-    """langdetect's profiles of languages: the languages in which each n-gram of up to three letters is, and how frequent it is."""
-
-    languages: Sequence[str]
-    rows: Mapping[str, int]
-    """The number of each n-gram: its entries begin at ``starts[number]``."""
-    starts: NDArray[np.intp]
-    columns: NDArray[np.intp]
-    """The language of each entry."""
-    frequencies: NDArray[np.float64]
-    normalize: Callable[[str], str]
-    """Prepares a text for n-grams: other characters than letters become spaces, rare Chinese characters a representative."""
-
-
 def detect_language(text: str, claimed: str | None = None) -> tuple[str, float] | None:
     """The ISO 639-1 code of the language of ``text`` and a confidence up to 1; None if it is unknown.
 
@@ -112,7 +89,7 @@ def _choose_language(sample: str, candidates: Sequence[str], given: str | None) 
         return candidates[0], _BY_SCRIPT
     likely = _measure_languages(sample, candidates, given)
     language, share = max(likely.items(), key=lambda item: item[1], default=(None, 0.0))
-    if given in candidates and given not in _known_languages():
+    if given in candidates and given not in _number_languages():
         is_sure = share >= _SURE and f"{language}-{given}" not in _WORDS.alike.pairs
         return (language if is_sure else given), _BY_CLAIM
     is_unsure = language in _WORDS.unsure.languages and given != language
@@ -149,8 +126,7 @@ def _find_script_languages(sample: str, given: str | None) -> tuple[tuple[str, .
 
 def _measure_languages(sample: str, candidates: Sequence[str], given: str | None) -> dict[str, float]:
     """The probabilities of those ``candidates`` that the statistics know and whose letters ``sample`` has."""
-    known = _load_statistics()
-    columns = {language.partition("-")[0]: at for at, language in enumerate(known.languages)}
+    columns = _number_languages()
     letters = sum(map(str.isalpha, sample))
     fitting = [
         language
@@ -160,18 +136,20 @@ def _measure_languages(sample: str, candidates: Sequence[str], given: str | None
     ]
     if not fitting:
         return {}
-    grams = list(_extract_ngrams(known.normalize(_lower_capitals(sample)), known.rows))
-    if not grams:
+    sums = ngram_statistics.sum_logs(_extract_ngrams(ngram_statistics.prepare_text(_lower_capitals(sample))))
+    if sums is None:
         return {}
-    logs = np.array([_ngram_weights(gram) for gram in grams]).sum(0)[[columns[language] for language in fitting]]
+    logs = sums[[columns[language] for language in fitting]]
     logs = logs / _TEMPERATURE + np.array([_CLAIM if language == given else 0.0 for language in fitting])
     shares = np.exp(logs - logs.max())
     return dict(zip(fitting, map(float, shares / shares.sum()), strict=True))
 
 
 @cache
-def _known_languages() -> frozenset[str]:
-    return frozenset(language.partition("-")[0] for language in _load_statistics().languages)
+def _number_languages() -> dict[str, int]:
+    """The column of each language that the statistics know, by the code without a region."""
+    languages = ngram_statistics.load_statistics().languages
+    return {language.partition("-")[0]: column for column, language in enumerate(languages)}
 
 
 def _sample_text(text: str) -> str:
@@ -187,8 +165,8 @@ def _lower_capitals(text: str) -> str:
     return text.lower() if sum(map(str.isupper, text)) > sum(map(str.islower, text)) else text
 
 
-def _extract_ngrams(text: str, known: Mapping[str, object]) -> Iterator[str]:
-    """N-grams of ``text`` that are ``known``, spread over the text, without words in capitals, which are names.
+def _extract_ngrams(text: str) -> ngram_statistics.Grams:
+    """N-grams of ``text``, spread over the text, without words in capitals, which are names.
 
     If most letters are of another script, Latin words are ignored.
     """
@@ -197,61 +175,4 @@ def _extract_ngrams(text: str, known: Mapping[str, object]) -> Iterator[str]:
     text = _LATIN.sub(" ", text) if latin * 3 < letters else text
     words = [word for word in text.split() if len(word) == 1 or not word.isupper()]
     padded = f" {' '.join(words)} "
-    for start in range(0, len(padded), max(1, len(padded) // _SAMPLE_POINTS)):
-        for end in range(start + 1, start + 1 + _MAX_GRAM):
-            if (gram := padded[start:end]) in known and gram != " ":
-                yield gram
-
-
-@lru_cache(maxsize=1 << 14)
-def _ngram_weights(gram: str) -> NDArray[np.float64]:
-    """Logarithms of the n-gram's frequencies, by language."""
-    known = _load_statistics()
-    row = known.rows[gram]
-    entries = slice(known.starts[row], known.starts[row + 1])
-    frequencies = np.zeros(len(known.languages))
-    frequencies[known.columns[entries]] = known.frequencies[entries]
-    return np.asarray(np.log(frequencies + _UNSEEN))
-
-
-@cache
-def _load_statistics() -> _NgramStatistics:
-    """The profiles of langdetect, loaded once.
-
-    Its own loader takes three times as long, and 40 MB: a list of all languages for each n-gram.
-    """
-    from langdetect import detector_factory
-    from langdetect.utils.ngram import NGram
-
-    languages, rows = [], dict[str, int]()
-    numbers, columns, frequencies = [], [], []
-    for column, file in enumerate(sorted(Path(detector_factory.PROFILES_DIRECTORY).iterdir())):
-        profile = msgspec.json.decode(file.read_bytes(), type=_Profile)
-        languages.append(profile.name)
-        numbers.append(np.array([rows.setdefault(gram, len(rows)) for gram in profile.freq]))
-        columns.append(np.full(len(profile.freq), column))
-        frequencies.append(profile.measure_frequencies())
-    joined = np.concatenate(numbers)
-    order = np.argsort(joined, kind="stable")
-    letter = cache(NGram.normalize)
-    return _NgramStatistics(
-        languages=languages,
-        rows=rows,
-        starts=np.searchsorted(joined[order], np.arange(len(rows) + 1)),
-        columns=np.concatenate(columns)[order],
-        frequencies=np.concatenate(frequencies)[order],
-        normalize=lambda text: "".join(map(letter, NGram.normalize_vi(text))),
-    )
-
-
-class _Profile(msgspec.Struct):
-    """A language in langdetect's form: how often each n-gram is in its texts, and all n-grams of each length together."""
-
-    name: str
-    freq: dict[str, int]
-    n_words: list[int]
-
-    def measure_frequencies(self) -> NDArray[np.float64]:
-        """The share of each n-gram among those of its length."""
-        totals = np.array(self.n_words)[np.fromiter(map(len, self.freq), np.intp, len(self.freq)) - 1]
-        return np.asarray(np.fromiter(self.freq.values(), np.float64, len(self.freq)) / totals)
+    return ngram_statistics.pack_ngrams(padded, range(0, len(padded), max(1, len(padded) // _SAMPLE_POINTS)))

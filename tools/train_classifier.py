@@ -40,6 +40,7 @@ from cleaner.classifier.linear_model import LinearModel
 from cleaner.classifier.page_input import PageInput
 from cleaner.classifier.page_type import choose_learned_type
 from cleaner.classifier.text_tokens import Tokens
+from cleaner.model import Kind
 
 WEIGHTS = Path(__file__).parents[1] / "cleaner" / "data" / "weights"
 INNER_FOLDS = 3
@@ -223,10 +224,13 @@ def _pick_rows(tokens: Tokens, rows: NDArray[np.intp]) -> Tokens:
 
 
 def write(kind: str, arrays: Arrays) -> None:
-    """Save weights so that equal arrays give equal bytes, and check that they read back."""
+    """Save weights so that equal arrays give equal bytes, and check that they read back.
+
+    They are not compressed, as they are read at each start; a wheel compresses them.
+    """
     file = WEIGHTS / f"{kind}-labels.npz"
-    np.savez_compressed(file, allow_pickle=False, **dict(sorted(arrays.items())))
-    label_model.load_model(kind)
+    np.savez(file, allow_pickle=False, **dict(sorted(arrays.items())))
+    label_model.load_model(Kind(kind))
     print(f"{file.name}: {file.stat().st_size:,} bytes")
 
 

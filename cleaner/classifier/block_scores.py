@@ -24,8 +24,8 @@ _EVIDENCE_WEIGHT = 0.3
 def label_blocks(blocks: Blocks, markup: PageMarkup | None, claims: Metadata) -> Prediction:
     """A distribution over the model's labels for each block. ``claims`` is the metadata of an HTML page's head."""
     if markup is None:
-        return load_model("text").predict(page_input.measure_dump_page(blocks))
-    return load_model("html").predict(page_input.measure_html_page(blocks, markup, claims))
+        return load_model(Kind.TEXT).predict(page_input.measure_dump_page(blocks))
+    return load_model(Kind.HTML).predict(page_input.measure_html_page(blocks, markup, claims))
 
 
 def score_blocks(blocks: Blocks, shares: Shares, markup: PageMarkup | None, claims: Metadata) -> NDArray[np.float32]:

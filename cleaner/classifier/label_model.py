@@ -21,6 +21,7 @@ from cleaner.classifier.label_trees import LabelTrees, compute_softmax
 from cleaner.classifier.linear_model import LinearModel, Scores
 from cleaner.classifier.page_input import PageInput
 from cleaner.classifier.text_features import Matrix
+from cleaner.model import Kind
 
 LABELS = (
     "body", "description", "title", "byline", "timestamp", "caption", "tags", "author_bio", "ticker", "navigation",
@@ -91,7 +92,7 @@ def _compute_logs(shares: Shares) -> Matrix:
 
 
 @cache
-def load_model(name: str) -> LabelModel:
-    """The model of ``html`` or ``dump`` that comes with the package; read once."""
-    with files("cleaner.data").joinpath(f"weights/{name}-labels.npz").open("rb") as file:
+def load_model(kind: Kind) -> LabelModel:
+    """The model of a kind of page that comes with the package; read once."""
+    with files("cleaner.data").joinpath(f"weights/{kind.value}-labels.npz").open("rb") as file:
         return LabelModel(dict(np.load(file)))

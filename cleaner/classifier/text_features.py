@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner import data
+from cleaner.classifier import text_tokens
+from cleaner.classifier.text_tokens import BMP
 from cleaner.data.file_types import LineWords
 from cleaner.language.characters import make_alternation
 from cleaner.language.sentences import CLOSING, STOPS, UNSPACED_RANGES
@@ -59,7 +61,6 @@ _MAX_SHORT_WORD = 3
 """Letters of a short word."""
 _MAX_AGO_CHARS = 80
 """Characters of a text that is searched for a span of time until now."""
-_BMP = 1 << 16
 
 PROSE_WORDS = 7
 """Words from which a text that ends like a sentence is prose."""
@@ -70,11 +71,11 @@ LONG_WORDS = 25
 @cache
 def _character_classes() -> NDArray[np.uint16]:
     """The bits of every character of the basic plane; other characters count as its last."""
-    letters = [chr(code) for code in range(_BMP)]
-    tests = ((_UPPER, str.isupper), (_LOWER, str.islower), (_DIGIT, str.isdigit), (_SPACE, str.isspace))
-    kinds = np.zeros(_BMP, dtype=np.uint16)
+    letters = text_tokens.list_characters()
+    tests = ((_UPPER, np.char.isupper), (_LOWER, np.char.islower), (_DIGIT, np.char.isdigit), (_SPACE, np.char.isspace))
+    kinds = np.zeros(BMP, dtype=np.uint16)
     for bit, test in tests:
-        kinds |= np.fromiter(map(test, letters), np.uint16, _BMP) * np.uint16(bit)
+        kinds[test(letters)] |= bit
     for bit, listed in _LISTED.items():
         kinds[[ord(letter) for letter in listed]] |= bit
     for first, last in UNSPACED_RANGES:
@@ -94,7 +95,7 @@ def measure_text(blocks: Sequence[Block]) -> tuple[Matrix, Numbers, Numbers]:
     spaced = np.array([len(text.split()) if len(text) > _MAX_MEASURED_CHARS else 0 for text in texts], dtype=np.float32)
     dense = count[_UNSPACED] * length / size
     words = np.maximum(spaced, tokens) + dense / _CHARS_PER_WORD
-    first, last = kinds[starts], _character_classes()[[min(ord(text[-1]), _BMP - 1) for text in texts]]
+    first, last = kinds[starts], _character_classes()[[min(ord(text[-1]), BMP - 1) for text in texts]]
     ends = (last & _STOP) != 0
     for index in np.flatnonzero(last & _CLOSE).tolist():
         ends[index] = _ENDS.search(texts[index], max(0, len(texts[index]) - 8)) is not None
@@ -132,7 +133,7 @@ def _join_blocks(texts: Sequence[str]) -> tuple[NDArray[np.uint16], NDArray[np.i
     joined = " ".join(texts) + " "
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     starts = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
-    return _character_classes()[np.minimum(codes, _BMP - 1)], starts
+    return _character_classes()[np.minimum(codes, BMP - 1)], starts
 
 
 def _find_tokens(

@@ -42,14 +42,15 @@ _WORD, _PAIR, _CHARACTERS, _DENSE, _FIRST, _LAST, _WHOLE = (
 _FIRST_DENSE = 0x2E80
 """From this character on (East Asian scripts) no blank separates words, and two characters are about a word."""
 _SPACE = ord(" ")
-_BMP = 1 << 16
+BMP = 1 << 16
+"""Characters of the basic plane; others count as its last."""
 
 
 @cache
 def _fold_characters() -> Hashes:
     """What each character of the basic plane counts as: its lower case, any digit as 0, any white space as a blank."""
-    letters = _list_characters()
-    folded = np.arange(_BMP, dtype=np.uint32)
+    letters = list_characters()
+    folded = np.arange(BMP, dtype=np.uint32)
     folded[np.char.isspace(letters)] = _SPACE
     folded[np.char.isdigit(letters)] = ord("0")
     capitals = np.char.isupper(letters)
@@ -60,12 +61,12 @@ def _fold_characters() -> Hashes:
 
 @cache
 def _find_letters() -> NDArray[np.bool_]:
-    return np.asarray(np.char.isalnum(_list_characters()))
+    return np.asarray(np.char.isalnum(list_characters()))
 
 
-def _list_characters() -> NDArray[np.str_]:
+def list_characters() -> NDArray[np.str_]:
     """The characters of the basic plane; numpy's functions of texts take a fifth of the time of a loop over them."""
-    return np.arange(_BMP, dtype=np.uint32).view("U1")
+    return np.arange(BMP, dtype=np.uint32).view("U1")
 
 
 class _JoinedTexts(NamedTuple):
@@ -106,7 +107,7 @@ def _join_texts(texts: Sequence[str]) -> _JoinedTexts:
     raw = np.frombuffer(f"  {'  '.join(heads)}  ".encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     sizes = np.array([len(head) for head in heads])
     owner = np.concatenate([[0, 0], np.repeat(np.arange(len(texts)), sizes + 2)])
-    return _JoinedTexts(_fold_characters()[np.minimum(raw, _BMP - 1)], owner, np.cumsum([2, *(sizes[:-1] + 2)]), sizes)
+    return _JoinedTexts(_fold_characters()[np.minimum(raw, BMP - 1)], owner, np.cumsum([2, *(sizes[:-1] + 2)]), sizes)
 
 
 def _spread_codes(codes: Hashes) -> Hashes:

@@ -11,6 +11,7 @@ import numpy as np
 from cleaner.classifier import label_model, page_input
 from cleaner.classifier.label_model import KEPT
 from cleaner.front_matter import html_metadata
+from cleaner.model import Kind
 from cleaner.page import blocks_html, dom
 from cleaner.page.dom import PageMarkup
 from training import labels
@@ -31,7 +32,7 @@ def teach(row: Row) -> list[tuple[int, str]]:
         return []
     claims = html_metadata.read_html_metadata(tree, row.get("url"), blocks=found.blocks)
     page = page_input.measure_html_page(found.blocks, PageMarkup(tree, found.boxes), claims)
-    shares = label_model.load_model("html").predict(page).shares
+    shares = label_model.load_model(Kind.HTML).predict(page).shares
     texts = [block.text for block in found.blocks]
     in_gold = labels.of_gold(texts, row["gold"])
     dropped = shares[:, KEPT:] / np.maximum(shares[:, KEPT:].sum(1, keepdims=True), 1e-9)

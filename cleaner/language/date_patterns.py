@@ -13,10 +13,9 @@ from cleaner.language.months import WEEKDAYS
 
 _CLOCK_WORDS = data.load_data(DateWords).clock
 
-# No script with digits is above; all of Unicode takes a tenth of a second at each start.
-ASCII_DIGITS = {
-    code: str(unicodedata.decimal(character)) for code in range(0x660, 0x20000) if (character := chr(code)).isdecimal()
-}
+# The digits of a script are ten characters in a row, so every tenth character meets each script once. None is above U+1FFFF.
+_ZEROS = (code - value for code in range(0x660, 0x20000, 10) if (value := unicodedata.decimal(chr(code), -1)) >= 0)
+ASCII_DIGITS = {zero + value: str(value) for zero in _ZEROS for value in range(10)}
 """Digits of all scripts, for :meth:`str.translate`, which keeps the length of a text."""
 
 LETTERS = r"[^\s\d!-/:-@\[-`{-~·–—’،（），：]"

@@ -11,13 +11,13 @@ from typing import NamedTuple
 import uvicorn
 from msgspec.structs import replace
 
+from cleaner.studio import settings as limits
 from cleaner.studio.app import make_app
 from cleaner.studio.cleaning import CleaningService
 from cleaner.studio.connections import PunctualProtocol
 from cleaner.studio.settings import MAX_WAITING, StudioSettings
 from cleaner.studio.workspace import Workspace
 
-_KEEP_ALIVE_SECONDS = 15
 _SHUTDOWN_SECONDS = 2
 _MAX_CONNECTIONS = 4 * MAX_WAITING
 _ATTEMPTS = 20
@@ -54,7 +54,7 @@ def prepare_server(paths: Sequence[Path], settings: StudioSettings) -> PreparedS
         log_level="warning",
         access_log=False,
         server_header=False,
-        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+        timeout_keep_alive=limits.KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
         limit_concurrency=_MAX_CONNECTIONS,
         ws="none",

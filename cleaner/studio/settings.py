@@ -19,6 +19,8 @@ BODY_SECONDS = 30.0
 """Time in which a request must arrive; chosen."""
 HEAD_SECONDS = 10.0
 """Time in which the head of a request must arrive, from the connection or from its first byte; chosen."""
+KEEP_ALIVE_SECONDS = 15
+"""Whole seconds after which a connection without a further request is closed; chosen."""
 MAX_PAGES = 5_000
 """Pages that a studio holds in memory; it says so if there are more. Chosen for about 1 GB of usual pages."""
 MAX_SITE_PAGES = 200

@@ -190,6 +190,7 @@ def test_connections_that_send_no_head_are_closed(monkeypatch):
     from cleaner.studio import settings
 
     monkeypatch.setattr(settings, "HEAD_SECONDS", 0.3)
+    monkeypatch.setattr(settings, "KEEP_ALIVE_SECONDS", 1)
     with serving([HARBOUR]) as client:
         whole = f"GET /health HTTP/1.1\r\nHost: 127.0.0.1:{client.settings.port}\r\n\r\n".encode()
         for sent in (b"", whole[:20], whole + whole[:20]):

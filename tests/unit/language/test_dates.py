@@ -1,5 +1,7 @@
 """Human dates become moments; what is no date becomes nothing."""
 
+import sys
+import unicodedata
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
@@ -152,3 +154,11 @@ def test_a_zone_of_a_country_with_both_orders_settles_nothing():
 
 def test_the_order_of_the_page_counts_before_its_zone():
     assert dates.parse_date("03/04/2024", "Europe/London", dates.DateOrder.MONTH_FIRST) == date(2024, 3, 4)
+
+
+def test_digits_of_every_script_are_read():
+    zeros = [chr(code) for code in range(0x100, sys.maxunicode) if unicodedata.decimal(chr(code), -1) == 0]
+    assert len(zeros) > 60
+    for zero in zeros:
+        written = "2023-09-05".translate({ord("0") + value: chr(ord(zero) + value) for value in range(10)})
+        assert dates.parse_date(written) == dates.parse_date("2023-09-05"), f"U+{ord(zero):X}"

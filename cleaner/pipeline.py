@@ -156,11 +156,12 @@ def choose_rules(
 
 def label_lines(
     blocks: Blocks, markup: PageMarkup | None, claims: Metadata, first_look: Prediction | None
-) -> Prediction:
+) -> tuple[Shares, Shares, Shares]:
     """What the models say of the blocks; of the lines of a dump after front matter is found, which they take into account."""
-    if markup is None or first_look is None:
-        return label_blocks(blocks, markup, claims)
-    return first_look
+    found = first_look
+    if markup is None or found is None:
+        found = label_blocks(blocks, markup, claims, first_look)
+    return found.shares, found.linear, found.by_words
 
 
 def find_front_matter(

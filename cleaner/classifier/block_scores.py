@@ -21,8 +21,15 @@ _EVIDENCE_WEIGHT = 0.3
 """Weight of trafilatura's output in the scores of a page that the model is not certain of."""
 
 
-def label_blocks(blocks: Blocks, markup: PageMarkup | None, claims: Metadata) -> Prediction:
-    """A distribution over the model's labels for each block. ``claims`` is the metadata of an HTML page's head."""
+def label_blocks(
+    blocks: Blocks, markup: PageMarkup | None, claims: Metadata, before: Prediction | None = None
+) -> Prediction:
+    """A distribution over the model's labels for each block. ``claims`` is the metadata of an HTML page's head.
+
+    ``before`` is what was said of the blocks of a dump when they had fewer verdicts.
+    """
+    if markup is None and before is not None and before.dump is not None:
+        return load_model(Kind.TEXT).predict(page_input.renew_dump_page(before.dump, blocks))
     if markup is None:
         return load_model(Kind.TEXT).predict(page_input.measure_dump_page(blocks))
     return load_model(Kind.HTML).predict(page_input.measure_html_page(blocks, markup, claims))

@@ -99,7 +99,7 @@ def _classify_element(element: Element) -> int:
     return _classify_names(names) if names else 0
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _classify_names(names: str) -> int:
     lower = names.lower()
     if lower.isascii():

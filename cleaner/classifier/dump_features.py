@@ -23,6 +23,8 @@ FEATURES = (
     "title_back", "title_ahead", "after_title", *(f"found_{label}" for label in _FOUND),
     *keyword_features.FEATURES,
 )  # fmt: skip
+FINDINGS = range(FEATURES.index("title_back"), FEATURES.index("title_back") + 3 + len(_FOUND))
+"""The columns of :func:`measure_findings`, the only ones that depend on verdicts."""
 _CAPITALISED = text_features.FEATURES.index("capitalised")
 
 
@@ -62,13 +64,13 @@ def measure_dump(blocks: Blocks, copied: Matrix) -> Matrix:
         around,
         np.array([[block.link_share] for block in blocks], dtype=np.float32),
         copied,
-        _measure_findings(blocks),
+        measure_findings(blocks),
         keyword_features.measure_keywords(blocks),
     ]
     return np.concatenate(parts, 1).astype(np.float32)
 
 
-def _measure_findings(blocks: Blocks) -> Matrix:
+def measure_findings(blocks: Blocks) -> Matrix:
     """Distances to the headline, whether a block is below it, and which lines have a verdict of :data:`_FOUND`."""
     labels = [block.verdict.label if block.verdict is not None else None for block in blocks]
     found = np.array([[label is one for one in _FOUND] for label in labels])

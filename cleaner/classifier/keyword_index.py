@@ -17,7 +17,7 @@ _ASCII = "".join(char if char.isalnum() or char == "_" else " " for char in map(
 _UNSPACED = re.compile(f"[{RUNNING}©]")
 _START = 3
 """Letters of a word under which stems are filed; a stem ``ab*`` of fewer letters would find no word but itself."""
-_REMEMBERED = 1 << 15
+_REMEMBERED = 1 << 14
 """Words whose stems are remembered: most of a site's words are on its last page too."""
 
 _Stems: TypeAlias = tuple[tuple[int, str], ...]

@@ -44,6 +44,8 @@ class Prediction(NamedTuple):
     shares: Shares
     linear: Shares
     by_words: Shares
+    dump: PageInput | None
+    """What they follow from, if it is a dump, which is asked about again after more verdicts."""
 
 
 class LabelModel:
@@ -73,7 +75,7 @@ class LabelModel:
         for forest in self.forests:
             scores.append(forest.compute_scores(build_columns(page, scores, shares)))
             shares = compute_softmax(scores[-1])
-        return Prediction(shares, linear, by_words)
+        return Prediction(shares, linear, by_words, page if page.names is None else None)
 
 
 def build_columns(page: PageInput, scores: Sequence[Scores], shares: Shares) -> Matrix:

@@ -29,6 +29,11 @@ _NEAR, _MIDDLE, _FAR, _INSIDE = (0x9E3779B1 * salt & 0xFFFFFFFF for salt in rang
 """Salts: the same name means something else on a block's own element than on one far out."""
 
 
+_REMEMBERED = 1 << 12
+"""Names, and addresses, whose tokens are remembered: those of a few dozen pages, for those of a site have most in common. Each
+takes about 1 KB; sixteen times as many took more memory than all else."""
+
+
 class NameTokens(NamedTuple):
     """Tokens of sets of elements, and the sets of each block.
 
@@ -126,12 +131,12 @@ def _hash_link(element: Element) -> _Hashed:
     return _hash_address(href[:_MAX_ADDRESS_CHARS]) if href else frozenset()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_REMEMBERED)
 def _hash_salted(tag: str, named: str, salt: int) -> _Hashed:
     return frozenset([token ^ salt for token in _hash_name(tag, named)])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_REMEMBERED)
 def _hash_name(tag: str, named: str) -> _Hashed:
     """A tag, the parts of the names, and their neighbouring pairs."""
     return _hash_tag(tag).union(*map(_hash_parts, named.split()[:_MAX_NAMES])) if named else _hash_tag(tag)
@@ -142,7 +147,7 @@ def _hash_tag(tag: str) -> _Hashed:
     return frozenset((crc32(_encode(f"<{tag}")),))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_REMEMBERED)
 def _hash_parts(name: str) -> _Hashed:
     """The parts of a name, and their neighbouring pairs."""
     parts = [_encode(part.lower()) for part in _PART.findall(name)[:_MAX_PARTS]]
@@ -150,7 +155,7 @@ def _hash_parts(name: str) -> _Hashed:
     return frozenset((*hashes, *[crc32(b"_" + part, before) for before, part in zip(hashes, parts[1:], strict=False)]))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_REMEMBERED)
 def _hash_address(href: str) -> _Hashed:
     """The host, the first parts of the path, and how deep and how long-winded it is."""
     match = _HOST.match(href)

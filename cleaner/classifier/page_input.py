@@ -40,6 +40,14 @@ def measure_html_page(blocks: Blocks, markup: PageMarkup, claims: Metadata) -> P
     return PageInput(features, grams.tokens, name_tokens.hash_names(markup.boxes, BLOCK_TAGS), layout)
 
 
+def renew_dump_page(page: PageInput, blocks: Blocks) -> PageInput:
+    """What the models see of the dump that ``page`` was measured of, now that ``blocks`` may have other verdicts."""
+    features = page.features.copy()
+    columns = dump_features.FINDINGS
+    features[:, columns.start : columns.stop] = dump_features.measure_findings(blocks)
+    return page._replace(features=features)
+
+
 def measure_dump_page(blocks: Blocks) -> PageInput:
     """What the models see of a dump."""
     grams = text_tokens.hash_texts([block.text for block in blocks])

@@ -30,7 +30,8 @@ _MAX_HEADING_CHARS = 40
 _MAX_HEADING_DISTANCE = 60
 _MAX_STEPS = 4
 """Elements around a block whose names are looked at."""
-_MAX_REMEMBERED = 1 << 16
+_MAX_REMEMBERED = 1 << 14
+"""Words, and names, whose lifts are remembered; each takes some 300 bytes, and a page has some hundreds."""
 _LABELS = {label.value: label for label in Label}
 _WORD = re.compile(r"\w[\w'’-]*|©")
 _STEP = re.compile(r"[#.]([^#./]+)")

@@ -192,7 +192,7 @@ def _find_bylines(page: DumpView, headline: Block | None) -> Iterator[Finding]:
     """Lines that name the author or agency, below the headline; without a headline, the only one next to a date line."""
     if headline is None:
         signed = [
-            block for block in page.blocks if page.is_byline(block.index) and page.has_date_line_next(block.index)
+            block for block in page.blocks if page.has_date_line_next(block.index) and page.is_byline(block.index)
         ]
         if len(signed) == 1:
             yield Finding(

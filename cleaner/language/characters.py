@@ -37,7 +37,7 @@ def split_lines(text: str) -> list[str]:
     return _LINE_END.sub("\n", text).split("\n")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def normalize_phrase(text: str) -> str:
     """The form of a phrase for comparison: one line, case folded, straight quotes, no marks at its ends.
 

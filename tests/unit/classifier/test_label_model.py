@@ -2,14 +2,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
-from cleaner.classifier import block_scores, label_model, threshold
+from cleaner.classifier import block_scores, label_model, page_input, threshold
 from cleaner.classifier.label_model import KEPT, LABELS, LabelModel
 from cleaner.classifier.label_trees import LabelTrees, compute_softmax
 from cleaner.classifier.linear_model import LinearModel
 from cleaner.classifier.text_tokens import Tokens, hash_texts
 from cleaner.labels import Group, Label
-from cleaner.model import Lean
+from cleaner.model import Block, Lean, Verdict
 
 MAX_WEIGHTS = 6_000_000
 
@@ -91,3 +92,25 @@ def test_what_is_dropped_already_does_not_count_for_the_threshold():
 def test_certainty_is_weighted_by_characters():
     chances = np.array([1.0, 0.5], dtype=np.float32)
     assert block_scores.measure_certainty(chances, np.array([300, 100])) == pytest.approx(0.75)
+
+
+def test_a_dump_with_new_verdicts_is_measured_as_one_that_had_them_before():
+    texts = (
+        "Bridge closed",
+        "By Ann Lee",
+        "The old bridge over the harbour was closed last week.",
+        "Share",
+        "Tags: ferry",
+    )
+    bare = [Block(index=index, text=text) for index, text in enumerate(texts)]
+    labels = (Label.TITLE, Label.BYLINE, None, Label.SHARE, Label.TAGS)
+    judged = [
+        replace(block, verdict=Verdict(label, "test", "because") if label else None)
+        for block, label in zip(bare, labels, strict=True)
+    ]
+    renewed, anew = (
+        page_input.renew_dump_page(page_input.measure_dump_page(bare), judged),
+        page_input.measure_dump_page(judged),
+    )
+    assert not np.array_equal(page_input.measure_dump_page(bare).features, anew.features)
+    np.testing.assert_array_equal(renewed.features, anew.features)

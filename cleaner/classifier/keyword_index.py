@@ -14,7 +14,7 @@ from cleaner.language.sentences import RUNNING
 _NOT_WORD = re.compile(r"[^\w©]+")
 _ASCII = "".join(char if char.isalnum() or char == "_" else " " for char in map(chr, range(128)))
 """What stands for each ASCII character: itself in a word, else a blank."""
-_UNSPACED = re.compile(f"[{RUNNING}©]")
+_UNSPACED = re.compile(f"[{RUNNING}]")
 _START = 3
 """Letters of a word under which stems are filed; a stem ``ab*`` of fewer letters would find no word but itself."""
 _REMEMBERED = 1 << 14
@@ -48,7 +48,7 @@ class KeywordIndex:
         unspaced: dict[str, int] = {}
         for rank, listed in enumerate(stems.values()):
             for stem in listed:
-                if _UNSPACED.match(stem):
+                if stem[:1] == "©" or _UNSPACED.match(stem):
                     unspaced.setdefault(stem, rank)
                 else:
                     end = "" if stem.endswith("*") else " "

@@ -237,7 +237,7 @@ class _InlineReader:
             self.read_comment()
         elif marks.ADDRESS.fullmatch(token):
             self.parts += [_Sign.LINK_START, token[1:-1], _Sign.LINK_END]
-        elif not marks.TAG.fullmatch(token):
+        elif not marks.TAG.fullmatch(token) or marks.is_mentioned(token, self.text, self.position):
             self.parts.append(token)
         elif marks.BREAKS.match(token):
             self.parts.append(" ")

@@ -32,3 +32,20 @@ TAG = re.compile(
     r"svg|table|tbody|td|template|textarea|tfoot|th|thead|time|tr|u|ul|var|video|wbr)(?:[\s/][^<>]*+)?>",
     re.IGNORECASE,
 )
+_BARE_TAG = re.compile(r"<(?!br|p>|hr|wbr)([a-z][a-z0-9]*+)>")
+_MENTIONED = " .,;:)"
+
+
+def is_mentioned(tag: str, text: str, end: int) -> bool:
+    """Whether a tag that ends at ``end`` is a word of a sentence: "the <section> element".
+
+    It has no attributes, a word before it, and no partner that closes it.
+
+    >>> is_mentioned("<b>", "put <b> before it", 7), is_mentioned("<b>", "put <b> bold</b>", 7)
+    (True, False)
+    """
+    found = _BARE_TAG.fullmatch(tag)
+    if found is None or text[end] not in _MENTIONED:
+        return False
+    before = text[max(0, end - len(tag) - 2) : end - len(tag)]
+    return len(before) == 2 and before[0].isalpha() and before[1] == " " and text.find(f"</{found[1]}>", end) < 0

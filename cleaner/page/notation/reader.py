@@ -8,6 +8,7 @@ from typing import NamedTuple
 from cleaner.page.notation.browser import read_browser
 from cleaner.page.notation.glued import has_glue, split_glued
 from cleaner.page.notation.inline_cuts import read_cut, read_source
+from cleaner.page.notation.literal_tags import read_tags
 from cleaner.page.notation.mail_marks import has_mail_signs, mark_pieces, strip_mail_marks
 from cleaner.page.notation.markdown_blocks import read_markdown
 from cleaner.page.notation.one_line import read_one_line
@@ -48,7 +49,11 @@ def read_dump(content: str) -> ReadDump:
     if notation.family is not Family.MARKDOWN and has_mail_signs(content) and (mail := strip_mail_marks(lines)):
         lines = mail.lines
         notation = recognize_notation(lines)
-    pieces = mark_remnants(_read_by_family(lines, notation))
+    pieces = _read_by_family(lines, notation)
+    if notation.family is not Family.MARKDOWN:
+        # Its reader has read tags as what they are in Markdown: markup.
+        pieces = read_tags(pieces)
+    pieces = mark_remnants(pieces)
     return ReadDump(notation, _merge(header, mark_pieces(pieces, mail) if mail else pieces))
 
 

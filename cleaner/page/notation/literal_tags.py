@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 from cleaner.language.sentences import ends_like_sentence
 from cleaner.model import Role
-from cleaner.page.notation.markdown_marks import TAG
+from cleaner.page.notation.markdown_marks import TAG, TAGS_ALONE
 from cleaner.page.notation.pieces import Piece
 
-_TAGS = re.compile(rf"(?:(?:{TAG.pattern}|<!--(?:[^-]|-(?!->))*+-->)\s*+)++", re.IGNORECASE)
+_TAG_OR_COMMENT = re.compile(rf"{TAG.pattern}|<!--", re.IGNORECASE)
 _EMBEDDED = re.compile(r"<(?:img|iframe|embed|object|source|video|link|meta|input)[\s/][^<>]*=", re.IGNORECASE)
 _BREAK = re.compile(r"\s?<br\s?/?>", re.IGNORECASE)
 _PAIR = re.compile(
@@ -31,7 +31,9 @@ _TEXT = (Role.PARAGRAPH, Role.LIST_ITEM, Role.HEADING, Role.QUOTE)
 def read_tags(pieces: Sequence[Piece]) -> list[Piece]:
     """``pieces`` with the role ``control`` for lines of tags alone, and prose without the tags within it."""
     tagged = {
-        place for place, piece in enumerate(pieces) if "<" in piece.text and ">" in piece.text and piece.role in _TEXT
+        place
+        for place, piece in enumerate(pieces)
+        if "<" in piece.text and piece.role in _TEXT and _TAG_OR_COMMENT.search(piece.text)
     }
     if not tagged:
         return list(pieces)
@@ -39,7 +41,7 @@ def read_tags(pieces: Sequence[Piece]) -> list[Piece]:
     read = list(pieces)
     for place in tagged - shown:
         piece = pieces[place]
-        if _TAGS.fullmatch(piece.text):
+        if TAGS_ALONE.fullmatch(piece.text):
             if _EMBEDDED.match(piece.text) or not shown.intersection((place - 1, place + 1)):
                 read[place] = piece._replace(role=Role.CONTROL)
         else:
@@ -49,7 +51,7 @@ def read_tags(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _is_shown(text: str) -> bool:
     """Whether a text shows its tags to readers: they are words of a sentence, or around too little for one."""
-    return not _TAGS.fullmatch(text) and _strip_tags(text) == text
+    return not TAGS_ALONE.fullmatch(text) and _strip_tags(text) == text
 
 
 def _strip_tags(text: str) -> str:

@@ -16,7 +16,7 @@ from cleaner.model import Role
 from cleaner.page.notation import wraps
 from cleaner.page.notation.joining import join_texts
 from cleaner.page.notation.markdown_inline import read_inline
-from cleaner.page.notation.markdown_marks import CELL
+from cleaner.page.notation.markdown_marks import CELL, TAGS_ALONE
 from cleaner.page.notation.markdown_pieces import make_pieces
 from cleaner.page.notation.markdown_tables import find_tables
 from cleaner.page.notation.pieces import Piece, SourceLine
@@ -141,7 +141,7 @@ class _BlockReader:
         text = line.text
         if self.buffer and self.piece.role is Role.PARAGRAPH and _UNDERLINE.fullmatch(text):
             self.end_heading(1 if text[0] == "=" else 2)
-        elif _RULE.fullmatch(text) or _UNDERLINE.fullmatch(text) or _DIVISION.fullmatch(text):
+        elif _RULE.fullmatch(text) or _UNDERLINE.fullmatch(text) or _is_division(line):
             self.flush()
             self.spaced = True
         elif found := _HEADING.match(text):
@@ -221,7 +221,8 @@ class _BlockReader:
 
     def split_at_breaks(self, lines: Sequence[SourceLine]) -> list[list[SourceLine]]:
         """The lines of a text, divided where the page had a line break."""
-        if self.is_wrapped_throughout(lines):
+        is_tag = lines[0].text[0] == "<" and TAGS_ALONE.fullmatch(" ".join(line.text for line in lines))
+        if is_tag or self.is_wrapped_throughout(lines):
             return [list(lines)]
         runs = [[lines[0]]]
         for before, line in pairwise(lines):
@@ -250,6 +251,11 @@ class _BlockReader:
         if self.has_breaks or not wraps.looks_broken(line.text, following.text):
             return False
         return self.width is None or not wraps.is_wrapped(line, following, self.width, hyphens=True)
+
+
+def _is_division(line: SourceLine) -> bool:
+    """Whether a line begins or ends a part of the page; indented as code, it is code."""
+    return line.indent < _MIN_CODE_INDENT and _DIVISION.fullmatch(line.text) is not None
 
 
 def _cut_mark(line: SourceLine, text: str) -> SourceLine:

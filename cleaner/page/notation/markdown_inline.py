@@ -158,9 +158,7 @@ class _InlineReader:
         if following == "{":
             found = marks.ATTRIBUTES.match(text, position)
             return found.end() if found else None
-        if self.names:
-            return self.match_name(position)
-        return None
+        return self.match_name(position) if self.names else None
 
     def match_name(self, position: int) -> int | None:
         start = self.open[-1][0]
@@ -268,7 +266,8 @@ class _InlineReader:
             self.parts.append(ticks)
             return
         self.parts.append(self.text[self.position : end])
-        self.position = end + len(ticks)
+        end += len(ticks)
+        self.position = self.skip_attributes(end) if self.text.startswith(marks.CODE_ATTRIBUTES, end) else end
 
 
 def _collect(parts: Sequence[_Part]) -> list[InlineText]:

@@ -22,7 +22,8 @@ LOOSE_DESTINATION = re.compile(
     r"\(\s*+(?=<?(?:[a-z]{2,12}:|www\.|[/#.?]|[\w/%-]++\.\w))[^()\x01]*+(?:\([^()\x01]*+\)[^()\x01]*+)*+\)"
 )
 REFERENCE = re.compile(r" ?\[([^\[\]\x01]*+)\]")
-ATTRIBUTES = re.compile(r"\{[.#:\w][^{}\x01]*+\}")
+ATTRIBUTES = re.compile(r"\{[.#:=\w][^{}\x01]*+\}")
+CODE_ATTRIBUTES = ("{.", "{#", "{=")
 ADDRESS = re.compile(r"<(?:[a-z][a-z0-9+.-]{1,20}:|[^\s<>@/]+@)[^\s<>]*>", re.IGNORECASE)
 BREAKS = re.compile(r"</?(?:br|p|div|li|tr|td|h[1-6]|hr)\b", re.IGNORECASE)
 TAG = re.compile(
@@ -32,8 +33,12 @@ TAG = re.compile(
     r"svg|table|tbody|td|template|textarea|tfoot|th|thead|time|tr|u|ul|var|video|wbr)(?:[\s/][^<>]*+)?>",
     re.IGNORECASE,
 )
+TAGS_ALONE = re.compile(rf"(?:(?:{TAG.pattern}|<!--(?:[^-]|-(?!->))*+-->)\s*+)++", re.IGNORECASE)
+"""Nothing but tags and comments."""
 _BARE_TAG = re.compile(r"<(?!br|p>|hr|wbr)([a-z][a-z0-9]*+)>")
 _MENTIONED = " .,;:)"
+_BEFORE = 2
+"""Characters before a mentioned tag: the end of a word and a space."""
 
 
 def is_mentioned(tag: str, text: str, end: int) -> bool:
@@ -47,5 +52,5 @@ def is_mentioned(tag: str, text: str, end: int) -> bool:
     found = _BARE_TAG.fullmatch(tag)
     if found is None or text[end] not in _MENTIONED:
         return False
-    before = text[max(0, end - len(tag) - 2) : end - len(tag)]
-    return len(before) == 2 and before[0].isalpha() and before[1] == " " and text.find(f"</{found[1]}>", end) < 0
+    before = text[max(0, end - len(tag) - _BEFORE) : end - len(tag)]
+    return before.endswith(" ") and before[0].isalpha() and text.find(f"</{found[1]}>", end) < 0

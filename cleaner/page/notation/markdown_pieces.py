@@ -11,6 +11,8 @@ from cleaner.page.notation.markdown_tables import split_cells
 from cleaner.page.notation.pieces import Piece
 
 _REST = re.compile(r"[.,;)](?= \w|$)")
+_NUMBERED_PICTURE = re.compile(r"Image \d{1,4}(?:: |$)")
+"""What Jina's reader writes before the alternative texts of pictures, or for those without one."""
 _PROSE = (Role.PARAGRAPH, Role.LIST_ITEM, Role.QUOTE)
 
 
@@ -46,8 +48,9 @@ def _make_pieces(piece: Piece, inline: InlineText) -> list[Piece]:
         read = Piece(piece.line, text, piece.role, piece.indent, piece.spaced, piece.level, inline.linked)
         return [read] if text else []
     pieces = [
-        piece._replace(text=alt, role=Role.CAPTION, level=None, linked=len(alt) if linked else 0)
+        piece._replace(text=shown, role=Role.CAPTION, level=None, linked=len(shown) if linked else 0)
         for alt, linked in inline.alts
+        if (shown := _NUMBERED_PICTURE.sub("", alt, count=1) if alt.startswith("Image ") else alt)
     ]
     if piece.role is Role.CODE:
         pieces = [piece]

@@ -13,6 +13,8 @@ from cleaner.page.notation.pieces import Piece, SourceLine
 _MARKS = data.load_data(DumpMarks)
 _FENCES = ("---", "+++", "...")
 _FIELD = re.compile(r"[A-Za-z_][\w-]*+\s*+[:=]|-\s|[\]}#]")
+_LISTED = ("- [", "- ![")
+"""Starts of the entries of a reader's lists."""
 _MAX_FRONT_MATTER, _MAX_HEADER = 80, 16
 """Lines of front matter and of a reader's header. Chosen by reading: the first is mostly a list of tags."""
 
@@ -24,10 +26,27 @@ def split_header(lines: Sequence[SourceLine]) -> tuple[list[Piece], Sequence[Sou
     if not end:
         return [], lines
     filled = [line for line in lines[start:end] if line.text and line.text not in _FENCES]
-    header = [
-        Piece(line.number, line.text, Role.CONTROL, line.indent, spaced=not place) for place, line in enumerate(filled)
+    last = _find_reader_lists(lines, end)
+    header = _make_control(filled)
+    return [*header, *_make_control([line for line in lines[last:] if line.text])], lines[end:last]
+
+
+def _make_control(lines: Sequence[SourceLine]) -> list[Piece]:
+    return [
+        Piece(line.number, line.text, Role.CONTROL, line.indent, spaced=not place) for place, line in enumerate(lines)
     ]
-    return header, lines[end:]
+
+
+def _find_reader_lists(lines: Sequence[SourceLine], start: int) -> int:
+    """Position of the lists of links and pictures that a reader wrote below the page; that behind it if there are none."""
+    last = len(lines)
+    for place in range(len(lines) - 1, start, -1):
+        text = lines[place].text
+        if text in _MARKS.list_headings:
+            last = place
+        elif text and not text.startswith(_LISTED):
+            break
+    return last
 
 
 def _find_front_matter(lines: Sequence[SourceLine], start: int) -> int | None:

@@ -27,6 +27,10 @@ _MIN_SENTENCE_CHARS = 60
 _MAX_BIO_SHARE = 0.4
 """Share of the page's sentences, in characters, above which those about the author are the article. Chosen by reading pages."""
 
+_MAX_NAMED = 3
+"""Lines with an author's name alone that are bylines: above the text, below it, in a box. More are those of a speaker, as in
+interviews and transcripts, and the classifier decides."""
+
 
 def find_in_html(blocks: Blocks, boxes: Sequence[Box], head: Metadata) -> Iterator[Finding]:
     """Findings on the blocks of an HTML page with their boxes; ``head`` is the metadata that its head gives."""
@@ -41,15 +45,20 @@ def find_in_html(blocks: Blocks, boxes: Sequence[Box], head: Metadata) -> Iterat
 def _find_lines(blocks: Blocks, head: Metadata) -> Iterator[Finding]:
     """Date lines and bylines."""
     authors = {normalize_phrase(name) for name in head.authors}
+    named: list[Finding] = []
     for block in blocks:
         if block.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.HEADING):
             if line_patterns.parse_date_line(block.text) is not None:
                 why = "nothing but a date, a time or a reading time"
                 yield Finding(Label.TIMESTAMP, block.index, None, BY_LINE, why)
-            elif len(block.text) <= line_patterns.MAX_BYLINE and (
-                line_patterns.parse_byline(block.text) or (authors and _is_names_only(block.text, authors))
-            ):
-                yield Finding(Label.BYLINE, block.index, None, BY_LINE, "nothing but the names of the authors")
+            elif len(block.text) <= line_patterns.MAX_BYLINE:
+                finding = Finding(Label.BYLINE, block.index, None, BY_LINE, "nothing but the names of the authors")
+                if line_patterns.parse_byline(block.text):
+                    yield finding
+                elif authors and _is_names_only(block.text, authors):
+                    named.append(finding)
+    if len(named) <= _MAX_NAMED:
+        yield from named
 
 
 def _find_author_boxes(blocks: Blocks) -> Iterator[Finding]:

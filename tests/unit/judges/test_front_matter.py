@@ -178,6 +178,11 @@ def test_an_html_page_loses_headline_byline_date_and_captions():
     }
 
 
+def test_an_author_who_speaks_throughout_has_no_bylines_but_those_that_say_so():
+    turns = [(text, Role.PARAGRAPH, "body/p") for _ in range(4) for text in ("Ann Lee (00:27)", PARAGRAPH)]
+    assert html_labels(("By Ann Lee", Role.PARAGRAPH, "body/p"), *turns) == {"By Ann Lee": "byline"}
+
+
 def test_a_headline_that_differs_a_little_is_one_only_as_the_main_heading():
     title = Metadata(title="Old bridge over the harbour closed")
     main, lesser = (

@@ -13,7 +13,7 @@ from cleaner.language.sentences import STOPS, ends_like_sentence, is_unspaced
 from cleaner.page.notation import wraps
 from cleaner.page.notation.browser_marks import find_link_marks, find_references, is_indented
 from cleaner.page.notation.cut_counts import begins_within, count_cuts
-from cleaner.page.notation.pieces import SourceLine
+from cleaner.page.notation.pieces import SourceLine, measure_columns
 
 
 class Family(StrEnum):
@@ -216,7 +216,9 @@ def _recognize_browser(lines: Sequence[SourceLine], blank: Blank, *, is_untidy: 
 
 def _is_sure(wrap: wraps.Wrap, filled: Sequence[SourceLine], *, has_marks: bool) -> bool:
     """Whether so many lines show a width that the page is wrapped at it; other evidence makes fewer enough."""
-    wider = sum(len(line.text) > wrap.width and " " in line.text for line in filled)
+    wider = sum(
+        len(line.text) > wrap.width and measure_columns(line.text) > wrap.width and " " in line.text for line in filled
+    )
     is_usual = wrap.width in wraps.USUAL_WIDTHS
     if wrap.width < _MIN_WIDTH or (wider > _MAX_WIDER * len(filled) and not (has_marks and is_usual)):
         return False

@@ -12,7 +12,10 @@ from cleaner.page.notation.pieces import SourceLine, measure_columns
 
 _MIN_LINE, _MAX_WIDTH = 40, 132
 """Columns of the shortest line that votes, and of the widest wrap: twice as wide as books, and line printers."""
-_FIRST_WORD = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+(?:(?<=\w)-)?")
+_FIRST_WORD = re.compile(
+    rf"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{{1,8}}|[{UNSPACED}]|[^\s{UNSPACED}]+(?:(?<=\w)-)?"
+)
+# Thai, Lao, Burmese and Khmer are broken between words that nothing divides; most have up to eight characters.
 # Python's textwrap, and so html2text, breaks lines behind the hyphen between two words of letters.
 _HYPHENATED_WORD = re.compile(
     r"\S+?-(?:(?<=[^\d\W]{2}-)|(?<=[^\d\W]-[^\d\W]-))(?=[^\d\W]-?[^\d\W])|\S+?(?<=[\w.,!?\"'&])-{2,}(?=\w)"

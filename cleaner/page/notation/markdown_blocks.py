@@ -221,7 +221,7 @@ class _BlockReader:
 
     def split_at_breaks(self, lines: Sequence[SourceLine]) -> list[list[SourceLine]]:
         """The lines of a text, divided where the page had a line break."""
-        is_tag = lines[0].text[0] == "<" and TAGS_ALONE.fullmatch(" ".join(line.text for line in lines))
+        is_tag = lines[0].text[:1] == "<" and TAGS_ALONE.fullmatch(" ".join(line.text for line in lines))
         if is_tag or self.is_wrapped_throughout(lines):
             return [list(lines)]
         runs = [[lines[0]]]

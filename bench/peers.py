@@ -161,7 +161,7 @@ def _newspaper() -> Read:
         article = Article(url or _NOWHERE, fetch_images=False)
         article.download(input_html=content)
         article.parse()
-        return Reading(article.text or "", article.title, tuple(article.authors), _read_day(article.publish_date))
+        return Reading(article.text or "", article.title, _list_names(article.authors), _read_day(article.publish_date))
 
     return read
 
@@ -177,7 +177,7 @@ def _goose() -> Read:
     def read(content: str, url: str | None) -> Reading:
         article = goose.extract(url=url, raw_html=content)
         return Reading(
-            article.cleaned_text or "", article.title, tuple(article.authors), _read_day(article.publish_date)
+            article.cleaned_text or "", article.title, _list_names(article.authors), _read_day(article.publish_date)
         )
 
     return read
@@ -214,6 +214,11 @@ def _trafilatura_lines() -> Read:
         return read(f"<html><body>{''.join(lines)}</body></html>", url)
 
     return wrapped
+
+
+def _list_names(found: Iterable[str | Iterable[str]]) -> tuple[str, ...]:
+    """The names that a library found; goose3 puts lists of a page's JSON-LD among them."""
+    return tuple(name for each in found for name in ([each] if isinstance(each, str) else map(str, each)))
 
 
 def _read_day(value: object) -> datetime | date | None:

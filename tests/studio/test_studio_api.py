@@ -281,6 +281,21 @@ def test_a_case_is_edited_and_removed_with_its_page_and_both_are_taken_back(stud
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
+def test_a_page_that_another_case_needs_stays(studio):
+    page = studio.settings.rules / "cases" / "library.html"
+    page.parent.mkdir(parents=True)
+    shutil.copy(HARBOUR / "library.html", page)
+    cases = "".join(
+        f'[[case]]\ninput = "cases/library.html"\nmust_keep = ["{text}"]\n\n' for text in ("library", "floats")
+    )
+    make_file(studio, f'hosts = ["{SITE}"]\n\n{cases}')
+    first, second = (one["change"] for one in studio.get(f"/api/rules/{SITE}")["entries"])
+    save(studio, {"site": SITE, "changes": [{**first, "removes": True}]})
+    assert page.exists()
+    save(studio, {"site": SITE, "changes": [{**second, "removes": True}]})
+    assert not page.exists()
+
+
 def test_trust_of_an_entry_is_edited(studio):
     save(studio, draft(studio, NEWSLETTER))
     studio.wait_until(is_clean)

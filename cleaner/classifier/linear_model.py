@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.classifier.name_tokens import NameTokens
-from cleaner.classifier.text_tokens import Tokens
+from cleaner.classifier.text_tokens import Hashes, Index, Tokens
+from cleaner.compiled import serve_compiled
 
 Scores = NDArray[np.float32]
 """Blocks in rows, labels in columns."""
@@ -27,7 +28,6 @@ class LinearModel:
 
     def __init__(self, weights: Mapping[str, NDArray[np.generic]]) -> None:
         self._table = np.ascontiguousarray(weights["table"].astype(np.int8))
-        self._mask = np.uint32(len(self._table) - 1)
         self._scale = weights["scale"].astype(np.float32)
         self._bias = weights["bias"].astype(np.float32)
 
@@ -47,8 +47,14 @@ class LinearModel:
     def _sum_weights(self, tokens: Tokens) -> Scores:
         """The sum of the weights of each row's tokens; a row may have none."""
         sums = np.zeros((len(tokens.starts) - 1, self._table.shape[1]), dtype=np.float32)
-        filled = np.flatnonzero(np.diff(tokens.starts))
-        if len(filled):
-            found = self._table.take(tokens.hashes & self._mask, axis=0)
-            sums[filled] = np.add.reduceat(found, tokens.starts[filled], axis=0, dtype=np.int32)
+        sum_token_weights(self._table, tokens.hashes, tokens.starts, sums)
         return sums
+
+
+@serve_compiled("label_scores")
+def sum_token_weights(table: NDArray[np.int8], hashes: Hashes, starts: Index, sums: Scores) -> None:
+    """Write into ``sums``, which is zero, the sum of the rows of ``table`` for the ``hashes`` of each row of tokens."""
+    filled = np.flatnonzero(np.diff(starts))
+    if len(filled):
+        found = table.take(hashes & np.uint32(len(table) - 1), axis=0)
+        sums[filled] = np.add.reduceat(found, starts[filled], axis=0, dtype=np.int32)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.classifier.text_features import Matrix
+from cleaner.compiled import serve_compiled
 
 _TREES_AT_ONCE = 64
 """Trees whose leaves are added up at a time: more would not fit the processor's cache."""
@@ -27,25 +28,35 @@ class LabelTrees:
 
     def __init__(self, weights: Mapping[str, NDArray[np.generic]]) -> None:
         self._columns = np.ascontiguousarray(weights["columns"].T.astype(np.intp))
-        self._borders = np.ascontiguousarray(weights["borders"].T.astype(np.float32))[..., None]
+        self._borders = np.ascontiguousarray(weights["borders"].T.astype(np.float32))
         leaves = weights["leaves"].astype(np.float32) * weights["scale"].astype(np.float32)[:, None, None]
-        self._first = np.arange(len(leaves))[:, None] * leaves.shape[1]
-        """Of each tree, the place of its first leaf among all."""
-        self._leaves = leaves.reshape(-1, leaves.shape[2])
+        self._leaves = np.ascontiguousarray(leaves.reshape(-1, leaves.shape[2]))
         self._bias = weights["bias"].astype(np.float32)
 
     def compute_scores(self, features: Matrix) -> NDArray[np.float32]:
         """A score for each label of each block, from its row of ``features``; compute_softmax makes them probabilities."""
         # Features in rows: whole rows are copied where single numbers would have to be gathered.
         rows = np.ascontiguousarray(features.T)
-        leaf = np.zeros((len(self._first), len(features)), dtype=np.uint8)
-        for level, (columns, borders) in enumerate(zip(self._columns, self._borders, strict=True)):
-            leaf |= (rows[columns] > borders).view(np.uint8) << np.uint8(level)
-        leaves_of_trees = leaf + self._first
         total = np.tile(self._bias, (len(features), 1))
-        for start in range(0, len(leaves_of_trees), _TREES_AT_ONCE):
-            total += self._leaves.take(leaves_of_trees[start : start + _TREES_AT_ONCE], axis=0).sum(0)
+        add_leaves(rows, self._columns, self._borders, self._leaves, total)
         return total
+
+
+@serve_compiled("label_scores")
+def add_leaves(
+    rows: Matrix, columns: NDArray[np.intp], borders: Matrix, leaves: Matrix, total: NDArray[np.float32]
+) -> None:
+    """Add to ``total`` (blocks by labels) the leaf of each tree that each block comes to.
+
+    ``rows`` are features by blocks; ``columns`` and ``borders`` are levels by trees; ``leaves`` are those of all trees, one tree
+    after the other, by labels.
+    """
+    leaf = np.zeros((columns.shape[1], rows.shape[1]), dtype=np.uint8)
+    for level, (asked, limits) in enumerate(zip(columns, borders, strict=True)):
+        leaf |= (rows[asked] > limits[:, None]).view(np.uint8) << np.uint8(level)
+    places = leaf + (np.arange(len(leaf)) << len(columns))[:, None]
+    for start in range(0, len(places), _TREES_AT_ONCE):
+        total += leaves.take(places[start : start + _TREES_AT_ONCE], axis=0).sum(0)
 
 
 def compute_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:

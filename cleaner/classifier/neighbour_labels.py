@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.classifier.text_features import Matrix, Numbers, average_window
+from cleaner.compiled import serve_compiled
 
 MIN_LOG = -9.0
 """Logarithms of probabilities go no lower; what is below is equally impossible."""
@@ -47,39 +48,56 @@ class NeighbourLayout:
         self.heading = np.concatenate([[-1], last[:-1]])
         """The heading above each block, -1 for none."""
         self.heading_back = np.minimum(index - self.heading, _MAX_HEADING_DISTANCE).astype(np.float32)
-        self.weight = np.sqrt(words)[:, None]
-        self.end, self.own, self.paths = end, own, paths
+        self.weight = np.sqrt(words, dtype=np.float32)
+        self.end, self.own, self.paths = map(np.ascontiguousarray, (end, own, paths))
         up = np.append(parent, len(parent))
-        at, self.boxes = own, []
-        """The box around each block, by level."""
+        at, boxes = own, []
         for level in range(max(_LEVELS) + 1):
             at = up[at]
             if level in _LEVELS:
-                self.boxes.append(at)
+                boxes.append(at)
+        self.boxes = np.stack(boxes)
+        """The box around each block, by level."""
 
 
 def measure_labels(shares: Matrix, layout: NeighbourLayout) -> Matrix:
     """The features of each block by the distributions ``shares`` of all, in the order of :func:`name_columns`."""
-    weighed = shares * layout.weight
+    rows = np.empty((len(shares), len(PARTS) * shares.shape[1] + 1), dtype=np.float32)
+    rows[:, -1] = layout.heading_back
+    fill_neighbours(
+        shares, layout.weight, layout.heading, layout.paths, layout.own, layout.end, layout.boxes, _RADIUS, rows
+    )
+    return rows
+
+
+@serve_compiled("label_scores")
+def fill_neighbours(  # noqa: PLR0913, PLR0917  # arrays, as compiled code reads them
+    shares: Matrix, weight: Numbers, heading: NDArray[np.intp], paths: NDArray[np.intp], own: NDArray[np.intp],
+    end: NDArray[np.intp], boxes: NDArray[np.intp], radius: int, out: Matrix,
+) -> None:  # fmt: skip
+    """Write all of :data:`PARTS` into ``out``, whose last column is not theirs.
+
+    The arrays are those of a :class:`NeighbourLayout`; ``radius`` are blocks on either side that are near.
+    """
+    weighed = shares * weight[:, None]
     running = np.cumsum(weighed, 0)
-    total = running[-1:] + 1e-6
+    total = running[-1:] + np.float32(1e-6)
     highest = np.maximum.accumulate(shares, 0)
-    above = np.where(layout.heading[:, None] >= 0, shares[np.maximum(layout.heading, 0)], 0)
+    above = np.where(heading[:, None] >= 0, shares[np.maximum(heading, 0)], 0)
     parts = [
         _shift_rows(shares, 1),
         _shift_rows(shares, -1),
         (_shift_rows(shares, 2) + _shift_rows(shares, 3)) / 2,
         (_shift_rows(shares, -2) + _shift_rows(shares, -3)) / 2,
-        average_window(shares, _RADIUS),
-        _average_groups(shares, layout.paths),
-        *_average_windows(shares, layout),
+        average_window(shares, radius),
+        _average_groups(shares, paths),
+        *_average_boxes(shares, own, end, boxes),
         above,
         (running - weighed) / total,
         np.broadcast_to(np.log1p(total), shares.shape),
         _shift_rows(highest, 1),
-        layout.heading_back[:, None],
     ]
-    return np.concatenate(parts, 1).astype(np.float32)
+    np.concatenate(parts, 1, out=out[:, :-1])
 
 
 def _shift_rows(matrix: Matrix, step: int) -> Matrix:
@@ -108,12 +126,14 @@ def _sum_groups(rows: Matrix, group: NDArray[np.intp], count: int) -> NDArray[np
     return sums
 
 
-def _average_windows(shares: Matrix, layout: NeighbourLayout) -> list[Matrix]:
+def _average_boxes(
+    shares: Matrix, own: NDArray[np.intp], end: NDArray[np.intp], boxes: NDArray[np.intp]
+) -> list[Matrix]:
     """Means over all blocks in the boxes around: differences of running sums, for boxes inside a box follow it."""
-    size = len(layout.end)
+    size = len(end)
     running = np.zeros((size + 1, shares.shape[1] + 1))
     counted = np.concatenate([shares, np.ones_like(shares[:, :1])], 1)
-    np.cumsum(_sum_groups(counted, layout.own, size), 0, out=running[1:])
-    inside = running[layout.end] - running[:-1]
+    np.cumsum(_sum_groups(counted, own, size), 0, out=running[1:])
+    inside = running[end] - running[:-1]
     means = np.concatenate([inside[:, :-1] / np.maximum(inside[:, -1:], 1), np.zeros((1, shares.shape[1]))])
-    return [means[boxes].astype(np.float32) for boxes in layout.boxes]
+    return [means[level].astype(np.float32) for level in boxes]

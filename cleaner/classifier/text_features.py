@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from cleaner import data
 from cleaner.classifier import text_tokens
 from cleaner.classifier.text_tokens import BMP
+from cleaner.compiled import serve_compiled
 from cleaner.data.file_types import LineWords
 from cleaner.language.characters import make_alternation
 from cleaner.language.sentences import CLOSING, STOPS, UNSPACED_RANGES
@@ -87,15 +88,17 @@ def measure_text(blocks: Sequence[Block]) -> tuple[Matrix, Numbers, Numbers]:
     """The text features of each block (:data:`FEATURES`), its number of words, and its words of prose (0 or all of them)."""
     texts = [block.text for block in blocks]
     heads = [text[:_MAX_MEASURED_CHARS] for text in texts]
-    kinds, starts = _join_blocks(heads)
-    size = np.diff(starts, append=len(kinds)) - 1.0
-    count = {bit: np.add.reduceat((kinds & bit) != 0, starts, dtype=np.float32) for bit in _COUNTED}
-    tokens, capitalised, short = _find_tokens(kinds, starts)
+    classes = _character_classes()
+    counts = count_characters(heads, classes, _COUNTED, (_UPPER, _LOWER, _SPACE, _STOP, _CLOSE), _MAX_SHORT_WORD).T
+    *counted, tokens, capitalised, short, sentences = counts
+    count = dict(zip(_COUNTED, counted, strict=True))
+    tokens = np.maximum(tokens, 1)
+    size = np.array(list(map(len, heads)), dtype=float)
     length = np.array([len(text) for text in texts], dtype=np.float32)
     spaced = np.array([len(text.split()) if len(text) > _MAX_MEASURED_CHARS else 0 for text in texts], dtype=np.float32)
     dense = count[_UNSPACED] * length / size
     words = np.maximum(spaced, tokens) + dense / _CHARS_PER_WORD
-    first, last = kinds[starts], _character_classes()[[min(ord(text[-1]), BMP - 1) for text in texts]]
+    first, last = (classes[[min(ord(text[at]), BMP - 1) for text in texts]] for at in (0, -1))
     ends = (last & _STOP) != 0
     for index in np.flatnonzero(last & _CLOSE).tolist():
         ends[index] = _ENDS.search(texts[index], max(0, len(texts[index]) - 8)) is not None
@@ -103,7 +106,7 @@ def measure_text(blocks: Sequence[Block]) -> tuple[Matrix, Numbers, Numbers]:
         np.log1p(length),
         np.log1p(words),
         np.where(dense > 0, _UNSPACED_WORD_LENGTH, size / tokens),
-        _count_sentences(kinds, starts),
+        sentences,
         ends,
         [text[-1] == "…" or text.endswith("...") for text in texts],
         [text[-1] == ":" for text in texts],
@@ -128,33 +131,60 @@ def measure_text(blocks: Sequence[Block]) -> tuple[Matrix, Numbers, Numbers]:
 _COUNTED = (_UPPER, _DIGIT, _COMMA, _UNSPACED, _BAR, _RIGHT, _QUESTION, _QUOTE)
 
 
-def _join_blocks(texts: Sequence[str]) -> tuple[NDArray[np.uint16], NDArray[np.intp]]:
+@serve_compiled("text_arrays")
+def count_characters(
+    texts: list[str],
+    classes: NDArray[np.uint16],
+    counted: tuple[int, ...],
+    marks: tuple[int, int, int, int, int],
+    short: int,
+) -> Matrix:
+    """What there is of each text, none of them empty, in columns.
+
+    These are the characters of each class that is ``counted``; words between spaces, of these those that begin with a capital,
+    and those of up to ``short`` characters that begin with a small letter; and full stops before a space or closing mark.
+
+    Args:
+        texts: texts.
+        classes: the bits of each character of the basic plane.
+        counted: one bit a column.
+        marks: the bits of capitals, small letters, spaces, full stops and closing marks.
+        short: characters of a short word.
+    """
+    upper, lower, space, stop, close = marks
+    kinds, starts = _join_texts(texts, classes)
+    columns = [np.add.reduceat((kinds & bit) != 0, starts, dtype=np.float32) for bit in counted]
+    words = _count_words(kinds, starts, (upper, lower, space), short)
+    return np.stack([*columns, *words, _count_sentences(kinds, starts, stop, space | close)], 1)
+
+
+def _join_texts(texts: Sequence[str], classes: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArray[np.intp]]:
     """The bits of all characters of ``texts``, with a space after each, and the start of each text."""
     joined = " ".join(texts) + " "
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     starts = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
-    return _character_classes()[np.minimum(codes, BMP - 1)], starts
+    return classes[np.minimum(codes, BMP - 1)], starts
 
 
-def _find_tokens(
-    kinds: NDArray[np.uint16], starts: NDArray[np.intp]
-) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-    """For each text its number of tokens between spaces (at least 1), of capitalised, and of short ones."""
-    inside = np.concatenate([[False], (kinds & _SPACE) == 0])
+def _count_words(
+    kinds: NDArray[np.uint16], starts: NDArray[np.intp], marks: tuple[int, int, int], short: int
+) -> list[NDArray[np.float32]]:
+    """For each text its number of words between spaces, of capitalised, and of short ones."""
+    upper, lower, space = marks
+    inside = np.concatenate([[False], (kinds & space) == 0])
     edges = np.flatnonzero(inside[1:] != inside[:-1])
     begins, ends = edges[::2], edges[1::2]
     owner = np.searchsorted(starts, begins, side="right") - 1
-    capitalised = (kinds[begins] & _UPPER) != 0
-    short = (ends - begins <= _MAX_SHORT_WORD) & ((kinds[begins] & _LOWER) != 0)
-    counts = [np.bincount(owner, weights, minlength=len(starts)) for weights in (None, capitalised, short)]
-    tokens, *others = (count.astype(np.float32) for count in counts)
-    return np.maximum(tokens, 1), others[0], others[1]
+    capitalised = (kinds[begins] & upper) != 0
+    are_short = (ends - begins <= short) & ((kinds[begins] & lower) != 0)
+    counts = [np.bincount(owner, weights, minlength=len(starts)) for weights in (None, capitalised, are_short)]
+    return [count.astype(np.float32) for count in counts]
 
 
-def _count_sentences(kinds: NDArray[np.uint16], starts: NDArray[np.intp]) -> NDArray[np.float32]:
+def _count_sentences(kinds: NDArray[np.uint16], starts: NDArray[np.intp], stop: int, after: int) -> NDArray[np.float32]:
     """For each text its number of full stops before a space or a closing mark."""
-    stops = (kinds[:-1] & _STOP) != 0
-    stops &= (kinds[1:] & (_SPACE | _CLOSE)) != 0
+    stops = (kinds[:-1] & stop) != 0
+    stops &= (kinds[1:] & after) != 0
     return np.add.reduceat(np.append(stops, False), starts, dtype=np.float32)
 
 

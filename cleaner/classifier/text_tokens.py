@@ -9,6 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.compiled import serve_compiled
+
 Hashes = NDArray[np.uint32]
 Index = NDArray[np.intp]
 
@@ -81,19 +83,38 @@ class _JoinedTexts(NamedTuple):
 
 def hash_texts(texts: Sequence[str]) -> TextTokens:
     """Words, pairs of words, runs of characters, first and last word of each text, and short texts whole."""
-    line = _join_texts(texts)
-    words = _hash_words(line)
+    hashes, starts, pairs, pair_starts = roll_hashes(
+        list(texts), _fold_characters(), _find_letters().view(np.uint8), _SHORT, _FIRST_DENSE
+    )
+    return TextTokens(Tokens(hashes, starts), Tokens(pairs, pair_starts))
+
+
+@serve_compiled("text_arrays")
+def roll_hashes(
+    texts: list[str], folded: Hashes, letters: NDArray[np.uint8], short: int, dense: int
+) -> tuple[Hashes, Index, Hashes, Index]:
+    """The hashes of all tokens of each text and their starts, and those of its pairs of words.
+
+    Args:
+        texts: none of them empty.
+        folded: what each character of the basic plane counts as.
+        letters: 1 for each that is a letter or digit.
+        short: characters up to which a text as a whole is a token.
+        dense: the first character of scripts without blanks.
+    """
+    line = _join_texts(texts, folded)
+    words = _hash_words(line, letters.view(bool))
     pairs = _hash_pairs(*words)
-    short = np.array([len(text) <= _SHORT for text in texts])
+    are_short = np.flatnonzero([len(text) <= short for text in texts])
     found = [
         (words[0], words[1] ^ _WORD),
         pairs,
         *_hash_ends(*words),
         _hash_runs(line),
-        _hash_dense(line),
-        _hash_whole(line, np.flatnonzero(short)),
+        _hash_dense(line, dense),
+        _hash_whole(line, are_short),
     ]
-    return TextTokens(_gather_tokens(found, len(texts)), _gather_tokens([pairs], len(texts)))
+    return *_gather_tokens(found, len(texts)), *_gather_tokens([pairs], len(texts))
 
 
 def mix_bits(hashes: Hashes) -> Hashes:
@@ -102,12 +123,12 @@ def mix_bits(hashes: Hashes) -> Hashes:
     return hashes ^ (hashes >> np.uint32(12))
 
 
-def _join_texts(texts: Sequence[str]) -> _JoinedTexts:
+def _join_texts(texts: Sequence[str], folded: Hashes) -> _JoinedTexts:
     heads = [text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]} {text[-_TAIL:]}" for text in texts]
     raw = np.frombuffer(f"  {'  '.join(heads)}  ".encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     sizes = np.array([len(head) for head in heads])
     owner = np.concatenate([[0, 0], np.repeat(np.arange(len(texts)), sizes + 2)])
-    return _JoinedTexts(_fold_characters()[np.minimum(raw, BMP - 1)], owner, np.cumsum([2, *(sizes[:-1] + 2)]), sizes)
+    return _JoinedTexts(folded[np.minimum(raw, BMP - 1)], owner, np.cumsum([2, *(sizes[:-1] + 2)]), sizes)
 
 
 def _spread_codes(codes: Hashes) -> Hashes:
@@ -121,9 +142,9 @@ def _compute_powers(count: int) -> Hashes:
     return np.multiply.accumulate(powers, dtype=np.uint32)
 
 
-def _hash_words(line: _JoinedTexts) -> _Owned:
+def _hash_words(line: _JoinedTexts, is_letter: NDArray[np.bool_]) -> _Owned:
     """The runs of letters and digits, each as the value of a polynomial."""
-    letters = _find_letters()[line.codes]
+    letters = is_letter[line.codes]
     edges = np.flatnonzero(letters[1:] != letters[:-1])
     starts = edges[::2] + 1
     if not len(starts):
@@ -158,8 +179,8 @@ def _hash_runs(line: _JoinedTexts) -> _Owned:
     return owner[inside], grams[inside] ^ _CHARACTERS
 
 
-def _hash_dense(line: _JoinedTexts) -> _Owned:
-    dense = np.flatnonzero((line.codes[:-1] >= _FIRST_DENSE) & (line.codes[1:] >= _FIRST_DENSE))
+def _hash_dense(line: _JoinedTexts, first: int) -> _Owned:
+    dense = np.flatnonzero((line.codes[:-1] >= first) & (line.codes[1:] >= first))
     return line.owner[dense], (line.codes[dense] * _PRIME + line.codes[dense + 1]) ^ _DENSE
 
 

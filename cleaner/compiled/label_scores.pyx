@@ -1,20 +1,31 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Twins of functions of ``cleaner.classifier.label_trees`` and ``cleaner.classifier.linear_model``; those define them."""
+"""Loops of the label models. The functions of the same names in Python define them; additions are in the same order."""
 
-from libc.stdint cimport int8_t, int32_t, uint32_t
+from libc.math cimport log1pf
+from libc.stdint cimport int8_t, int32_t, uint8_t, uint32_t
+from libc.stdlib cimport calloc, free
 from libc.string cimport memset
+
+cdef enum:
+    MAX_LABELS = 64
+    TREES_AT_ONCE = 64
+
+
+cdef int refuse_labels(Py_ssize_t labels) except -1:
+    if labels > MAX_LABELS:
+        raise ValueError(f"{labels} labels; the extension module is for at most {MAX_LABELS}")
+    return 0
 
 
 def sum_token_weights(
     const int8_t[:, ::1] table, const uint32_t[::1] hashes, const Py_ssize_t[::1] starts, float[:, ::1] sums
 ) -> None:
-    """See ``cleaner.classifier.linear_model.sum_token_weights``."""
+    """See ``cleaner.classifier.linear_model``."""
     cdef Py_ssize_t row, at, label, labels = table.shape[1]
     cdef uint32_t mask = <uint32_t>(table.shape[0] - 1)
     cdef const int8_t* weights
-    cdef int32_t total[64]
-    if labels > 64:
-        raise ValueError(f"{labels} labels; at most 64 are compiled for")
+    cdef int32_t total[MAX_LABELS]
+    refuse_labels(labels)
     with nogil:
         for row in range(starts.shape[0] - 1):
             memset(total, 0, sizeof(total))
@@ -24,3 +35,126 @@ def sum_token_weights(
                     total[label] += weights[label]
             for label in range(labels):
                 sums[row, label] = <float>total[label]
+
+
+def add_leaves(
+    const float[:, ::1] rows, const Py_ssize_t[:, ::1] columns, const float[:, ::1] borders,
+    const float[:, ::1] leaves, float[:, ::1] total,
+) -> None:
+    """See ``cleaner.classifier.label_trees``."""
+    cdef Py_ssize_t trees = columns.shape[1], levels = columns.shape[0], blocks = total.shape[0], labels = total.shape[1]
+    cdef Py_ssize_t per_tree = 1 << levels, start, tree, level, block, label, count
+    cdef const float* values
+    cdef const float* leaf
+    cdef float border
+    cdef float sums[MAX_LABELS]
+    cdef uint8_t* places
+    cdef uint8_t* numbers
+    refuse_labels(labels)
+    places = <uint8_t*>calloc(TREES_AT_ONCE * blocks + 1, 1)
+    if places == NULL:
+        raise MemoryError
+    with nogil:
+        start = 0
+        while start < trees:
+            count = min(TREES_AT_ONCE, trees - start)
+            memset(places, 0, count * blocks)
+            for tree in range(count):
+                numbers = places + tree * blocks
+                for level in range(levels):
+                    values = &rows[columns[level, start + tree], 0]
+                    border = borders[level, start + tree]
+                    for block in range(blocks):
+                        numbers[block] |= <uint8_t>((values[block] > border) << level)
+            for block in range(blocks):
+                memset(sums, 0, sizeof(sums))
+                for tree in range(count):
+                    leaf = &leaves[(start + tree) * per_tree + places[tree * blocks + block], 0]
+                    for label in range(labels):
+                        sums[label] += leaf[label]
+                for label in range(labels):
+                    total[block, label] += sums[label]
+            start += TREES_AT_ONCE
+    free(places)
+
+
+def fill_neighbours(
+    const float[:, ::1] shares, const float[::1] weight, const Py_ssize_t[::1] heading, const Py_ssize_t[::1] paths,
+    const Py_ssize_t[::1] own, const Py_ssize_t[::1] end, const Py_ssize_t[:, ::1] boxes, Py_ssize_t radius,
+    float[:, ::1] out,
+) -> None:
+    """See ``cleaner.classifier.neighbour_labels``."""
+    cdef Py_ssize_t blocks = shares.shape[0], labels = shares.shape[1], size = end.shape[0], levels = boxes.shape[0]
+    cdef Py_ssize_t block, label, level, low, high, box, group, groups = 0, column
+    cdef double* sums
+    cdef double* alike
+    cdef double* inside
+    cdef double counted
+    cdef float running[MAX_LABELS]
+    cdef float total[MAX_LABELS]
+    cdef float highest[MAX_LABELS]
+    cdef float weighed
+    refuse_labels(labels)
+    for block in range(blocks):
+        groups = max(groups, paths[block] + 1)
+    sums = <double*>calloc((blocks + 1) * labels + 1, sizeof(double))
+    alike = <double*>calloc(groups * (labels + 1) + 1, sizeof(double))
+    inside = <double*>calloc((size + 1) * (labels + 1) + 1, sizeof(double))
+    if sums == NULL or alike == NULL or inside == NULL:
+        free(sums); free(alike); free(inside)
+        raise MemoryError
+    with nogil:
+        memset(total, 0, sizeof(total))
+        for block in range(blocks):
+            group, box = paths[block] * (labels + 1), (own[block] + 1) * (labels + 1)
+            alike[group + labels] += 1
+            inside[box + labels] += 1
+            for label in range(labels):
+                total[label] += shares[block, label] * weight[block]
+                sums[(block + 1) * labels + label] = sums[block * labels + label] + shares[block, label]
+                alike[group + label] += shares[block, label]
+                inside[box + label] += shares[block, label]
+        for box in range(size):
+            for label in range(labels + 1):
+                inside[(box + 1) * (labels + 1) + label] += inside[box * (labels + 1) + label]
+        memset(running, 0, sizeof(running))
+        memset(highest, 0, sizeof(highest))
+        for label in range(labels):
+            total[label] += <float>1e-6
+        for block in range(blocks):
+            low, high = max(0, block - radius), min(blocks, block + radius + 1)
+            group = paths[block] * (labels + 1)
+            for label in range(labels):
+                out[block, label] = shares[block - 1, label] if block >= 1 else 0
+                out[block, labels + label] = shares[block + 1, label] if block + 1 < blocks else 0
+                out[block, 2 * labels + label] = (
+                    (shares[block - 2, label] if block >= 2 else <float>0) + (shares[block - 3, label] if block >= 3 else <float>0)
+                ) / 2
+                out[block, 3 * labels + label] = (
+                    (shares[block + 2, label] if block + 2 < blocks else <float>0)
+                    + (shares[block + 3, label] if block + 3 < blocks else <float>0)
+                ) / 2
+                out[block, 4 * labels + label] = <float>(
+                    (sums[high * labels + label] - sums[low * labels + label]) / (high - low)
+                )
+                out[block, 5 * labels + label] = <float>(alike[group + label] / alike[group + labels])
+            for level in range(levels):
+                box, column = boxes[level, block], (6 + level) * labels
+                if box >= size:
+                    for label in range(labels):
+                        out[block, column + label] = 0
+                    continue
+                high, low = end[box] * (labels + 1), box * (labels + 1)
+                counted = max(inside[high + labels] - inside[low + labels], 1.0)
+                for label in range(labels):
+                    out[block, column + label] = <float>((inside[high + label] - inside[low + label]) / counted)
+            column = (6 + levels) * labels
+            for label in range(labels):
+                weighed = shares[block, label] * weight[block]
+                running[label] += weighed
+                out[block, column + label] = shares[heading[block], label] if heading[block] >= 0 else 0
+                out[block, column + labels + label] = (running[label] - weighed) / total[label]
+                out[block, column + 2 * labels + label] = log1pf(total[label])
+                out[block, column + 3 * labels + label] = highest[label]
+                highest[label] = max(highest[label], shares[block, label])
+    free(sums); free(alike); free(inside)

@@ -1,0 +1,165 @@
+"""The extension modules compute what the functions in Python do that define them: on random input, and on pages."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import cleaner
+from cleaner import compiled
+from cleaner.classifier import label_trees, linear_model, neighbour_labels, text_features, text_tokens
+
+PAGES = sorted(Path(__file__).parents[1].glob("gate/pages/*"))
+FOLDER = Path(compiled.__file__).parent
+CALLS = {
+    "sum_token_weights": "sums of integers",
+    "add_leaves": "floats in the same order",
+    "fill_neighbours": "floats in the same order, but for sums of doubles of like blocks",
+    "roll_hashes": "integers",
+    "count_characters": "integers",
+}
+"""All twins, and why their results are equal."""
+TEXTS = st.lists(
+    st.text(
+        alphabet=st.one_of(st.sampled_from("aB1 .!?…'\"»|©,\n\u00a0文字ßİ😀\ud800"), st.characters()),
+        min_size=1,
+        max_size=260,
+    ),
+    min_size=1,
+    max_size=12,
+)
+SEEDS = st.integers(0, 2**32 - 1)
+
+needs_compiled = pytest.mark.skipif(
+    any(twin.compiled is None for twin in compiled.TWINS), reason="the extension modules are not compiled"
+)
+
+
+def find_twin(name):
+    return next(twin for twin in compiled.TWINS if twin.python.__name__ == name)
+
+
+def call_both(name, *arguments, out=None):
+    """The results of both, each with an array of its own to write into if it is given ``out``."""
+    results = []
+    for function in find_twin(name):
+        own = [] if out is None else [out.copy()]
+        result = function(*arguments, *own)
+        results.append(own or result)
+    return results
+
+
+def assert_equal(python, compiled_):
+    for one, other in zip(python, compiled_, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_all_twins_are_compared_here():
+    assert {twin.python.__name__ for twin in compiled.TWINS} == set(CALLS)
+
+
+@pytest.mark.parametrize("source", sorted(FOLDER.glob("*.pyx")), ids=lambda path: path.stem)
+def test_what_is_compiled_is_what_is_written(source):
+    for module in FOLDER.glob(f"{source.stem}.*.so"):
+        assert module.stat().st_mtime >= source.stat().st_mtime, "compile again: .venv/bin/python hatch_build.py"
+
+
+@needs_compiled
+@given(SEEDS)
+def test_weights_of_tokens_are_the_same(seed):
+    random = np.random.default_rng(seed)
+    rows, buckets, labels = random.integers(1, 20), 1 << random.integers(1, 12), random.integers(1, 30)
+    table = random.integers(-128, 128, (buckets, labels)).astype(np.int8)
+    starts = np.concatenate([[0], np.cumsum(random.integers(0, 6, rows))])
+    hashes = random.integers(0, 1 << 32, starts[-1], dtype=np.uint32)
+    out = np.zeros((rows, labels), dtype=np.float32)
+    assert_equal(*call_both("sum_token_weights", table, hashes, starts, out=out))
+
+
+@needs_compiled
+@given(SEEDS)
+def test_forests_are_the_same(seed):
+    random = np.random.default_rng(seed)
+    blocks, features, levels, trees, labels = (int(random.integers(1, most)) for most in (30, 20, 8, 150, 30))
+    rows = random.normal(size=(features, blocks)).astype(np.float32)
+    columns = random.integers(0, features, (levels, trees))
+    borders = random.choice(rows.ravel(), (levels, trees)).astype(np.float32)
+    leaves = random.normal(size=(trees << levels, labels)).astype(np.float32)
+    total = random.normal(size=(blocks, labels)).astype(np.float32)
+    assert_equal(*call_both("add_leaves", rows, columns, borders, leaves, out=total))
+
+
+@needs_compiled
+@given(SEEDS)
+def test_neighbours_are_the_same(seed):
+    random = np.random.default_rng(seed)
+    blocks, boxes, labels = (int(random.integers(1, most)) for most in (40, 20, 30))
+    shares = label_trees.compute_softmax(random.normal(size=(blocks, labels)).astype(np.float32))
+    parent = np.array([boxes, *(random.integers(0, box) for box in range(1, boxes))])
+    end = np.array([random.integers(box, boxes) + 1 for box in range(boxes)])
+    layout = neighbour_labels.NeighbourLayout(
+        parent, end, random.integers(0, boxes, blocks), random.integers(0, blocks, blocks), random.random(blocks) < 0.2,
+        random.integers(0, 90, blocks).astype(np.float32),
+    )  # fmt: skip
+    paths = np.unique(layout.paths, return_inverse=True)[1]
+    out = np.zeros((blocks, len(neighbour_labels.PARTS) * labels + 1), dtype=np.float32)
+    (one,), (other,) = call_both(
+        "fill_neighbours",
+        shares,
+        layout.weight,
+        layout.heading,
+        paths,
+        layout.own,
+        layout.end,
+        layout.boxes,
+        8,
+        out=out,
+    )
+    # Sums of doubles may be in another order, which shows in no more than the last bit of a float.
+    np.testing.assert_array_max_ulp(one, other, 1)
+
+
+@needs_compiled
+@given(TEXTS)
+def test_hashes_of_texts_are_the_same(texts):
+    tables = text_tokens._fold_characters(), text_tokens._find_letters().view(np.uint8)
+    assert_equal(*call_both("roll_hashes", texts, *tables, text_tokens._SHORT, text_tokens._FIRST_DENSE))
+
+
+@needs_compiled
+@given(TEXTS)
+def test_counts_of_characters_are_the_same(texts):
+    marks = tuple(getattr(text_features, name) for name in ("_UPPER", "_LOWER", "_SPACE", "_STOP", "_CLOSE"))
+    arguments = text_features._character_classes(), text_features._COUNTED, marks, text_features._MAX_SHORT_WORD
+    assert_equal(*map(np.atleast_3d, call_both("count_characters", texts, *arguments)))
+
+
+@needs_compiled
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_pages_come_out_the_same(path, monkeypatch):
+    clean = cleaner.Cleaner().clean
+    url = None
+    with_compiled = clean(path.read_bytes(), url).to_dict()
+    for twin in compiled.TWINS:
+        monkeypatch.setattr(sys.modules[twin.python.__module__], twin.python.__name__, twin.python)
+    assert clean(path.read_bytes(), url).to_dict() == with_compiled
+
+
+def test_either_can_be_forced(monkeypatch):
+    def sum_token_weights():
+        """Stands for the definition."""
+
+    monkeypatch.setattr(compiled, "TWINS", [])
+    monkeypatch.setenv("CLEANER_COMPILED", "no")
+    assert compiled.serve_compiled("label_scores")(sum_token_weights) is sum_token_weights
+    monkeypatch.setenv("CLEANER_COMPILED", "required")
+    with pytest.raises(ImportError, match=r"cleaner\.compiled\.missing is not compiled.*unset the variable"):
+        compiled.serve_compiled("missing")(sum_token_weights)
+    monkeypatch.delenv("CLEANER_COMPILED")
+    assert compiled.serve_compiled("missing")(sum_token_weights) is sum_token_weights
+    assert linear_model.sum_token_weights is not sum_token_weights

@@ -2,6 +2,7 @@
 
     python -m bench.instructions [--write]
 
+They are counted for the functions in Python and, where the extension modules of ``cleaner.compiled`` are compiled, for these.
 Instructions, counted by valgrind, are the same on a busy machine and on a quiet one. A process loads ``cleaner``, cleans other
 pages, so that what is loaded once is there, and forks for each group of pages; what a fork counts beyond a fork that does
 nothing is the cost of its group. Exit code 0; 1 if a group costs more or less than is written there, beyond the tolerance;
@@ -24,6 +25,7 @@ from pathlib import Path
 
 from bench import report
 from bench.composed import compose
+from cleaner import compiled
 
 ROOT = Path(__file__).resolve().parents[1]
 COUNTS = Path(__file__).with_name("instructions.toml")
@@ -31,6 +33,8 @@ TOLERANCE = 0.03
 """Twenty times what counts differ by from run to run; less than a needless pass over the blocks costs."""
 RENEW = ".venv/bin/python -m bench.instructions --write"
 _START = "start"
+_COMPILED = ", compiled"
+"""Behind the name of a group, if the extension modules served."""
 _PAGES = 8
 """Pages of each group; as many others are cleaned before."""
 _MILLION = 1_000_000
@@ -57,7 +61,17 @@ def main(arguments: list[str] | None = None) -> int:
         there = written.get("counted_with", "nothing")
         print(f"instructions: not compared, as {COUNTS.name} was written with {there}; this is {describe_platform()}")
         return 0
-    counts = count_instructions(valgrind)
+    counts = count_instructions(valgrind, "no")
+    if all(twin.compiled for twin in list_twins()):
+        counts |= {name + _COMPILED: count for name, count in count_instructions(valgrind, "required").items()}
+    elif options.write:
+        print("instructions: compile the extension modules first: .venv/bin/python hatch_build.py", file=sys.stderr)
+        return 2
+    else:
+        print("instructions: only those of the functions in Python, as the extension modules are not compiled")
+        written["millions"] = {
+            name: count for name, count in written["millions"].items() if not name.endswith(_COMPILED)
+        }
     if options.write:
         COUNTS.write_text(format_counts(counts), encoding="utf-8")
         return 0
@@ -71,14 +85,26 @@ def describe_platform() -> str:
     return f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
 
 
-def count_instructions(valgrind: str) -> dict[str, float]:
-    """Millions of instructions by group. Raises :class:`subprocess.CalledProcessError` if the pages cannot be cleaned."""
+def list_twins() -> list[compiled.Twin]:
+    """All functions with a compiled twin."""
+    import cleaner.library  # noqa: F401  brings them
+
+    return compiled.TWINS
+
+
+def count_instructions(valgrind: str, serving: str) -> dict[str, float]:
+    """Millions of instructions by group; ``serving`` is the value of ``CLEANER_COMPILED``. Raises :class:`subprocess.CalledProcessError` if the pages cannot be cleaned."""
     with tempfile.TemporaryDirectory() as folder:
         files = [f"--cachegrind-out-file={folder}/%p", f"--log-file={folder}/log"]
         counter = [valgrind, "--tool=cachegrind", "--cache-sim=no", *files]
         command = [*counter, sys.executable, "-c", "from bench.instructions import clean_groups; clean_groups()"]
         forks = subprocess.run(  # noqa: S603  valgrind and this Python
-            command, cwd=ROOT, env=os.environ | _ENVIRONMENT, check=True, stdout=subprocess.PIPE, text=True
+            command,
+            cwd=ROOT,
+            env=os.environ | _ENVIRONMENT | {"CLEANER_COMPILED": serving},
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
         ).stdout
         totals = {}
         for line in forks.splitlines():

@@ -6,7 +6,16 @@ from libc.stdint cimport int8_t, int32_t, uint8_t, uint32_t
 from libc.stdlib cimport calloc, free
 from libc.string cimport memset
 
+cdef extern from *:
+    """
+    #if !defined(__GNUC__)
+    #define __builtin_prefetch(address)
+    #endif
+    """
+    void __builtin_prefetch(const void* address) noexcept nogil
+
 cdef enum:
+    AHEAD = 8  # tokens whose weights are on their way from memory
     MAX_LABELS = 64
     TREES_AT_ONCE = 64
 
@@ -30,6 +39,8 @@ def sum_token_weights(
         for row in range(starts.shape[0] - 1):
             memset(total, 0, sizeof(total))
             for at in range(starts[row], starts[row + 1]):
+                if at + AHEAD < hashes.shape[0]:
+                    __builtin_prefetch(&table[hashes[at + AHEAD] & mask, 0])
                 weights = &table[hashes[at] & mask, 0]
                 for label in range(labels):
                     total[label] += weights[label]

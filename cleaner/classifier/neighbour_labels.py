@@ -84,7 +84,7 @@ def fill_neighbours(  # noqa: PLR0913, PLR0917  # arrays, as compiled code reads
     total = running[-1:] + np.float32(1e-6)
     highest = np.maximum.accumulate(shares, 0)
     above = np.where(heading[:, None] >= 0, shares[np.maximum(heading, 0)], 0)
-    parts: list[Matrix] = [
+    parts: list[Numbers] = [
         _shift_rows(shares, 1),
         _shift_rows(shares, -1),
         (_shift_rows(shares, 2) + _shift_rows(shares, 3)) / 2,

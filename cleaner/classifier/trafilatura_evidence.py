@@ -5,7 +5,8 @@ It is imported for the first page that needs it: that takes a tenth of a second,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +18,8 @@ _INLINE = frozenset("hi ref del lb graphic code".split())
 # A unit of trafilatura's output with as many characters, without whitespace, is placed at its first occurrence; shorter
 # ones ("Share", "Read more") recur on a page and are only searched for between two long ones. Not measured.
 _MIN_ANCHOR_CHARS = 25
+_OPENING_CHARS = _MIN_ANCHOR_CHARS - 5
+"""Characters by which a block is looked up in a unit that does not occur as a whole."""
 _MAX_MISSES = 300
 """Searches without a result, each through all of the page, after which no more units are placed, so that time does not grow
 with the square of the page. Of 216 real pages one has 187, all others fewer than 150."""
@@ -65,6 +68,7 @@ def align_extract(blocks: Sequence[str], units: Sequence[str]) -> tuple[float, .
     covered = bytearray(len(page))
     starts = _compute_starts(blocks)
     begins, ends = set(starts[:-1]), set(starts[1:])
+    openings = _index_openings(blocks, starts)
     cursor = misses = 0
     waiting: list[str] = []
 
@@ -91,13 +95,13 @@ def align_extract(blocks: Sequence[str], units: Sequence[str]) -> tuple[float, .
         found = page.find(unit, cursor)
         if found < 0:
             misses += 1
-            _cover_parts(unit, page, covered, starts)
+            _cover_parts(unit, page, covered, openings)
             continue
         misses += place_waiting(found)
         cursor = found + len(unit)
         covered[found:cursor] = b"\x01" * len(unit)
     place_waiting(len(page))
-    return tuple(sum(covered[start:end]) / (end - start) if end > start else 0.0 for start, end in pairwise(starts))
+    return tuple(covered.count(1, start, end) / (end - start) if end > start else 0.0 for start, end in pairwise(starts))
 
 
 def _find_whole(unit: str, page: str, within: range, begins: set[int], ends: set[int]) -> int:
@@ -110,20 +114,30 @@ def _find_whole(unit: str, page: str, within: range, begins: set[int], ends: set
     return -1
 
 
-def _cover_parts(unit: str, page: str, covered: bytearray, starts: Sequence[int]) -> None:
+def _cover_parts(unit: str, page: str, covered: bytearray, openings: Mapping[str, Sequence[range]]) -> None:
     """Cover the parts of the page in ``unit``, which does not occur after the unit before it."""
     found = page.find(unit)
     if found >= 0:
         covered[found : found + len(unit)] = b"\x01" * len(unit)
         return
-    opening = unit[: _MIN_ANCHOR_CHARS - 5]
+    # Of a block that is in the unit, the opening is.
+    for at in range(len(unit) - _OPENING_CHARS + 1):
+        for block in openings.get(unit[at : at + _OPENING_CHARS], ()):
+            if len(block) >= _MIN_ANCHOR_CHARS and unit.startswith(page[block.start : block.stop], at):
+                covered[block.start : block.stop] = b"\x01" * len(block)
+            elif at == 0:
+                # The unit lacks words inside a link or a span of the block.
+                size = min(len(unit), len(block))
+                covered[block.start : block.start + size] = b"\x01" * size
+
+
+def _index_openings(blocks: Sequence[str], starts: Sequence[int]) -> Mapping[str, Sequence[range]]:
+    """The places of the blocks by the characters of the page from the start of each."""
+    page = "".join(blocks)
+    openings: defaultdict[str, list[range]] = defaultdict(list)
     for start, end in pairwise(starts):
-        if end - start >= _MIN_ANCHOR_CHARS and page[start:end] in unit:
-            covered[start:end] = b"\x01" * (end - start)
-        elif page.startswith(opening, start):
-            # The unit lacks words inside a link or a span of the block.
-            size = min(len(unit), end - start)
-            covered[start : start + size] = b"\x01" * size
+        openings[page[start : start + _OPENING_CHARS]].append(range(start, end))
+    return openings
 
 
 def _compute_starts(texts: Sequence[str]) -> list[int]:

@@ -73,8 +73,9 @@ def judge_by_classifier(  # noqa: PLR0913, PLR0917  # inputs of a stage
         scores = block_scores.score_blocks(blocks, shares, markup, claims)
         # On dumps, doubting words gains nothing.
         may_doubt = markup is not None and lean is not Lean.RECALL
-        doubted = _find_doubted(blocks, by_words, scores) if may_doubt else np.zeros(len(blocks), dtype=bool)
-        decision = _decide_by_scores(blocks, scores, ~doubted, markup, lean)
+        sentences = np.array([_is_sentence(block.text) for block in blocks])
+        doubted = _find_doubted(blocks, by_words, scores, sentences) if may_doubt else np.zeros(len(blocks), dtype=bool)
+        decision = _decide_by_scores(blocks, scores, ~doubted, sentences, markup, lean)
     else:
         decision = _decide_by_body(blocks, body, block_scores.calibrate_shares(shares, Kind.HTML), rules.body[0])
     kept = [block.index for block in undecided if block.index in decision.keep]
@@ -107,19 +108,22 @@ def _is_sentence(text: str) -> bool:
     return is_prose(text) or (len(text) >= _MIN_SENTENCE and ends_like_sentence(text))
 
 
-def _find_doubted(blocks: Blocks, by_words: Shares, scores: NDArray[np.float32]) -> NDArray[np.bool_]:
+def _find_doubted(
+    blocks: Blocks, by_words: Shares, scores: NDArray[np.float32], sentences: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
     """Whether the words of each block are those of boilerplate though it is where text is.
 
     Code and sentences are not doubted: of languages that few pages are in, words say little.
     """
     sizes = np.array([len(block.text) for block in blocks])
-    is_written = np.array([block.role is Role.CODE or _is_sentence(block.text) for block in blocks])
-    return np.asarray(threshold.doubt_words(by_words[:, :KEPT].sum(1), scores, sizes) & ~is_written)
+    is_code = np.array([block.role is Role.CODE for block in blocks])
+    return np.asarray(threshold.doubt_words(by_words[:, :KEPT].sum(1), scores, sizes) & ~(is_code | sentences))
 
 
-def _decide_by_scores(
-    blocks: Blocks, scores: NDArray[np.float32], allowed: NDArray[np.bool_], markup: PageMarkup | None, lean: Lean
-) -> _Decision:
+def _decide_by_scores(  # noqa: PLR0913, PLR0917  # what is known of a page, in arrays
+    blocks: Blocks, scores: NDArray[np.float32], allowed: NDArray[np.bool_], sentences: NDArray[np.bool_],
+    markup: PageMarkup | None, lean: Lean,
+) -> _Decision:  # fmt: skip
     sizes = np.array([0 if block.dropped else len(block.text) for block in blocks])
     undecided = np.array([block.verdict is None for block in blocks])
     passed = (scores >= threshold.choose_threshold(scores, sizes, lean)) & undecided & allowed
@@ -127,7 +131,6 @@ def _decide_by_scores(
     teasers = frozenset(index for index in listed if passed[index])
     allowed = allowed & ~np.isin(np.arange(len(blocks)), list(listed))
     passed &= allowed
-    sentences = np.array([_is_sentence(block.text) for block in blocks])
     headings = np.array([block.role is Role.HEADING for block in blocks])
     ties = threshold.Ties(above=sentences, below=sentences | headings)
     extended = threshold.extend_kept(scores, passed, allowed, np.flatnonzero(undecided), ties)

@@ -8,6 +8,8 @@ from urllib.parse import urljoin
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 # Browsers remove these from an address, wherever they are.
 _REMOVED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|[\t\r\n]+")
+# An address to which no base adds anything, and of which urljoin changes nothing: it parses both each time.
+_ABSOLUTE = re.compile(r"https?://[a-zA-Z0-9.:-]+/[!$-.0-9:@-Z_a-z~/]*(?:\?[!$-:=@-Z_a-z~/]+)?")
 _SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
@@ -27,7 +29,7 @@ class LinkResolver:
         scheme = _SCHEME.match(address)
         if not address or address.startswith("#") or (scheme and scheme[1].lower() not in _SAFE_SCHEMES):
             return None
-        joined = _join(self._base, address)
+        joined = address if _ABSOLUTE.fullmatch(address) else _join(self._base, address)
         if joined is None or (
             "#" in joined and self._page and joined.partition("#")[0] == self._page.partition("#")[0]
         ):

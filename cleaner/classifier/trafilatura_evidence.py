@@ -101,7 +101,9 @@ def align_extract(blocks: Sequence[str], units: Sequence[str]) -> tuple[float, .
         cursor = found + len(unit)
         covered[found:cursor] = b"\x01" * len(unit)
     place_waiting(len(page))
-    return tuple(covered.count(1, start, end) / (end - start) if end > start else 0.0 for start, end in pairwise(starts))
+    return tuple(
+        covered.count(1, start, end) / (end - start) if end > start else 0.0 for start, end in pairwise(starts)
+    )
 
 
 def _find_whole(unit: str, page: str, within: range, begins: set[int], ends: set[int]) -> int:

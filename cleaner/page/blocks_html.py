@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from cleaner.compiled import serve_compiled
 from cleaner.language.characters import normalize_line
 from cleaner.model import Block, Blocks, Role
 from cleaner.page import unseen_text
@@ -96,51 +97,6 @@ class _TreeWalker:
         self.marker: str | None = None
         self.drop_cap = ""
 
-    def read(  # noqa: C901, PLR0912  more calls for each level of nesting would reach Python's limit of recursion
-        self, element: Element, box: Box, *, linked: bool
-    ) -> None:
-        """Read ``element``, whose text belongs to ``box``."""
-        texts, links = self.texts, self.links
-        text = element.text
-        if text and (texts or not text.isspace()):
-            if self.drop_cap and not text.isspace():
-                self.take_drop_cap()
-            texts.append(cut_new_window_note(text) if linked else text)
-            links.append(linked)
-        for child in element:
-            tag = child.tag
-            kind = _KINDS.get(tag)
-            instead = None
-            if kind is None:
-                instead = unseen_text.find_inline_reading(child, str(tag), linked=linked)
-                if instead is None:
-                    self.read_inline(child, box, linked=linked)
-                else:
-                    self.read_instead(child, box, instead, linked=linked)
-            elif kind is _BLOCK:
-                class_names = child.get("class")
-                names = classify_names(class_names) if class_names else 0
-                if names or tag == "pre" or box.role is Role.CODE:
-                    instead = self.read_special(child, box, names, linked=linked)
-                if instead is None:
-                    if texts or self.aside:
-                        self.flush(box)
-                    self.enter(child, box, linked=linked, names=names)
-            elif kind is _FALLBACK_KIND:
-                self.read_fallback(child, box, linked=linked)
-            elif kind is _BREAK:
-                texts.append(None)
-                links.append(False)
-            elif tag == "script" and (formula := unseen_text.read_script_formula(child)):
-                texts.append(formula)
-                links.append(linked)
-            text = child.tail
-            if instead is Reading.DROP_CAP:
-                _, text = read_drop_cap(child, text)
-            if text and (texts or not text.isspace()):
-                texts.append(text)
-                links.append(linked)
-
     def read_inline(self, element: Element, box: Box, *, linked: bool) -> None:
         """Read an element that is a part of the text around it."""
         tag = element.tag
@@ -154,7 +110,7 @@ class _TreeWalker:
             # The first line inside such an element follows a break, and shares no line with what is before the break.
             if self.texts and self.ends_with_break() and _has_blocks(element):
                 self.flush(box)
-            self.read(element, box, linked=linked or tag == "a")
+            read_element(self, element, box, linked=linked or tag == "a")
 
     def ends_with_break(self) -> bool:
         """Whether there is nothing after the last break of the current block."""
@@ -197,7 +153,7 @@ class _TreeWalker:
         elif box.role is Role.HEADING:
             self.texts.append(" ")
             self.links.append(False)
-            self.read(element, box, linked=linked or element.tag == "a")
+            read_element(self, element, box, linked=linked or element.tag == "a")
             self.texts.append(" ")
             self.links.append(False)
         else:
@@ -217,7 +173,7 @@ class _TreeWalker:
         if self.texts and not self.ends_line():
             self.break_code_line()
         before = len(self.texts)
-        self.read(element, box, linked=False)
+        read_element(self, element, box, linked=False)
         if self.texts and (len(self.texts) == before or not self.ends_line()):
             self.break_code_line()
 
@@ -255,7 +211,7 @@ class _TreeWalker:
         if tag == "tr":
             self.read_row(element, box)
         else:
-            self.read(element, box, linked=linked)
+            read_element(self, element, box, linked=linked)
         if self.texts or self.aside:
             self.flush(box)
         if tag == "li":
@@ -287,13 +243,13 @@ class _TreeWalker:
         cells = [cell for cell in row if cell.tag in ("td", "th") and not unseen_text.is_gutter(cell)]
         if not _is_data_row(cells):
             box.role = Role.PARAGRAPH
-            self.read(row, box, linked=False)
+            read_element(self, row, box, linked=False)
             return
         for cell in cells:
             if self.texts:
                 self.texts.append(" | ")
                 self.links.append(False)
-            self.read(cell, box, linked=False)
+            read_element(self, cell, box, linked=False)
 
     def set_aside(self, element: Element, around: Box, *, linked: bool, is_extra: bool = False) -> None:
         """Read an inline element that is hidden: it becomes a block after the one around it, which is not split.
@@ -303,7 +259,7 @@ class _TreeWalker:
         outer = self.texts, self.links
         self.texts, self.links = [], []
         box = self.make_box(element, element.tag, around, hidden=True)
-        self.read(element, box, linked=linked or element.tag == "a")
+        read_element(self, element, box, linked=linked or element.tag == "a")
         box.end = self.entered
         self.aside.append((box, self.texts, self.links, is_extra))
         self.texts, self.links = outer
@@ -342,6 +298,53 @@ class _TreeWalker:
                         hidden=box.hidden,
                     )
                 )
+
+
+@serve_compiled("tree_walk")
+def read_element(  # noqa: C901, PLR0912  more calls for each level of nesting would reach Python's limit of recursion
+    walker: _TreeWalker, element: Element, box: Box, *, linked: bool
+) -> None:
+    """Read ``element``, whose text belongs to ``box``, with ``walker``."""
+    texts, links = walker.texts, walker.links
+    text = element.text
+    if text and (texts or not text.isspace()):
+        if walker.drop_cap and not text.isspace():
+            walker.take_drop_cap()
+        texts.append(cut_new_window_note(text) if linked else text)
+        links.append(linked)
+    for child in element:
+        tag = child.tag
+        kind = _KINDS.get(tag)
+        instead = None
+        if kind is None:
+            instead = unseen_text.find_inline_reading(child, str(tag), linked=linked)
+            if instead is None:
+                walker.read_inline(child, box, linked=linked)
+            else:
+                walker.read_instead(child, box, instead, linked=linked)
+        elif kind is _BLOCK:
+            class_names = child.get("class")
+            names = classify_names(class_names) if class_names else 0
+            if names or tag == "pre" or box.role is Role.CODE:
+                instead = walker.read_special(child, box, names, linked=linked)
+            if instead is None:
+                if texts or walker.aside:
+                    walker.flush(box)
+                walker.enter(child, box, linked=linked, names=names)
+        elif kind is _FALLBACK_KIND:
+            walker.read_fallback(child, box, linked=linked)
+        elif kind is _BREAK:
+            texts.append(None)
+            links.append(False)
+        elif tag == "script" and (formula := unseen_text.read_script_formula(child)):
+            texts.append(formula)
+            links.append(linked)
+        text = child.tail
+        if instead is Reading.DROP_CAP:
+            _, text = read_drop_cap(child, text)
+        if text and (texts or not text.isspace()):
+            texts.append(text)
+            links.append(linked)
 
 
 def _has_blocks(element: Element) -> bool:

@@ -22,6 +22,7 @@ CALLS = {
     "fill_neighbours": "floats in the same order, but for sums of doubles of like blocks",
     "roll_hashes": "integers",
     "count_characters": "integers",
+    "read_element": "texts; see test_tree_walk.py",
 }
 """All twins, and why their results are equal."""
 TEXTS = st.lists(

@@ -1,0 +1,3 @@
+from cleaner.page.dom import Box, Element
+
+def read_element(walker: object, element: Element, box: Box, *, linked: bool) -> None: ...

@@ -198,3 +198,9 @@ def test_a_caption_between_the_first_text_and_the_date_does_not_hide_it():
 def test_authors_of_dumps(above, authors):
     dump = "\n\n".join(("Old bridge closed for repairs until June", above, *ENGLISH))
     assert cleaner.clean(dump).authors == authors
+
+
+def test_a_thai_dump_has_a_date_although_no_mark_ends_its_sentences():
+    text = "กำแพงริมฝั่งเหนือของท่าเรือสร้างเสร็จเมื่อวันพุธ ช้ากว่ากำหนดเก้าเดือน แต่ทางจังหวัดกล่าวว่ายังอยู่ในงบประมาณ วิศวกรรู้จักมันดี"
+    page = f"ข่าว\n\nกำแพงฝั่งเหนือสร้างเสร็จแล้ว\n\n8 พฤษภาคม 2567\n\n{text}\n\n{text[20:]}{text[:20]}"
+    assert cleaner.clean(page.encode()).published == date(2024, 5, 8)

@@ -13,6 +13,7 @@ from cleaner.front_matter.findings import BELIEVED, BY_LINE, BY_RULE, Byline, Fi
 from cleaner.labels import Label
 from cleaner.language import line_patterns, person_names
 from cleaner.language.characters import normalize_phrase
+from cleaner.language.dates import MAX_LINE, find_dates
 from cleaner.language.sentences import ends_like_sentence
 from cleaner.language.words import share_repeated
 from cleaner.model import Block, Blocks, Role
@@ -41,6 +42,8 @@ _MAX_BLOCKS_TO_NAME = 2
 _OF_HEADLINE = frozenset({Label.TITLE, Label.DESCRIPTION})
 _TOP_LINES, _MIN_OPENING_CHARS = 3, 40
 """Lines at the top that may be the page's title, and characters of a line that opens a text."""
+_MAX_LINES_WITH_DATE = 3
+"""Lines between a headline and its text, of which one has a date."""
 _MAX_LATE_DATES = 3
 """More date lines than this below the first paragraph are a list of dated items, not the article's own date."""
 
@@ -81,11 +84,22 @@ def find_headline_above_text(
     undecided = tuple(replace(block, verdict=None) if block.index in heads else block for block in blocks)
     page = view_dump(undecided, captions, find_dump_date_order(blocks, host_of(url)), first)
     headline = find_dump_headline(page, url, _TOP_LINES) if page else None
-    if page is None or headline is None or headline.chance < BELIEVED:
+    if page is None or headline is None:
         return tuple(findings)
+    if headline.chance < BELIEVED:
+        if known or headline.block.index != _find_line_above_date(page):
+            return tuple(findings)
+        headline = headline._replace(chance=BELIEVED)
     if any(finding.block == headline.block.index for finding in known):
         return tuple(findings)
     return (*others, *_find_around_headline(page, headline))
+
+
+def _find_line_above_date(page: DumpView) -> int | None:
+    """The index of the line above the lines with a date that touch the text; None without such lines."""
+    above = range(page.opening - 1, max(page.opening - 1 - _MAX_LINES_WITH_DATE, 0), -1)
+    dated = [at for at in above if len(page.blocks[at].text) <= MAX_LINE and find_dates(page.blocks[at].text)]
+    return min(dated) - 1 if dated else None
 
 
 def _can_open(block: Block) -> bool:

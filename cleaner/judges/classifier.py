@@ -15,6 +15,7 @@ from cleaner.classifier.label_model import KEPT, LABELS, Shares
 from cleaner.classifier.other_stories import find_other_stories
 from cleaner.classifier.scrambled_text import find_scrambled
 from cleaner.classifier.teaser_lists import find_teaser_lists
+from cleaner.classifier.transcripts import MIN_SAID_SCORE, find_transcript
 from cleaner.judges.site_rules import MIN_ARTICLE_CHARS, find_body_blocks
 from cleaner.labels import Label
 from cleaner.language.sentences import ends_like_sentence, is_prose
@@ -126,6 +127,8 @@ def _decide_by_scores(  # noqa: PLR0913, PLR0917  # what is known of a page, in 
 ) -> _Decision:  # fmt: skip
     sizes = np.array([0 if block.dropped else len(block.text) for block in blocks])
     undecided = np.array([block.verdict is None for block in blocks])
+    said = find_transcript(blocks)
+    scores[said] = np.maximum(scores[said], MIN_SAID_SCORE)
     passed = (scores >= threshold.choose_threshold(scores, sizes, lean)) & undecided & allowed
     listed = frozenset[int]() if markup is None else find_teaser_lists(blocks, markup.boxes, scores)
     teasers = frozenset(index for index in listed if passed[index])

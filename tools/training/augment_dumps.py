@@ -142,11 +142,11 @@ def _change_middle(middle: list[Line], pool: LinePool, random: Random) -> list[L
 def _change_manner(middle: list[Line], random: Random) -> list[Line]:
     """The article as what articles seldom are: verse, a transcript of what was said, or posts with their times."""
     manner = random.random()
-    if manner < 0.03:
+    if manner < 0.01:
         return _break_verse(middle, random)
-    if manner < 0.08:
+    if manner < 0.027:
         return _name_speakers(middle, random)
-    if manner < 0.12:
+    if manner < 0.04:
         return _stamp_posts(middle, random)
     return middle
 

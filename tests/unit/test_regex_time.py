@@ -89,7 +89,7 @@ ANCHORED = {
     "page.markdown_files._UNDERLINED",
     "page.notation.browser_marks._LONE_ADDRESS",
     "page.notation.inline_cuts._GOES_ON_IN_MARKS",
-    "page.notation.literal_tags._TAGS",
+    "page.notation.literal_tags.TAGS_ALONE",
     "page.notation.markdown_tables._DELIMITER",
     "page.notation.page_header._FIELD",
     "page.notation.recognition._DEFINITION",

@@ -252,7 +252,8 @@ def set_flags(
 ) -> Article:
     """The article with its flags."""
     blocks = article.blocks
-    is_unsure = article.score is not None and article.score < _MIN_CONFIDENCE[article.kind]
+    score = article.score
+    is_unsure = score is not None and score < _MIN_CONFIDENCE[article.kind]
     flags = {
         Flag.FLATTENED: dom is not None and dom.flattened,
         Flag.FROM_SCRIPT: dom is not None and dom.origin is not None,

@@ -71,25 +71,21 @@ def build_tree(boxes: Sequence[Box]) -> tuple[BoxTree, NDArray[np.intp]]:
             around = around.parent
     numbers = sorted(found)
     place = {number: index for index, number in enumerate(numbers)}
-    parent: list[int] = []
-    tags: list[int] = []
-    names: list[int] = []
-    inside: list[int] = []
-    for number in numbers:
-        box = found[number]
-        up = place[box.parent.number] if box.parent else -1
-        name = _classify_element(box.element)
-        parent.append(up if up >= 0 else len(numbers))
-        tags.append(TAG_BITS.get(box.element.tag, 0) | (tags[up] if up >= 0 else 0))
-        names.append(name)
-        inside.append(name | (inside[up] if up >= 0 else 0))
+    ordered = [found[number] for number in numbers]
+    parent = [len(numbers) if box.parent is None else place[box.parent.number] for box in ordered]
+    names = [_classify_element(box.element) for box in ordered]
+    # One item more, zero: what is around the outermost box.
+    tags, inside = [TAG_BITS.get(box.element.tag, 0) for box in ordered] + [0], [*names, 0]
+    for index, up in enumerate(parent):
+        tags[index] |= tags[up]
+        inside[index] |= inside[up]
     tree = BoxTree(
         parent=np.array(parent),
-        end=np.searchsorted(numbers, [found[number].end for number in numbers]),
-        depth=np.array([found[number].depth for number in numbers], dtype=np.float32),
-        tags=np.array(tags),
+        end=np.searchsorted(numbers, [box.end for box in ordered]),
+        depth=np.array([box.depth for box in ordered], dtype=np.float32),
+        tags=np.array(tags[:-1]),
         names=np.array(names),
-        inside=np.array(inside),
+        inside=np.array(inside[:-1]),
     )
     return tree, np.array([place[box.number] for box in boxes])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TypeAlias
 
@@ -39,9 +39,7 @@ def find_copies(blocks: Blocks, keep: Sequence[int]) -> frozenset[int]:
         if block.verdict is not None and block.verdict.label is Label.TITLE
     }
     words = {index: split_words(blocks[index].text) for index in keep if blocks[index].verdict is None}
-    ends = {end for own in words.values() for end in _list_ends(own)}
-    runs = chain.from_iterable(_list_runs(own, _PROBE_WORDS) for own in words.values())
-    probes = Counter(filter(ends.__contains__, runs))
+    probes = _count_ends(words.values())
     copies = {index for index, own in words.items() if " ".join(own) in titles}
     suspects = [
         index
@@ -54,17 +52,21 @@ def find_copies(blocks: Blocks, keep: Sequence[int]) -> frozenset[int]:
     for is_source in (_is_part, _is_original):
         for index in suspects:
             shingles = wanted[index]
-            shared: Counter[int] = Counter()
+            shared: defaultdict[int, int] = defaultdict(int)
             covered = 0
             for shingle in shingles:
+                places = postings.get(shingle, ())
+                if len(places) == 1:  # the block itself
+                    continue
                 sources = [
                     other
-                    for other in postings.get(shingle, ())
+                    for other in places
                     if other not in copies
                     and _may_repeat(blocks[index], blocks[other])
                     and is_source(index, words[index], other, words[other])
                 ]
-                shared.update(sources)
+                for other in sources:
+                    shared[other] += 1
                 covered += bool(sources)
             is_whole = is_source is _is_part
             most = covered if is_whole else max(shared.values(), default=0)
@@ -83,9 +85,22 @@ def _index_shingles(
     for index, own in words.items():
         for shingle in wanted.intersection(_list_shingles(own)):
             places = postings[shingle]
-            if len(places) < _MAX_PLACES and sum(blocks[at].path == blocks[index].path for at in places) < _MAX_AT_PATH:
+            # Most shingles are in one block, so the paths of others are seldom compared.
+            if len(places) < _MAX_AT_PATH or (
+                len(places) < _MAX_PLACES and sum(blocks[at].path == blocks[index].path for at in places) < _MAX_AT_PATH
+            ):
                 places.append(index)
     return postings
+
+
+def _count_ends(texts: Collection[Sequence[str]]) -> Mapping[Shingle, int]:
+    """How often the first and the last words of each text are in all texts; those with a word that occurs once are left out."""
+    frequency = Counter(chain.from_iterable(texts))
+    ends = {end for own in texts for end in _list_ends(own) if all(frequency[word] > 1 for word in end)}
+    # Tuples are made only where one may match: for every word of a page they take most of the time.
+    openings = {end[0] for end in ends if end}
+    runs = (tuple(own[at : at + _PROBE_WORDS]) for own in texts for at, word in enumerate(own) if word in openings)
+    return Counter(filter(ends.__contains__, runs))
 
 
 def _has_twin(own: Sequence[str], probes: Mapping[Shingle, int]) -> bool:

@@ -56,7 +56,7 @@ def _may_be_scrambled(block: Block) -> bool:
     words = block.text.lower().split()
     if len(words) < _MIN_WORDS or block.role is not Role.PARAGRAPH:
         return False
-    if sum(word in _FREQUENT for word in words) > _MAX_FREQUENT_SHARE * len(words):
+    if sum(map(_FREQUENT.__contains__, words)) > _MAX_FREQUENT_SHARE * len(words):
         return len(_FILLER.intersection(words)) >= _MIN_FILLER_WORDS
     return len(_split_letters(block.text)) >= _MIN_LETTERS_SHARE * len(words)
 
@@ -68,7 +68,7 @@ def _split_letters(text: str) -> list[str]:
 
 def _share_frequent(text: str) -> float:
     words = text.lower().split()
-    return sum(word in _FREQUENT for word in words) / len(words) if words else 0.0
+    return sum(map(_FREQUENT.__contains__, words)) / len(words) if words else 0.0
 
 
 def _strip_marks(word: str) -> str:

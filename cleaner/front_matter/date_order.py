@@ -54,7 +54,9 @@ def find_dump_date_order(blocks: Blocks, site: str | None, timezone: str | None 
 
 
 def _list_short_lines(blocks: Blocks) -> list[str]:
-    return [line for block in blocks for line in block.text.split("\n") if len(line) <= dates.MAX_LINE]
+    """The lines that may have a date of numbers with a slash or a hyphen."""
+    texts = [block.text for block in blocks if "/" in block.text or "-" in block.text]
+    return [line for text in texts for line in text.split("\n") if len(line) <= dates.MAX_LINE]
 
 
 def _find_shown_order(lines: Iterable[str]) -> DateOrder | None:

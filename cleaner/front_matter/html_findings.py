@@ -63,8 +63,8 @@ def _find_lines(blocks: Blocks, head: Metadata) -> Iterator[Finding]:
 
 def _find_author_boxes(blocks: Blocks) -> Iterator[Finding]:
     """The sentences of boxes about an author; none where they are most of the page, which then is a profile."""
-    is_bio = {path: _is_bio(path.partition("/body")[2].lower()) for path in {block.path for block in blocks}}
     sentences = [block for block in blocks if len(block.text) >= _MIN_SENTENCE_CHARS]
+    is_bio = {path: _is_bio(path.partition("/body")[2].lower()) for path in {block.path for block in sentences}}
     bios = [block for block in sentences if is_bio[block.path]]
     if sum(len(block.text) for block in bios) <= _MAX_BIO_SHARE * sum(len(block.text) for block in sentences):
         for block in bios:
@@ -77,8 +77,10 @@ def _is_bio(path: str) -> bool:
 
 
 def _is_names_only(text: str, authors: set[str]) -> bool:
+    if len(text) > line_patterns.MAX_BYLINE:
+        return False
     folded = text.casefold()
-    if len(text) > line_patterns.MAX_BYLINE or not any(name in folded for name in authors):
+    if not any(name in folded for name in authors):
         return False
     found = person_names.split_names(text)
     return (

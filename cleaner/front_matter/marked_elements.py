@@ -85,18 +85,14 @@ class MarkedElements:
         for around in (element, *element.iterancestors()):
             if around.tag in ("footer", "nav", "aside"):
                 return True
-            kind = f"{around.get('itemtype') or ''} {around.get('itemprop') or ''}".lower()
-            if any(other in kind for other in _OTHER_TYPES):
+            if _is_of_other_type(around.get("itemtype"), around.get("itemprop")):
                 return True
             is_inside = is_inside or around.tag in _BOUNDS or around in self._around_headline
             if not is_inside and around is not element and self._is_card(around):
                 return True
             if around.tag in ("body", "html", "main", "article"):
                 continue
-            names = f"{around.get('class') or ''} {around.get('id') or ''}".lower()
-            for word in _ELEMENTS.aside.other:
-                names = names.replace(word, "")
-            if any(word in names for word in _ELEMENTS.aside.names):
+            if _is_called_aside(around.get("class") or "", around.get("id") or ""):
                 return True
         return False
 
@@ -152,6 +148,23 @@ def _may_be_byline(element: Element) -> bool:
     if element.tag == "a" and ("author" in (element.get("rel") or "") or "/author/" in (element.get("href") or "")):
         return True
     return bool(element.get("itemprop") == "author")
+
+
+def _is_of_other_type(itemtype: str | None, itemprop: str | None) -> bool:
+    """Whether microdata says that an element is about something else than the article."""
+    if not (itemtype or itemprop):
+        return False
+    kind = f"{itemtype or ''} {itemprop or ''}".lower()
+    return any(other in kind for other in _OTHER_TYPES)
+
+
+@lru_cache(maxsize=16384)
+def _is_called_aside(class_names: str, identity: str) -> bool:
+    """Whether the names of an element are those of a part of the page that is about something else."""
+    names = f"{class_names} {identity}".lower()
+    for word in _ELEMENTS.aside.other:
+        names = names.replace(word, "")
+    return any(word in names for word in _ELEMENTS.aside.names)
 
 
 @lru_cache(maxsize=16384)

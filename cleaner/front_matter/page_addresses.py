@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 from urllib.parse import urljoin
 
@@ -60,10 +61,10 @@ def make_absolute(base: str | None, address: str) -> str | None:
 
 def _find_image(head: PageHead, dom: Dom, address: str | None) -> str | None:
     """Address of the lead picture, from ``<meta>`` elements or structured data, else the first in the article's text."""
-    written = (
-        *(value for name in _META.image for value in head.meta.get(name, ())),
-        *(text for value in head.get_values("image") for text in _read_picture(value, head)),
-        *_find_shown_pictures(dom),
+    written = chain(
+        (value for name in _META.image for value in head.meta.get(name, ())),
+        (text for value in head.get_values("image") for text in _read_picture(value, head)),
+        _find_shown_pictures(dom),
     )
     usable = (make_absolute(address, text) for text in written if not _PLACEHOLDER.search(text))
     return next((one for one in usable if urls.host_of(one)), None)

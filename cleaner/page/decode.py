@@ -119,7 +119,7 @@ def _read_text(data: str | bytes, source: str, charset: str | None, url: str | N
         text, mixed = _join_surrogates(data.removeprefix("\ufeff")), False
     else:
         text, mixed = encoding.decode_bytes(data, source, charset, url)
-    if not text.strip():
+    if not text or text.isspace():
         raise PageError(source, "empty: nothing but whitespace")
     if encoding.has_controls(text):
         raise PageError(source, "not a text: full of control characters")

@@ -106,7 +106,7 @@ class Dom:
     @cached_property
     def names(self) -> frozenset[str]:
         """Classes and ids of all elements."""
-        return frozenset(name for value in cast("list[str]", _NAMES(self.root)) for name in value.split())
+        return frozenset().union(*map(str.split, set(cast("list[str]", _NAMES(self.root)))))
 
     def graft(self, markup: str, origin: str, parent: Element, position: int) -> Dom:
         """A copy of the page with the article in ``markup``, which it stores at ``origin``, as a child of ``parent``."""

@@ -130,6 +130,8 @@ def make_cell(element: Element, start: int, end: int) -> Cell:
 
 def _find_piece(piece: str, text: str, after: int) -> tuple[int, int] | None:
     """Start and end of ``piece`` in ``text``: at ``after``, or behind a few characters that are not of the elements."""
+    if text.startswith(piece, after):
+        return after, after + len(piece)
     start = _SPACE.match(text, after).end()  # type: ignore[union-attr]  # it matches everywhere
     if text.startswith(piece, start):
         return start, start + len(piece)

@@ -107,7 +107,7 @@ def _find_behind(url: str, split: SplitResult, host: str) -> str | None:
 
 def _find_in_query(split: SplitResult, host: str) -> str | None:
     names, between = _IN_QUERY.get(host, ((), None))
-    query = parse_qs(split.query)
+    query = parse_qs(split.query) if names else {}
     for name in names:
         for value in query.get(name, ()):
             match = between.match(value) if between else None

@@ -14,6 +14,7 @@ from cleaner import data
 from cleaner.data.file_types import ElementNames, Hints
 from cleaner.language.characters import make_alternation
 from cleaner.page.dom import Box, Element
+from cleaner.page.element_names import read_names
 from cleaner.rulebook.regexes import compile_searches
 
 
@@ -91,7 +92,7 @@ def build_tree(boxes: Sequence[Box]) -> tuple[BoxTree, NDArray[np.intp]]:
 
 
 def _classify_element(element: Element) -> int:
-    names = " ".join([value for name, value in element.items() if name in _NAME_ATTRIBUTES])
+    names = read_names(element, _NAME_ATTRIBUTES)
     return _classify_names(names) if names else 0
 
 

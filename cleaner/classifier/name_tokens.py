@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
 
@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.classifier.text_tokens import Tokens, mix_bits
-from cleaner.page.dom import Box, Element
+from cleaner.page.dom import Box
+from cleaner.page.element_names import read_inline_elements, read_names
 
 _Hashed = frozenset[int]
 _NAME_ATTRIBUTES = frozenset(
@@ -81,21 +82,20 @@ class _NameSets:
     def _read_box(self, box: Box) -> tuple[str, str]:
         known = self._own.get(box.number)
         if known is None:
-            known = self._own[box.number] = str(box.element.tag), _read_names(box.element)
+            known = self._own[box.number] = str(box.element.tag), read_names(box.element, _NAME_ATTRIBUTES)
         return known
 
     def _collect_near(self, box: Box) -> set[int]:
         """Of a block's own element, and the inline elements in it."""
         element = box.element
-        own = set(_hash_salted(*self._read_box(box), _NEAR))
-        if element.tag == "a":
-            own |= _hash_link(element)
-        for inner in islice(element.iterdescendants(), _MAX_INLINE) if len(element) else ():
-            tag = inner.tag
-            if tag not in self._is_block:
-                own |= _hash_salted(str(tag), _read_names(inner), _INSIDE)
-                if tag == "a":
-                    own |= _hash_link(inner)
+        tag, names = self._read_box(box)
+        own = set(_hash_salted(tag, names, _NEAR))
+        if tag == "a" and (href := element.get("href")):
+            own |= _hash_address(href[:_MAX_ADDRESS_CHARS])
+        for inner, called, href in read_inline_elements(element, _NAME_ATTRIBUTES, self._is_block, _MAX_INLINE):
+            own |= _hash_salted(inner, called, _INSIDE)
+            if href:
+                own |= _hash_address(href[:_MAX_ADDRESS_CHARS])
         return own
 
     def _number_middle(self, box: Box | None) -> int:
@@ -119,16 +119,6 @@ class _NameSets:
             own = _hash_name(*self._read_box(box)).union(self.sets[self._number_far(box.parent)])
             known = self._far[box.number] = self._add_set(own, _FAR)
         return known
-
-
-def _read_names(element: Element) -> str:
-    """The classes, ids and other names of ``element``."""
-    return " ".join([value for name, value in element.items() if name in _NAME_ATTRIBUTES])
-
-
-def _hash_link(element: Element) -> _Hashed:
-    href = element.get("href")
-    return _hash_address(href[:_MAX_ADDRESS_CHARS]) if href else frozenset()
 
 
 @lru_cache(maxsize=_REMEMBERED)

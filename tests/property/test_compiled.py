@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import cleaner
 from cleaner import compiled
 from cleaner.classifier import label_trees, linear_model, neighbour_labels, text_features, text_tokens
+from cleaner.page.dom import parse_html
 
 PAGES = sorted(Path(__file__).parents[1].glob("gate/pages/*"))
 FOLDER = Path(compiled.__file__).parent
@@ -23,6 +24,8 @@ CALLS = {
     "roll_hashes": "integers",
     "count_characters": "integers",
     "read_element": "texts; see test_tree_walk.py",
+    "read_names": "texts",
+    "read_inline_elements": "texts",
 }
 """All twins, and why their results are equal."""
 TEXTS = st.lists(
@@ -34,6 +37,17 @@ TEXTS = st.lists(
     min_size=1,
     max_size=12,
 )
+ATTRIBUTES = frozenset({"id", "class", "rel", "data-testid"})
+MARKUP = st.lists(
+    st.sampled_from(
+        [
+            "<p>", "</p>", "<div id=a class='b  c'>", "</div>", "<a href=x>", "<a href>", '<a href="&amp;é" rel=tag class=ü>', "</a>",
+            "<b class=>", "<b class id=1>", "<b ID=&unknown; idx=2>", "</b>", "<x:y xml:id=3 x:id=4>", "<svg xlink:href=5>", "text",
+            "<!-- note -->", "<?note?>", "<img id='a\n b'>",
+        ]
+    ),
+    max_size=25,
+).map("".join)  # fmt: skip
 SEEDS = st.integers(0, 2**32 - 1)
 
 needs_compiled = pytest.mark.skipif(
@@ -138,6 +152,18 @@ def test_counts_of_characters_are_the_same(texts):
     marks = tuple(getattr(text_features, name) for name in ("_UPPER", "_LOWER", "_SPACE", "_STOP", "_CLOSE"))
     arguments = text_features._character_classes(), text_features._COUNTED, marks, text_features._MAX_SHORT_WORD
     assert_equal(*map(np.atleast_3d, call_both("count_characters", texts, *arguments)))
+
+
+@needs_compiled
+@given(MARKUP)
+def test_names_and_inline_elements_are_the_same(markup):
+    page = parse_html(markup)
+    for element in page.root.iter("*") if page is not None else ():
+        one, other = call_both("read_names", element, ATTRIBUTES)
+        assert one == other
+        for limit in (0, 2, 8):
+            one, other = call_both("read_inline_elements", element, ATTRIBUTES, frozenset({"p", "div"}), limit)
+            assert one == other
 
 
 @needs_compiled

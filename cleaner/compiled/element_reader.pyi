@@ -1,0 +1,6 @@
+from cleaner.page.dom import Element
+
+def read_names(element: Element, attributes: frozenset[str]) -> str: ...
+def read_inline_elements(
+    element: Element, attributes: frozenset[str], skipped: frozenset[str], limit: int
+) -> list[tuple[str, str, str | None]]: ...

@@ -1,0 +1,129 @@
+# cython: language_level=3
+"""Attributes of elements, read from libxml2's nodes. The functions of the same names in Python define what is read."""
+
+from libc.string cimport strcmp
+from lxml.includes.etreepublic cimport _Element, attributeValue, import_lxml__etree, namespacedName, pyunicode
+from lxml.includes.tree cimport XML_ELEMENT_NODE, XML_TEXT_NODE, xmlAttr, xmlNode
+
+import_lxml__etree()
+
+cdef extern from "Python.h":
+    const char* PyUnicode_AsUTF8(object text) except NULL
+
+cdef enum:
+    MAX_ATTRIBUTES = 16
+
+
+cdef class Wanted:
+    """The names of attributes, as libxml2 has them."""
+
+    cdef const char* names[MAX_ATTRIBUTES]
+    cdef int count
+    cdef frozenset source  # whose texts the names point into
+
+    def __cinit__(self, frozenset attributes):
+        if len(attributes) > MAX_ATTRIBUTES:
+            raise ValueError(f"{len(attributes)} attributes; the extension module is for at most {MAX_ATTRIBUTES}")
+        self.source = attributes
+        self.count = len(attributes)
+        for place, name in enumerate(attributes):
+            self.names[place] = PyUnicode_AsUTF8(name)
+
+
+cdef dict known = {}
+"""What was asked for before: a few sets that the package has as constants."""
+
+
+cdef Wanted find_wanted(frozenset attributes):
+    found = known.get(attributes)
+    if found is None:
+        found = known[attributes] = Wanted(attributes)
+    return <Wanted>found
+
+
+cdef bint is_wanted(xmlAttr* attribute, Wanted wanted) noexcept:
+    cdef int place
+    cdef const char* name = <const char*>attribute.name
+    if attribute.ns != NULL:
+        return False
+    for place in range(wanted.count):
+        if wanted.names[place][0] == name[0] and strcmp(wanted.names[place], name) == 0:
+            return True
+    return False
+
+
+cdef object read_value(xmlNode* node, xmlAttr* attribute):
+    cdef xmlNode* text = attribute.children
+    if text == NULL:
+        return ""
+    if text.next == NULL and text.type == XML_TEXT_NODE and text.content != NULL:
+        return pyunicode(text.content)
+    return attributeValue(node, attribute)
+
+
+cdef str join_names(xmlNode* node, Wanted wanted):
+    cdef xmlAttr* attribute = node.properties
+    cdef str names = None
+    cdef list more = None
+    while attribute != NULL:
+        if is_wanted(attribute, wanted):
+            value = read_value(node, attribute)
+            if names is None:
+                names = value
+            elif more is None:
+                more = [names, value]
+            else:
+                more.append(value)
+        attribute = attribute.next
+    if more is not None:
+        return " ".join(more)
+    return "" if names is None else names
+
+
+cdef object find_address(xmlNode* node):
+    cdef xmlAttr* attribute = node.properties
+    while attribute != NULL:
+        if attribute.ns == NULL and strcmp(<const char*>attribute.name, b"href") == 0:
+            return read_value(node, attribute)
+        attribute = attribute.next
+    return None
+
+
+cdef xmlNode* find_element(xmlNode* node) noexcept:
+    """The first element from ``node`` on among those beside it."""
+    while node != NULL and node.type != XML_ELEMENT_NODE:
+        node = node.next
+    return node
+
+
+cdef xmlNode* find_next(xmlNode* node, xmlNode* top) noexcept:
+    """The element after ``node`` in the order of the page, inside ``top``; NULL after the last."""
+    cdef xmlNode* found = find_element(node.children)
+    while found == NULL and node != top:
+        found = find_element(node.next)
+        node = node.parent
+    return found
+
+
+def read_names(_Element element not None, frozenset attributes not None) -> str:
+    """See ``cleaner.page.element_names``."""
+    return join_names(element._c_node, find_wanted(attributes))
+
+
+def read_inline_elements(
+    _Element element not None, frozenset attributes not None, frozenset skipped not None, Py_ssize_t limit
+) -> list:
+    """See ``cleaner.page.element_names``."""
+    cdef xmlNode* top = element._c_node
+    cdef xmlNode* node = find_next(top, top)
+    cdef Wanted wanted = find_wanted(attributes)
+    cdef Py_ssize_t count = 0
+    cdef list found = []
+    while node != NULL and count < limit:
+        count += 1
+        tag = namespacedName(node)
+        if tag not in skipped:
+            address = find_address(node) if tag == "a" else None
+            found.append((tag, join_names(node, wanted), address))
+        node = find_next(node, top)
+    return found

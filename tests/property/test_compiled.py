@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleaner
@@ -85,6 +85,7 @@ def test_what_is_compiled_is_what_is_written(source):
 
 
 @needs_compiled
+@settings(deadline=None)  # the first call makes tables
 @given(SEEDS)
 def test_weights_of_tokens_are_the_same(seed):
     random = np.random.default_rng(seed)
@@ -97,6 +98,7 @@ def test_weights_of_tokens_are_the_same(seed):
 
 
 @needs_compiled
+@settings(deadline=None)  # the first call makes tables
 @given(SEEDS)
 def test_forests_are_the_same(seed):
     random = np.random.default_rng(seed)
@@ -110,6 +112,7 @@ def test_forests_are_the_same(seed):
 
 
 @needs_compiled
+@settings(deadline=None)  # the first call makes tables
 @given(SEEDS)
 def test_neighbours_are_the_same(seed):
     random = np.random.default_rng(seed)
@@ -140,6 +143,7 @@ def test_neighbours_are_the_same(seed):
 
 
 @needs_compiled
+@settings(deadline=None)  # the first call makes tables
 @given(TEXTS)
 def test_hashes_of_texts_are_the_same(texts):
     tables = text_tokens._fold_characters(), text_tokens._find_letters().view(np.uint8)
@@ -147,6 +151,7 @@ def test_hashes_of_texts_are_the_same(texts):
 
 
 @needs_compiled
+@settings(deadline=None)  # the first call makes tables
 @given(TEXTS)
 def test_counts_of_characters_are_the_same(texts):
     marks = tuple(getattr(text_features, name) for name in ("_UPPER", "_LOWER", "_SPACE", "_STOP", "_CLOSE"))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import cleaner
+import cleaner.library  # brings all twins
 from cleaner import compiled
 from cleaner.classifier import label_trees, linear_model, neighbour_labels, text_features, text_tokens
 from cleaner.page.dom import parse_html

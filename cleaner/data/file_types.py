@@ -370,6 +370,7 @@ class DumpMarks(DataFile, frozen=True):
 
     header_fields: Names
     header_ends: Names
+    mail_fields: Names
     list_headings: Names
     reference_headings: Names
     reference_parts: Names

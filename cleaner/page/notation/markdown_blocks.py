@@ -38,6 +38,8 @@ _FIRST_ITEMS = ("1.", "1)", "(1)", "a)")
 _MIN_CODE_INDENT = 4
 _MIN_WRAPPED_LINES = 4
 """Lines of a paragraph that all end at the width: in verse, three in a row do so at the most."""
+_MAX_ATTRIBUTE_LINES = 6
+"""Further lines of the attributes of a division. Chosen by reading what pandoc writes for pages with data in attributes."""
 _MAX_TITLE_LINES = 3
 """Lines of an underlined heading; a longer paragraph above a line of dashes is text."""
 
@@ -144,6 +146,7 @@ class _BlockReader:
         elif _RULE.fullmatch(text) or _UNDERLINE.fullmatch(text) or _is_division(line):
             self.flush()
             self.spaced = True
+            self.skip_attributes(text)
         elif found := _HEADING.match(text):
             self.start(_cut_mark(line, _HEADING_END.sub("", text[found.end() :])), Role.HEADING, len(found[1]))
             if not self.is_wrapped_heading(line):
@@ -154,6 +157,15 @@ class _BlockReader:
         else:
             return False
         return True
+
+    def skip_attributes(self, text: str) -> None:
+        """Go to the line on which the attributes of a division end."""
+        if text.count("{") <= text.count("}"):
+            return
+        for place in range(self.place + 1, min(len(self.lines), self.place + 1 + _MAX_ATTRIBUTE_LINES)):
+            if self.lines[place].text.endswith("}"):
+                self.place = place
+                return
 
     def is_wrapped_heading(self, line: SourceLine) -> bool:
         if self.width is None or self.place + 1 == len(self.lines):

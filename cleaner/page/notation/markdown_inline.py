@@ -226,7 +226,7 @@ class _InlineReader:
         if parts and parts[-1] in ("**", "__", "***"):
             parts[-1] = ""
         for place, mark in self.emphasis:
-            first = place == 0 or parts[place - 1] is _Sign.TEXT_END
+            first = place == 0 or parts[place - 1] is _Sign.TEXT_END or isinstance(parts[place - 1], InlineText)
             if first and mark in ("**", "***"):
                 parts[place] = ""
 

@@ -1,4 +1,4 @@
-"""What a reader or a converter wrote above the page: front matter in YAML, and lines such as ``URL Source:``."""
+"""What a reader or a converter wrote above the page: front matter in YAML, lines such as ``URL Source:``, mail fields."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ _FENCES = ("---", "+++", "...")
 _FIELD = re.compile(r"[A-Za-z_][\w-]*+\s*+[:=]|-\s|[\]}#]")
 _LISTED = ("- [", "- ![")
 """Starts of the entries of a reader's lists."""
+_ADDRESS_FIELD = "URL Source:"
+_MIN_MAIL_FIELDS = 3
+"""Fields of a mail; an interview has a line or two that begin with such words."""
 _MAX_FRONT_MATTER, _MAX_HEADER = 80, 16
 """Lines of front matter and of a reader's header. Chosen by reading: the first is mostly a list of tags."""
 
@@ -29,6 +32,26 @@ def split_header(lines: Sequence[SourceLine]) -> tuple[list[Piece], Sequence[Sou
     last = _find_reader_lists(lines, end)
     header = _make_control(filled)
     return [*header, *_make_control([line for line in lines[last:] if line.text])], lines[end:last]
+
+
+def split_mail_header(lines: Sequence[SourceLine]) -> tuple[list[Piece], Sequence[SourceLine]]:
+    """The fields of a mail above its text as pieces of the role ``control``, and the lines below them."""
+    end = _find_mail_header(lines)
+    return _make_control([line for line in lines[:end] if line.text]), lines[end:]
+
+
+def _find_mail_header(lines: Sequence[SourceLine]) -> int:
+    """Position behind the fields of a mail; 0 without them."""
+    found = 0
+    for place, line in enumerate(lines[:_MAX_FRONT_MATTER]):
+        if not line.text:
+            if found:
+                return place if found >= _MIN_MAIL_FIELDS else 0
+        elif line.text.startswith(_MARKS.mail_fields):
+            found += 1
+        elif not (found and (line.indent or _FIELD.match(line.text))):
+            return 0
+    return 0
 
 
 def _make_control(lines: Sequence[SourceLine]) -> list[Piece]:
@@ -63,13 +86,12 @@ def _find_front_matter(lines: Sequence[SourceLine], start: int) -> int | None:
 
 
 def _find_reader_header(lines: Sequence[SourceLine], start: int) -> int | None:
-    """Position behind a header that ends with a line such as ``Markdown Content:``."""
-    last = start + _MAX_HEADER
-    if not any(line.text in _MARKS.header_ends for line in lines[start:last]):
-        return None
-    for place, line in enumerate(lines[start:last], start):
+    """Position behind a header that ends with a line such as ``Markdown Content:``, or that has the page's address."""
+    has_address = False
+    for place, line in enumerate(lines[start : start + _MAX_HEADER], start):
         if line.text in _MARKS.header_ends:
-            return place + 1
+            return place + 1 if place > start else None
         if line.text and not line.text.startswith(_MARKS.header_fields):
-            return None
+            return place if has_address else None
+        has_address = has_address or (line.text.startswith(_ADDRESS_FIELD) and "://" in line.text)
     return None

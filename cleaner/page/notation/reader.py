@@ -9,10 +9,10 @@ from cleaner.page.notation.browser import read_browser
 from cleaner.page.notation.glued import has_glue, split_glued
 from cleaner.page.notation.inline_cuts import read_cut, read_source
 from cleaner.page.notation.literal_tags import read_tags
-from cleaner.page.notation.mail_marks import has_mail_signs, mark_pieces, strip_mail_marks
+from cleaner.page.notation.mail_marks import has_mail_signs, mark_pieces, strip_addresses, strip_mail_marks
 from cleaner.page.notation.markdown_blocks import read_markdown
 from cleaner.page.notation.one_line import read_one_line
-from cleaner.page.notation.page_header import split_header
+from cleaner.page.notation.page_header import split_header, split_mail_header
 from cleaner.page.notation.pandoc_marks import has_ascii_quotes, restore_punctuation
 from cleaner.page.notation.paper import (
     PAGE_BREAK,
@@ -38,15 +38,22 @@ class ReadDump(NamedTuple):
 def read_dump(content: str) -> ReadDump:
     """The pieces of a dump in page order."""
     header, lines = split_header(read_lines(decode_remains(content)))
+    mail_header, lines = ([], lines) if header else split_mail_header(lines)
     if PAGE_BREAK in content and (starts := find_page_starts(content)):
         heads, lines = split_running_heads(lines, starts)
         filled = [line for line in lines if line.text]
         if filled and is_set_left(filled):
-            return ReadDump(Notation(family=Family.PAPER, confidence=1.0), _merge([*header, *heads], read_paper(lines)))
+            return ReadDump(
+                Notation(family=Family.PAPER, confidence=1.0),
+                _merge([*header, *mail_header, *heads], read_paper(lines)),
+            )
         header = [*header, *heads]
     notation = recognize_notation(lines, has_header=bool(header))
     mail = None
-    if notation.family is not Family.MARKDOWN and has_mail_signs(content) and (mail := strip_mail_marks(lines)):
+    if notation.family is not Family.MARKDOWN and (mail_header or has_mail_signs(content)):
+        mail = strip_mail_marks(lines, has_header=bool(mail_header))
+    is_wrapped_mail = bool(mail_header) and notation.width is not None and not (mail and mail.quoted)
+    if mail and not is_wrapped_mail:
         lines = mail.lines
         notation = recognize_notation(lines)
     pieces = _read_by_family(lines, notation)
@@ -54,7 +61,9 @@ def read_dump(content: str) -> ReadDump:
         # Its reader has read tags as what they are in Markdown: markup.
         pieces = read_tags(pieces)
     pieces = mark_remnants(pieces)
-    return ReadDump(notation, _merge(header, mark_pieces(pieces, mail) if mail else pieces))
+    if mail:
+        pieces = strip_addresses(pieces) if is_wrapped_mail else mark_pieces(pieces, mail)
+    return ReadDump(notation, _merge([*header, *mail_header], pieces))
 
 
 def _read_by_family(lines: Sequence[SourceLine], notation: Notation) -> list[Piece]:

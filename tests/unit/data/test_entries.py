@@ -231,6 +231,7 @@ CASES = [
         "page.notation.page_header",
         header_fields=lambda m, e: m.split_header(read_lines(f"{e} The wall\nMarkdown Content:\nThe wall")),
         header_ends=lambda m, e: m.split_header(read_lines(f"Title: The wall\n{e}\nThe wall")),
+        mail_fields=lambda m, e: m.split_mail_header(read_lines(f"{e} The wall\n" * 3 + "\nThe wall")),
         list_headings=lambda m, e: m.split_header(
             read_lines(f"Title: The wall\nMarkdown Content:\nThe wall\n\n{e}\n- [Old wall](/old)")
         ),

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from cleaner import data
-from cleaner.data.file_types import FunctionWords
 from cleaner.language.sentences import ends_like_sentence
 from cleaner.page.notation.pieces import Piece, SourceLine
 from cleaner.page.notation.plain import read_marks
@@ -20,7 +18,6 @@ _ABBREVIATION = re.compile(
 )
 _BAR = re.compile(r"\s[|•·›»▪■●►▸]\s|\s{2,}")
 _MIN_LONG_SENTENCE = 25
-_FUNCTION_WORDS = frozenset(data.flatten_words(data.load_data(FunctionWords).words))
 
 
 def read_one_line(lines: Sequence[SourceLine], *, has_paragraphs: bool) -> list[Piece]:
@@ -90,23 +87,8 @@ def _find_prose(words: Sequence[str]) -> int:
     for place in range(len(words) - _WINDOW):
         window = lower[place + 1 : place + 1 + _WINDOW]
         if sum(window) >= _WINDOW - 1 and not lower[place]:
-            start = _find_name(words, lower, place)
-            return start if start >= _MIN_MENU_WORDS and sum(lower[:start]) < _MAX_MENU_SHARE * start else 0
+            return place if place >= _MIN_MENU_WORDS and sum(lower[:place]) < _MAX_MENU_SHARE * place else 0
     return 0 if sum(lower) * 2 > len(words) else len(words)
-
-
-def _find_name(words: Sequence[str], lower: Sequence[bool], place: int) -> int:
-    """Position of the word with which the sentence begins if a name in it, such as ``Board of Roads``, ends at ``place``."""
-    start = place
-    while True:
-        first = start
-        while first and not lower[first - 1]:
-            first -= 1
-        if not first or words[first - 1] not in _FUNCTION_WORDS:
-            return start - (first < start and words[start - 1].casefold() in _FUNCTION_WORDS)
-        start = first - 1
-        while start and lower[start]:
-            start -= 1
 
 
 def _split_bars(text: str) -> Iterator[str]:

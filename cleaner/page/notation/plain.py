@@ -81,7 +81,7 @@ def _rejoin_tails(paragraph: list[Piece]) -> list[Piece]:
 def _is_tail(before: Piece, line: Piece) -> bool:
     """Whether a line is the end of the sentence before it.
 
-    It goes on in lower case behind a word in lower case. Of 25 such lines on 390 pages, all are.
+    It goes on in lower case behind a word in lower case. Of 30 such lines on 432 pages, 25 are.
     """
     if before.role is not Role.PARAGRAPH or line.role is not Role.PARAGRAPH or len(before.text) < _MIN_PROSE:
         return False

@@ -153,7 +153,7 @@ def find_patterns(value: Any, depth: int = 0) -> Iterator[re.Pattern[Any]]:
         inner = value
     elif is_dataclass(value) and not isinstance(value, type):
         inner = [getattr(value, field.name, None) for field in fields(value)]
-    elif type(value).__module__.startswith("cleaner.") and hasattr(value, "__dict__"):
+    elif str(type(value).__module__).startswith("cleaner.") and hasattr(value, "__dict__"):
         inner = vars(value).values()
     if depth < 4:
         for item in inner:

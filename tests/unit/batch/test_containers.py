@@ -137,6 +137,7 @@ def test_a_pattern_matches_a_name_or_a_path(path, pattern):
         ("cut.arc", FILES["a.arc"][0][:-90], "cut off within this record"),
         ("empty.eml", "MIME-Version: 1.0\nContent-Type: image/png\n\nx", "without a part of HTML"),
     ],
+    ids=["zip", "tar", "tgz", "cut json", "bad json", "arc", "mail"],  # archives hold the second in which they are made
 )
 def test_what_is_damaged_fails_alone_and_says_how(tmp_path, name, data, message):
     write(tmp_path, name, data)

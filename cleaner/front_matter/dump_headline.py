@@ -33,12 +33,12 @@ _NEVER = re.compile(
     re.IGNORECASE,
 )
 """A time of day, a reading time, a list, the way to a page, or an end that announces what follows."""
-_WAY = re.compile(r"\s+[/>»›]\s+")
+_WAY = re.compile(r"(?<=\s)[/>»›]\s+")
 """Between the parts of the way to a page."""
 _MIN_PAGE_CHARS = 12
 """Characters of the last part, which is the page; and of what is left without a date."""
-_DATE_BEHIND, _DATE_BEFORE = re.compile(r"(?:\w|[|·•–—]\s*)\Z"), re.compile(r"\s*[|·•–—]")
-"""What is before a date that is no part of the headline: a bar, or a word without a space; and what is behind it."""
+_BARS = "|·•–—"
+"""Between a headline and a date that is no part of it."""
 _MARKS = " >»|•·–—-["
 _FILE = data.load_data(HeadlineWeights)
 _WEIGHTS = tuple(_FILE.weights[name] for name in EVIDENCE)
@@ -83,11 +83,16 @@ def _strip_surroundings(text: str) -> str:
         text = last
     for found in find_dates(text):
         before, after = text[: found.start], text[found.end :]
-        if not after.strip() and _DATE_BEHIND.search(before) and len(before) >= _MIN_PAGE_CHARS:
+        if not after.strip() and _is_apart(before) and len(before) >= _MIN_PAGE_CHARS:
             text = before
-        elif not before.strip() and _DATE_BEFORE.match(after) and len(after) >= _MIN_PAGE_CHARS:
+        elif not before.strip() and after.lstrip().startswith(tuple(_BARS)) and len(after) >= _MIN_PAGE_CHARS:
             text = after
     return text.strip(_MARKS)
+
+
+def _is_apart(before: str) -> bool:
+    """Whether a date behind ``before`` is no part of it: after a bar, or glued to its last word."""
+    return before.rstrip().endswith(tuple(_BARS)) or before[-1:].isalnum()
 
 
 def choose_headline(places: Sequence[int], keys: Sequence[str], scores: Sequence[float]) -> tuple[int, float]:

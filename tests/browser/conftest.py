@@ -33,7 +33,7 @@ def show(browser):
     def opened(path, **options):
         context = browser.new_context(**options)
         context.grant_permissions(["clipboard-read", "clipboard-write"])
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)  # tests run beside others
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: heard.append(message.text))

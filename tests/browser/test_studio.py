@@ -13,7 +13,7 @@ from tests.studio.served import HARBOUR, TOKEN, is_clean, serving
 expect = pytest.importorskip(
     "playwright.sync_api", reason="playwright is not installed: pip install -e '.[dev]'"
 ).expect
-expect.set_options(timeout=20_000)  # a check may wait for other work of the machine
+expect.set_options(timeout=60_000)  # a check may wait for other work of the machine
 pytestmark = pytest.mark.slow
 SITE = "harbourpost.example"
 HARM = """<!doctype html><html><head><title>Harm</title>
@@ -37,7 +37,7 @@ def opened(browser, client, **options):
     """The studio in a tab; nothing may be heard from it, and it may ask its own server only."""
     heard, asked = [], []
     context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     page.on("console", lambda message: heard.append(message.text))
     page.on("pageerror", lambda error: heard.append(str(error)))

@@ -27,12 +27,14 @@ class CompiledModules(BuildHookInterface[Any]):
         """Compile, and give the wheel the tag of this platform; or say why the wheel is one of Python alone."""
         wanted = os.environ.get("CLEANER_COMPILED", "")
         folder = Path(self.root, _FOLDER)
-        for old in folder.glob(f"*{sysconfig.get_config_var('EXT_SUFFIX')}"):
-            old.unlink()
+        if wanted == "no" or not is_compiled(Path(self.root)):
+            for old in folder.glob(f"*{sysconfig.get_config_var('EXT_SUFFIX')}"):
+                old.unlink()
         if wanted == "no":
             return
         try:
-            compile_modules(Path(self.root))
+            if not is_compiled(Path(self.root)):
+                compile_modules(Path(self.root))
         except BaseException as error:  # setuptools raises SystemExit, compilers anything
             if wanted == "required" or isinstance(error, KeyboardInterrupt):
                 raise
@@ -44,6 +46,16 @@ class CompiledModules(BuildHookInterface[Any]):
         build_data["artifacts"] += [f"/{_FOLDER.as_posix()}/*{sysconfig.get_config_var('EXT_SUFFIX')}"]
         build_data["pure_python"] = False
         build_data["infer_tag"] = True
+
+
+def is_compiled(root: Path) -> bool:
+    """Whether each extension module is there and no older than its source, as where another extra is installed."""
+    sources = sorted((root / _FOLDER).glob("*.pyx"))
+    compiled = [source.with_suffix(sysconfig.get_config_var("EXT_SUFFIX")) for source in sources]
+    return all(
+        module.exists() and module.stat().st_mtime >= source.stat().st_mtime
+        for source, module in zip(sources, compiled, strict=True)
+    )
 
 
 def compile_modules(root: Path) -> None:

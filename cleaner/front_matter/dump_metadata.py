@@ -24,9 +24,11 @@ _MAX_KEPT_CHARS = 400
 _MAX_BLOCKS_BETWEEN_NAMES = 2
 """Blocks from one name alone to the next, of the same article."""
 _BY_ADDRESS, _BY_ONLY_DATE = 0.55, 0.53
-"""Confidence of the date in the page's address, and of the only one between the headline and the text."""
+"""Confidence of the date in the page's address, and of the only one beside the text."""
 _OF_DATES = frozenset({Label.TIMESTAMP, Label.BYLINE})
+"""Labels of lines that may hold it."""
 _MAX_BLOCKS_ABOVE_TEXT = 8
+"""Blocks above the text that are beside it, where the headline is further away. Chosen by reading pages; not measured."""
 
 
 def read_dump_values(
@@ -56,7 +58,7 @@ def read_dump_values(
     style = DateStyle(rules.timezone, find_dump_date_order(blocks, host_of(url), rules.timezone))
     yield from _read_dates(_find_nearby_date_lines(blocks, headline, roles), style, url)
     if only := _find_only_date(blocks, headline, style):
-        yield Finding(Label.TIMESTAMP, None, only, _BY_ONLY_DATE, "the only date between the headline and the text")
+        yield Finding(Label.TIMESTAMP, None, only, _BY_ONLY_DATE, "the only date beside the text")
     tagged = [blocks[index] for index in sorted(roles) if roles[index] is Label.TAGS]
     yield Finding(Label.TAGS, None, _read_topics(tagged, headline), BY_LINE, "the lines of tags")
 

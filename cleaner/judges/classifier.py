@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from cleaner.classifier import block_scores, reasons, threshold
 from cleaner.classifier.copies import find_copies
+from cleaner.classifier.detached_text import find_detached
 from cleaner.classifier.label_model import KEPT, LABELS, Shares
 from cleaner.classifier.other_stories import find_other_stories
 from cleaner.classifier.scrambled_text import find_scrambled
@@ -45,6 +46,8 @@ class _Decision(NamedTuple):
     """Blocks that are dropped because they are in another article of the page."""
     teasers: frozenset[int] = frozenset()
     """Blocks that are dropped because they are in a list of other stories."""
+    detached: frozenset[int] = frozenset()
+    """Blocks that are dropped because they are far below the article."""
     scrambled: frozenset[int] = frozenset()
     """Blocks that are dropped because a paywall made their text unreadable."""
     controls: frozenset[int] = frozenset()
@@ -137,7 +140,9 @@ def _decide_by_scores(  # noqa: PLR0913, PLR0917  # what is known of a page, in 
     headings = np.array([block.role is Role.HEADING for block in blocks])
     ties = threshold.Ties(above=sentences, below=sentences | headings)
     extended = threshold.extend_kept(scores, passed, allowed, np.flatnonzero(undecided), ties)
-    found = frozenset(np.flatnonzero(extended).tolist())
+    lengths = np.array([len(block.text) for block in blocks])
+    detached = frozenset[int]() if lean is Lean.RECALL else find_detached(scores, extended, lengths)
+    found = frozenset(np.flatnonzero(extended).tolist()) - detached
     # In HTML, a button may have an article's text.
     controls = frozenset(block.index for block in blocks if block.role is Role.CONTROL and markup is None)
     others = frozenset[int]() if markup is None else found & find_other_stories(blocks, markup.boxes)
@@ -153,6 +158,7 @@ def _decide_by_scores(  # noqa: PLR0913, PLR0917  # what is known of a page, in 
         copies=copies,
         others=others,
         teasers=teasers,
+        detached=detached,
         scrambled=scrambled,
         controls=controls,
     )
@@ -182,5 +188,7 @@ def _drop_block(index: int, label: Label, why: str, decision: _Decision) -> Verd
         return Verdict(Label.RELATED, NAME, "in a list of other stories", score=score)
     if index in decision.copies:
         return Verdict(Label.DUPLICATE, NAME, "repeats a kept block", score=score)
+    if index in decision.detached:
+        return Verdict(label, NAME, f"far below the article: {why}", score=score)
     where = "inside the site's [body]" if index in decision.doubted else decision.why_dropped
     return Verdict(label, NAME, f"{where}: {why}", decision.rule, score)

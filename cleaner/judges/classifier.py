@@ -42,6 +42,8 @@ class _Decision(NamedTuple):
     why_kept: str
     why_dropped: str
     scores: Sequence[float] | None = None
+    kept_as: Mapping[int, str] = MappingProxyType({})
+    """Blocks that are kept for what they are: the reason."""
     recognised: Mapping[int, tuple[Label, str]] = MappingProxyType({})
     """Blocks that are dropped for what they are, whatever their score: label and reason."""
     places: Mapping[int, str] = MappingProxyType({})
@@ -123,6 +125,7 @@ def _decide_by_scores(  # noqa: PLR0913, PLR0917  # what is known of a page, in 
     sizes = np.array([0 if block.dropped else len(block.text) for block in blocks])
     undecided = np.array([block.verdict is None for block in blocks])
     said = find_transcript(blocks)
+    measured = np.round(scores.astype(float), 3).tolist()
     scores[said.start : said.stop] = np.maximum(scores[said.start : said.stop], MIN_SAID_SCORE)
     passed = (scores >= threshold.choose_threshold(scores, sizes, lean)) & undecided & allowed
     listed = frozenset[int]() if markup is None else find_teaser_lists(blocks, markup.boxes, scores)
@@ -146,7 +149,8 @@ def _decide_by_scores(  # noqa: PLR0913, PLR0917  # what is known of a page, in 
         keep=found - copies - controls - others - scrambled,
         why_kept="scored as the article's text",
         why_dropped="scored as boilerplate",
-        scores=np.round(scores.astype(float), 3).tolist(),
+        scores=measured,
+        kept_as=dict.fromkeys(said, "what was said, below names and running times"),
         recognised={
             **dict.fromkeys(copies, _COPY),
             **dict.fromkeys(teasers, (Label.RELATED, "in a list of other stories")),
@@ -167,7 +171,7 @@ def _find_standfirsts(shares: Shares, keep: Sequence[int]) -> frozenset[int]:
 def _keep_block(block: Block, decision: _Decision, *, is_standfirst: bool) -> Verdict:
     label = Label.DESCRIPTION if is_standfirst else block.role.label
     score = decision.scores[block.index] if decision.scores else None
-    return Verdict(label, NAME, decision.why_kept, decision.rule, score)
+    return Verdict(label, NAME, decision.kept_as.get(block.index, decision.why_kept), decision.rule, score)
 
 
 def _drop_block(index: int, label: Label, why: str, decision: _Decision) -> Verdict:

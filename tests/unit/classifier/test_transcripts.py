@@ -2,6 +2,7 @@
 
 import pytest
 
+import cleaner
 from cleaner.classifier.transcripts import find_transcript
 from cleaner.page.blocks_dump import segment_dump
 
@@ -39,3 +40,11 @@ def test_all_that_was_said_is_found(form):
 )
 def test_other_lines_with_times_are_no_transcript(form, seconds):
     assert not find_transcript(dump(form, seconds))
+
+
+def test_what_was_said_is_kept_with_that_reason():
+    said = [FORMS["in brackets"].format(m=second // 60, s=second % 60) for second in range(5, 800, 37)]
+    article = cleaner.clean("\n\n".join(("The pier, in full", "By Cora May", *said, "More stories")))
+    kept = [block for block in article.blocks if block.kept]
+    assert len(kept) == 2 * len(said)
+    assert {block.verdict.why for block in kept} == {"what was said, below names and running times"}

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from cleaner.labels import Label
@@ -39,13 +38,12 @@ def find_copies(blocks: Blocks, keep: Sequence[int]) -> frozenset[int]:
         if block.verdict is not None and block.verdict.label is Label.TITLE
     }
     words = {index: split_words(blocks[index].text) for index in keep if blocks[index].verdict is None}
-    probes = _count_ends(words.values())
-    copies = {index for index, own in words.items() if " ".join(own) in titles}
-    suspects = [
-        index
-        for index, own in words.items()
-        if index not in copies and len(blocks[index].text) >= _MIN_COPY_CHARS and _has_twin(own, probes)
-    ]
+    copies = {index for index, own in words.items() if " ".join(own) in titles} if titles else set()
+    long_enough = [index for index in words if index not in copies and len(blocks[index].text) >= _MIN_COPY_CHARS]
+    probes = _count_ends([words[index] for index in long_enough], words.values())
+    suspects = [index for index in long_enough if _has_twin(words[index], probes)]
+    if not suspects:
+        return frozenset(copies)
     wanted = {index: set(_list_shingles(words[index])) for index in suspects}
     postings = _index_shingles(blocks, words, frozenset().union(*wanted.values()))
     # Whole texts first: else the paragraphs would be copies of them.
@@ -80,8 +78,6 @@ def _index_shingles(
 ) -> Mapping[Shingle, Sequence[int]]:
     """The blocks that contain each ``wanted`` shingle; of many at the same path the first, so that time grows with the text only."""
     postings: defaultdict[Shingle, list[int]] = defaultdict(list)
-    if not wanted:
-        return postings
     for index, own in words.items():
         for shingle in wanted.intersection(_list_shingles(own)):
             places = postings[shingle]
@@ -93,13 +89,12 @@ def _index_shingles(
     return postings
 
 
-def _count_ends(texts: Collection[Sequence[str]]) -> Mapping[Shingle, int]:
-    """How often the first and the last words of each text are in all texts; those with a word that occurs once are left out."""
-    frequency = Counter(chain.from_iterable(texts))
-    ends = {end for own in texts for end in _list_ends(own) if all(frequency[word] > 1 for word in end)}
+def _count_ends(texts: Iterable[Sequence[str]], around: Iterable[Sequence[str]]) -> Mapping[Shingle, int]:
+    """How often the first and the last words of each of ``texts`` are in all those ``around``."""
+    ends = {end for own in texts for end in _list_ends(own)}
     # Tuples are made only where one may match: for every word of a page they take most of the time.
     openings = {end[0] for end in ends if end}
-    runs = (tuple(own[at : at + _PROBE_WORDS]) for own in texts for at, word in enumerate(own) if word in openings)
+    runs = (tuple(own[at : at + _PROBE_WORDS]) for own in around for at, word in enumerate(own) if word in openings)
     return Counter(filter(ends.__contains__, runs))
 
 

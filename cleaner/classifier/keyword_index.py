@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
+from cleaner.compiled import serve_compiled
 from cleaner.labels import Label
 from cleaner.language.sentences import RUNNING
 
@@ -15,7 +16,7 @@ _NOT_WORD = re.compile(r"[^\w©]+")
 _ASCII = "".join(char if char.isalnum() or char == "_" else " " for char in map(chr, range(128)))
 """What stands for each ASCII character: itself in a word, else a blank."""
 _UNSPACED = re.compile(f"[{RUNNING}]")
-_START = 3
+START = 3
 """Letters of a word under which stems are filed; a stem ``ab*`` of fewer letters would find no word but itself."""
 _REMEMBERED = 1 << 14
 """Words whose stems are remembered: most of a site's words are on its last page too."""
@@ -35,6 +36,22 @@ def pad_words(text: str) -> str:
     return f" {_NOT_WORD.sub(' ', text.casefold()).strip()} "
 
 
+@serve_compiled("word_reader")
+def pick_words(texts: list[str], starts: frozenset[str]) -> list[tuple[str, list[str], int]]:
+    """For each text its form by :func:`pad_words`, those of its words whose first :data:`START` letters are in ``starts``,
+    and how many words it has.
+
+    >>> pick_words(["Read more »"], frozenset({"rea"}))
+    [(' read more ', ['read'], 2)]
+    """
+    found = []
+    for text in texts:
+        padded = pad_words(text)
+        words = padded.split()
+        found.append((padded, [word for word in words if word[:START] in starts], len(words)))
+    return found
+
+
 class KeywordIndex:
     """Stems by the label they speak for; of several labels whose stems a text holds, the first counts.
 
@@ -52,14 +69,19 @@ class KeywordIndex:
                     unspaced.setdefault(stem, rank)
                 else:
                     end = "" if stem.endswith("*") else " "
-                    filed[stem.partition(" ")[0][:_START]].append((rank, f" {stem.rstrip('*')}{end}"))
+                    filed[stem.partition(" ")[0][:START]].append((rank, f" {stem.rstrip('*')}{end}"))
         self._filed = dict(filed)
+        self.starts = frozenset(filed)
+        """The first :data:`START` letters of words that may start a stem."""
         self._unspaced = unspaced
         self._anywhere = re.compile("|".join(sorted(map(re.escape, unspaced), key=len, reverse=True)) or "(?!)")
         self._starting = lru_cache(maxsize=_REMEMBERED)(self._look_up)
 
     def find(self, text: str, words: Iterable[str]) -> Label | None:
-        """The label that ``text``, in the form of :func:`pad_words` and with these ``words``, speaks of; None for none."""
+        """The label that ``text``, in the form of :func:`pad_words`, speaks of; None for none.
+
+        ``words`` are those of its words that begin with :attr:`starts`; others do no harm.
+        """
         best = len(self._labels)
         for stems in filter(None, map(self._starting, words)):
             for rank, stem in stems:
@@ -71,7 +93,7 @@ class KeywordIndex:
 
     def _look_up(self, word: str) -> _Stems:
         """The stems that may start with ``word``: those of several words, and the first that ``word`` itself fulfils."""
-        filed = self._filed.get(word[:_START])
+        filed = self._filed.get(word[:START])
         if filed is None:
             return ()
         alone = f" {word} "

@@ -165,7 +165,7 @@ def _find_date_elsewhere(blocks: Blocks, style: DateStyle) -> Moment | None:
     near = _parse_date_lines(_find_lines_with_dates(around, style), style)
     if near:
         return near[-1]
-    leading = dates.find_dates(shown[opening].text[: dates.MAX_LINE], *style) if shown else []
+    leading = dates.find_dates(shown[opening].text[: dates.MAX_LINE], *style) if shown else ()
     if leading and leading[0].start < _MAX_LEADING_CHARS:
         return leading[0].moment
     found = _parse_date_lines(dated, style) or [

@@ -53,6 +53,8 @@ _MARKS = ("-/.", "年년", "民", "", "", ":", "", "", ".", ".", "/-", "/")
 """For each of :data:`PATTERNS` characters of which its dates contain one; empty if it is written with any."""
 YEAR = re.compile(r"\d{4}|\.\d\d\.\d\d(?!\d)|/\d{1,2}/\d\d(?!\d)|[年년民]")
 """Every date contains one of these."""
+NUMBERS = re.compile(r"\d\D+\d")
+"""Every date has two numbers: a day, and a month or a year."""
 
 
 def filter_patterns(text: str) -> list[re.Pattern[str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import Enum
+from functools import lru_cache
 
 from cleaner import data
 from cleaner.data.language_types import DateWords
@@ -16,6 +17,7 @@ from cleaner.language.date_patterns import (
     ASCII_DIGITS,
     BEFORE,
     LETTERS,
+    NUMBERS,
     PATTERNS,
     TIME_OF_DAY,
     YEAR,
@@ -28,6 +30,8 @@ MAX_LINE = 160
 """Characters; a longer line is prose that mentions a date. Date lines with two dates and a place have about 65."""
 
 _ORDER = data.load_data(DateWords).order
+_REMEMBERED = 512
+"""Texts whose dates are remembered: the lines around the headline of a page are asked about five times."""
 _MONTHS = 12
 _NOON = 12
 _MAX_DAY = 31
@@ -73,17 +77,18 @@ def parse_date(text: str, timezone: str | None = None, order: DateOrder | None =
     return moment
 
 
-def find_dates(text: str, timezone: str | None = None, order: DateOrder | None = None) -> list[DateMatch]:
+@lru_cache(maxsize=_REMEMBERED)
+def find_dates(text: str, timezone: str | None = None, order: DateOrder | None = None) -> tuple[DateMatch, ...]:
     """The dates in ``text``, in order, each as :func:`parse_date` returns it."""
-    found: list[DateMatch] = []
     text = text if text.isascii() else text.translate(ASCII_DIGITS)
-    if not YEAR.search(text):
-        return found
+    if not (YEAR.search(text) and NUMBERS.search(text)):
+        return ()
+    found: list[DateMatch] = []
     numbers = _Numbers(text, order or find_order_of_zone(timezone))
     for day, start, end, clock in sorted(_find_days(text, numbers), key=lambda item: (item[1], -item[2])):
         if not found or start >= found[-1].end:
             found.append(_add_time(text, day, (start, end), clock, timezone))
-    return found
+    return tuple(found)
 
 
 def parse_time_of_day(text: str, day: date, timezone: str | None) -> datetime | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from cleaner.language.sentences import UNSPACED
+from cleaner.compiled import serve_compiled
+from cleaner.language.sentences import UNSPACED_RANGES
 
 SHINGLE = 4
 """Words in a shingle, as in the public article extraction benchmark."""
-_WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 
 
 def split_words(text: str) -> list[str]:
@@ -17,7 +18,19 @@ def split_words(text: str) -> list[str]:
     >>> split_words("Old Bridge, 桥头")
     ['old', 'bridge', '桥', '头']
     """
-    return _WORD.findall(text.casefold())
+    return find_words(text.casefold(), UNSPACED_RANGES)
+
+
+@serve_compiled("word_reader")
+def find_words(text: str, single: tuple[tuple[int, int], ...]) -> list[str]:
+    """The words of ``text``; each character in one of the ranges of code points ``single`` is one."""
+    return _compile_word(single).findall(text)
+
+
+@cache
+def _compile_word(single: tuple[tuple[int, int], ...]) -> re.Pattern[str]:
+    ranges = "".join(f"{chr(first)}-{chr(last)}" for first, last in single)
+    return re.compile(rf"[{ranges}]|[^\W{ranges}]+")
 
 
 def split_shingles(text: str) -> list[tuple[str, ...]]:

@@ -1,0 +1,160 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
+"""The words of texts. The functions of the same names in Python define what a word is."""
+
+from cpython.unicode cimport (
+    PyUnicode_DATA, PyUnicode_FromKindAndData, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ, PyUnicode_Substring,
+)
+from libc.stdint cimport uint64_t
+from libc.stdlib cimport calloc, free, malloc
+
+cdef extern from "Python.h":
+    int Py_UNICODE_ISALNUM(Py_UCS4 character) noexcept
+    bint PyUnicode_IS_ASCII(object text) noexcept
+
+cdef enum:
+    UCS4 = 4
+    START = 3  # letters of the start of a word
+    RIGHT = 0xA9  # ©
+    ASCII = 128
+    MAX_RANGES = 8
+
+cdef unsigned char[ASCII] plain
+"""Whether each ASCII character is of a word."""
+cdef unsigned char[ASCII] lower
+cdef int code
+for code in range(ASCII):
+    plain[code] = chr(code).isalnum() or code == b"_"
+    lower[code] = ord(chr(code).lower())
+
+
+cdef inline bint is_letter(Py_UCS4 code) noexcept:
+    """Whether a character is what regular expressions take for one of a word."""
+    return plain[code] if code < ASCII else Py_UNICODE_ISALNUM(code) != 0
+
+
+cdef class Starts:
+    """The starts of words, in a table with open addresses."""
+
+    cdef uint64_t* table
+    cdef uint64_t mask
+    cdef object source
+
+    def __cinit__(self, frozenset starts):
+        cdef uint64_t size = 1, key, at
+        while size < 4 * <uint64_t>len(starts) + 4:
+            size *= 2
+        self.table = <uint64_t*>calloc(size, sizeof(uint64_t))
+        if self.table == NULL:
+            raise MemoryError
+        self.mask, self.source = size - 1, starts
+        for start in starts:
+            if not 0 < len(start) <= START:
+                raise ValueError(f"{start!r}: a start has up to {START} letters")
+            key = 0
+            for letter in start:
+                key = key << 21 | <uint64_t>ord(letter)
+            at = self.place(key)
+            self.table[at] = key
+
+    def __dealloc__(self):
+        free(self.table)
+
+    cdef inline uint64_t place(self, uint64_t key) noexcept:
+        """Where ``key`` is, or would be."""
+        cdef uint64_t at = (key * <uint64_t>0x9E3779B97F4A7C15) >> 40 & self.mask
+        while self.table[at] != 0 and self.table[at] != key:
+            at = (at + 1) & self.mask
+        return at
+
+    cdef inline bint contains(self, uint64_t key) noexcept:
+        return self.table[self.place(key)] == key
+
+
+cdef dict known = {}
+"""What was asked for before: a few sets that the package has as constants."""
+
+
+def pick_words(list texts, frozenset starts not None) -> list:
+    """See ``cleaner.classifier.keyword_index``."""
+    cdef Starts wanted = known.get(starts)
+    cdef Py_ssize_t room = 0, length, at, size, count, began
+    cdef Py_UCS4* padded
+    cdef Py_UCS4 letter
+    cdef uint64_t key
+    cdef int kind
+    cdef void* data
+    cdef bint ascii
+    cdef str text
+    cdef list found = [], words
+    if wanted is None:
+        wanted = known[starts] = Starts(starts)
+    for text in texts:
+        room = max(room, PyUnicode_GET_LENGTH(text))
+    padded = <Py_UCS4*>malloc((3 * room + 2) * sizeof(Py_UCS4))  # no character becomes more than three
+    if padded == NULL:
+        raise MemoryError
+    try:
+        for text in texts:
+            ascii = PyUnicode_IS_ASCII(text)
+            if not ascii:
+                text = text.casefold()
+            length, kind, data = PyUnicode_GET_LENGTH(text), PyUnicode_KIND(text), PyUnicode_DATA(text)
+            padded[0] = u" "
+            size, count, key, began, words = 1, 0, 0, 1, []
+            for at in range(length + 1):
+                letter = PyUnicode_READ(kind, data, at) if at < length else u" "
+                if letter < ASCII and plain[letter] or letter >= ASCII and (letter == RIGHT or Py_UNICODE_ISALNUM(letter)):
+                    if ascii:
+                        letter = lower[letter]
+                    if size - began < START:
+                        key = key << 21 | <uint64_t>letter
+                    padded[size] = letter
+                    size += 1
+                elif size > began:
+                    count += 1
+                    if wanted.contains(key):
+                        words.append(PyUnicode_FromKindAndData(UCS4, padded + began, size - began))
+                    padded[size] = u" "
+                    size += 1
+                    began, key = size, 0
+            if size == 1:  # no words: two blanks
+                padded[size] = u" "
+                size += 1
+            found.append((PyUnicode_FromKindAndData(UCS4, padded, size), words, count))
+    finally:
+        free(padded)
+    return found
+
+
+def find_words(str text not None, tuple single not None) -> list:
+    """See ``cleaner.language.words``."""
+    cdef Py_UCS4[MAX_RANGES] firsts, lasts
+    cdef Py_ssize_t length, at, began = -1
+    cdef int kind, number, ranges = len(single)
+    cdef void* data
+    cdef Py_UCS4 letter
+    cdef bint alone
+    cdef list words = []
+    if ranges > MAX_RANGES:
+        raise ValueError(f"{ranges} ranges; the extension module is for at most {MAX_RANGES}")
+    for number in range(ranges):
+        firsts[number], lasts[number] = single[number]
+    length, kind, data = PyUnicode_GET_LENGTH(text), PyUnicode_KIND(text), PyUnicode_DATA(text)
+    for at in range(length):
+        letter = PyUnicode_READ(kind, data, at)
+        alone = False
+        if letter >= ASCII:
+            for number in range(ranges):
+                alone = alone or firsts[number] <= letter <= lasts[number]
+        if not alone and is_letter(letter):
+            if began < 0:
+                began = at
+            continue
+        if began >= 0:
+            words.append(PyUnicode_Substring(text, began, at))
+            began = -1
+        if alone:
+            words.append(PyUnicode_Substring(text, at, at + 1))
+    if began >= 0:
+        words.append(PyUnicode_Substring(text, began, length))
+    return words

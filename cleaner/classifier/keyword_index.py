@@ -38,8 +38,7 @@ def pad_words(text: str) -> str:
 
 @serve_compiled("word_reader")
 def pick_words(texts: list[str], starts: frozenset[str]) -> list[tuple[str, list[str], int]]:
-    """For each text its form by :func:`pad_words`, those of its words whose first :data:`START` letters are in ``starts``,
-    and how many words it has.
+    """For each text its form by :func:`pad_words`, its words whose first letters are in ``starts``, and its number of words.
 
     >>> pick_words(["Read more »"], frozenset({"rea"}))
     [(' read more ', ['read'], 2)]

@@ -12,7 +12,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.classifier.text_tokens import Tokens, mix_bits
+from cleaner.classifier.text_tokens import Hashes, Index, Tokens, mix_bits
+from cleaner.compiled import serve_compiled
 from cleaner.page.dom import Box
 from cleaner.page.element_names import read_inline_elements, read_names
 
@@ -48,22 +49,36 @@ class NameTokens(NamedTuple):
 
 def hash_names(boxes: Sequence[Box], is_block: frozenset[str]) -> NameTokens:
     """The names around the blocks that stand in ``boxes``; ``is_block`` has the tags that no block's text runs through."""
-    found = _NameSets(is_block)
+    hashes, starts, rows = hash_name_sets(list(boxes), _NAME_ATTRIBUTES, is_block)
+    return NameTokens(Tokens(mix_bits(hashes), starts), rows)
+
+
+@serve_compiled("name_hashes")
+def hash_name_sets(
+    boxes: list[Box], attributes: frozenset[str], skipped: frozenset[str]
+) -> tuple[Hashes, Index, Index]:
+    """The sets of tokens of the elements around and inside ``boxes``, one after the other, where each starts, and the sets of each box.
+
+    Names are the values of ``attributes``; elements in a box with one of the ``skipped`` tags are left out. The order of sets, and
+    of the tokens in them, is not defined, except that the first set is empty.
+    """
+    found = _NameSets(attributes, skipped)
     rows = {box.number: found.number_sets(box) for box in {box.number: box for box in boxes}.values()}
     starts = np.zeros(len(found.sets) + 1, dtype=np.intp)
     np.cumsum([len(tokens) for tokens in found.sets], out=starts[1:])
     hashes = np.fromiter(chain.from_iterable(found.sets), np.uint32, starts[-1])
     hashes ^= np.repeat(np.array(found.salts, dtype=np.uint32), np.diff(starts))
-    return NameTokens(Tokens(mix_bits(hashes), starts), np.array([rows[box.number] for box in boxes]))
+    return hashes, starts, np.array([rows[box.number] for box in boxes])
 
 
 class _NameSets:
     """The sets of tokens of a page, each once, and the salt that each is hashed with."""
 
-    def __init__(self, is_block: frozenset[str]) -> None:
+    def __init__(self, attributes: frozenset[str], skipped: frozenset[str]) -> None:
         self.sets: list[Collection[int]] = [()]
         self.salts = [0]
-        self._is_block = is_block
+        self._attributes = attributes
+        self._skipped = skipped
         self._own: dict[int, tuple[str, str]] = {}
         self._middle: dict[int, int] = {}
         self._far: dict[int, int] = {}
@@ -82,7 +97,7 @@ class _NameSets:
     def _read_box(self, box: Box) -> tuple[str, str]:
         known = self._own.get(box.number)
         if known is None:
-            known = self._own[box.number] = str(box.element.tag), read_names(box.element, _NAME_ATTRIBUTES)
+            known = self._own[box.number] = str(box.element.tag), read_names(box.element, self._attributes)
         return known
 
     def _collect_near(self, box: Box) -> set[int]:
@@ -92,7 +107,7 @@ class _NameSets:
         own = set(_hash_salted(tag, names, _NEAR))
         if tag == "a" and (href := element.get("href")):
             own |= _hash_address(href[:_MAX_ADDRESS_CHARS])
-        for inner, called, href in read_inline_elements(element, _NAME_ATTRIBUTES, self._is_block, _MAX_INLINE):
+        for inner, called, href in read_inline_elements(element, self._attributes, self._skipped, _MAX_INLINE):
             own |= _hash_salted(inner, called, _INSIDE)
             if href:
                 own |= _hash_address(href[:_MAX_ADDRESS_CHARS])

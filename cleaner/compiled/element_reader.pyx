@@ -15,11 +15,7 @@ cdef enum:
 
 
 cdef class Wanted:
-    """The names of attributes, as libxml2 has them."""
-
-    cdef const char* names[MAX_ATTRIBUTES]
-    cdef int count
-    cdef frozenset source  # whose texts the names point into
+    """The names of attributes, as libxml2 has them; they point into the texts of ``source``."""
 
     def __cinit__(self, frozenset attributes):
         if len(attributes) > MAX_ATTRIBUTES:

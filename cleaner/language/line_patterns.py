@@ -135,7 +135,9 @@ def read_dates(text: str, timezone: str | None = None, order: dates.DateOrder | 
     return DateLine(*_sort_moments(text, found, timezone))
 
 
-def _sort_moments(text: str, found: Sequence[dates.DateMatch], timezone: str | None) -> tuple[Moment | None, Moment | None]:
+def _sort_moments(
+    text: str, found: Sequence[dates.DateMatch], timezone: str | None
+) -> tuple[Moment | None, Moment | None]:
     """Publication and update among the dates of a line; a time without a date after "updated" is of the same day."""
     published = modified = None
     at = 0

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 import cleaner.library  # brings all twins
 from cleaner import compiled
 from cleaner.classifier import label_trees, linear_model, neighbour_labels, text_features, text_tokens
+from cleaner.language.sentences import UNSPACED_RANGES
+from cleaner.page.blocks_html import BLOCK_TAGS, segment_html
 from cleaner.page.dom import parse_html
 
 PAGES = sorted(Path(__file__).parents[1].glob("gate/pages/*"))
@@ -26,6 +28,9 @@ CALLS = {
     "read_element": "texts; see test_tree_walk.py",
     "read_names": "texts",
     "read_inline_elements": "texts",
+    "hash_name_sets": "sets of integers, in any order",
+    "pick_words": "texts",
+    "find_words": "texts",
 }
 """All twins, and why their results are equal."""
 TEXTS = st.lists(
@@ -48,6 +53,13 @@ MARKUP = st.lists(
     ),
     max_size=25,
 ).map("".join)  # fmt: skip
+NAMES = st.text(alphabet="aBc9-_ \u00a0é文İ٣²", max_size=30)
+ADDRESSES = st.lists(
+    st.sampled_from(
+        ["https:", "http:", "//", "www.", "WWW.", "Example.org", "/", "a-b", "?", "#", ":", "Ünï", "mailto:", "9" * 90]
+    ),
+    max_size=12,
+).map("".join)
 SEEDS = st.integers(0, 2**32 - 1)
 
 needs_compiled = pytest.mark.skipif(
@@ -169,6 +181,31 @@ def test_names_and_inline_elements_are_the_same(markup):
         for limit in (0, 2, 8):
             one, other = call_both("read_inline_elements", element, ATTRIBUTES, frozenset({"p", "div"}), limit)
             assert one == other
+
+
+@needs_compiled
+@settings(deadline=None)  # the first call makes tables
+@given(TEXTS)
+def test_words_are_the_same(texts):
+    starts = frozenset({"b", "ab", "ss", "文字", "i\u0307", "xyz"})
+    one, other = call_both("pick_words", texts, starts)
+    assert one == other
+    for text in texts:
+        one, other = call_both("find_words", text, UNSPACED_RANGES)
+        assert one == other
+
+
+@needs_compiled
+@given(st.lists(st.tuples(NAMES, NAMES, ADDRESSES), max_size=6), MARKUP)
+def test_hashes_of_names_are_the_same(links, markup):
+    inside = "".join(f'<div class="{called}"><a id="{name}" href="{href}">x</a>' for called, name, href in links)
+    page = parse_html(f"<p>x{inside}{markup}")
+    boxes = list(segment_html(page.root).boxes)
+    one, other = (
+        [[sorted(hashes[starts[row] : starts[row + 1]].tolist()) for row in own] for own in rows.tolist()]
+        for hashes, starts, rows in call_both("hash_name_sets", boxes, ATTRIBUTES, BLOCK_TAGS)
+    )
+    assert one == other
 
 
 @needs_compiled

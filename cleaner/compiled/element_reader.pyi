@@ -1,6 +1,9 @@
+from collections.abc import Callable
+
 from cleaner.page.dom import Element
 
 def read_names(element: Element, attributes: frozenset[str]) -> str: ...
 def read_inline_elements(
     element: Element, attributes: frozenset[str], skipped: frozenset[str], limit: int
 ) -> list[tuple[str, str, str | None]]: ...
+def find_marked(root: Element, classify: Callable[[str], int]) -> list[tuple[Element, int]]: ...

@@ -1,8 +1,8 @@
 # cython: language_level=3
 """Attributes of elements, read from libxml2's nodes. The functions of the same names in Python define what is read."""
 
-from libc.string cimport strcmp
-from lxml.includes.etreepublic cimport _Element, attributeValue, import_lxml__etree, namespacedName, pyunicode
+from libc.string cimport strcmp, strstr
+from lxml.includes.etreepublic cimport _Element, attributeValue, elementFactory, import_lxml__etree, namespacedName, pyunicode
 from lxml.includes.tree cimport XML_ELEMENT_NODE, XML_TEXT_NODE, xmlAttr, xmlNode
 
 import_lxml__etree()
@@ -12,6 +12,8 @@ cdef extern from "Python.h":
 
 cdef enum:
     MAX_ATTRIBUTES = 16
+    BYLINE = 1
+    DATE = 2
 
 
 cdef class Wanted:
@@ -121,5 +123,66 @@ def read_inline_elements(
         if tag not in skipped:
             address = find_address(node) if tag == "a" else None
             found.append((tag, join_names(node, wanted), address))
+        node = find_next(node, top)
+    return found
+
+
+cdef bint holds(xmlNode* node, xmlAttr* attribute, const char* part) except -1:
+    """Whether the value of ``attribute`` contains ``part``, which is ASCII."""
+    cdef xmlNode* text = attribute.children
+    if text == NULL:
+        return False
+    if text.next == NULL and text.type == XML_TEXT_NODE and text.content != NULL:
+        return strstr(<const char*>text.content, part) != NULL
+    return (<bytes>part).decode() in read_value(node, attribute)
+
+
+cdef int read_signs(xmlNode* node, object classify) except -1:
+    """What the attributes of an element, and its tag, say of it."""
+    cdef bint is_plain = node.ns == NULL
+    cdef const char* tag = <const char*>node.name
+    cdef bint is_link = is_plain and strcmp(tag, b"a") == 0, is_abbreviation = is_plain and strcmp(tag, b"abbr") == 0
+    cdef int signs = DATE if is_plain and strcmp(tag, b"time") == 0 else 0
+    cdef const char* name
+    cdef xmlAttr* attribute = node.properties
+    while attribute != NULL:
+        name = <const char*>attribute.name
+        if attribute.ns != NULL:
+            pass
+        elif strcmp(name, b"class") == 0:
+            value = read_value(node, attribute)
+            if value:
+                signs |= <int>classify(value)
+        elif strcmp(name, b"itemprop") == 0:
+            if holds(node, attribute, b"date"):
+                signs |= DATE
+            if holds(node, attribute, b"author") and read_value(node, attribute) == "author":
+                signs |= BYLINE
+        elif strcmp(name, b"property") == 0:
+            if holds(node, attribute, b":date"):
+                signs |= DATE
+        elif is_link and strcmp(name, b"rel") == 0:
+            if holds(node, attribute, b"author"):
+                signs |= BYLINE
+        elif is_link and strcmp(name, b"href") == 0:
+            if holds(node, attribute, b"/author/"):
+                signs |= BYLINE
+        elif is_abbreviation and strcmp(name, b"title") == 0:
+            if read_value(node, attribute):
+                signs |= DATE
+        attribute = attribute.next
+    return signs
+
+
+def find_marked(_Element root not None, classify) -> list:
+    """See ``cleaner.front_matter.marked_elements``."""
+    cdef xmlNode* top = root._c_node
+    cdef xmlNode* node = top
+    cdef list found = []
+    cdef int signs
+    while node != NULL:
+        signs = read_signs(node, classify)
+        if signs:
+            found.append((elementFactory(root._doc, node), signs))
         node = find_next(node, top)
     return found

@@ -68,12 +68,21 @@ def _split_selector(selector: str) -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple((part, frozenset(_NAME.findall(_ATTRIBUTE.sub("", part)))) for part in parts)
 
 
-class PageView(NamedTuple):
-    """A page in the form that matchers read."""
+class PageView:
+    """A page in the form that matchers read; ``markup`` is None for a dump."""
 
-    lines: tuple[MatchedLine, ...]
-    markup: Markup | None
-    """None for a dump."""
+    def __init__(self, blocks: Blocks, markup: Markup | None) -> None:
+        self._blocks = blocks
+        self.markup = markup
+
+    def __len__(self) -> int:
+        """The number of its blocks."""
+        return len(self._blocks)
+
+    @cached_property
+    def lines(self) -> tuple[MatchedLine, ...]:
+        """The texts of its blocks; most entries are selectors, which do not ask for them."""
+        return tuple(map(_read_line, self._blocks))
 
 
 Finder: TypeAlias = Callable[[PageView], Iterable[int]]
@@ -84,7 +93,7 @@ _Test: TypeAlias = Callable[[MatchedLine], bool]
 
 def view_page(blocks: Blocks, markup: Markup | None) -> PageView:
     """Return the page with these ``blocks`` in the form that matchers read."""
-    return PageView(tuple(map(_read_line, blocks)), markup)
+    return PageView(blocks, markup)
 
 
 def _read_line(block: Block) -> MatchedLine:
@@ -147,7 +156,7 @@ def _find_through(finder: Finder, count: int) -> Finder:
 
     def find(page: PageView) -> Iterator[int]:
         for index in finder(page):
-            yield from range(index, min(index + count + 1, len(page.lines)))
+            yield from range(index, min(index + count + 1, len(page)))
 
     return find
 
@@ -167,6 +176,6 @@ def _find_between(opens: _Test, closes: _Test | None) -> Finder:
                 yield from range(start, index + 1)
                 start = None
         if start is not None and closes is None:
-            yield from range(start, len(page.lines))
+            yield from range(start, len(page))
 
     return find

@@ -297,7 +297,7 @@ CASES = [
         aside__except=lambda m, e: marked(m, f'class="{e}"').is_in_aside(element(f'class="{e}"')),
         others__byline=lambda m, e: m.rank_byline(element(f'class="author-{e}"')),
         others__byline_names=lambda m, e: m.rank_byline(element(f'class="{e}"')),
-        others__date_names=lambda m, e: m._may_be_date(element(f'class="{e}"')),
+        others__date_names=lambda m, e: m.classify_class(e) & m.DATE,
         others__date=lambda m, e: marked(m, f'class="{e}" datetime="2024-05-03"', "time").find_dates(),
     ),
     *cases(

@@ -153,7 +153,9 @@ def find_marked(root: Element, classify: Callable[[str], int]) -> list[tuple[Ele
 def _read_signs(element: Element, classify: Callable[[str], int]) -> int:
     tag, class_names, itemprop = element.tag, element.get("class"), element.get("itemprop") or ""
     signs = classify(class_names) if class_names else 0
-    is_author_link = tag == "a" and ("author" in (element.get("rel") or "") or "/author/" in (element.get("href") or ""))
+    is_author_link = tag == "a" and (
+        "author" in (element.get("rel") or "") or "/author/" in (element.get("href") or "")
+    )
     if is_author_link or itemprop == "author":
         signs |= BYLINE
     is_time = tag == "time" or (tag == "abbr" and element.get("title"))

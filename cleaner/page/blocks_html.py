@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from cleaner.compiled import serve_compiled
@@ -14,6 +13,7 @@ from cleaner.page.dom import Box, Element, Picture
 from cleaner.page.drop_caps import read_drop_cap
 from cleaner.page.link_notes import cut_new_window_note
 from cleaner.page.list_markers import OrderedList
+from cleaner.page.paragraphs import join_paragraphs
 from cleaner.page.superscripts import read_script
 from cleaner.page.twins import is_hidden
 from cleaner.page.unseen_text import Reading
@@ -279,8 +279,7 @@ class _TreeWalker:
                     self.emit(texts, links, hidden_box)
 
     def emit(self, texts: list[str | None], links: list[bool], box: Box) -> None:
-        for start, end in _split_paragraphs(texts):
-            text = _join_texts(texts[start:end], keep_lines=box.role is Role.CODE)
+        for text, link_share in join_paragraphs(texts, links, normalize_line, keep_lines=box.role is Role.CODE):
             if text and not (box.hidden and _is_markup(text)):
                 marker = None
                 if self.marker and box.role in _MARKED_ROLES and not box.hidden:
@@ -294,7 +293,7 @@ class _TreeWalker:
                         marker=marker,
                         path=box.path,
                         depth=box.depth,
-                        link_share=_measure_links(texts, links, range(start, end)),
+                        link_share=link_share,
                         hidden=box.hidden,
                     )
                 )
@@ -369,47 +368,3 @@ def _is_data_row(cells: list[Element]) -> bool:
         if breaks > _MAX_CELL_BREAKS or len("".join(cell.itertext())) > _MAX_CELL_CHARS:
             return False
     return True
-
-
-def _split_paragraphs(texts: list[str | None]) -> Iterable[tuple[int, int]]:
-    """Start and end of the paragraphs in ``texts``, which are separated by two or more line breaks."""
-    if None not in texts:
-        return ((0, len(texts)),)
-    cuts = []
-    start = end = breaks = 0
-    for position, text in enumerate(texts):
-        if text is None:
-            breaks += 1
-        elif not breaks or text.strip():
-            if breaks > 1:
-                cuts.append((start, end))
-                start = position
-            breaks, end = 0, position + 1
-    return (*cuts, (start, end))
-
-
-def _join_texts(texts: list[str | None], *, keep_lines: bool) -> str:
-    if keep_lines:
-        return "".join("\n" if text is None else text for text in texts).strip("\n").rstrip()
-    if None not in texts:
-        return normalize_line("".join(texts))  # type: ignore[arg-type]  # none is None
-    rows: list[list[str]] = [[]]
-    for text in texts:
-        if text is None:
-            rows.append([])
-        else:
-            rows[-1].append(text)
-    return "\n".join(filter(None, (normalize_line("".join(row)) for row in rows)))
-
-
-def _measure_links(texts: list[str | None], links: list[bool], positions: range) -> float:
-    if True not in links:
-        return 0.0
-    if False not in links:
-        return 1.0 if any((texts[position] or "").strip() for position in positions) else 0.0
-    linked = total = 0
-    for position in positions:
-        size = len((texts[position] or "").strip())
-        total += size
-        linked += size if links[position] else 0
-    return linked / total if total else 0.0

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 import cleaner.library  # brings all twins
 from cleaner import compiled
 from cleaner.classifier import label_trees, linear_model, neighbour_labels, text_features, text_tokens
+from cleaner.front_matter import marked_elements
+from cleaner.language.characters import normalize_line
 from cleaner.language.sentences import UNSPACED_RANGES
 from cleaner.page.blocks_html import BLOCK_TAGS, segment_html
 from cleaner.page.dom import parse_html
@@ -29,6 +31,8 @@ CALLS = {
     "read_names": "texts",
     "read_inline_elements": "texts",
     "hash_name_sets": "sets of integers, in any order",
+    "find_marked": "elements and integers",
+    "join_paragraphs": "texts, and shares of the same integers",
     "pick_words": "texts",
     "find_words": "texts",
 }
@@ -48,7 +52,9 @@ MARKUP = st.lists(
         [
             "<p>", "</p>", "<div id=a class='b  c'>", "</div>", "<a href=x>", "<a href>", '<a href="&amp;é" rel=tag class=ü>', "</a>",
             "<b class=>", "<b class id=1>", "<b ID=&unknown; idx=2>", "</b>", "<x:y xml:id=3 x:id=4>", "<svg xlink:href=5>", "text",
-            "<!-- note -->", "<?note?>", "<img id='a\n b'>",
+            "<!-- note -->", "<?note?>", "<img id='a\n b'>", "<time>", "<abbr title=x>", "<abbr title>", "<x:time>", "</time>",
+            "<i itemprop=author>", "<i itemprop=datePublished>", "<i itemprop='co-author'>", "<a rel='me author'>", "<a href=/author/x>",
+            '<a href="/auth&#x6f;r/&unknown;">', "<meta property=og:date>", "<b class='post-author entry-date'>", "<b rel=author>",
         ]
     ),
     max_size=25,
@@ -60,6 +66,13 @@ ADDRESSES = st.lists(
     ),
     max_size=12,
 ).map("".join)
+PIECES = st.lists(
+    st.tuples(
+        st.one_of(st.none(), st.text(alphabet="ab \t\n\x1f\x7f\x00\u00a0é\u0301\u200b", max_size=6)), st.booleans()
+    ),
+    min_size=1,
+    max_size=8,
+)
 SEEDS = st.integers(0, 2**32 - 1)
 
 needs_compiled = pytest.mark.skipif(
@@ -193,6 +206,22 @@ def test_words_are_the_same(texts):
     for text in texts:
         one, other = call_both("find_words", text, UNSPACED_RANGES)
         assert one == other
+
+
+@needs_compiled
+@given(PIECES, st.booleans())
+def test_paragraphs_are_the_same(pieces, keep_lines):
+    texts, links = map(list, zip(*pieces, strict=True))
+    one, other = (join(texts, links, normalize_line, keep_lines=keep_lines) for join in find_twin("join_paragraphs"))
+    assert one == other
+
+
+@needs_compiled
+@given(MARKUP)
+def test_marked_elements_are_the_same(markup):
+    page = parse_html(f"<p>{markup}")
+    one, other = call_both("find_marked", page.root, marked_elements.classify_class)
+    assert one == other
 
 
 @needs_compiled

@@ -30,7 +30,7 @@ MAX_LINE = 160
 """Characters; a longer line is prose that mentions a date. Date lines with two dates and a place have about 65."""
 
 _ORDER = data.load_data(DateWords).order
-_REMEMBERED = 512
+REMEMBERED = 512
 """Texts whose dates are remembered: the lines around the headline of a page are asked about five times."""
 _MONTHS = 12
 _NOON = 12
@@ -77,7 +77,7 @@ def parse_date(text: str, timezone: str | None = None, order: DateOrder | None =
     return moment
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=REMEMBERED)
 def find_dates(text: str, timezone: str | None = None, order: DateOrder | None = None) -> tuple[DateMatch, ...]:
     """The dates in ``text``, in order, each as :func:`parse_date` returns it."""
     text = text if text.isascii() else text.translate(ASCII_DIGITS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cleaner import data
 from cleaner.data.file_types import Agencies, LineWords, Sections
@@ -64,6 +65,22 @@ _AGO = re.compile(
     re.IGNORECASE,
 )
 """A relative time within a date line."""
+_STEM = 3
+_STAMP_STEMS = frozenset(
+    word[:_STEM].casefold()
+    for words in (
+        *map(data.flatten_words, (_WORDS.updated, _WORDS.published, _WORDS.date_line)), WEEKDAYS, _SPANS.minutes,
+        _SPANS.before_ago, _SPANS.behind_vor, ("about", "ago"),
+    )
+    for phrase in words
+    for word in phrase.split()
+)  # fmt: skip
+"""How the words begin that may be in a date line."""
+_MAX_ZONE = 4
+"""Letters behind a time that may be its zone, even if more follow."""
+_MAX_OTHER_LETTERS = 6
+"""Letters and digits that a line with several dates may have besides."""
+_LONG_WORD = re.compile(r"(?<![\w@])[A-Za-z]{5,}+(?!\w)")
 _DIGIT = re.compile(r"\d")
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}\)?)?", re.IGNORECASE)
 _HANDLE = re.compile(r"@\w+")
@@ -93,6 +110,7 @@ class DateLine:
     place: str | None = None
 
 
+@lru_cache(maxsize=dates.REMEMBERED)
 def parse_date_line(text: str, timezone: str | None = None, order: dates.DateOrder | None = None) -> DateLine | None:
     """The values of ``text`` if it is a date line: nothing but dates, times and the words around them; else None.
 
@@ -113,11 +131,23 @@ def parse_date_line(text: str, timezone: str | None = None, order: dates.DateOrd
         rest = f"{rest[: match.start]} {rest[match.end :]}"
     place = _PLACE.search(rest)
     place = None if place and _DATE_LABEL.search(place[1]) else place
-    bare = _HANDLE.sub("", _STAMP_WORD.sub("", _TIME.sub("", _AGO.sub("", rest[: place.start()] if place else rest))))
-    if sum(map(str.isalnum, bare)) > (3 if len(found) == 1 else 6):
+    rest = rest[: place.start()] if place else rest
+    if _has_other_words(rest):
+        return None
+    bare = _HANDLE.sub("", _STAMP_WORD.sub("", _TIME.sub("", _AGO.sub("", rest))))
+    if sum(map(str.isalnum, bare)) > (_MAX_OTHER_LETTERS if len(found) > 1 else 3):
         return None
     published, modified = _sort_moments(text, found, timezone)
     return DateLine(published, modified, place[1].strip() if place else None)
+
+
+def _has_other_words(rest: str) -> bool:
+    """Whether the ``rest`` of a line without its dates certainly has too many letters that are none of a date line's words.
+
+    It is a fast test before several slow expressions: a date in a sentence is more frequent than one alone.
+    """
+    others = [len(word) for word in _LONG_WORD.findall(rest) if word[:_STEM].casefold() not in _STAMP_STEMS]
+    return sum(others) - _MAX_ZONE * len(others) > _MAX_OTHER_LETTERS
 
 
 def _is_relative_time(text: str, clues: Sequence[str]) -> bool:
@@ -175,7 +205,7 @@ def can_be_standfirst(text: str) -> bool:
     """
     if len(text) < _MIN_STANDFIRST_CHARS or _FRONT_LINE.search(text) or is_tag_line(text):
         return False
-    return not (person_names.LEAD.match(text) or person_names.has_glued_words(text) or has_picture_credit(text))
+    return not (person_names.match_lead(text) or person_names.has_glued_words(text) or has_picture_credit(text))
 
 
 def mentions_update(text: str) -> bool:
@@ -203,7 +233,7 @@ def parse_byline(text: str) -> tuple[str, ...]:
     if len(text) > MAX_BYLINE or text.endswith((".", "!", "?")):
         return ()
     credit = text
-    if not person_names.LEAD.match(text):
+    if not person_names.match_lead(text):
         said = person_names.extract_credited_names(text) if _DIGIT.search(text) else None
         if said is None or not dates.find_dates(text):
             return ()

@@ -34,6 +34,13 @@ LEAD = re.compile(
     re.IGNORECASE,
 )
 """The start of a byline: "By", "Written by:", "Von", "作者："."""
+_LEAD_WORDS = (
+    *_BYLINE.before_credited, *_BYLINE.credited, *_BYLINE.credited_by, *_BYLINE.leads, *_BYLINE.prepositions,
+    *_BYLINE.before_one_word,
+)  # fmt: skip
+_LEAD_STARTS = frozenset(word[:2].casefold() for word in _LEAD_WORDS)
+"""The first letters of all words that a byline may begin with, two of them where it has two."""
+_FIRST_LETTERS = re.compile(r"\W*+(\w.?)", re.DOTALL)
 MAX_BYLINE_CHARS = 1000
 """Characters of a text that is searched for names: the longest of 1,700 marked authors' lines has 290, and some of the patterns
 here take time by the square of the length."""
@@ -145,6 +152,15 @@ def split_names(byline: str, site_keys: Collection[str] = ()) -> tuple[str, ...]
     return best
 
 
+def match_lead(text: str) -> re.Match[str] | None:
+    """What :data:`LEAD` matches at the start of ``text``; a fast test, as most lines begin otherwise."""
+    first = _FIRST_LETTERS.match(text)
+    if first is not None:
+        letters = first[1].casefold()
+        return LEAD.match(text) if letters in _LEAD_STARTS or letters[0] in _LEAD_STARTS else None
+    return None
+
+
 def is_lead_alone(text: str) -> bool:
     """Whether ``text`` announces a name and nothing else: "By", "Written by:"."""
     found = LEAD.match(text) if len(text) <= _MAX_LEAD_CHARS else None
@@ -171,7 +187,7 @@ def _is_capitalized(word: str) -> bool:
 
 def extract_credited_names(line: str) -> str | None:
     """The part of ``line`` that is a byline ("By …"), at its start or after a date; None without one."""
-    if LEAD.match(line):
+    if match_lead(line):
         return line
     if not _CREDIT_INSIDE.search(line):
         return None

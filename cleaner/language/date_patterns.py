@@ -9,7 +9,7 @@ from cleaner import data
 from cleaner.data.language_types import DateWords
 from cleaner.language import calendars, time_zones
 from cleaner.language.characters import make_alternation
-from cleaner.language.months import WEEKDAYS
+from cleaner.language.months import MONTHS, WEEKDAYS
 
 _CLOCK_WORDS = data.load_data(DateWords).clock
 
@@ -20,9 +20,11 @@ ASCII_DIGITS = {zero + value: str(value) for zero in _ZEROS for value in range(1
 
 LETTERS = r"[^\s\d!-/:-@\[-`{-~·–—’،（），：]"
 """Regular expression of a letter or mark of any script."""
+_SHORT_MONTHS = make_alternation(tuple(sorted(name for name in MONTHS if len(name) == 2 and not name.isascii())))
+"""Months of two characters, as in Hindi; two letters of other scripts are too many words."""
 _WORD = (
-    rf"(?:tháng\s+(?:\d\d?|{LETTERS}+)|(?:كانون|تشرين)\s+{LETTERS}+|[\u0e01-\u0e4e]{{1,3}}\.[\u0e01-\u0e4e]{{1,2}}|"
-    rf"{LETTERS}{{3,20}}(?:/{LETTERS}{{3,20}})?)"
+    rf"(?:{_SHORT_MONTHS}(?!\w)|tháng\s+(?:\d\d?|{LETTERS}+)|(?:كانون|تشرين)\s+{LETTERS}+|[\u0e01-\u0e4e]{{1,3}}\.[\u0e01-\u0e4e]{{1,2}}|"
+    rf"{LETTERS}{{3,20}}(?:\s?/\s?{LETTERS}{{3,20}})?)"
 )
 _OF = r"(?:\s*(?:(?:de|of|del|do|da)\s+|d['’]\s*)|[\s\-/.,،]*)"
 _DAY = r"(?<![\d:.,])(?P<d>\d{1,2})(?:st|nd|rd|th|er|[ºª°.])?"
@@ -34,7 +36,7 @@ PATTERNS = tuple(
         rf"{_ERA}(?<!\d)(?P<ey>\d{{1,4}}|元)\s?[年년]\s?(?P<m>\d{{1,2}})\s?[月월]\s?(?P<d>\d{{1,2}})\s?[日일]?",
         r"(?P<era>民國|民国)\s?(?P<ey>\d{2,3})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)",
         rf"{_DAY}{_OF}(?P<name>{_WORD})\.?{_OF}(?:năm\s+|พ\.ศ\.\s*)?(?P<y>\d{{4}})(?!\d)",
-        rf"(?<!\w)(?P<name>{_WORD})\.?\s*(?:de\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+(?:de\s+)?)(?P<y>\d{{4}})(?!\d)",
+        rf"(?<![^\W\d])(?P<name>{_WORD})\.?\s*(?:de\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+(?:de\s+)?)(?P<y>\d{{4}})(?!\d)",
         (
             rf"\b(?P<name>{_WORD})\s+(?P<d>\d{{1,2}})\s+(?P<clock>\d{{1,2}}:\d{{2}}(?::\d{{2}})?)\s++"
             rf"(?P<zone>{time_zones.ZONE})?\s*+(?P<y>\d{{4}})(?!\d)"
@@ -43,7 +45,7 @@ PATTERNS = tuple(
         rf"(?<![\d:.,/])(?P<y>\d{{4}})(?:\.\s?(?:gada\s+)?|\s?жылғы\s+)(?P<d>\d{{1,2}})\.?\s+(?P<name>{_WORD})",
         r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})(?!\d)",
         r"(?<![\d.,:v])(?<!version )(?P<d>[0-3]?\d)\.(?P<m>[01]\d)\.(?P<short>\d{2})(?![\d.,:]\d|\d)",
-        r"(?<![\d/])(?P<a>\d{1,2})(?P<sep>[/-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})(?!\d)",
+        r"(?<![\d/])(?P<a>\d{1,2})(?P<sep>[/-]|\s/\s)(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})(?!\d)",
         r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<short>\d{2})(?![\d/])",
     )
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import lru_cache
 
 from cleaner import data
@@ -171,6 +172,10 @@ def _sort_moments(
     """Publication and update among the dates of a line; a time without a date after "updated" is of the same day."""
     published = modified = None
     at = 0
+    if len(found) == 2 and not text[found[0].end : found[1].start].strip():  # noqa: PLR2004
+        # Two elements of which style sheets show one; which of them is first varies.
+        moments = sorted((match.moment for match in found), key=_get_day)
+        return (moments[0], moments[1]) if _get_day(moments[0]) != _get_day(moments[1]) else (found[0].moment, None)
     for number, match in enumerate(found):
         labels = list(_DATE_LABEL.finditer(text, at, match.start))
         is_update = labels[-1]["update"] is not None if labels else _is_update_behind(text, found, number)
@@ -184,6 +189,10 @@ def _sort_moments(
         day = published
         modified = dates.parse_time_of_day(text[update.end() :].lstrip(" :|-"), day, timezone)
     return published, modified
+
+
+def _get_day(moment: Moment) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _is_update_behind(text: str, found: Sequence[dates.DateMatch], number: int) -> bool:

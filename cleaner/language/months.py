@@ -17,5 +17,6 @@ _HEBREW_IN = "ב"
 def find_month(name: str) -> int:
     """The month of ``name``, 1 to 12; 0 if it is none."""
     folded = name.casefold().rstrip(".")
-    forms = (folded, folded.removeprefix(_HEBREW_IN), folded.partition("/")[0])
+    first, _, second = folded.partition("/")
+    forms = (folded, folded.removeprefix(_HEBREW_IN), first.strip(), second.strip())
     return next((MONTHS[form] for form in forms if form in MONTHS), 0)

@@ -43,6 +43,16 @@ def test_a_double_stamp_gives_publication_update_and_place():
     assert stamp.place == "WASHINGTON"
 
 
+@pytest.mark.parametrize("text", ["May 21, 2025April 24, 2025 by Mara", "April 24, 2025May 21, 2025"])
+def test_of_two_glued_dates_the_later_is_the_update(text):
+    found = line_patterns.read_dates(text)
+    assert [str(found.published), str(found.modified)] == ["2025-04-24", "2025-05-21"]
+
+
+def test_a_date_given_twice_is_no_update():
+    assert line_patterns.read_dates("May 21, 2025May 21, 2025").modified is None
+
+
 def test_a_relative_time_bears_no_date():
     assert line_patterns.parse_date_line("1 hour ago") == line_patterns.DateLine()
 

@@ -11,6 +11,9 @@ from cleaner.page.notation.inline_cuts import BULLETS, MIN_LONG, MIN_PROSE, MIN_
 from cleaner.page.notation.pieces import SourceLine
 
 _STARTS_WITH_STOP = re.compile(r"[,:.)](?: [\w\"'“‘(]|$)")
+_STARTS_WITH_ENDING = re.compile(r"['’](?:s|ll|ve|re)\b")
+_ENDS_WITH_OPENING = re.compile(r"\w,? ?[\s(][(\[“‘«„\"']$")
+_OPENING_CHARS = 5
 
 
 class Cuts(NamedTuple):
@@ -33,7 +36,13 @@ def count_cuts(lines: Sequence[SourceLine]) -> Cuts:
         elif len(before.text) >= MIN_START and is_left_open(before.text, line.text, after.text):
             inline += 1
             certain += not line.text[0].islower()
-        elif _is_name_within(before.text, line.text, after.text) or _is_second_half(before.text, line.text):
+        elif _is_cut_at_mark(before.text, line.text):
+            inline += 1
+            certain += 1
+        elif _is_name_within(before.text, line.text, after.text):
+            inline += 1
+            certain += len(after.text) >= MIN_PROSE and ends_like_sentence(after.text)
+        elif _is_second_half(before.text, line.text):
             inline += 1
         elif line.text[0].islower() and len(before.text) >= MIN_LONG and _is_open(before.text):
             others += 1
@@ -49,6 +58,17 @@ def begins_within(before: SourceLine, line: SourceLine) -> bool:
         and before.text[-1].isalnum()
         and len(before.text) > 1
         and _STARTS_WITH_STOP.match(line.text)
+    )
+
+
+def _is_cut_at_mark(before: str, text: str) -> bool:
+    """Whether a line ends with a quote or bracket that opens, or the next begins with the ending of a word: ``'s``."""
+    if text[0] in "'’" and before[-1].isalpha():
+        return _STARTS_WITH_ENDING.match(text) is not None
+    return (
+        len(before) >= MIN_START
+        and before[-1] in "([“‘«„\"'"
+        and _ENDS_WITH_OPENING.search(before, len(before) - _OPENING_CHARS) is not None
     )
 
 

@@ -1,4 +1,4 @@
-"""Sentences that a flattener cut at links, emphasis and names, or at line ends of the page's source.
+"""Sentences that a flattener cut at links, emphasis and names.
 
 A cut is no end of a line if what follows goes on: with a stop or comma, in lower case, or behind words that cannot end a
 line; and if what the lines make together is prose. Entries of menus stay apart.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from cleaner import data
 from cleaner.data.file_types import FunctionWords
@@ -19,25 +19,25 @@ from cleaner.page.notation.joining import join_texts
 from cleaner.page.notation.pieces import Piece, SourceLine
 from cleaner.page.notation.plain import LINE_ENDS, read_marks
 
-_GOES_ON = re.compile(
+GOES_ON = re.compile(
     r"[,;:!?)\]”’…，。；：！？）」』](?=[\s\w\"'”’)—–,.]|$)|\.(?=[\s\"'”’)]|$)|»[,.;:)]|['’](?:s|t|re|ve|ll|d|m)\b|\" ?(?:[,.)]|[^\W\d_A-Z])|[—–-] [^\W\d_A-Z]|"
     r"-[^\W\d_A-Z]"
 )
 _GOES_ON_IN_MARKS = re.compile(r"[(\[«»“”„\"'‘–—-]++ ?[^\W\d_A-Z]|(?:--|[–—]) |\([^()]{1,20}\) \w")
 BULLETS = "•‣◦▪▸►●○■*+-–(#"
+_COMPOUND = re.compile(r"-[^\W\d_]{3}")
+_DATELINE = re.compile(r"(?:[—–]|\([^\W\d_][\w.]+\) ?[—–-]) ?[\"“„«]?[^\W\d_]")
+_NUMBER = re.compile(r"\d{1,2}[.)]")
 _OPENS = re.compile(r"(?:^|[\s(])[(\[“‘«„\"']$")
 _LONE = re.compile(r"[\"'“”‘’(\[«‹„]+")
 _BRACKETS = (("(", ")"), ("«", "»"), ("“", "”"))
 _SEPARATOR = re.compile(r"[|•·/›»>‹«→▪■●◦►▸*_=+~–—-]+")
 _INITIALS = re.compile(r"(?:^|\s)(?:[^\W\d_]\.){1,4}$")
 _INITIALS_CHARS = 9
-_MIN_SPACES = 3
 MIN_START = 25
 """Characters of the start of a sentence that is longer than most entries of menus."""
 MIN_LONG = 45
 """Characters of a line that is long for an entry of a menu."""
-_MAX_LINE = 1000
-"""Columns of a line of a page's source that was not wrapped."""
 _MAX_LINK = 100
 """Characters of a title or name that a stop follows."""
 MIN_PROSE, _MIN_UNSPACED_PROSE = 60, 20
@@ -73,45 +73,6 @@ def read_cut(lines: Sequence[SourceLine], width: int | None) -> list[Piece]:
     return pieces
 
 
-def read_source(lines: Sequence[SourceLine], width: int | None) -> list[Piece]:
-    """The pieces of a dump with the line ends of the page's source, which may be wrapped at ``width``."""
-    pieces: list[Piece] = []
-    for filled, group in groupby(lines, key=lambda line: bool(line.text)):
-        if filled:
-            found = [_join(list(run)) for run in _split_source(list(group), width)]
-            found[0] = found[0]._replace(spaced=True)
-            pieces += found
-    return pieces
-
-
-def _split_source(lines: Sequence[SourceLine], width: int | None) -> Iterator[list[SourceLine]]:
-    """The lines between two blank lines, divided where one ends."""
-    goes_on = [_goes_on_in_source(before.text, line.text) for before, line in pairwise(lines)]
-    width = min(width or _MAX_LINE, max(line.end for line in lines)) if any(goes_on) else None
-    run = [lines[0]]
-    for place, (before, line) in enumerate(pairwise(lines)):
-        full = width is not None and len(before.text) >= MIN_LONG and wraps.is_wrapped(before, line, width)
-        if goes_on[place] or (full and line.text[0] not in BULLETS):
-            run.append(line)
-        else:
-            yield run
-            run = [line]
-    yield run
-
-
-def _goes_on_in_source(before: str, text: str) -> bool:
-    if len(before) < MIN_START or ends_like_sentence(before, LINE_ENDS) or text[0] in BULLETS:
-        return False
-    if len(before) < MIN_LONG:
-        return text[0].islower() and before[-1].islower() and before.count(" ") >= _MIN_SPACES
-    return (
-        text[0].islower()
-        or bool(_GOES_ON.match(text))
-        or before[-1] in ",("
-        or _is_function_word(before.rsplit(" ", 1)[-1])
-    )
-
-
 def _chain(lines: Sequence[SourceLine], width: int | None) -> Iterator[list[Piece]]:
     """The pieces of lines without blank ones between, one list for each run of lines that may belong together."""
     run, links, size = [lines[0]], [_Link.APART], len(lines[0].text)
@@ -135,6 +96,9 @@ def _is_wrapped_prose(line: SourceLine, following: SourceLine, width: int) -> bo
 
 def _link(run: Sequence[SourceLine], line: SourceLine, after: str, size: int) -> _Link:
     before, text = run[-1].text, line.text
+    if before[0].isdigit() and _NUMBER.fullmatch(before):
+        # Of 39 lines below a number alone, 30 are one with it, and the others its heading.
+        return _Link.SURE if text[0].isalpha() else _Link.APART
     if text[0].isupper() and before[-1] in STOPS and not line.indent:
         # Most lines: a sentence ends, and another begins.
         return _Link.MAYBE if size >= MIN_LONG and _INITIALS.search(before[-_INITIALS_CHARS:]) else _Link.APART
@@ -142,9 +106,9 @@ def _link(run: Sequence[SourceLine], line: SourceLine, after: str, size: int) ->
         return _Link.SURE
     if _SEPARATOR.fullmatch(text) or _SEPARATOR.fullmatch(before):
         return _Link.APART
-    if _GOES_ON.match(text) or _LONE.fullmatch(before) or is_left_open(before, text, after):
+    if GOES_ON.match(text) or _LONE.fullmatch(before) or is_left_open(before, text, after):
         return _Link.SURE
-    if _is_in_brackets(before, text, after):
+    if _is_in_brackets(before, text, after) or _is_cut_at_name(run, text):
         return _Link.SURE
     return _Link.MAYBE if _may_go_on(run, text, after, size) else _Link.APART
 
@@ -154,7 +118,7 @@ def is_left_open(before: str, text: str, after: str) -> bool:
     if " " not in before:
         is_start = len(text) >= MIN_LONG and ends_like_sentence(text)
         return before.casefold() in _FUNCTION_WORDS and (before.islower() or is_start or _is_followed(text, after))
-    return _is_function_word(before.rsplit(" ", 1)[-1]) and _is_followed(text, after)
+    return is_function_word(before.rsplit(" ", 1)[-1]) and _is_followed(text, after)
 
 
 def _is_in_brackets(before: str, text: str, after: str) -> bool:
@@ -164,6 +128,23 @@ def _is_in_brackets(before: str, text: str, after: str) -> bool:
         and (text if closing in text else after).count(closing) > (text if closing in text else after).count(opening)
         for opening, closing in _BRACKETS
     ) and not ends_like_sentence(before)
+
+
+def _is_cut_at_name(run: Sequence[SourceLine], text: str) -> bool:
+    """Whether a line goes on behind a name: with a dash, brackets, or the second part of a compound.
+
+    On 420 pages, 33 of 37 such lines do.
+    """
+    before = run[-1].text
+    if not before[-1].isalnum():
+        return False
+    if text[0] == "-":
+        return before[0] != "-" and not before.rsplit(" ", 1)[-1].islower() and _COMPOUND.match(text) is not None
+    if len(text) < MIN_LONG:
+        return False
+    if len(before) < MIN_LONG and _DATELINE.match(text):
+        return True
+    return text[0] == "(" and (len(run) > 1 or " " in before) and 0 < text.count("(") <= text.count(")")
 
 
 def _may_go_on(run: Sequence[SourceLine], text: str, after: str, size: int) -> bool:
@@ -204,13 +185,14 @@ def _weigh(run: Sequence[SourceLine], text: str, after: str, size: int) -> int:
     unspaced = is_unspaced(text) or is_unspaced(before)
     word = before.rsplit(" ", 1)[-1]
     weight = (1 + word.islower()) * _is_followed(text, after)
-    weight += 2 * (_is_function_word(word) and not unspaced)
+    weight += 2 * (is_function_word(word) and not unspaced)
     weight += size >= (_MIN_UNSPACED_PROSE if unspaced else MIN_PROSE) and len(run) > 1
     weight += len(before) >= MIN_PROSE
     return weight
 
 
-def _is_function_word(word: str) -> bool:
+def is_function_word(word: str) -> bool:
+    """Whether no line ends with a word: an article, a preposition, or a short word in other letters than a to z."""
     if word.isascii():
         return word in _FUNCTION_WORDS
     return len(word) <= _MAX_FUNCTION_WORD and word.isalpha() and word.islower()
@@ -220,7 +202,7 @@ def _is_followed(text: str, after: str) -> bool:
     """Whether a line is a name or a link within a sentence: it is short, and what follows goes on."""
     if not after:
         return False
-    return len(text) < _MAX_LINK if _GOES_ON.match(after) else len(text) < MIN_LONG and after[0].islower()
+    return len(text) < _MAX_LINK if GOES_ON.match(after) else len(text) < MIN_LONG and after[0].islower()
 
 
 def _close(run: Sequence[SourceLine], links: Sequence[_Link]) -> list[Piece]:
@@ -235,13 +217,14 @@ def _close(run: Sequence[SourceLine], links: Sequence[_Link]) -> list[Piece]:
     part: list[SourceLine] = []
     for line, link in zip(run, links, strict=True):
         if part and link is not _Link.SURE:
-            pieces.append(_join(part))
+            pieces.append(join_run(part))
             part = []
         part.append(line)
-    return [*pieces, _join(part)]
+    return [*pieces, join_run(part)]
 
 
-def _join(run: Sequence[SourceLine]) -> Piece:
+def join_run(run: Sequence[SourceLine]) -> Piece:
+    """The piece that lines make which were one."""
     return read_marks(run[0]._replace(text=_write(run)))
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cleaner.page.notation.browser import read_browser
 from cleaner.page.notation.glued import has_glue, split_glued
-from cleaner.page.notation.inline_cuts import read_cut, read_source
+from cleaner.page.notation.inline_cuts import read_cut
 from cleaner.page.notation.literal_tags import read_tags
 from cleaner.page.notation.mail_marks import has_mail_signs, mark_pieces, strip_addresses, strip_mail_marks
 from cleaner.page.notation.markdown_blocks import read_markdown
@@ -25,6 +25,7 @@ from cleaner.page.notation.pieces import Piece, SourceLine, read_lines
 from cleaner.page.notation.plain import read_plain
 from cleaner.page.notation.recognition import Blank, Family, Notation, NotationMark, recognize_notation
 from cleaner.page.notation.remnants import mark_remnants
+from cleaner.page.notation.source_lines import read_source
 from cleaner.page.notation.undecoded import decode_remains
 
 

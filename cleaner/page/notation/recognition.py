@@ -282,7 +282,7 @@ def _has_tabs(filled: Sequence[SourceLine]) -> bool:
 def _recognize_source(lines: Sequence[SourceLine], filled: Sequence[SourceLine]) -> Notation | None:
     """Lines that go on in lower case where the one before has room for no end, and blank lines in rows."""
     runs = sum(not (a.text or b.text or c.text) for a, b, c in zip(lines, lines[1:], lines[2:], strict=False))
-    if runs < _MIN_SOURCE_RUNS:
+    if runs < _MIN_SOURCE_RUNS and not _has_tabs(filled):
         return None
     going_on = sum(
         bool(line.text) and following.text[:1].islower() and not ends_like_sentence(line.text, f"{STOPS}…:;")

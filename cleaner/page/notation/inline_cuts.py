@@ -96,17 +96,16 @@ def _is_wrapped_prose(line: SourceLine, following: SourceLine, width: int) -> bo
 
 def _link(run: Sequence[SourceLine], line: SourceLine, after: str, size: int) -> _Link:
     before, text = run[-1].text, line.text
-    if before[0].isdigit() and _NUMBER.fullmatch(before):
-        # Of 39 lines below a number alone, 30 are one with it, and the others its heading.
-        return _Link.SURE if text[0].isalpha() else _Link.APART
-    if text[0].isupper() and before[-1] in STOPS and not line.indent:
+    is_numbered = before[0].isdigit() and text[0].isalpha() and _NUMBER.fullmatch(before)
+    if not is_numbered and text[0].isupper() and before[-1] in STOPS and not line.indent:
         # Most lines: a sentence ends, and another begins.
         return _Link.MAYBE if size >= MIN_LONG and _INITIALS.search(before[-_INITIALS_CHARS:]) else _Link.APART
     if (line.indent or run[-1].raw[-1].isspace()) and text[0] not in BULLETS:
         return _Link.SURE
     if _SEPARATOR.fullmatch(text) or _SEPARATOR.fullmatch(before):
         return _Link.APART
-    if GOES_ON.match(text) or _LONE.fullmatch(before) or is_left_open(before, text, after):
+    # Of 39 lines below a number alone, 30 are one with it; the others are headings that it counts.
+    if is_numbered or GOES_ON.match(text) or _LONE.fullmatch(before) or is_left_open(before, text, after):
         return _Link.SURE
     if _is_in_brackets(before, text, after) or _is_cut_at_name(run, text):
         return _Link.SURE

@@ -20,7 +20,8 @@ ASCII_DIGITS = {zero + value: str(value) for zero in _ZEROS for value in range(1
 
 LETTERS = r"[^\s\d!-/:-@\[-`{-~·–—’،（），：]"
 """Regular expression of a letter or mark of any script."""
-_SHORT_MONTHS = make_alternation(tuple(sorted(name for name in MONTHS if len(name) == 2 and not name.isascii())))
+_SHORT_NAME = 2
+_SHORT_MONTHS = make_alternation(sorted(name for name in MONTHS if len(name) == _SHORT_NAME and not name.isascii()))
 """Months of two characters, as in Hindi; two letters of other scripts are too many words."""
 _WORD = (
     rf"(?:{_SHORT_MONTHS}(?!\w)|tháng\s+(?:\d\d?|{LETTERS}+)|(?:كانون|تشرين)\s+{LETTERS}+|[\u0e01-\u0e4e]{{1,3}}\.[\u0e01-\u0e4e]{{1,2}}|"

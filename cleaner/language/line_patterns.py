@@ -79,8 +79,8 @@ _STAMP_STEMS = frozenset(
 """How the words begin that may be in a date line."""
 _MAX_ZONE = 4
 """Letters behind a time that may be its zone, even if more follow."""
-_MAX_OTHER_LETTERS = 6
-"""Letters and digits that a line with several dates may have besides."""
+_MAX_OTHER_LETTERS, _MAX_LETTERS_BESIDE_ONE = 6, 3
+"""Letters and digits that a line with several dates, or with one, may have besides."""
 _LONG_WORD = re.compile(r"(?<![\w@])[A-Za-z]{5,}+(?!\w)")
 _DIGIT = re.compile(r"\d")
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}\)?)?", re.IGNORECASE)
@@ -125,30 +125,25 @@ def parse_date_line(text: str, timezone: str | None = None, order: dates.DateOrd
     if _is_relative_time(text.strip(), _NUMBERED_CLUES):
         return DateLine()
     found = dates.find_dates(text, timezone, order)
-    if not found:
-        return None
     rest = text
     for match in reversed(found):
         rest = f"{rest[: match.start]} {rest[match.end :]}"
-    place = _PLACE.search(rest)
+    place = _PLACE.search(rest) if found else None
     place = None if place and _DATE_LABEL.search(place[1]) else place
-    rest = rest[: place.start()] if place else rest
-    if _has_other_words(rest):
-        return None
-    bare = _HANDLE.sub("", _STAMP_WORD.sub("", _TIME.sub("", _AGO.sub("", rest))))
-    if sum(map(str.isalnum, bare)) > (_MAX_OTHER_LETTERS if len(found) > 1 else 3):
+    if not found or _has_other_text(rest[: place.start()] if place else rest, len(found)):
         return None
     published, modified = _sort_moments(text, found, timezone)
     return DateLine(published, modified, place[1].strip() if place else None)
 
 
-def _has_other_words(rest: str) -> bool:
-    """Whether the ``rest`` of a line without its dates certainly has too many letters that are none of a date line's words.
-
-    It is a fast test before several slow expressions: a date in a sentence is more frequent than one alone.
-    """
+def _has_other_text(rest: str, dates_found: int) -> bool:
+    """Whether the ``rest`` of a line without its dates has more letters than those of a date line's words."""
     others = [len(word) for word in _LONG_WORD.findall(rest) if word[:_STEM].casefold() not in _STAMP_STEMS]
-    return sum(others) - _MAX_ZONE * len(others) > _MAX_OTHER_LETTERS
+    if sum(others) - _MAX_ZONE * len(others) > _MAX_OTHER_LETTERS:
+        # Before several slow expressions: a date in a sentence is more frequent than one alone.
+        return True
+    bare = _HANDLE.sub("", _STAMP_WORD.sub("", _TIME.sub("", _AGO.sub("", rest))))
+    return sum(map(str.isalnum, bare)) > (_MAX_OTHER_LETTERS if dates_found > 1 else _MAX_LETTERS_BESIDE_ONE)
 
 
 def _is_relative_time(text: str, clues: Sequence[str]) -> bool:

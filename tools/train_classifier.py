@@ -191,7 +191,7 @@ def _sort_columns(
     """What a forest sees of all pages, in bins, and the borders of these. Unsorted, it would not fit in memory."""
 
     def build(index: int) -> NDArray[np.float32]:
-        own = [each[spans[index]] for each in scores]
+        own = [compute_softmax(each[spans[index]]) for each in scores]
         return label_model.build_columns(seen[index].page, own, around[index])
 
     cuts = fitting.find_borders(np.concatenate([build(index) for index in _choose_sample(len(seen))]))

@@ -71,17 +71,18 @@ class LabelModel:
         if self.names is not None and page.names is not None:
             scores.append(self.names.score_names(page.names))
         linear = shares = combine_linear(scores)
-        by_words = compute_softmax(scores[0])
+        said = [compute_softmax(each) for each in scores]
+        by_words = said[0]
         for forest in self.forests:
-            scores.append(forest.compute_scores(build_columns(page, scores, shares)))
-            shares = compute_softmax(scores[-1])
+            shares = compute_softmax(forest.compute_scores(build_columns(page, said, shares)))
+            said.append(shares)
         return Prediction(shares, linear, by_words, page if page.names is None else None)
 
 
-def build_columns(page: PageInput, scores: Sequence[Scores], shares: Shares) -> Matrix:
-    """What a forest sees of each block: the measured features, the ``scores`` of other models, and what ``shares`` say around it."""
+def build_columns(page: PageInput, said: Sequence[Shares], shares: Shares) -> Matrix:
+    """What a forest sees of each block: the measured features, what other models ``said`` of it, and what ``shares`` say around it."""
     neighbours = neighbour_labels.measure_labels(shares, page.layout)
-    return np.concatenate([page.features, *(_compute_logs(compute_softmax(each)) for each in scores), neighbours], 1)
+    return np.concatenate([page.features, *map(_compute_logs, said), neighbours], 1)
 
 
 def combine_linear(scores: list[Scores]) -> Shares:

@@ -204,17 +204,22 @@ def _gather_tokens(found: Sequence[_Owned], rows: int) -> Tokens:
 
 def measure_copies(pairs: Tokens) -> NDArray[np.float32]:
     """Of each row, the share of its pairs of words that an earlier row has, and that any other row has, 0 to 1."""
-    rows = len(pairs.starts) - 1
-    owner = np.repeat(np.arange(rows), np.diff(pairs.starts))
+    total = np.maximum(np.diff(pairs.starts), 1)
+    return np.stack([count / total for count in count_copied(pairs.hashes, pairs.starts)], 1).astype(np.float32)
+
+
+@serve_compiled("feature_arrays")
+def count_copied(hashes: Hashes, starts: Index) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How many of the ``hashes`` of each row an earlier row has, and how many any other row has."""
+    rows = len(starts) - 1
+    owner = np.repeat(np.arange(rows), np.diff(starts))
     if not len(owner):
-        return np.zeros((rows, 2), dtype=np.float32)
-    order = np.argsort(pairs.hashes, kind="stable")  # within one pair, rows stay in page order
-    sorted_hashes, sorted_owner = pairs.hashes[order], owner[order]
+        return np.zeros(rows), np.zeros(rows)
+    order = np.argsort(hashes, kind="stable")  # within one pair, rows stay in page order
+    sorted_hashes, sorted_owner = hashes[order], owner[order]
     firsts = np.flatnonzero(np.diff(sorted_hashes, prepend=~sorted_hashes[:1]))
     counts = np.diff(np.append(firsts, len(order)))
     first_owner, last_owner = sorted_owner[firsts], sorted_owner[firsts + counts - 1]
     earlier = np.repeat(first_owner, counts) < sorted_owner
     elsewhere = np.repeat(first_owner != last_owner, counts)
-    total = np.maximum(np.diff(pairs.starts), 1)
-    shares = [np.bincount(sorted_owner, flags, rows) / total for flags in (earlier, elsewhere)]
-    return np.stack(shares, 1).astype(np.float32)
+    return np.bincount(sorted_owner, earlier, rows), np.bincount(sorted_owner, elsewhere, rows)

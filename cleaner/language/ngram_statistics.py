@@ -71,9 +71,9 @@ def sum_logs(grams: Grams) -> NDArray[np.float64] | None:
         return None
     first, sizes = known.starts[rows], np.diff(known.starts)[rows]
     entries = np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
-    table = np.zeros((len(rows), len(known.languages)))
-    table[np.repeat(np.arange(len(rows)), sizes), known.columns[entries]] = known.frequencies[entries]
-    return np.asarray(np.log(table + _UNSEEN).sum(0))
+    table = np.full((len(rows), len(known.languages)), np.log(_UNSEEN))
+    table[np.repeat(np.arange(len(rows)), sizes), known.columns[entries]] = np.log(known.frequencies[entries] + _UNSEEN)
+    return np.asarray(table.sum(0))
 
 
 def prepare_text(text: str) -> str:

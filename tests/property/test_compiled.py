@@ -30,6 +30,9 @@ CALLS = {
     "read_element": "texts; see test_tree_walk.py",
     "read_names": "texts",
     "read_inline_elements": "texts",
+    "average_rows": "sums of doubles in the same order",
+    "fill_distances": "integers",
+    "count_copied": "integers",
     "hash_name_sets": "sets of integers, in any order",
     "find_marked": "elements and integers",
     "join_paragraphs": "texts, and shares of the same integers",
@@ -165,6 +168,21 @@ def test_neighbours_are_the_same(seed):
     )
     # Sums of doubles may be in another order, which shows in no more than the last bit of a float.
     np.testing.assert_array_max_ulp(one, other, 1)
+
+
+@needs_compiled
+@given(SEEDS)
+def test_windows_distances_and_copies_are_the_same(seed):
+    random = np.random.default_rng(seed)
+    rows, columns = int(random.integers(1, 40)), int(random.integers(1, 5))
+    values = random.normal(size=(rows, columns)) * 10.0 ** random.integers(-3, 4)
+    assert_equal(*([found] for found in call_both("average_rows", values, int(random.integers(1, 30)))))
+    flags = (random.random(rows) < random.random()).view(np.uint8)
+    out = np.empty((rows, 2), dtype=np.float32)
+    assert_equal(*call_both("fill_distances", flags, int(random.integers(1, 50)), out=out))
+    starts = np.concatenate([[0], np.cumsum(random.integers(0, 6, rows))])
+    hashes = random.integers(0, 20, starts[-1], dtype=np.uint32) * np.uint32(1 << random.integers(0, 27))
+    assert_equal(*call_both("count_copied", hashes, starts))
 
 
 @needs_compiled

@@ -14,6 +14,7 @@ from cleaner.classifier import page_signs
 from cleaner.classifier.label_model import LABELS, LabelModel, Shares, load_model
 from cleaner.classifier.label_trees import compute_softmax
 from cleaner.front_matter.page_head import PageHead
+from cleaner.language.words import count_words
 from cleaner.model import Blocks, Kind, Metadata, Page, PageType, Role
 
 LEARNED = ("article", "documentation", "forum", "listing", "product", "service")
@@ -43,7 +44,8 @@ class PageOutline(NamedTuple):
 def measure_outline(blocks: Blocks, claims: Metadata) -> PageOutline:
     """The outline of a page; ``claims`` is its metadata as far as known."""
     texts = [block.text for block in blocks]
-    words = np.array([max(1.0, len(text.split()), len(text) / _CHARS_PER_WORD) for text in texts])
+    sizes = np.array([len(text) for text in texts])
+    words = np.maximum(np.maximum(count_words(texts), sizes / _CHARS_PER_WORD), 1.0)
     path = [part for part in urlsplit(claims.url or "").path.split("/") if part]
     roles = Counter([block.role for block in blocks])
     features = (

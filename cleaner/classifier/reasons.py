@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain, islice
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,14 +14,13 @@ from numpy.typing import NDArray
 from cleaner.classifier import label_model, name_tokens, text_tokens
 from cleaner.classifier.label_model import KEPT, LABELS, Shares
 from cleaner.classifier.linear_model import Scores
+from cleaner.compiled import serve_compiled
 from cleaner.labels import Label
 from cleaner.model import Blocks, Kind, Role
 
 # Numbers of this module were chosen by reading reasons; not measured.
 _MAX_WORDS = 12
 """Words at the start of a block that are looked at."""
-_SHORT_CHARS = 120
-"""Characters of a text whose words are all found at once, the quicker way; those of a longer one are found one by one."""
 _MIN_LIFT = 0.5
 """How far above the mean of all labels a word or a name must lift the label to be named."""
 _MIN_HEADING_SHARE = 0.3
@@ -49,30 +48,15 @@ class _LiftTable(Generic[_Key]):
         self._row_of_key: dict[_Key, int] = {}
         self._lifts = np.zeros((0, len(LABELS)), dtype=np.float32)
 
-    def find_strongest(self, rows: Sequence[Sequence[_Key]], labels: NDArray[np.intp]) -> list[int | None]:
+    def find_strongest(self, rows: list[Sequence[_Key]], labels: NDArray[np.intp]) -> list[int | None]:
         """For each of ``rows`` the place of the key that lifts its label most, if far enough."""
         self._add(chain.from_iterable(rows))
-        sizes = np.array([len(keys) for keys in rows], dtype=np.intp)
-        found: list[int | None] = [None] * len(rows)
-        filled = np.flatnonzero(sizes)
-        if not len(filled):
-            return found
-        places = np.fromiter(map(self._row_of_key.__getitem__, chain.from_iterable(rows)), np.intp, sizes.sum())
-        lifts = self._lifts[places, np.repeat(labels, sizes)]
-        starts = (np.cumsum(sizes) - sizes)[filled]
-        highest = np.maximum.reduceat(lifts, starts)
-        # Of equal ones the first: places behind it are larger.
-        best = np.where(lifts == np.repeat(highest, sizes[filled]), np.arange(len(lifts)), len(lifts))
-        firsts = np.minimum.reduceat(best, starts) - starts
-        is_far = highest > _MIN_LIFT
-        for row, place in zip(filled[is_far].tolist(), firsts[is_far].tolist(), strict=True):
-            found[row] = place
-        return found
+        return find_highest(rows, self._row_of_key, self._lifts, np.ascontiguousarray(labels), _MIN_LIFT)
 
     def _add(self, keys: Iterable[_Key]) -> None:
         """Measure those of ``keys`` that are not known, all at once."""
-        asked = dict.fromkeys(keys)
-        missing = [key for key in asked if key not in self._row_of_key]
+        asked = set(keys)
+        missing = list(asked.difference(self._row_of_key))
         if not missing:
             return
         if len(self._row_of_key) > _MAX_REMEMBERED:
@@ -86,6 +70,26 @@ class _LiftTable(Generic[_Key]):
         scores = self._score(missing)
         self._lifts[start:end] = scores - scores.mean(1, keepdims=True)
         self._row_of_key.update(zip(missing, range(start, end), strict=True))
+
+
+@serve_compiled("feature_arrays")
+def find_highest(
+    rows: list[Sequence[Any]],
+    places: Mapping[Any, int],
+    table: NDArray[np.float32],
+    columns: NDArray[np.intp],
+    least: float,
+) -> list[int | None]:
+    """For each of ``rows`` of keys the place of the one with the highest number above ``least``, of equal ones the first.
+
+    The number of a key is in its row of ``table``, of which ``places`` gives the number, and in the column of the row of keys.
+    """
+    found: list[int | None] = []
+    for keys, column in zip(rows, columns.tolist(), strict=True):
+        numbers = [float(table[places[key], column]) for key in keys]
+        highest = max(numbers, default=least)
+        found.append(numbers.index(highest) if highest > least else None)
+    return found
 
 
 def choose_label(shares: Shares, index: int) -> Label:
@@ -104,7 +108,7 @@ def explain_labels(
 ) -> Iterator[tuple[int, Label, str]]:
     """For each of ``indices`` the block's likeliest label outside the body, and its reason."""
     numbers = _number_labels(shares)[list(indices)]
-    words = [_list_words(blocks[index].text) for index in indices]
+    words = [list_first_words(blocks[index].text, _MAX_WORDS) for index in indices]
     names = [_list_names(blocks[index].path) for index in indices]
     strongest_words = _word_table(kind).find_strongest([[word.casefold() for word in row] for row in words], numbers)
     strongest_names = _name_table().find_strongest(names, numbers)
@@ -127,10 +131,10 @@ def _number_labels(shares: Shares) -> NDArray[np.intp]:
     return np.asarray(KEPT + shares[:, KEPT:].argmax(1))
 
 
-def _list_words(text: str) -> list[str]:
-    if len(text) <= _SHORT_CHARS:
-        return _WORD.findall(text)[:_MAX_WORDS]
-    return [found[0] for found in islice(_WORD.finditer(text), _MAX_WORDS)]
+@serve_compiled("word_reader")
+def list_first_words(text: str, most: int) -> list[str]:
+    """The first ``most`` words of ``text``, as it writes them; a sign of copyright is one."""
+    return [found[0] for found in islice(_WORD.finditer(text), most)]
 
 
 @cache

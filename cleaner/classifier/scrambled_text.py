@@ -53,8 +53,10 @@ def find_scrambled(blocks: Blocks, boxes: Sequence[Box], keep: Iterable[int]) ->
 
 
 def _may_be_scrambled(block: Block) -> bool:
+    if block.role is not Role.PARAGRAPH:
+        return False
     words = block.text.lower().split()
-    if len(words) < _MIN_WORDS or block.role is not Role.PARAGRAPH:
+    if len(words) < _MIN_WORDS:
         return False
     if sum(map(_FREQUENT.__contains__, words)) > _MAX_FREQUENT_SHARE * len(words):
         return len(_FILLER.intersection(words)) >= _MIN_FILLER_WORDS

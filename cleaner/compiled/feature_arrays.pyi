@@ -1,3 +1,5 @@
+from collections.abc import Hashable, Mapping, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -6,3 +8,10 @@ def fill_distances(flags: NDArray[np.uint8], limit: int, out: NDArray[np.float32
 def count_copied(
     hashes: NDArray[np.uint32], starts: NDArray[np.intp]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]: ...
+def find_highest(
+    rows: list[Sequence[Hashable]],
+    places: Mapping[Hashable, int],
+    table: NDArray[np.float32],
+    columns: NDArray[np.intp],
+    least: float,
+) -> list[int | None]: ...

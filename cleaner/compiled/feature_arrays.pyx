@@ -72,3 +72,19 @@ def count_copied(const uint32_t[::1] hashes, const Py_ssize_t[::1] starts) -> tu
             others[row] += firsts[place] != lasts[place]
     free(keys); free(firsts); free(lasts)
     return earlier, elsewhere
+
+
+def find_highest(list rows, dict places, const float[:, ::1] table, const Py_ssize_t[::1] columns, float least) -> list:
+    """See ``cleaner.classifier.reasons``."""
+    cdef Py_ssize_t row, at, best
+    cdef float highest, value
+    cdef list found = []
+    for row in range(len(rows)):
+        best, highest, at = -1, least, 0
+        for key in rows[row]:
+            value = table[<Py_ssize_t>places[key], columns[row]]
+            if value > highest:
+                best, highest = at, value
+            at += 1
+        found.append(best if best >= 0 else None)
+    return found

@@ -9,6 +9,7 @@ from libc.stdlib cimport calloc, free, malloc
 
 cdef extern from "Python.h":
     int Py_UNICODE_ISALNUM(Py_UCS4 character) noexcept
+    int Py_UNICODE_ISSPACE(Py_UCS4 character) noexcept
     bint PyUnicode_IS_ASCII(object text) noexcept
 
 cdef enum:
@@ -158,3 +159,44 @@ def find_words(str text not None, tuple single not None) -> list:
     if began >= 0:
         words.append(PyUnicode_Substring(text, began, length))
     return words
+
+
+def list_first_words(str text not None, int most) -> list:
+    """See ``cleaner.classifier.reasons``."""
+    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(text), at = 0, began
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef Py_UCS4 letter
+    cdef list words = []
+    while at < length and len(words) < most:
+        letter = PyUnicode_READ(kind, data, at)
+        began = at
+        at += 1
+        if is_letter(letter):
+            while at < length:
+                letter = PyUnicode_READ(kind, data, at)
+                if not (is_letter(letter) or letter == u"'" or letter == u"’" or letter == u"-"):
+                    break
+                at += 1
+        elif letter != RIGHT:
+            continue
+        words.append(PyUnicode_Substring(text, began, at))
+    return words
+
+
+def count_words(list texts not None) -> list:
+    """See ``cleaner.language.words``."""
+    cdef Py_ssize_t length, at, count
+    cdef int kind
+    cdef void* data
+    cdef bint inside, space
+    cdef list counts = []
+    for text in texts:
+        length, kind, data = PyUnicode_GET_LENGTH(text), PyUnicode_KIND(text), PyUnicode_DATA(text)
+        count, inside = 0, False
+        for at in range(length):
+            space = Py_UNICODE_ISSPACE(PyUnicode_READ(kind, data, at)) != 0
+            count += inside == space and not space
+            inside = not space
+        counts.append(count)
+    return counts

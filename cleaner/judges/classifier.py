@@ -130,7 +130,8 @@ def _decide_by_scores(  # noqa: PLR0913, PLR0917  # what is known of a page, in 
     passed = (scores >= threshold.choose_threshold(scores, sizes, lean)) & undecided & allowed
     listed = frozenset[int]() if markup is None else find_teaser_lists(blocks, markup.boxes, scores)
     teasers = frozenset(index for index in listed if passed[index])
-    allowed = allowed & ~np.isin(np.arange(len(blocks)), list(listed))
+    allowed = allowed.copy()
+    allowed[list(listed)] = False
     passed &= allowed
     headings = np.array([block.role is Role.HEADING for block in blocks])
     ties = threshold.Ties(above=sentences, below=sentences | headings)

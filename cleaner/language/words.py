@@ -33,6 +33,12 @@ def _compile_word(single: tuple[tuple[int, int], ...]) -> re.Pattern[str]:
     return re.compile(rf"[{ranges}]|[^\W{ranges}]+")
 
 
+@serve_compiled("word_reader")
+def count_words(texts: list[str]) -> list[int]:
+    """How many words each of ``texts`` has between white space."""
+    return [len(text.split()) for text in texts]
+
+
 def split_shingles(text: str) -> list[tuple[str, ...]]:
     """Each run of :data:`SHINGLE` words of ``text``; a shorter text is one shingle, a text without words none."""
     words = split_words(text)

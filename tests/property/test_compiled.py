@@ -38,6 +38,9 @@ CALLS = {
     "join_paragraphs": "texts, and shares of the same integers",
     "pick_words": "texts",
     "find_words": "texts",
+    "list_first_words": "texts",
+    "count_words": "integers",
+    "find_highest": "the same floats compared",
 }
 """All twins, and why their results are equal."""
 TEXTS = st.lists(
@@ -224,6 +227,20 @@ def test_words_are_the_same(texts):
     for text in texts:
         one, other = call_both("find_words", text, UNSPACED_RANGES)
         assert one == other
+        one, other = call_both("list_first_words", text, 3)
+        assert one == other
+    one, other = call_both("count_words", texts)
+    assert one == other
+
+
+@needs_compiled
+@given(st.lists(st.lists(st.integers(0, 5), max_size=5), min_size=1, max_size=9), SEEDS)
+def test_highest_numbers_are_the_same(rows, seed):
+    random = np.random.default_rng(seed)
+    table = random.choice(np.array([0.25, 0.5, 0.75, 1], dtype=np.float32), (6, 4))
+    columns = random.integers(0, 4, len(rows))
+    one, other = call_both("find_highest", rows, {key: 5 - key for key in range(6)}, table, columns, 0.5)
+    assert one == other
 
 
 @needs_compiled

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner import data
+from cleaner.compiled import serve_compiled
 from cleaner.data.file_types import ElementNames, Hints
 from cleaner.language.characters import make_alternation
 from cleaner.page.dom import Box, Element
@@ -64,6 +65,18 @@ class BoxTree(NamedTuple):
 
 def build_tree(boxes: Sequence[Box]) -> tuple[BoxTree, NDArray[np.intp]]:
     """The tree of ``boxes`` and those around them, and the number of each of ``boxes`` in it."""
+    *arrays, own = list_boxes(boxes, TAG_BITS, _classify_element)
+    return BoxTree(*arrays), own
+
+
+@serve_compiled("box_arrays")
+def list_boxes(
+    boxes: Sequence[Box], tag_bits: dict[object, int], classify: Callable[[Element], int]
+) -> tuple[NDArray[Any], ...]:
+    """The arrays of a :class:`BoxTree`, and the number of each of ``boxes`` in it.
+
+    ``tag_bits`` are those of the tags that count, and ``classify`` gives the bits of the names of an element.
+    """
     found: dict[int, Box] = {}
     for box in boxes:
         around: Box | None = box
@@ -74,21 +87,21 @@ def build_tree(boxes: Sequence[Box]) -> tuple[BoxTree, NDArray[np.intp]]:
     place = {number: index for index, number in enumerate(numbers)}
     ordered = [found[number] for number in numbers]
     parent = [len(numbers) if box.parent is None else place[box.parent.number] for box in ordered]
-    names = [_classify_element(box.element) for box in ordered]
+    names = [classify(box.element) for box in ordered]
     # One item more, zero: what is around the outermost box.
-    tags, inside = [TAG_BITS.get(box.element.tag, 0) for box in ordered] + [0], [*names, 0]
+    tags, inside = [tag_bits.get(box.element.tag, 0) for box in ordered] + [0], [*names, 0]
     for index, up in enumerate(parent):
         tags[index] |= tags[up]
         inside[index] |= inside[up]
-    tree = BoxTree(
-        parent=np.array(parent),
-        end=np.searchsorted(numbers, [box.end for box in ordered]),
-        depth=np.array([box.depth for box in ordered], dtype=np.float32),
-        tags=np.array(tags[:-1]),
-        names=np.array(names),
-        inside=np.array(inside[:-1]),
+    return (
+        np.array(parent),
+        np.searchsorted(numbers, [box.end for box in ordered]),
+        np.array([box.depth for box in ordered], dtype=np.float32),
+        np.array(tags[:-1]),
+        np.array(names),
+        np.array(inside[:-1]),
+        np.array([place[box.number] for box in boxes]),
     )
-    return tree, np.array([place[box.number] for box in boxes])
 
 
 def _classify_element(element: Element) -> int:

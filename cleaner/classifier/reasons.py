@@ -48,7 +48,7 @@ class _LiftTable(Generic[_Key]):
         self._row_of_key: dict[_Key, int] = {}
         self._lifts = np.zeros((0, len(LABELS)), dtype=np.float32)
 
-    def find_strongest(self, rows: list[Sequence[_Key]], labels: NDArray[np.intp]) -> list[int | None]:
+    def find_strongest(self, rows: Sequence[Sequence[_Key]], labels: NDArray[np.intp]) -> list[int | None]:
         """For each of ``rows`` the place of the key that lifts its label most, if far enough."""
         self._add(chain.from_iterable(rows))
         return find_highest(rows, self._row_of_key, self._lifts, np.ascontiguousarray(labels), _MIN_LIFT)
@@ -74,7 +74,7 @@ class _LiftTable(Generic[_Key]):
 
 @serve_compiled("feature_arrays")
 def find_highest(
-    rows: list[Sequence[Any]],
+    rows: Sequence[Sequence[Any]],
     places: Mapping[Any, int],
     table: NDArray[np.float32],
     columns: NDArray[np.intp],

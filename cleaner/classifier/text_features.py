@@ -96,7 +96,9 @@ def measure_text(blocks: Sequence[Block]) -> tuple[Matrix, Numbers, Numbers]:
     tokens = np.maximum(tokens, 1)
     size = np.array(list(map(len, heads)), dtype=float)
     length = np.array([len(text) for text in texts], dtype=np.float32)
-    spaced = np.array(count_words([text if len(text) > _MAX_MEASURED_CHARS else "" for text in texts]), dtype=np.float32)
+    spaced = np.array(
+        count_words([text if len(text) > _MAX_MEASURED_CHARS else "" for text in texts]), dtype=np.float32
+    )
     dense = count[_UNSPACED] * length / size
     words = np.maximum(spaced, tokens) + dense / _CHARS_PER_WORD
     first, last = (classes[[min(ord(text[at]), BMP - 1) for text in texts]] for at in (0, -1))

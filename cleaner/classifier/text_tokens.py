@@ -222,4 +222,5 @@ def count_copied(hashes: Hashes, starts: Index) -> tuple[NDArray[np.float64], ND
     first_owner, last_owner = sorted_owner[firsts], sorted_owner[firsts + counts - 1]
     earlier = np.repeat(first_owner, counts) < sorted_owner
     elsewhere = np.repeat(first_owner != last_owner, counts)
-    return np.bincount(sorted_owner, earlier, rows), np.bincount(sorted_owner, elsewhere, rows)
+    before, others = (np.bincount(sorted_owner, flags, rows) for flags in (earlier, elsewhere))
+    return before.astype(np.float64), others.astype(np.float64)

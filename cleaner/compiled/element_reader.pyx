@@ -186,3 +186,25 @@ def find_marked(_Element root not None, classify) -> list:
             found.append((elementFactory(root._doc, node), signs))
         node = find_next(node, top)
     return found
+
+
+def read_step(_Element element not None, write) -> str:
+    """See ``cleaner.page.dom``."""
+    cdef xmlNode* node = element._c_node
+    cdef xmlAttr* attribute = node.properties
+    cdef const char* name
+    cdef object identity = None, classes = None
+    while attribute != NULL:
+        name = <const char*>attribute.name
+        if attribute.ns != NULL:
+            pass
+        elif strcmp(name, b"id") == 0:
+            identity = read_value(node, attribute)
+        elif strcmp(name, b"class") == 0:
+            classes = read_value(node, attribute)
+        elif strcmp(name, b"Origin") == 0 and strcmp(<const char*>node.name, b"article") == 0:
+            origin = read_value(node, attribute)
+            if origin:
+                return origin
+        attribute = attribute.next
+    return write(namespacedName(node), identity, classes)

@@ -1,4 +1,5 @@
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,8 +10,8 @@ def count_copied(
     hashes: NDArray[np.uint32], starts: NDArray[np.intp]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]: ...
 def find_highest(
-    rows: list[Sequence[Hashable]],
-    places: Mapping[Hashable, int],
+    rows: Sequence[Sequence[Any]],
+    places: Mapping[Any, int],
     table: NDArray[np.float32],
     columns: NDArray[np.intp],
     least: float,

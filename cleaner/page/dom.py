@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeAlias, cast
@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeAlias, cast
 from lxml import etree, html
 from lxml.cssselect import CSSSelector, SelectorError
 
+from cleaner.compiled import serve_compiled
 from cleaner.model import Role
 
 Element: TypeAlias = html.HtmlElement
@@ -67,14 +68,17 @@ class Box:
     def path(self) -> str:
         """The element path with ids and classes; computed on first use, as most boxes contain no block."""
         if self._path is None:
-            self._path = f"{self.parent.path}/{_make_step(self.element)}" if self.parent else _make_step(self.element)
+            step = read_step(self.element, _write_step)
+            self._path = f"{self.parent.path}/{step}" if self.parent else step
         return self._path
 
 
-def _make_step(element: Element) -> str:
+@serve_compiled("element_reader")
+def read_step(element: Element, write: Callable[[str, str | None, str | None], str]) -> str:
+    """The step of ``element`` in a path: what ``write`` makes of its tag, id and classes, or where a stored article was found."""
     if element.tag == "article" and (origin := element.get(_ORIGIN)):
         return origin
-    return _write_step(str(element.tag), element.get("id"), element.get("class"))
+    return write(str(element.tag), element.get("id"), element.get("class"))
 
 
 @lru_cache(maxsize=16384)

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 import cleaner.library  # brings all twins
 from cleaner import compiled
-from cleaner.classifier import label_trees, linear_model, neighbour_labels, text_features, text_tokens
+from cleaner.classifier import box_tree, label_trees, linear_model, neighbour_labels, text_features, text_tokens
 from cleaner.front_matter import marked_elements
 from cleaner.language.characters import normalize_line
 from cleaner.language.sentences import UNSPACED_RANGES
+from cleaner.page import dom
 from cleaner.page.blocks_html import BLOCK_TAGS, segment_html
 from cleaner.page.dom import parse_html
 
@@ -35,6 +36,8 @@ CALLS = {
     "count_copied": "integers",
     "hash_name_sets": "sets of integers, in any order",
     "find_marked": "elements and integers",
+    "read_step": "texts",
+    "list_boxes": "integers",
     "join_paragraphs": "texts, and shares of the same integers",
     "pick_words": "texts",
     "find_words": "texts",
@@ -58,7 +61,7 @@ MARKUP = st.lists(
         [
             "<p>", "</p>", "<div id=a class='b  c'>", "</div>", "<a href=x>", "<a href>", '<a href="&amp;é" rel=tag class=ü>', "</a>",
             "<b class=>", "<b class id=1>", "<b ID=&unknown; idx=2>", "</b>", "<x:y xml:id=3 x:id=4>", "<svg xlink:href=5>", "text",
-            "<!-- note -->", "<?note?>", "<img id='a\n b'>", "<time>", "<abbr title=x>", "<abbr title>", "<x:time>", "</time>",
+            "<!-- note -->", "<?note?>", "<img id='a\n b'>", "<article id=a>", "<time>", "<abbr title=x>", "<abbr title>", "<x:time>", "</time>",
             "<i itemprop=author>", "<i itemprop=datePublished>", "<i itemprop='co-author'>", "<a rel='me author'>", "<a href=/author/x>",
             '<a href="/auth&#x6f;r/&unknown;">', "<meta property=og:date>", "<b class='post-author entry-date'>", "<b rel=author>",
         ]
@@ -212,6 +215,8 @@ def test_names_and_inline_elements_are_the_same(markup):
     for element in page.root.iter("*") if page is not None else ():
         one, other = call_both("read_names", element, ATTRIBUTES)
         assert one == other
+        one, other = call_both("read_step", element, dom._write_step)
+        assert one == other
         for limit in (0, 2, 8):
             one, other = call_both("read_inline_elements", element, ATTRIBUTES, frozenset({"p", "div"}), limit)
             assert one == other
@@ -265,6 +270,7 @@ def test_hashes_of_names_are_the_same(links, markup):
     inside = "".join(f'<div class="{called}"><a id="{name}" href="{href}">x</a>' for called, name, href in links)
     page = parse_html(f"<p>x{inside}{markup}")
     boxes = list(segment_html(page.root).boxes)
+    assert_equal(*call_both("list_boxes", boxes, box_tree.TAG_BITS, box_tree._classify_element))
     one, other = (
         [[sorted(hashes[starts[row] : starts[row + 1]].tolist()) for row in own] for own in rows.tolist()]
         for hashes, starts, rows in call_both("hash_name_sets", boxes, ATTRIBUTES, BLOCK_TAGS)

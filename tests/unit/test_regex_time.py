@@ -71,6 +71,7 @@ ANCHORED = {
     "language.line_patterns._RELATIVE",
     "language.line_patterns._TAG_LINE",
     "language.person_names.EDITED",
+    "language.person_names._FIRST_LETTERS",
     "language.person_names._NOT_A_NAME",
     "page.decode._DOCUMENT",
     "page.decode._PATH",

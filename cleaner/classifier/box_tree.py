@@ -22,7 +22,7 @@ from cleaner.rulebook.regexes import compile_searches
 def _write_hints(hints: Hints) -> str:
     """The regular expression of a kind of element, for the names of an element."""
     parts = (
-        make_alternation(words, left=left, right=right)
+        make_alternation(words, left=left, right=right, ahead=False)
         for words, left, right in (
             (hints.anywhere, False, False),
             (hints.first, True, False),

@@ -14,7 +14,7 @@ from cleaner.rulebook.regexes import compile_searches
 
 _DATA = load_data(PageTypes)
 _ERRORS = frozenset(map(normalize_phrase, flatten_words(_DATA.error_titles)))
-_CONSENT = compile_searches([f"(?i){make_alternation(flatten_words(_DATA.consent_phrases))}"])
+_CONSENT = compile_searches([f"(?i){make_alternation(flatten_words(_DATA.consent_phrases), ahead=False)}"])
 _LISTINGS = flatten_words(_DATA.listing_titles)
 _FORUM_PATHS = frozenset(flatten_words(_DATA.forum_paths))
 _FORUM_WORDS = frozenset(map(normalize_phrase, flatten_words(_DATA.forum_words)))

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from math import exp
+from operator import mul
 from typing import NamedTuple
 
 from cleaner import data
@@ -62,10 +63,7 @@ def find_dump_headline(page: DumpView, url: str | None, top_lines: int = 0) -> H
     above = list_candidates(page, top_lines)
     if not above:
         return None
-    scores = [
-        _FILE.bias + sum(weight * value for weight, value in zip(_WEIGHTS, row, strict=True))
-        for row in measure_headlines(page, above, url)
-    ]
+    scores = [_FILE.bias + sum(map(mul, _WEIGHTS, row)) for row in measure_headlines(page, above, url)]
     at, chance = choose_headline([block.index for block in above], [squeeze(block.text) for block in above], scores)
     block = above[at]
     shown = [other.text for other in above if other.text != block.text]

@@ -28,11 +28,11 @@ _USUAL_CHARS, _MEDIAN_CHARS, _RARE_CHARS = 28, 45, 120
 _UNSPACED_SIZE = 2
 _UNSPACED = re.compile(rf"[{UNSPACED}]")
 _LETTERS = re.compile(rf"[^\W\d_{UNSPACED}]{{3,}}")
+_CONTENT = re.compile(rf"[^\W\d_{UNSPACED}]{{4,}}")
 _PAIR = re.compile(rf"(?=([{UNSPACED}]{{2}}))")
 _ASCII_CONTENT = re.compile("[a-z]{4,}")
-"""The longer words of a case-folded text of ASCII, as :func:`split_content_words` finds them with more work in others."""
-_MIN_CONTENT_CHARS = 4
-"""Letters of a word that tells what a text is about."""
+"""The longer words, which tell what a text is about, of a case-folded text without other letters; they take a fifth of the time."""
+_ASCII = re.compile("[\x00-\x7f]+")
 _BODY_BLOCKS = 12
 """Blocks from the opening on that are compared with the headline's words."""
 _ENOUGH_SHARED = 0.4
@@ -49,6 +49,7 @@ _MIN_ADDRESS_WORDS = 2
 """Words of the last part of an address that is made of a headline."""
 _SUFFIX = re.compile(r"\.\w{2,5}$")
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_ASCII_NOT_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 EVIDENCE = (
     "words_in_body", "many_words_in_body", "usual_chars", "median_chars", "rare_chars", "one_word", "spaced", "heading", "first_level",
@@ -93,7 +94,8 @@ def measure_headlines(page: DumpView, candidates: Iterable[Block], url: str | No
 def _measure(page: DumpView, block: Block, around: _Surroundings) -> tuple[float, ...]:
     text, at = block.text, block.index
     words = split_content_words(text)
-    letters = frozenset(_LETTERS.findall(text.casefold()))
+    # Without words of an address, there is nothing to compare them with.
+    letters = frozenset(_LETTERS.findall(text.casefold())) if around.address else around.address
     shared = _share(words, around.body)
     size = _measure_size(text)
     of_address, in_address = _share(around.address, letters), _share(letters, around.address)
@@ -169,16 +171,18 @@ def is_sentence(text: str) -> bool:
 
 def squeeze(text: str) -> str:
     """The letters and digits of ``text``, case folded."""
+    if text.isascii():  # a fifth of the time of the expression, and most lines are
+        return text.lower().encode().translate(None, _ASCII_NOT_LETTERS).decode()
     return _NOT_LETTERS.sub("", text.casefold())
 
 
 def split_content_words(text: str) -> frozenset[str]:
     """The longer words of a text, and pairs of letters of scripts without spaces."""
     folded = text.casefold()
-    if folded.isascii():  # as most texts are
+    if folded.isascii() or not any(map(str.isalnum, _ASCII.sub("", folded))):  # as most texts are
         return frozenset(_ASCII_CONTENT.findall(folded))
-    words = (word for word in _LETTERS.findall(folded) if len(word) >= _MIN_CONTENT_CHARS)
-    return frozenset(words) | frozenset(_PAIR.findall(folded))
+    words = frozenset(_CONTENT.findall(folded))
+    return words.union(_PAIR.findall(folded)) if _UNSPACED.search(folded) else words
 
 
 def _share(words: frozenset[str], other: frozenset[str]) -> float:

@@ -60,12 +60,19 @@ NUMBERS = re.compile(r"\d\D+\d")
 """Every date has two numbers: a day, and a month or a year."""
 
 
+NUMBERED = re.compile(r"[/-]\d\d?[/-]\d\d")
+"""Every date of the last two of :data:`PATTERNS` contains this."""
+_DAY_ALONE = re.compile(r"(?<!\d)\d\d?(?!\d)|tháng", re.IGNORECASE)
+"""Every date that names the month contains one of these beside the year."""
+
+
 def filter_patterns(text: str) -> list[re.Pattern[str]]:
     """Those of :data:`PATTERNS` of which ``text`` may contain a date, by its marks."""
+    has_day = _DAY_ALONE.search(text) is not None
     return [
         pattern
         for pattern, marks in zip(PATTERNS, _MARKS, strict=True)
-        if not marks or any(map(text.__contains__, marks))
+        if (any(map(text.__contains__, marks)) if marks else has_day)
     ]
 
 

@@ -17,6 +17,7 @@ from cleaner.language.date_patterns import (
     ASCII_DIGITS,
     BEFORE,
     LETTERS,
+    NUMBERED,
     NUMBERS,
     PATTERNS,
     TIME_OF_DAY,
@@ -106,7 +107,7 @@ def find_order_of_zone(timezone: str | None) -> DateOrder | None:
 
 def find_order(text: str) -> DateOrder | None:
     """The order of a date in numbers in ``text`` that can be read in one order only; None without one."""
-    if "/" not in text and "-" not in text:
+    if not NUMBERED.search(text):
         return None
     for pattern in PATTERNS[-2:]:
         for match in pattern.finditer(text):
@@ -118,7 +119,7 @@ def find_order(text: str) -> DateOrder | None:
 
 def is_order_open(text: str) -> bool:
     """Whether ``text`` has a date of numbers that can be read in both orders."""
-    if "/" not in text and "-" not in text:
+    if not NUMBERED.search(text):
         return False
     pairs = ((int(match["a"]), int(match["b"])) for pattern in PATTERNS[-2:] for match in pattern.finditer(text))
     return any(first != second and max(first, second) <= _MONTHS for first, second in pairs)

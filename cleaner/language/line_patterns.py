@@ -234,8 +234,11 @@ def find_agency(text: str) -> str | None:
 
 def parse_byline(text: str) -> tuple[str, ...]:
     """The authors in ``text`` if it is "By …" and names of persons, perhaps behind a date; else none."""
-    if len(text) > MAX_BYLINE or text.endswith((".", "!", "?")):
-        return ()
+    return () if len(text) > MAX_BYLINE or text.endswith((".", "!", "?")) else _split_byline(text)
+
+
+@lru_cache(maxsize=dates.REMEMBERED)
+def _split_byline(text: str) -> tuple[str, ...]:
     credit = text
     if not person_names.match_lead(text):
         said = person_names.extract_credited_names(text) if _DIGIT.search(text) else None
@@ -248,8 +251,11 @@ def parse_byline(text: str) -> tuple[str, ...]:
 
 def has_picture_credit(text: str) -> bool:
     """Whether ``text`` contains a picture's credit."""
-    if len(text) > MAX_CAPTION:
-        return False
+    return len(text) <= MAX_CAPTION and _has_credit(text)
+
+
+@lru_cache(maxsize=dates.REMEMBERED)
+def _has_credit(text: str) -> bool:
     folded = text.casefold()
     for clue in _CAPTION.clues:  # runs for every line of a dump; any() takes twice the time of a loop
         if clue in folded:

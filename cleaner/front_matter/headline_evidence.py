@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from cleaner import data
 from cleaner.data.file_types import LineWords
 from cleaner.front_matter.dump_view import DumpView
-from cleaner.language.characters import make_alternation
+from cleaner.language.characters import has_ascii_letters, make_alternation
 from cleaner.language.dates import MAX_LINE, find_dates
 from cleaner.language.sentences import UNSPACED, ends_like_sentence
 from cleaner.model import Block, Role
@@ -28,11 +28,10 @@ _USUAL_CHARS, _MEDIAN_CHARS, _RARE_CHARS = 28, 45, 120
 _UNSPACED_SIZE = 2
 _UNSPACED = re.compile(rf"[{UNSPACED}]")
 _LETTERS = re.compile(rf"[^\W\d_{UNSPACED}]{{3,}}")
-_CONTENT = re.compile(rf"[^\W\d_{UNSPACED}]{{4,}}")
 _PAIR = re.compile(rf"(?=([{UNSPACED}]{{2}}))")
-_ASCII_CONTENT = re.compile("[a-z]{4,}")
-"""The longer words, which tell what a text is about, of a case-folded text without other letters; they take a fifth of the time."""
-_ASCII = re.compile("[\x00-\x7f]+")
+_MIN_CONTENT_CHARS = 4
+"""Letters of a word that tells what a text is about."""
+_CONTENT = re.compile(rf"[^\W\d_{UNSPACED}]{{{_MIN_CONTENT_CHARS},}}")
 _BODY_BLOCKS = 12
 """Blocks from the opening on that are compared with the headline's words."""
 _ENOUGH_SHARED = 0.4
@@ -50,6 +49,8 @@ _MIN_ADDRESS_WORDS = 2
 _SUFFIX = re.compile(r"\.\w{2,5}$")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _ASCII_NOT_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
+_LETTERS_APART = bytes(code if chr(code).islower() else ord(" ") for code in range(128)).ljust(256)
+"""Of each byte of a case-folded text what counts as a letter, and a blank for what does not."""
 
 EVIDENCE = (
     "words_in_body", "many_words_in_body", "usual_chars", "median_chars", "rare_chars", "one_word", "spaced", "heading", "first_level",
@@ -171,16 +172,18 @@ def is_sentence(text: str) -> bool:
 
 def squeeze(text: str) -> str:
     """The letters and digits of ``text``, case folded."""
-    if text.isascii():  # a fifth of the time of the expression, and most lines are
-        return text.lower().encode().translate(None, _ASCII_NOT_LETTERS).decode()
-    return _NOT_LETTERS.sub("", text.casefold())
+    folded = text.casefold()
+    if has_ascii_letters(folded):
+        return folded.encode("ascii", "ignore").translate(None, _ASCII_NOT_LETTERS).decode()
+    return _NOT_LETTERS.sub("", folded)
 
 
 def split_content_words(text: str) -> frozenset[str]:
     """The longer words of a text, and pairs of letters of scripts without spaces."""
     folded = text.casefold()
-    if folded.isascii() or not any(map(str.isalnum, _ASCII.sub("", folded))):  # as most texts are
-        return frozenset(_ASCII_CONTENT.findall(folded))
+    if has_ascii_letters(folded):
+        found = folded.encode("ascii", "replace").translate(_LETTERS_APART).decode().split()
+        return frozenset([word for word in found if len(word) >= _MIN_CONTENT_CHARS])
     words = frozenset(_CONTENT.findall(folded))
     return words.union(_PAIR.findall(folded)) if _UNSPACED.search(folded) else words
 

@@ -22,6 +22,7 @@ _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _HARMLESS = frozenset("\n\t\u200c\u200d")
 # Scripts whose words have no spaces between them: kana, Chinese characters, Hangul.
 _UNSPACED = re.compile(f"[{RUNNING}]")
+_ASCII = re.compile("[\x00-\x7f]+")
 _FEW_INITIALS = 3
 """Initials that are compared as fast one by one. Chosen by timing lines of dumps."""
 _TRIM = " \t\n\u00a0.:;,!?…»«›‹<>|·•–—-→←↑↓▶►▲▼*×✕[]()：。，、；！？【】（）"
@@ -97,6 +98,11 @@ def _join_stems(stems: list[str]) -> str:
     if len(stems) == 1 or len(initials) > 1 or not stems[0][:1].isalnum():
         return "|".join(stems)
     return f"{initials.pop()}(?:{'|'.join(stem[1:] for stem in stems)})"
+
+
+def has_ascii_letters(text: str) -> bool:
+    """Whether all letters and digits of ``text`` are ASCII, as in most texts: their bytes take a fifth of the time of expressions."""
+    return text.isascii() or not any(map(str.isalnum, _ASCII.sub("", text)))
 
 
 def strip_whitespace(text: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
 import numpy as np
 
 from cleaner.classifier import keyword_features, text_features
+from cleaner.classifier.keyword_index import START, pad_words, pick_words
 from cleaner.classifier.text_features import Matrix
 from cleaner.labels import Label
 from cleaner.model import Blocks, Role
@@ -14,7 +15,8 @@ from cleaner.model import Blocks, Role
 _ROLES = (Role.HEADING, Role.LIST_ITEM)
 _FOUND = (Label.TITLE, Label.BYLINE, Label.TIMESTAMP, Label.CAPTION, Label.TAGS)
 """Labels of lines that earlier judges have recognised."""
-_WORD = re.compile(r"\w+")
+_HEAD = 200
+"""Characters of a line that are compared with the first line."""
 
 FEATURES = (
     *text_features.FEATURES, "heading", "list_item", "spaced", "indent", "group", "gap", "repeated", "seen_before",
@@ -34,16 +36,17 @@ def measure_dump(blocks: Blocks, copied: Matrix) -> Matrix:
     ``copied`` is what :func:`cleaner.classifier.text_tokens.measure_copies` returns.
     """
     shapes, words, prose = text_features.measure_text(blocks)
-    roles = np.array([[block.role is role for role in _ROLES] for block in blocks], dtype=np.float32)
+    said = [block.role for block in blocks]
+    roles = np.array([[one is role for one in said] for role in _ROLES], dtype=np.float32).T
     spaced = np.array([block.spaced for block in blocks], dtype=np.float32)
     indent = np.array([min(block.depth, 20) for block in blocks], dtype=np.float32)
     lines = np.array([block.line or 0 for block in blocks], dtype=np.float32)
     # Cells of a table, and texts of one line, have no gap.
-    gap = np.clip(np.diff(lines, prepend=0) - 1, 0, 5)
+    gap = np.append(lines[:1], lines[1:] - lines[:-1]) - 1
+    np.minimum(np.maximum(gap, 0, out=gap), 5, out=gap)
     group = np.cumsum(spaced).astype(int)
     group_size = np.log1p(np.bincount(group)[group])
-    first = _split_word_set(blocks[0].text)
-    likeness = np.array([_measure_overlap(_split_word_set(block.text), first) for block in blocks], dtype=np.float32)
+    likeness = np.array(list(_measure_overlaps(blocks)), dtype=np.float32)
     around = np.stack(
         [
             text_features.average_window(roles[:, 1], 3),
@@ -62,7 +65,7 @@ def measure_dump(blocks: Blocks, copied: Matrix) -> Matrix:
         likeness,
         text_features.measure_position(words, prose),
         around,
-        np.array([[block.link_share] for block in blocks], dtype=np.float32),
+        np.array([block.link_share for block in blocks], dtype=np.float32)[:, None],
         copied,
         measure_findings(blocks),
         keyword_features.measure_keywords(blocks),
@@ -72,19 +75,22 @@ def measure_dump(blocks: Blocks, copied: Matrix) -> Matrix:
 
 def measure_findings(blocks: Blocks) -> Matrix:
     """Distances to the headline, whether a block is below it, and which lines have a verdict of :data:`_FOUND`."""
-    labels = [block.verdict.label if block.verdict is not None else None for block in blocks]
-    found = np.array([[label is one for one in _FOUND] for label in labels])
+    labels = [None if block.verdict is None else block.verdict.label for block in blocks]
+    found = np.array([[label is one for label in labels] for one in _FOUND]).T
     titles = found[:, 0]
     return np.concatenate(
         [text_features.measure_distances(titles), (np.cumsum(titles) > 0)[:, None], found], 1, dtype=np.float32
     )
 
 
-def _split_word_set(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text[:200].casefold()))
-
-
-def _measure_overlap(words: frozenset[str], first: frozenset[str]) -> tuple[float, float]:
-    """Share of ``words`` in the first line, and of the first line in ``words``: many dumps start with the headline."""
-    common = len(words & first)
-    return common / len(words) if words else 0.0, common / len(first) if first else 0.0
+def _measure_overlaps(blocks: Blocks) -> Iterator[tuple[float, float]]:
+    """Share of each line's words in the first line, and of the first line's in it: many dumps start with the headline."""
+    heads = [block.text[:_HEAD].replace("©", " ") for block in blocks]
+    first = frozenset(pad_words(heads[0]).split())
+    for padded, words, _ in pick_words(heads, frozenset([word[:START] for word in first])):
+        if first.isdisjoint(words):
+            yield 0.0, 0.0
+        else:
+            distinct = frozenset(padded.split())
+            common = len(distinct & first)
+            yield common / len(distinct), common / len(first)

@@ -16,6 +16,8 @@ from cleaner.compiled import serve_compiled
 
 _TREES_AT_ONCE = 64
 """Trees whose leaves are added up at a time: more would not fit the processor's cache."""
+_LANES = 8
+"""Numbers of a leaf are padded to a multiple of this, with which a processor computes at once."""
 
 
 class LabelTrees:
@@ -30,7 +32,7 @@ class LabelTrees:
         self._columns = np.ascontiguousarray(weights["columns"].T.astype(np.intp))
         self._borders = np.ascontiguousarray(weights["borders"].T.astype(np.float32))
         leaves = weights["leaves"].astype(np.float32) * weights["scale"].astype(np.float32)[:, None, None]
-        self._leaves = np.ascontiguousarray(leaves.reshape(-1, leaves.shape[2]))
+        self._leaves = np.pad(leaves.reshape(-1, leaves.shape[2]), ((0, 0), (0, -leaves.shape[2] % _LANES)))
         self._bias = weights["bias"].astype(np.float32)
 
     def compute_scores(self, features: Matrix) -> NDArray[np.float32]:
@@ -49,14 +51,14 @@ def add_leaves(
     """Add to ``total`` (blocks by labels) the leaf of each tree that each block comes to.
 
     ``rows`` are features by blocks; ``columns`` and ``borders`` are levels by trees; ``leaves`` are those of all trees, one tree
-    after the other, by labels.
+    after the other, by labels; more columns than ``total`` has are zeros.
     """
     leaf = np.zeros((columns.shape[1], rows.shape[1]), dtype=np.uint8)
     for level, (asked, limits) in enumerate(zip(columns, borders, strict=True)):
         leaf |= (rows[asked] > limits[:, None]).view(np.uint8) << np.uint8(level)
     places = leaf + (np.arange(len(leaf)) << len(columns))[:, None]
     for start in range(0, len(places), _TREES_AT_ONCE):
-        total += leaves.take(places[start : start + _TREES_AT_ONCE], axis=0).sum(0)
+        total += leaves.take(places[start : start + _TREES_AT_ONCE], axis=0).sum(0)[:, : total.shape[1]]
 
 
 def compute_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.classifier.text_features import Numbers
+from cleaner.compiled import serve_compiled
 from cleaner.model import Blocks, Role
 
 # The weights were trained with the numbers of this module: a change of one needs new weights.
@@ -51,25 +52,30 @@ def build_line_tree(blocks: Blocks, words: Numbers) -> LineTree:
     run = section | changes
     group = run | spaced
     starts = np.stack([section, run, group, np.ones(len(blocks), dtype=bool)], 1)
-    return _number_nodes(starts, _number_forms(blocks, long), headings)
+    return LineTree(*number_nodes(starts.view(np.uint8)), _number_forms(blocks, long), headings)
 
 
-def _number_nodes(starts: NDArray[np.bool_], forms: NDArray[np.intp], headings: NDArray[np.bool_]) -> LineTree:
-    """The tree in which a node of each level begins where ``starts`` (blocks by levels, outermost first) says so."""
-    flat = starts.ravel()
+@serve_compiled("line_arrays")
+def number_nodes(starts: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+    """The tree in which a node of each level begins where ``starts`` (blocks by levels, outermost first) has 1.
+
+    Returns the parents and the ends of its nodes, and the innermost node of each block; the first block starts all levels.
+    """
+    flags = starts.view(bool)
+    flat = flags.ravel()
     numbers = np.cumsum(flat).reshape(starts.shape)  # the root is node 0
-    last = np.maximum.accumulate(np.where(starts, numbers, 0), 0)
+    last = np.maximum.accumulate(np.where(flags, numbers, 0), 0)
     count = int(flat.sum()) + 1
     parent, end = np.zeros(count, dtype=np.intp), np.full(count, count, dtype=np.intp)
     parent[0] = count
     for level in range(starts.shape[1]):
-        nodes = numbers[starts[:, level], level]
+        nodes = numbers[flags[:, level], level]
         if level:
-            parent[nodes] = last[starts[:, level], level - 1]
+            parent[nodes] = last[flags[:, level], level - 1]
         # A node ends where the next one of its level, or of a level further out, begins.
-        outer = np.sort(numbers[:, : level + 1][starts[:, : level + 1]])
+        outer = np.sort(numbers[:, : level + 1][flags[:, : level + 1]])
         end[nodes] = np.append(outer, count)[np.searchsorted(outer, nodes, side="right")]
-    return LineTree(parent, end, last[:, -1], forms, headings)
+    return parent, end, last[:, -1]
 
 
 def _number_forms(blocks: Blocks, long: NDArray[np.bool_]) -> NDArray[np.intp]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
@@ -101,7 +102,7 @@ def measure_text(blocks: Sequence[Block]) -> tuple[Matrix, Numbers, Numbers]:
     )
     dense = count[_UNSPACED] * length / size
     words = np.maximum(spaced, tokens) + dense / _CHARS_PER_WORD
-    first, last = (classes[[min(ord(text[at]), BMP - 1) for text in texts]] for at in (0, -1))
+    first, last = (_read_codes("".join([text[at] for text in texts]), classes) for at in (0, -1))
     ends = (last & _STOP) != 0
     for index in np.flatnonzero(last & _CLOSE).tolist():
         ends[index] = _ENDS.search(texts[index], max(0, len(texts[index]) - 8)) is not None
@@ -163,10 +164,14 @@ def count_characters(
 
 def _join_texts(texts: Sequence[str], classes: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArray[np.intp]]:
     """The bits of all characters of ``texts``, with a space after each, and the start of each text."""
-    joined = " ".join(texts) + " "
-    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     starts = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
-    return classes[np.minimum(codes, BMP - 1)], starts
+    return _read_codes(" ".join(texts) + " ", classes), starts
+
+
+def _read_codes(text: str, classes: NDArray[np.uint16]) -> NDArray[np.uint16]:
+    """The bits of each character of ``text``."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return classes[np.minimum(codes, BMP - 1)]
 
 
 def _count_words(
@@ -208,13 +213,18 @@ def _count_per_block(
 
 def measure_repeats(blocks: Iterable[Block]) -> Matrix:
     """For each block the number of blocks with its text (up to 5), and whether one is before it."""
-    seen: dict[str, int] = {}
-    order = []
-    for block in blocks:
-        earlier = seen.get(block.text, 0)
-        order.append((block.text, earlier))
-        seen[block.text] = earlier + 1
-    return np.array([(min(seen[text], 5), min(earlier, 1)) for text, earlier in order], dtype=np.float32).reshape(-1, 2)
+    texts = [block.text for block in blocks]
+    counts = Counter(texts)
+    rows = np.ones((len(texts), 2), dtype=np.float32)
+    rows[:, 1] = 0
+    if len(counts) == len(texts):
+        return rows
+    seen: set[str] = set()
+    for index, text in enumerate(texts):
+        if counts[text] > 1:
+            rows[index] = min(counts[text], 5), text in seen
+            seen.add(text)
+    return rows
 
 
 def measure_distances(flags: NDArray[np.bool_], limit: int = 50) -> Matrix:

@@ -18,6 +18,7 @@ cdef enum:
     AHEAD = 8  # tokens whose weights are on their way from memory
     MAX_LABELS = 64
     TREES_AT_ONCE = 64
+    WIDTH = 24  # numbers of a leaf: those of 22 labels, and zeros
 
 
 cdef int refuse_labels(Py_ssize_t labels) except -1:
@@ -48,13 +49,35 @@ def sum_token_weights(
                 sums[row, label] = <float>total[label]
 
 
+cdef void compare_levels(
+    const float[:, ::1] rows, const Py_ssize_t[:, ::1] columns, const float[:, ::1] borders, Py_ssize_t tree, uint8_t* numbers
+) noexcept nogil:
+    """Write the number of the leaf of ``tree`` that each block comes to."""
+    cdef Py_ssize_t level, block, blocks = rows.shape[1]
+    cdef const float* values
+    cdef const float* others
+    cdef float border, limit
+    level = 0
+    memset(numbers, 0, blocks)
+    while level + 1 < columns.shape[0]:  # two at once, as numbers are read and written for each
+        values, others = &rows[columns[level, tree], 0], &rows[columns[level + 1, tree], 0]
+        border, limit = borders[level, tree], borders[level + 1, tree]
+        for block in range(blocks):
+            numbers[block] |= <uint8_t>(((values[block] > border) << level) | ((others[block] > limit) << (level + 1)))
+        level += 2
+    if level < columns.shape[0]:
+        values, border = &rows[columns[level, tree], 0], borders[level, tree]
+        for block in range(blocks):
+            numbers[block] |= <uint8_t>((values[block] > border) << level)
+
+
 def add_leaves(
     const float[:, ::1] rows, const Py_ssize_t[:, ::1] columns, const float[:, ::1] borders,
     const float[:, ::1] leaves, float[:, ::1] total,
 ) -> None:
     """See ``cleaner.classifier.label_trees``."""
     cdef Py_ssize_t trees = columns.shape[1], levels = columns.shape[0], blocks = total.shape[0], labels = total.shape[1]
-    cdef Py_ssize_t per_tree = 1 << levels, start, tree, level, block, label, count
+    cdef Py_ssize_t width = leaves.shape[1], per_tree = 1 << levels, start, tree, level, block, label, count
     cdef const float* values
     cdef const float* leaf
     cdef float border
@@ -71,18 +94,17 @@ def add_leaves(
             count = min(TREES_AT_ONCE, trees - start)
             memset(places, 0, count * blocks)
             for tree in range(count):
-                numbers = places + tree * blocks
-                for level in range(levels):
-                    values = &rows[columns[level, start + tree], 0]
-                    border = borders[level, start + tree]
-                    for block in range(blocks):
-                        numbers[block] |= <uint8_t>((values[block] > border) << level)
+                compare_levels(rows, columns, borders, start + tree, places + tree * blocks)
             for block in range(blocks):
                 memset(sums, 0, sizeof(sums))
                 for tree in range(count):
                     leaf = &leaves[(start + tree) * per_tree + places[tree * blocks + block], 0]
-                    for label in range(labels):
-                        sums[label] += leaf[label]
+                    if width == WIDTH:  # a constant, for which the compiler has faster code
+                        for label in range(WIDTH):
+                            sums[label] += leaf[label]
+                    else:
+                        for label in range(labels):
+                            sums[label] += leaf[label]
                 for label in range(labels):
                     total[block, label] += sums[label]
             start += TREES_AT_ONCE

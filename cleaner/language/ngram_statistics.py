@@ -6,6 +6,7 @@ JSON, which take a quarter of a second to read. The only module that imports lan
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.resources import files
@@ -13,6 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from cleaner.compiled import serve_compiled
 
 FILE = "language_profiles.npz"
 """In ``cleaner/data``."""
@@ -38,8 +41,8 @@ class NgramStatistics(NamedTuple):
     """The entries of n-gram ``i`` begin at ``starts[i]``, and end at ``starts[i + 1]``."""
     columns: NDArray[np.uint8]
     """The language of each entry."""
-    frequencies: NDArray[np.float64]
-    """The share of each entry's n-gram among those of its length in the language."""
+    logs: NDArray[np.float64]
+    """The logarithm of the share of each entry's n-gram among those of its length in the language, and :data:`_UNSEEN`."""
 
 
 @cache
@@ -51,7 +54,9 @@ def load_statistics() -> NgramStatistics:
     lengths = np.repeat(_measure_lengths(stored["grams"]), stored["entries"])
     totals = stored["totals"][stored["columns"], lengths - 1]
     languages = tuple(stored["languages"].tolist())
-    return NgramStatistics(languages, stored["grams"], starts, stored["columns"], stored["counts"] / totals)
+    return NgramStatistics(
+        languages, stored["grams"], starts, stored["columns"], np.log(stored["counts"] / totals + _UNSEEN)
+    )
 
 
 def pack_ngrams(text: str, starts: Iterable[int]) -> Grams:
@@ -69,10 +74,22 @@ def sum_logs(grams: Grams) -> NDArray[np.float64] | None:
     rows = places[(known.grams[places] == grams) & (grams != ord(" "))]
     if not len(rows):
         return None
-    first, sizes = known.starts[rows], np.diff(known.starts)[rows]
+    return add_logs(rows, known.starts, known.columns, known.logs, len(known.languages), math.log(_UNSEEN))
+
+
+@serve_compiled("line_arrays")
+def add_logs(  # noqa: PLR0913, PLR0917  # arrays, as compiled code reads them
+    rows: NDArray[np.intp], starts: NDArray[np.intp], columns: NDArray[np.uint8], logs: NDArray[np.float64],
+    languages: int, unseen: float,
+) -> NDArray[np.float64]:  # fmt: skip
+    """The sum over the n-grams ``rows`` of the ``logs`` of their entries, by language; ``unseen`` where a language has none.
+
+    The entries of n-gram ``i`` begin at ``starts[i]`` in ``columns`` and ``logs``.
+    """
+    first, sizes = starts[rows], starts[rows + 1] - starts[rows]
     entries = np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
-    table = np.full((len(rows), len(known.languages)), np.log(_UNSEEN))
-    table[np.repeat(np.arange(len(rows)), sizes), known.columns[entries]] = np.log(known.frequencies[entries] + _UNSEEN)
+    table = np.full((len(rows), languages), unseen)
+    table[np.repeat(np.arange(len(rows)), sizes), columns[entries]] = logs[entries]
     return np.asarray(table.sum(0))
 
 

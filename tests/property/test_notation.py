@@ -1,6 +1,7 @@
 """What holds for every dump that is read: no word is lost but those of marks and addresses, and none is made up."""
 
 from collections import Counter
+from itertools import zip_longest
 
 import pytest
 from hypothesis import given, settings
@@ -129,3 +130,17 @@ def test_mails_lose_addresses_and_marks_only(texts: list[str], quote: str) -> No
     read = Counter(split_words(read_text(dump)))
     marks = {"https", "qq", "example"} if len(texts) < 3 else set()
     assert Counter({word: count for word, count in read.items() if word not in marks}) == expected
+
+
+_TEXTS = st.lists(_WORDS, min_size=1, max_size=14)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(_TEXTS, min_size=2, max_size=4), st.integers(2, 6))
+def test_columns_side_by_side_lose_nothing(columns: list[list[str]], gap: int) -> None:
+    lines = [""] * max(map(len, columns))
+    for texts in columns:
+        width = max(map(len, lines)) + gap if any(lines) else 0
+        lines = [f"{line:{width}}{text}" for line, text in zip_longest(lines, texts, fillvalue="")]
+    dump = "\n".join(lines)
+    assert Counter(split_words(read_text(dump))) == Counter(split_words(dump))

@@ -13,7 +13,7 @@ ROW = "\x02"
 _RULE_CHARACTERS = "-=_*~·.+─━═┄┈┌┐└┘├┤┬┴┼╭╮╰╯│┃|: \t"
 _MIN_RULE = 3
 _SIDES = "|│┃"
-_EDGES = f"+┌├└┏┣┗{_SIDES}"
+EDGES = f"+┌├└┏┣┗{_SIDES}"
 """Signs with which the lines of tables and frames begin."""
 _BORDER = re.compile(r"[+┌├└┏┣┗][+─━=\-┬┼┴┳╋┻:]*[+┐┤┘┓┫┛]")
 _CORNERS = frozenset("+┌├└┏┣┗┬┼┴┳╋┻┐┤┘┓┫┛")
@@ -33,7 +33,7 @@ def read_grids(lines: Sequence[SourceLine], width: int | None, depth: int = 0) -
 
     ``depth`` is the number of tables around them.
     """
-    if not any(line.text[:1] in _EDGES for line in lines if line.text):
+    if not any(line.text[:1] in EDGES for line in lines if line.text):
         yield from lines
         return
     columns: list[int] = []

@@ -25,6 +25,8 @@ _COMBINING = re.compile(
     "\u200b-\u200f]"
 )
 """Characters that take none: the marks of category Mn of Semitic, Indic and South East Asian scripts, as `wcwidth` counts."""
+FILLER = "\x03"
+"""What fills the second column of a wide character; no dump contains it."""
 _MAX_LINE = 1000
 """Characters of a line that may be wrapped."""
 
@@ -90,3 +92,12 @@ def measure_columns(text: str) -> int:
     if text.isascii() or len(text) > _MAX_LINE:
         return len(text)
     return len(text) + len(_WIDE.findall(text)) - len(_COMBINING.findall(text))
+
+
+def expand_columns(text: str) -> str:
+    """``text`` with a character for each column of a terminal that it takes.
+
+    >>> expand_columns("桥 Bridge").replace(FILLER, "-")
+    '桥- Bridge'
+    """
+    return text if text.isascii() else _WIDE.sub(rf"\g<0>{FILLER}", text)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from cleaner.page.notation.browser import read_browser
 from cleaner.page.notation.glued import has_glue, split_glued
 from cleaner.page.notation.inline_cuts import read_cut
+from cleaner.page.notation.layouts import has_gaps, split_layout
 from cleaner.page.notation.literal_tags import read_tags
 from cleaner.page.notation.mail_marks import has_mail_signs, mark_pieces, strip_addresses, strip_mail_marks
 from cleaner.page.notation.markdown_blocks import read_markdown
@@ -50,6 +51,9 @@ def read_dump(content: str) -> ReadDump:
             )
         header = [*header, *heads]
     notation = recognize_notation(lines, has_header=bool(header))
+    if notation.family is not Family.MARKDOWN and has_gaps(lines):
+        lines = list(split_layout(lines))
+        notation = recognize_notation(lines, has_header=bool(header))
     mail = None
     if notation.family is not Family.MARKDOWN and (mail_header or has_mail_signs(content)):
         mail = strip_mail_marks(lines, has_header=bool(mail_header))
@@ -87,5 +91,16 @@ def _read_by_family(lines: Sequence[SourceLine], notation: Notation) -> list[Pie
 
 
 def _merge(marked: Sequence[Piece], pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces of the text, and those beside it, in the order of the dump."""
-    return sorted((*marked, *pieces), key=lambda piece: piece.line) if marked else list(pieces)
+    """The pieces of the text, and those beside it, in the order of the dump.
+
+    The columns of a layout are read one after the other, so that the text keeps its own order.
+    """
+    marks = sorted(marked, key=lambda piece: piece.line)
+    merged: list[Piece] = []
+    place = 0
+    for piece in pieces:
+        while place < len(marks) and marks[place].line <= piece.line:
+            merged.append(marks[place])
+            place += 1
+        merged.append(piece)
+    return [*merged, *marks[place:]]

@@ -90,6 +90,7 @@ ANCHORED = {
     "page.markdown_files._UNDERLINED",
     "page.notation.browser_marks._LONE_ADDRESS",
     "page.notation.inline_cuts._GOES_ON_IN_MARKS",
+    "page.notation.layouts._BULLET",
     "page.notation.literal_tags.TAGS_ALONE",
     "page.notation.markdown_tables._DELIMITER",
     "page.notation.page_header._FIELD",

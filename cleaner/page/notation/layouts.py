@@ -19,7 +19,7 @@ from cleaner.page.notation.pieces import FILLER, SourceLine, expand_columns, mak
 
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _TEXT = re.compile(r"\S++(?: \S++)*+")
-_BULLET = re.compile(r"\s*(?:[^\w\s]|\d{1,3}[.)]|o)\s+")
+_BULLET = re.compile(r"\s*+(?:[^\w\s]|\d{1,3}[.)]|o)\s++")
 _MIN_GAPS = 5
 """Lines with a gap in a dump that may have columns."""
 _MIN_BOTH = 4

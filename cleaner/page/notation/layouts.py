@@ -221,11 +221,13 @@ def _write(run: Sequence[SourceLine]) -> SourceLine:
 
 
 def _goes_on(above: str, below: str) -> bool:
-    """Whether a line is text that goes on in the next: in lower case, or in a script without case."""
+    """Whether a line is text that goes on in the next: in lower case, or in a script without case.
+
+    Columns may be divided later: the last decides.
+    """
+    above, below = _GAP.split(above)[-1], _GAP.split(below)[-1]
     sign = below[:1]
-    if not sign.isalpha() or sign.isupper() or ends_like_sentence(above):
-        return False
-    return _is_long(above)
+    return sign.isalpha() and not sign.isupper() and _is_long(above) and not ends_like_sentence(above)
 
 
 def _is_long(text: str) -> bool:

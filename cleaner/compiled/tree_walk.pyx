@@ -32,6 +32,8 @@ cdef object classify_names = None
 cdef object cut_new_window_note = None
 cdef object read_drop_cap = None
 cdef object is_hidden = None
+cdef object is_new_window_note = None
+cdef object ends_like_sentence = None
 cdef object Box = None
 cdef object DROP_CAP = None
 cdef object PARAGRAPH_ROLE = None
@@ -54,7 +56,9 @@ cdef class Tag:
 
 def _load():
     global page, unseen, classify_names, cut_new_window_note, read_drop_cap, is_hidden, Box
+    global is_new_window_note, ends_like_sentence
     global DROP_CAP, PARAGRAPH_ROLE, CODE_ROLE, UNSEEN, CODE
+    from cleaner.language import sentences
     from cleaner.model import Role
     from cleaner.page import blocks_html, class_names, dom, drop_caps, link_notes, twins, unseen_text
 
@@ -72,6 +76,7 @@ def _load():
         tags[name.encode()] = tag
     unseen, classify_names = unseen_text, class_names.classify_names
     cut_new_window_note, read_drop_cap = link_notes.cut_new_window_note, drop_caps.read_drop_cap
+    is_new_window_note, ends_like_sentence = link_notes.is_new_window_note, sentences.ends_like_sentence
     is_hidden, Box = twins.is_hidden, dom.Box
     DROP_CAP, PARAGRAPH_ROLE, CODE_ROLE = unseen_text.Reading.DROP_CAP, Role.PARAGRAPH, Role.CODE
     UNSEEN, CODE = class_names.UNSEEN, class_names.CODE
@@ -154,6 +159,14 @@ cdef bint has_block(xmlNode* node) except -1:
     return False
 
 
+cdef object read_end(xmlNode* node):
+    """The text at the end of an element, behind the last element in it; None if there is none."""
+    cdef xmlNode* last = node.last
+    while last != NULL and not is_child(last):
+        last = last.prev
+    return textOf(node) if last == NULL else tailOf(last)
+
+
 cdef bint is_read_as_itself(xmlNode* node, Tag tag, bint linked) except -1:
     """Whether an inline element is certainly read as a part of the text around it, with no question to the definition."""
     cdef int signs
@@ -175,9 +188,9 @@ cdef bint is_read_as_itself(xmlNode* node, Tag tag, bint linked) except -1:
         if signs & ROLE:
             return False
         if linked:
-            if is_text(node.children):
+            if is_text(node.children) and is_new_window_note(textOf(node) or ""):
                 return False
-        elif not starts_text(node.next) and (is_text(node.children) or node.children != NULL):
+        elif not starts_text(node.next) and node.children != NULL and ends_like_sentence(read_end(node) or ""):
             return False
     return read_classes(node) == 0
 

@@ -18,6 +18,7 @@ _INVISIBLE = re.compile(
 # No spelling in Latin, Greek or Cyrillic letters needs them: there they are marks of copying.
 _IDLE_JOINERS = re.compile("(?<=[A-Za-z\u00c0-\u052f ])[\u200c\u200d]+(?=[A-Za-z\u00c0-\u052f ])")
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_RARE_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
 # The two joiners are part of the spelling of Persian, Hindi and emoji.
 _HARMLESS = frozenset("\n\t\u200c\u200d")
 # Scripts whose words have no spaces between them: kana, Chinese characters, Hangul.
@@ -38,7 +39,10 @@ def normalize_line(text: str) -> str:
 
 def split_lines(text: str) -> list[str]:
     """The lines of ``text``, by any of Unicode's line ends."""
-    return _LINE_END.sub("\n", text).split("\n")
+    for end in _RARE_ENDS:  # a search for each takes a tenth of the time of an expression
+        if end in text:
+            return _LINE_END.sub("\n", text).split("\n")
+    return text.split("\n")
 
 
 @lru_cache(maxsize=4096)

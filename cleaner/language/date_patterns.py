@@ -60,7 +60,7 @@ NUMBERS = re.compile(r"\d\D+\d")
 """Every date has two numbers: a day, and a month or a year."""
 
 
-NUMBERED = re.compile(r"[/-]\d\d?[/-]\d\d")
+NUMBERED = re.compile(r"[/-]\s?\d\d?\s?[/-]\s?\d\d")
 """Every date of the last two of :data:`PATTERNS` contains this."""
 _DAY_ALONE = re.compile(r"(?<!\d)\d\d?(?!\d)|tháng", re.IGNORECASE)
 """Every date that names the month contains one of these beside the year."""

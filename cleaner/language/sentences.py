@@ -29,7 +29,8 @@ def ends_like_sentence(text: str, marks: str = f"{STOPS}…") -> bool:
     >>> ends_like_sentence("“Why?”"), ends_like_sentence("Contents")
     (True, False)
     """
-    return text.rstrip(CLOSING).endswith(tuple(marks))
+    last = text.rstrip(CLOSING)[-1:]
+    return last != "" and last in marks
 
 
 def is_unspaced(text: str) -> bool:

@@ -6,13 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from cleaner.language.characters import normalize_line
 from cleaner.page.dom import Dom
 from cleaner.rulebook.pickling import PickledByFields
 from cleaner.rulebook.regexes import PatternSet, compile_literals
 
+_flatten = lru_cache(maxsize=1)(normalize_line)
+"""The text of a dump on one line, in which sites and networks are looked for."""
 _NAME = r"[\w-]+"
 _VALUE = rf"""(?:"([^"\\&]+)"|'([^'\\&]+)'|({_NAME}))"""
 _CONDITION = re.compile(rf"[.#]({_NAME})|\[{_NAME}(?:[~|^$*]?={_VALUE})?\]")
@@ -55,7 +57,7 @@ class Signatures(PickledByFields):
         """Return the indices of those whose signatures, one or more, all occur in ``text`` with normalised spaces."""
         if not any(self.by_owner):
             return ()
-        hits = self._marks.count_owners(normalize_line(text))
+        hits = self._marks.count_owners(_flatten(text))
         return [index for index, count in sorted(hits.items()) if count == len(self.by_owner[index])]
 
     @cached_property

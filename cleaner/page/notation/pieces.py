@@ -8,6 +8,7 @@ from typing import NamedTuple
 from cleaner.language.characters import normalize_line, split_lines
 from cleaner.model import Role
 
+_ASCII = re.compile("[\x00-\x7f]+")
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0003fffd]"
 )
@@ -91,7 +92,8 @@ def measure_columns(text: str) -> int:
     """
     if text.isascii() or len(text) > _MAX_LINE:
         return len(text)
-    return len(text) + len(_WIDE.findall(text)) - len(_COMBINING.findall(text))
+    beyond = _ASCII.sub("", text)  # mostly a few characters, which other expressions search slowly
+    return len(text) + len(_WIDE.findall(beyond)) - len(_COMBINING.findall(beyond))
 
 
 def expand_columns(text: str) -> str:

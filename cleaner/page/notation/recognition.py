@@ -162,13 +162,14 @@ def _recognize_markdown(
 
 def _count_marks(content: str, filled: Sequence[SourceLine]) -> dict[NotationMark, int]:
     headings = tables = definitions = 0
+    may_have_tables = "---" in content and "|" in content
     for line in filled:
         first = line.text[0]
         if first in "#=-":
             headings += _HEADING.fullmatch(line.raw) is not None
         elif first == "[":
             definitions += _DEFINITION.match(line.raw) is not None
-        if "---" in line.text and "|" in line.text:
+        if may_have_tables and "---" in line.text and "|" in line.text:
             tables += _TABLE.match(line.raw) is not None
     return {
         NotationMark.LINKS: len(_LINK.findall(content)) + 2 * definitions,
@@ -276,7 +277,7 @@ def _recognize_spaced_cut(lines: Sequence[SourceLine]) -> Notation | None:
 
 def _has_tabs(filled: Sequence[SourceLine]) -> bool:
     """Whether a dump has the tabs of a page's source, which no browser prints."""
-    return sum(line.raw[0] == "\t" for line in filled) >= _MIN_SOURCE_RUNS
+    return sum([line.raw[0] == "\t" for line in filled]) >= _MIN_SOURCE_RUNS
 
 
 def _recognize_source(lines: Sequence[SourceLine], filled: Sequence[SourceLine]) -> Notation | None:

@@ -41,6 +41,8 @@ CALLS = {
     "join_paragraphs": "texts, and shares of the same integers",
     "pick_words": "texts",
     "find_words": "texts",
+    "number_nodes": "integers",
+    "add_logs": "sums of doubles in the same order",
     "list_first_words": "texts",
     "count_words": "integers",
     "find_highest": "the same floats compared",
@@ -141,6 +143,7 @@ def test_forests_are_the_same(seed):
     columns = random.integers(0, features, (levels, trees))
     borders = random.choice(rows.ravel(), (levels, trees)).astype(np.float32)
     leaves = random.normal(size=(trees << levels, labels)).astype(np.float32)
+    leaves = np.pad(leaves, ((0, 0), (0, -labels % int(random.choice([1, 8])))))
     total = random.normal(size=(blocks, labels)).astype(np.float32)
     assert_equal(*call_both("add_leaves", rows, columns, borders, leaves, out=total))
 
@@ -189,6 +192,25 @@ def test_windows_distances_and_copies_are_the_same(seed):
     starts = np.concatenate([[0], np.cumsum(random.integers(0, 6, rows))])
     hashes = random.integers(0, 20, starts[-1], dtype=np.uint32) * np.uint32(1 << random.integers(0, 27))
     assert_equal(*call_both("count_copied", hashes, starts))
+
+
+@needs_compiled
+@given(SEEDS)
+def test_trees_of_lines_and_sums_of_logarithms_are_the_same(seed):
+    random = np.random.default_rng(seed)
+    rows, levels = int(random.integers(1, 40)), int(random.integers(1, 6))
+    starts = random.random((rows, levels)) < random.random()
+    starts[0] = starts[:, -1] = True
+    if random.random() < 1 / 2:  # as those of a page: what starts a section starts all that is inside it
+        starts = np.maximum.accumulate(starts, axis=1)
+    assert_equal(*call_both("number_nodes", starts.view(np.uint8)))
+    grams, languages = int(random.integers(1, 30)), int(random.integers(1, 60))
+    known = [np.sort(random.permutation(languages)[: random.integers(1, languages + 1)]) for _ in range(grams)]
+    columns = np.concatenate(known).astype(np.uint8)
+    firsts = np.cumsum([0, *map(len, known)])
+    logs = random.normal(size=len(columns))
+    picked = random.integers(0, grams, random.integers(1, 50))
+    assert_equal(*([found] for found in call_both("add_logs", picked, firsts, columns, logs, languages, -9.9)))
 
 
 @needs_compiled

@@ -167,3 +167,19 @@ def test_digits_of_every_script_are_read():
     for zero in zeros:
         written = "2023-09-05".translate({ord("0") + value: chr(ord(zero) + value) for value in range(10)})
         assert dates.parse_date(written) == dates.parse_date("2023-09-05"), f"U+{ord(zero):X}"
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "is_open"),
+    [
+        ("25/12/2023", dates.DateOrder.DAY_FIRST, False),
+        ("Posted 25 / 12 / 2023", dates.DateOrder.DAY_FIRST, False),
+        ("12-25-2023", dates.DateOrder.MONTH_FIRST, False),
+        ("12/25/23", dates.DateOrder.MONTH_FIRST, False),
+        ("3/4/2023", None, True),
+        ("3 / 4 / 2023", None, True),
+        ("and/or 3-4 of 2023", None, False),
+    ],
+)
+def test_the_order_that_a_date_of_numbers_shows(text, order, is_open):
+    assert (dates.find_order(text), dates.is_order_open(text)) == (order, is_open)

@@ -150,6 +150,15 @@ class HeadlineWeights(DataFile, frozen=True):
     weights: dict[str, float]
 
 
+class DateLineWeights(DataFile, frozen=True):
+    """How much each kind of evidence says that a line has the date of the article; learned."""
+
+    NAME: ClassVar[str] = "date_line_weights.toml"
+
+    bias: float
+    weights: dict[str, float]
+
+
 class LineWords(DataFile, frozen=True):
     """Words of date lines, bylines, captions and lines of tags."""
 

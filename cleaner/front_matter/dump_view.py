@@ -72,7 +72,7 @@ def view_dump(
     ``order`` is that of day and month in its dates of numbers; ``opening`` the index of its first paragraph, if known.
     """
     if opening is None:
-        opening = _find_opening(
+        opening = find_opening(
             [
                 b
                 for b in blocks
@@ -90,7 +90,7 @@ def view_dump(
     return DumpView(blocks, stamps, captions, opening)
 
 
-def _find_opening(prose: Sequence[Block]) -> int | None:
+def find_opening(prose: Sequence[Block]) -> int | None:
     """Index of the paragraph that opens the article: the first with enough prose from it on."""
     prose_lengths = [
         sum(

@@ -158,7 +158,7 @@ def _is_relative_time(text: str, clues: Sequence[str]) -> bool:
 def read_dates(text: str, timezone: str | None = None, order: dates.DateOrder | None = None) -> DateLine:
     """The dates in a line that has other words too, such as names; empty if it is too long for a line about the article."""
     found = dates.find_dates(text, timezone, order) if len(text) <= dates.MAX_LINE else ()
-    return DateLine(*_sort_moments(text, found, timezone))
+    return DateLine(*_sort_moments(text, found, timezone)) if found else DateLine()
 
 
 def _sort_moments(

@@ -104,7 +104,7 @@ def test_one_threshold_decides(confidence):
 
 def test_a_label_without_a_finding_gives_nothing():
     said = read(STORY, findings=())
-    assert (said.title, said.authors, said.published, said.tags) == (None, (), None, ())
+    assert (said.title, said.authors, said.tags) == (None, (), ())
 
 
 def test_the_surest_of_two_titles_counts():
@@ -154,35 +154,52 @@ def test_day_and_month_in_numbers_have_the_order_of_the_page(paragraphs, line, u
     assert cleaner.clean(dump, url=url).published == expected
 
 
-def test_the_only_date_between_headline_and_text_counts():
-    lines = """
+def test_a_date_between_headline_and_text_counts_whatever_is_around_it():
+    lines = f"""
         title | Old bridge closed
         navigation | Home
-        timestamp | Ann Lee, 5 September 2023, 12 comments so far
+        byline | Ann Lee, 5 September 2023, 12 comments so far
         navigation | News
-        navigation | Sport
-        paragraph | The old bridge over the harbour was closed.
+        paragraph | {ENGLISH[0]}
+        paragraph | {ENGLISH[1]}
         """
-    blocks = labelled(lines)
     title = [Finding(Label.TITLE, 0, None, 1.0, "as given")]
-    assert read(blocks, findings=title).published == date(2023, 9, 5)
-    other = labelled(lines.replace("navigation | News", "byline | Posted on 6 September 2023 by the harbour office"))
-    assert read(other, findings=title).published is None
+    assert read(labelled(lines), findings=title).published == date(2023, 9, 5)
+    said = lines.replace("navigation | News", "byline | Posted on 6 September 2023 by the harbour office")
+    assert read(labelled(said), findings=title).published == date(2023, 9, 6)
 
 
 def test_a_caption_between_the_first_text_and_the_date_does_not_hide_it():
     blocks = labelled(
-        """
+        f"""
         title | Old bridge closed
         paragraph | Wind tore the railing away
         caption | The bridge on Monday
         timestamp | September 13, 2023
-        paragraph | The old bridge over the harbour was closed.
-        timestamp | 1 May 2021
+        paragraph | {ENGLISH[0]}
+        paragraph | {ENGLISH[1]}
+        related | Boats for visitors
+        related | 1 May 2021
         """
     )
-    found = [Finding(Label.TITLE, 0, None, 1.0, "as given"), Finding(Label.TIMESTAMP, 3, None, 1.0, "as given")]
+    found = [Finding(Label.TITLE, 0, None, 1.0, "as given")]
     assert read(blocks, findings=found).published == date(2023, 9, 13)
+
+
+def test_an_article_that_only_says_when_it_was_changed_is_of_that_day():
+    dump = "\n\n".join(("Old bridge closed for repairs until June", "By Ann Lee", "Updated: May 3, 2024", *ENGLISH))
+    said = cleaner.clean(dump)
+    assert (said.published, said.modified) == (date(2024, 5, 3), date(2024, 5, 3))
+
+
+@pytest.mark.parametrize("clock", ["February 20, 2026 12:22 pm (IST)", "Friday, 20 February 2026", "20.02.2026"])
+@pytest.mark.parametrize("line", ["By Ann Lee, 3 May 2024", "3 May 2024"])
+def test_the_clock_of_a_whole_page_gives_way_to_the_date_line(clock, line):
+    menu = "* Home\n* News\n* Sport\n* Weather\n* Harbour"
+    dump = "\n\n".join((clock, menu, "Old bridge closed for repairs until June", line, *ENGLISH))
+    assert cleaner.clean(dump).published == date(2024, 5, 3)
+    without_line = "\n\n".join((clock, menu, "Old bridge closed for repairs until June", *ENGLISH))
+    assert cleaner.clean(without_line).published is None
 
 
 @pytest.mark.parametrize(

@@ -213,7 +213,7 @@ def _list_tokens(page: PageInput, name: str) -> Tokens:
     if name == "words" or page.names is None:
         return page.words
     flat = _pick_rows(page.names.tokens, page.names.rows.ravel())
-    return Tokens(flat.hashes, flat.starts[:: page.names.rows.shape[1]])
+    return Tokens(flat.hashes, np.ascontiguousarray(flat.starts[:: page.names.rows.shape[1]]))
 
 
 def _pick_rows(tokens: Tokens, rows: NDArray[np.intp]) -> Tokens:

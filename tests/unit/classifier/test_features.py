@@ -65,6 +65,13 @@ def test_a_dump_has_its_columns():
     assert columns["in_first_line"][0] == 1
 
 
+def test_texts_of_one_line_have_no_gap():
+    sentence = "The council voted on Monday to rebuild the old bridge across the river, said the mayor. "
+    columns = measure_dump(f"Home News Sport Weather {40 * sentence}")
+    assert len(columns["gap"]) > 1
+    assert set(columns["gap"]) == {0}
+
+
 def test_a_second_copy_of_a_text_is_measured():
     copies = "The council voted to rebuild the old bridge today.\n\nMore.\n\nThe council voted to rebuild the old bridge today.\n"
     columns = measure_dump(copies)

@@ -102,6 +102,11 @@ class BylineWords(Table, frozen=True):
     networks: Names
     posted: Names
     posted_on: Names
+    portraits: Names
+    behind_portrait: Names
+    before_jobs: Names
+    bio_leads: Names
+    bio_verbs: Names
     card_labels: Names
 
 
@@ -154,6 +159,15 @@ class DateLineWeights(DataFile, frozen=True):
     """How much each kind of evidence says that a line has the date of the article; learned."""
 
     NAME: ClassVar[str] = "date_line_weights.toml"
+
+    bias: float
+    weights: dict[str, float]
+
+
+class AuthorLineWeights(DataFile, frozen=True):
+    """How much each kind of evidence says that a line names the author of the article; learned."""
+
+    NAME: ClassVar[str] = "author_line_weights.toml"
 
     bias: float
     weights: dict[str, float]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date
-from math import exp
 
 from cleaner import data
 from cleaner.data.file_types import DateLineWeights
 from cleaner.front_matter import publication_dates
 from cleaner.front_matter.date_evidence import EVIDENCE, DatedLine, list_dated_lines, measure_dates
 from cleaner.front_matter.findings import Finding
+from cleaner.front_matter.line_choice import choose_line, score_rows
 from cleaner.front_matter.line_places import Places
 from cleaner.front_matter.publication_dates import DateStyle
 from cleaner.labels import Label
@@ -29,36 +27,16 @@ def find_dump_dates(places: Places, style: DateStyle, url: str | None) -> Iterat
     """The dates that the lines of a dump give, and the one in the address of the page.
 
     An article that only says when it was changed is of that day, as on HTML pages. The weights of the evidence are learned by
-    ``tools/fit_date_lines.py``.
+    ``tools/fit_lines.py``.
     """
     address = publication_dates.first_date(publication_dates.read_url_dates(url), style.timezone)
     if address:
         yield Finding(Label.TIMESTAMP, None, DateLine(address), _BY_ADDRESS, "the date in the address")
     lines = list_dated_lines(places, style)
     if lines:
-        scores = score_lines(places, lines, publication_dates.get_day(address) if address else None)
-        chosen, chance = choose_line(lines, scores)
-        yield Finding(Label.TIMESTAMP, None, _join_values(chosen, lines), chance, "the likeliest line with a date")
-
-
-def score_lines(places: Places, lines: Sequence[DatedLine], address_day: date | None) -> list[float]:
-    """The logarithm of the odds of each line."""
-    rows = measure_dates(places, lines, address_day)
-    return [_FILE.bias + sum(weight * value for weight, value in zip(_WEIGHTS, row, strict=True)) for row in rows]
-
-
-def choose_line(lines: Sequence[DatedLine], scores: Sequence[float]) -> tuple[DatedLine, float]:
-    """The likeliest line of the likeliest day, and the probability of that day.
-
-    The probability is that of a logistic choice between all days and none of them; lines of one day add up.
-    """
-    odds = [exp(score) for score in scores]
-    days: defaultdict[date, float] = defaultdict(float)
-    for line, one in zip(lines, odds, strict=True):
-        days[line.day] += one
-    day = max(days, key=lambda day: days[day])
-    at = max((at for at, line in enumerate(lines) if line.day == day), key=lambda at: odds[at])
-    return lines[at], days[day] / (1 + sum(odds))
+        rows = measure_dates(places, lines, publication_dates.get_day(address) if address else None)
+        at, chance = choose_line([line.day for line in lines], score_rows(rows, _WEIGHTS, _FILE.bias))
+        yield Finding(Label.TIMESTAMP, None, _join_values(lines[at], lines), chance, "the likeliest line with a date")
 
 
 def _join_values(chosen: DatedLine, lines: Sequence[DatedLine]) -> DateLine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from cleaner.front_matter.date_order import find_dump_date_order
+from cleaner.front_matter.dump_authors import find_dump_authors
 from cleaner.front_matter.dump_dates import find_dump_dates
 from cleaner.front_matter.findings import BY_LINE, Byline, Finding, Topics, believe_findings
 from cleaner.front_matter.line_places import find_places
@@ -18,8 +19,6 @@ from cleaner.rulebook import SiteMetadata
 
 _MAX_MARKS = 20
 """Characters that a line which repeats the headline may have more or fewer, such as marks of a list."""
-_MAX_BLOCKS_BETWEEN_NAMES = 2
-"""Blocks from one name alone to the next, of the same article."""
 
 
 def read_dump_values(
@@ -43,10 +42,11 @@ def read_dump_values(
     yield from (finding for finding in believed if finding.value is not None)
     bylines = [blocks[index] for index in sorted(roles) if roles[index] is Label.BYLINE]
     agency = next(filter(None, (line_patterns.match_agency(block.text) for block in bylines)), None)
-    yield Finding(Label.BYLINE, None, Byline(_read_authors(bylines), agency), BY_LINE, "the bylines")
     headline = blocks[title.block] if title is not None and title.block is not None else None
     style = DateStyle(rules.timezone, find_dump_date_order(blocks, host_of(url), rules.timezone))
     places = find_places(blocks, [block.index for block in _find_shown(blocks, headline)])
+    authors = find_dump_authors(places, [block.index for block in bylines], host_of(url))
+    yield Finding(Label.BYLINE, None, Byline(authors, agency), BY_LINE, "the likeliest line with names")
     yield from find_dump_dates(places, style, url)
     tagged = [blocks[index] for index in sorted(roles) if roles[index] is Label.TAGS]
     yield Finding(Label.TAGS, None, _read_topics(tagged, headline), BY_LINE, "the lines of tags")
@@ -66,41 +66,6 @@ def _read_topics(tagged: Sequence[Block], headline: Block | None) -> Topics:
 
 def _is_section(block: Block, headline: Block | None) -> bool:
     return headline is not None and block.index < headline.index and len(line_patterns.split_tags(block.text)) == 1
-
-
-def _read_authors(bylines: Sequence[Block]) -> tuple[str, ...]:
-    """The people in the lines that say "By …", else in the first lines with names alone; without reviewers and agencies.
-
-    Only a line that says "By …" can name somebody in another form, such as a first name or a desk.
-    """
-    lines = [
-        block
-        for block in bylines
-        if not (line_patterns.match_agency(block.text) or person_names.EDITED.match(block.text))
-    ]
-    if signed := person_names.find_chinese_signature(block.text for block in lines):
-        return signed
-    credited = [credit for block in lines if (credit := person_names.extract_credited_names(block.text))]
-    names = [name for credit in credited for name in _split_names(credit)]
-    people = [name for name in names if person_names.is_person_name_alone(name)]
-    if people:
-        return person_names.unique_names(people)
-    alone: list[str] = []
-    last = lines[0].index if lines else 0
-    for block in lines:
-        found = [name for name in _split_names(block.text) if person_names.is_person_name_alone(name)]
-        if found and (not alone or block.index - last <= _MAX_BLOCKS_BETWEEN_NAMES):
-            alone += found
-            last = block.index
-    return person_names.unique_names(alone or filter(person_names.is_signature, names))
-
-
-def _split_names(text: str) -> Iterator[str]:
-    """The names in a byline; one that is there twice, as the text of a picture and in writing, once."""
-    for name in person_names.split_names(text):
-        words = name.split()
-        half = len(words) // 2
-        yield " ".join(words[:half]) if half and words[:half] == words[half:] else name
 
 
 def _find_shown(blocks: Blocks, headline: Block | None) -> Iterator[Block]:

@@ -169,7 +169,14 @@ def _find_days(text: str, numbers: _Numbers) -> Iterator[tuple[date, int, int, r
     for pattern in filter_patterns(text):
         for match in pattern.finditer(text):
             if day := _read_day(match, numbers):
-                yield day, match.start(), match.end(), match if "clock" in match.re.groupindex else None
+                yield day, _find_start(match), match.end(), match if "clock" in match.re.groupindex else None
+
+
+def _find_start(match: re.Match[str]) -> int:
+    """Where a date starts: behind a word that only a slash joins to its month, "Ann/May 3, 2024"."""
+    word, slash, _ = (match.groupdict().get("name") or "").partition("/")
+    is_first = bool(slash) and match.start("name") == match.start() and not find_month(word.strip())
+    return match.start() + len(word) + 1 if is_first else match.start()
 
 
 def _read_day(match: re.Match[str], numbers: _Numbers) -> date | None:

@@ -29,7 +29,7 @@ _ABROAD = (
     rf"(?:\s*{BREAK}\s*|:\s*|\s+(?=(?-i:[A-ZÀ-Þ])\w+\.?\s+\w|{_OURS}\s+\w))"
 )
 LEAD = re.compile(
-    rf"^[\s\W]*(?:{_BY}(?:\s*[:：/＝=]\s*|\s+|(?=[{BREAK}])|$|(?<=[Bb]y)(?=(?-i:[A-Z][a-z.])))|{_ABROAD}|"
+    rf"^[\s\W]*(?:{_BY}(?:\s*[:：/＝=]\s*|\s+|(?=[{BREAK}])|$|(?:(?<=by)|(?<=von))(?=(?-i:[A-Z][a-z.])))|{_ABROAD}|"
     rf"{make_alternation(_BYLINE.before_one_word)}(?:$|\s+(?=(?-i:[A-ZÀ-Þ])\w+$)))+",
     re.IGNORECASE,
 )
@@ -46,9 +46,21 @@ MAX_BYLINE_CHARS = 1000
 here take time by the square of the length."""
 EDITED = re.compile(rf"\W*{make_alternation(_BYLINE.not_authors)}\b", re.IGNORECASE)
 """The start of a line that names a reviewer, an editor or a photographer, not the author."""
-_SEGMENT = re.compile(rf"\s*[|·•{BREAK}\n]\s*|\s+[-–—]\s+")
+_SEGMENT = re.compile(rf"\s*[|·•{BREAK}\n]\s*|\s+[-–—]\s+|\s+/(?=by\s)")
+
+
+def _join_words(words: Iterable[str], *, edge: bool = False) -> str:
+    """A regular expression of any of ``words`` between names; a single letter must be small, as "E" may be part of a name."""
+    words = tuple(words)
+    long, letters = ([word for word in words if (len(word) == 1) is single] for single in (False, True))
+    return (
+        f"(?:{make_alternation(long, left=edge, right=edge)}|"
+        f"(?-i:{make_alternation(letters, left=edge, right=edge)}(?!\\.)))"
+    )
+
+
 _JOINED = re.compile(
-    rf"\s*+{BREAK}?\s*+(,|;|&|{make_alternation(_BYLINE.joints, left=True, right=True)})\s*+{BREAK}?\s*+", re.IGNORECASE
+    rf"\s*+{BREAK}?\s*+(,|;|&|{_join_words(_BYLINE.joints, edge=True)})\s*+{BREAK}?\s*+", re.IGNORECASE
 )
 _MONTH_DAY = re.compile(
     r"(?:\b[Oo]n\s+)?(?:[A-Z][a-z]+day,?\s+)?[A-Z][a-z]{2,8}\.?\s?\d{1,2}\b(?!\s?(?i:min|hour|day|comment|view|share))|\b[Oo]n\s+[A-Z][a-z]+day\b|\d+\s?(?i:min|hour|day|comment)\w*(?:\s+(?i:read))?",
@@ -56,11 +68,11 @@ _MONTH_DAY = re.compile(
 )
 _CUT = re.compile(
     rf"(?:(?-i:(?<=[a-z]){make_alternation(_BYLINE.glued)})|(?-i:\s{make_alternation(_BYLINE.last_words)}$)|\bfor\s+(?:the\s+)?[A-Z]|"
-    rf"\b(?:last )?{make_alternation(_BYLINE.ends)}\b|\b(?:is|was)\s+(?:a|an|the)\b|\bon behalf\b|\bat\s+[A-Z]|"
+    rf"\b(?:last )?{make_alternation(_BYLINE.ends)}\b|\b(?:is|was)\s+(?:a|an|the)\b|\bon behalf\b|\b(?:at|in)\s+(?-i:[A-Z])|"
     rf"\b{make_alternation(_BYLINE.networks)}\b|\d{{1,2}}:\d{{2}}).*$",
     re.IGNORECASE | re.DOTALL,
 )
-_AND = make_alternation(_BYLINE.conjunctions)
+_AND = _join_words(_BYLINE.conjunctions)
 _SPLIT = re.compile(rf"[,;]\s*{_AND}\s|[,;/&、；]|\s{_AND}\s", re.IGNORECASE)
 _CREDENTIAL = re.compile(
     r"[A-Z]{2,6}(?:-[A-Z]{1,4})?(?:[- ]?\d{1,3})?|(?:Ph\.?\s?D\.?|M\.?D\.?|M\.?[AS]\.?c?\.?|B\.?[AS]\.?c?\.?|"
@@ -188,11 +200,19 @@ def _is_capitalized(word: str) -> bool:
 def extract_credited_names(line: str) -> str | None:
     """The part of ``line`` that is a byline ("By …"), at its start or after a date; None without one."""
     if match_lead(line):
-        return line
+        return _drop_edited(line)
     if not _CREDIT_INSIDE.search(line):
         return None
     parts = [part for part in _SEGMENT.split(_POSTED.sub("", _remove_dates(line))) if part]
-    return next((part for part in parts if LEAD.match(part)), None)
+    return next((part for part in parts if LEAD.match(part) and not EDITED.match(part)), None)
+
+
+def _drop_edited(line: str) -> str:
+    """``line`` from the first part on that does not name a reviewer or an editor; the whole line if every part does."""
+    if not EDITED.match(line):
+        return line
+    parts = _SEGMENT.split(line)
+    return next((part for part in parts if LEAD.match(part) and not EDITED.match(part)), line)
 
 
 def is_person_name_alone(text: str) -> bool:
@@ -203,6 +223,11 @@ def is_person_name_alone(text: str) -> bool:
         return False
     in_capitals = [word for word in text.split() if len(word) > 1 and word.isupper() and "." not in word]
     return is_person_name(text) and (not in_capitals or text.isupper())
+
+
+def may_join_names(text: str) -> bool:
+    """Whether ``text`` has a mark or word that joins names: ", ", " and "."""
+    return _SPLIT.search(text) is not None
 
 
 def strip_dates(line: str) -> str:

@@ -221,6 +221,15 @@ CASES = [
     ),
     *cases(
         file_types.LineWords,
+        "language.byline_forms",
+        byline__portraits=lambda m, e: m.read_named_lines(f"{e} Mara Finch"),
+        byline__behind_portrait=lambda m, e: m.read_named_lines(f"Mara Finch {e}"),
+        byline__before_jobs=lambda m, e: m.read_named_lines(f"Mara Finch {e.title()} Editor"),
+        byline__bio_leads=lambda m, e: m.read_named_lines(f"{e} Mara Finch", bio=True),
+        byline__bio_verbs=lambda m, e: m.read_named_lines(f"Mara Finch {e} here, in the town by the sea", bio=True),
+    ),
+    *cases(
+        file_types.LineWords,
         "front_matter.authors",
         byline__card_labels=lambda m, e: m._read_card_author(
             PageHead({"twitter:label1": [e], "twitter:data1": ["A"]}, {}, (), "", "", ())

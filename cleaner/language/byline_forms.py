@@ -1,0 +1,181 @@
+"""The forms in which a short line names who wrote an article, and the names in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import IntEnum
+from typing import NamedTuple
+
+from cleaner import data
+from cleaner.data.file_types import Agencies, LineWords, PersonNames
+from cleaner.language import line_patterns, person_names
+from cleaner.language.characters import make_alternation
+
+_AGENCIES = data.load_data(Agencies)
+_WORDS = data.load_data(LineWords).byline
+_JOBS = make_alternation(data.load_data(PersonNames).jobs, left=True, right=True)
+# Numbers of this module were chosen by reading pages.
+MAX_CHARS, _MAX_BIO_CHARS = 200, 600
+"""Characters of a line that names the author, and of a paragraph about the author."""
+_MAX_ACCOUNT_CHARS = 30
+_PORTRAIT = re.compile(
+    rf"^\W*{make_alternation(_WORDS.portraits)}\s+|\s+{make_alternation(_WORDS.behind_portrait)}$", re.IGNORECASE
+)
+_PORTRAIT_INSIDE = re.compile(rf"\s{make_alternation(_WORDS.behind_portrait)}\s", re.IGNORECASE)
+_HANDLE = re.compile(r"@\w+(?!\.\w)")
+_GLUED = re.compile(r"(?<=[a-zß-ÿ]{4})(?=[A-ZÀ-Þ][a-zß-ÿ]{2})")
+"""Where the next link is glued to a name; the first part of names such as "McNally" is shorter."""
+_BIO_LEAD = re.compile(rf"^\W*{make_alternation(_WORDS.bio_leads)}\s*:?\s+(?=\S)", re.IGNORECASE)
+_BIO = re.compile(rf"^(.{{3,60}}?)\s+{make_alternation(_WORDS.bio_verbs)}\s", re.IGNORECASE)
+_JOB = re.compile(rf"\s(?:{make_alternation(_WORDS.before_jobs)}\s+)*{_JOBS}", re.IGNORECASE)
+_AGENCY_BEHIND = re.compile(rf"\s+{make_alternation(_AGENCIES.names)}$", re.IGNORECASE)
+_BY_INSIDE = re.compile(r"^\w+(?:\s\w+)?\s(?=by:?\s(?-i:[A-ZÀ-Þ]))|.*/(?=by\s)", re.IGNORECASE)
+"""A kind of text before "by": "Guide by Ann Lee"; or other parts of the line."""
+_LAST_WORD = re.compile(rf"\s{make_alternation(_WORDS.last_words)}$")
+_PARTS = re.compile(r"\s*[|·•,/()\[\]_»«]+\s*|\s+[-–—~]+\s+|\s*[–—]\s*")
+_ACCOUNT_LEAD = re.compile(
+    rf"^(?:{make_alternation((*_WORDS.before_one_word, 'by'))})[\s:]+(\S+(?:\s\S+)?)$", re.IGNORECASE
+)
+_WORDS_UNCASED = range(2, 5)
+"""Words of a credited name in a script without capitals."""
+_SHORTEST_NAME, _USUAL_NAME = 2, range(2, 4)
+"""Words of a name before a role."""
+_DIGITS = re.compile(r"\s\d")
+_SOURCE = re.compile(r"^(?:来源|來源)\s*[:：]\s*")
+
+
+class Form(IntEnum):
+    """How a line names somebody."""
+
+    CREDITED = 0
+    """"By Ann Lee", for a person."""
+    CREDITED_OTHER = 1
+    """"By the harbour desk", "von mara77"."""
+    ALONE = 2
+    """"Ann Lee", and nothing else."""
+    DATED = 3
+    """A name beside a date, a role, an outlet or a place."""
+    ROLE = 4
+    """"Ann Lee Staff Writer"."""
+    BIO = 5
+    """"Ann Lee is a reporter", "About Ann Lee"."""
+    SIGNED = 6
+    """A signature of a Chinese or Korean article."""
+    OTHER = 7
+    """A short text that is no person's full name."""
+
+
+class NamedLine(NamedTuple):
+    """The names in a line, and how it gives them."""
+
+    names: tuple[str, ...]
+    form: Form
+
+
+def read_named_lines(text: str, *, bio: bool = False) -> tuple[NamedLine, ...]:
+    """Who ``text`` may say wrote the article: several if it has several names apart. ``bio``: it may be about the author.
+
+    >>> read_named_lines("12 comments | Mara Finch | 3 May 2024")
+    (NamedLine(names=('Mara Finch',), form=<Form.DATED: 3>),)
+    """
+    if bio and len(text) <= _MAX_BIO_CHARS and (found := _read_bio(text)):
+        return (NamedLine(found, Form.BIO),)
+    if len(text) > MAX_CHARS:
+        return ()
+    if signed := person_names.find_chinese_signature([text]):
+        return (NamedLine(signed, Form.SIGNED),)
+    line = _PORTRAIT_INSIDE.sub(" | ", _PORTRAIT.sub("", _HANDLE.sub("", text.replace("__", " | "))))
+    line = _halve(" ".join(_GLUED.sub(" | ", line).split()))
+    is_edited = person_names.EDITED.match(line)
+    line = _AGENCY_BEHIND.sub("", line if is_edited else _BY_INSIDE.sub("", line))
+    credit = person_names.extract_credited_names(line)
+    if credit is None:
+        return () if is_edited else tuple(_read_names_alone(line))
+    return () if person_names.EDITED.match(credit) else tuple(_read_credit(credit))
+
+
+def _read_credit(credit: str) -> Iterator[NamedLine]:
+    names = tuple(map(_halve, person_names.split_names(credit)))
+    people = tuple(name for name in map(_cut_role, names) if _is_person(name))
+    if people:
+        yield NamedLine(person_names.unique_names(people), Form.CREDITED)
+        return
+    other = tuple(name for name in (_LAST_WORD.sub("", name) for name in names) if person_names.is_signature(name))
+    if other:
+        are_short = all(len(name.split()) == 1 for name in other)
+        yield NamedLine(other if are_short else other[:1], Form.CREDITED_OTHER)
+
+
+def _is_person(name: str) -> bool:
+    """Whether a credited ``name`` is a person's; scripts without capitals show no more than its words."""
+    if name.upper() == name.lower():
+        return person_names.is_person_name(name) or len(name.split()) in _WORDS_UNCASED
+    return person_names.is_person_name_alone(name)
+
+
+def _read_names_alone(line: str) -> Iterator[NamedLine]:
+    text = _SOURCE.sub("", person_names.strip_dates(line)).strip(" []【】()（）:：")
+    if account := _ACCOUNT_LEAD.match(text):
+        yield NamedLine((_LAST_WORD.sub("", account[1]),), Form.CREDITED_OTHER)
+        return
+    if people := _read_people(text):
+        yield NamedLine(people, Form.ALONE if text == line else Form.DATED)
+        return
+    parts = [_halve(part) for part in _PARTS.split(text) if part]
+    apart = [part for part in parts if person_names.is_person_name_alone(part) and not _is_about_dates(part)]
+    yield from (NamedLine((part,), Form.DATED) for part in apart)
+    if apart or not parts:
+        return
+    cut = _cut_role(parts[0])
+    if cut != parts[0] and person_names.is_person_name_alone(cut):
+        yield NamedLine((cut,), Form.ROLE)
+    elif len(text) <= _MAX_ACCOUNT_CHARS and len(parts) == 1 and person_names.is_signature(text):
+        yield NamedLine((_halve(text),), Form.OTHER)
+
+
+def _is_about_dates(text: str) -> bool:
+    return line_patterns.mentions_update(text) or line_patterns.mentions_publication(text)
+
+
+def _read_people(text: str) -> tuple[str, ...]:
+    """The people in a text that is nothing but their names."""
+    if person_names.is_person_name_alone(text):
+        return (text,)
+    if not person_names.may_join_names(text):
+        return ()
+    names = tuple(map(_halve, person_names.split_names(text)))
+    return names if names and all(map(person_names.is_person_name_alone, names)) and _is_most(names, text) else ()
+
+
+def _is_most(names: Iterable[str], text: str) -> bool:
+    return 2 * sum(map(len, names)) > len(text)
+
+
+def _cut_role(name: str) -> str:
+    """The first words of ``name`` that are a person's, if a role follows them."""
+    job = _JOB.search(name)
+    if job is None:
+        return name
+    words, before = name.split(), len(name[: job.start()].split())
+    for count in (before, _SHORTEST_NAME):
+        first = " ".join(words[:count])
+        if count in _USUAL_NAME and count <= before and person_names.is_person_name_alone(first):
+            return first
+    return name
+
+
+def _read_bio(text: str) -> tuple[str, ...]:
+    lead = _BIO_LEAD.match(text)
+    line = text[lead.end() :] if lead else text
+    verb = _BIO.match(line)
+    name = _DIGITS.split(_PARTS.split(verb[1] if verb else line.rstrip("."))[0])[0].strip(" .")
+    is_short = verb is not None or lead is not None or len(line) <= _MAX_ACCOUNT_CHARS
+    return (name,) if is_short and person_names.is_person_name_alone(name) else ()
+
+
+def _halve(text: str) -> str:
+    """``text``, once, if it is the same words twice: as the text of a picture and in writing."""
+    words = text.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half and words[:half] == words[half:] else text

@@ -127,12 +127,12 @@ def _read_choice(task: tuple[dict[str, Any], str, tuple[str, ...]]) -> Choice | 
     )
 
 
-def fit(choices: Sequence[Choice]) -> Vector:
+def fit(choices: Sequence[Choice], of_address: Sequence[int] = _OF_ADDRESS) -> Vector:
     """The weights, the last of them the bias, that make the right lines likeliest, or none where no line is right.
 
-    Every dump is read twice, once as if its address were unknown. Gradient descent with momentum and scaled steps (Adam).
+    Every dump is read twice, once as if its address were unknown, of which the evidence is at ``of_address``. Gradient descent with momentum and scaled steps (Adam).
     """
-    seen = [*choices, *map(_forget_address, choices)]
+    seen = [*choices, *(_forget_address(choice, of_address) for choice in choices)]
     evidence = np.concatenate([choice.evidence for choice in seen])
     evidence = np.hstack([evidence, np.ones((len(evidence), 1))])
     right = np.concatenate([choice.right for choice in seen])
@@ -151,9 +151,9 @@ def fit(choices: Sequence[Choice]) -> Vector:
     return weights
 
 
-def _forget_address(choice: Choice) -> Choice:
+def _forget_address(choice: Choice, of_address: Sequence[int]) -> Choice:
     evidence = choice.evidence.copy()
-    evidence[:, _OF_ADDRESS] = 0
+    evidence[:, list(of_address)] = 0
     return choice._replace(evidence=evidence)
 
 

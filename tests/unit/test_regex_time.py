@@ -25,7 +25,7 @@ import cleaner
 from cleaner.classifier import page_signs
 from cleaner.errors import ExtraError
 from cleaner.front_matter import captions, jsonld
-from cleaner.language import dates, detect, line_patterns, person_names
+from cleaner.language import byline_forms, dates, detect, line_patterns, person_names
 from cleaner.model import Kind
 from cleaner.page import encoding, encoding_evidence, images, urls
 from cleaner.page.decode import detect_kind
@@ -66,6 +66,9 @@ ANCHORED = {
     "front_matter.dateline._PATTERNS.5",
     "front_matter.headline_area._ASIDE",
     "front_matter.jsonld._STRING_END",
+    "language.byline_forms._ACCOUNT_LEAD",
+    "language.byline_forms._BIO",
+    "language.byline_forms._BIO_LEAD",
     "language.date_patterns.AFTER",
     "language.detect._LANGUAGE",
     "language.line_patterns._RELATIVE",
@@ -115,6 +118,14 @@ ANCHORED = {
 }
 """Patterns that are used with ``match`` and ``fullmatch`` only."""
 LONGEST = {
+    **{
+        f"language.byline_forms.{name}": byline_forms.MAX_CHARS  # read_named_lines
+        for name in (
+            *("_ACCOUNT_LEAD", "_AGENCY_BEHIND", "_BY_INSIDE", "_GLUED", "_HANDLE", "_JOB", "_LAST_WORD"),
+            *("_PORTRAIT", "_PORTRAIT_INSIDE", "_SOURCE"),
+        )
+    },
+    **dict.fromkeys((f"language.byline_forms.{name}" for name in ("_BIO", "_BIO_LEAD", "_DIGITS", "_PARTS")), 600),
     "page.link_notes._IN_BRACKETS": 120,  # cut_new_window_note
     "page.script_values._NAME": 100,  # _name_before
     "page.urls._LIBRARY": urls.MAX_HOST_CHARS,  # _restore_host

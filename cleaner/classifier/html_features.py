@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from cleaner.classifier import keyword_features, page_features, text_features, window
 from cleaner.classifier.box_tree import KINDS, TAGS, BoxTree, get_ancestor_values
 from cleaner.classifier.text_features import Matrix, Numbers
+from cleaner.language.words import count_shared
 from cleaner.model import Block, Blocks, Metadata, Role
 
 _BIT_NUMBERS = np.arange(len(TAGS) + 2 * len(KINDS))
@@ -149,20 +150,12 @@ def _measure_same_path(blocks: Iterable[Block], words: Numbers, prose: Numbers, 
 
 def _measure_title_similarity(blocks: Blocks, title: str | None, description: str | None) -> Matrix:
     """For title, then description: share of the block's words that it contains, and share of its words in the block."""
-    head_words = [frozenset((text or "").casefold().split()) for text in (title, description)]
-    either = head_words[0] | head_words[1]
+    first, second = (frozenset((text or "").casefold().split()) for text in (title, description))
+    # A text much longer than both is neither; this saves time.
     max_chars = 3 * max(len(title or ""), len(description or "")) + 20
-    rows = np.zeros((len(blocks), 4), dtype=np.float32)
-    for index, block in enumerate(blocks):
-        if len(block.text) > max_chars:
-            continue  # a text much longer than both is neither; this saves time
-        listed = block.text.casefold().split()
-        if either.isdisjoint(listed):
-            continue
-        block_words = frozenset(listed)
-        for column, words in enumerate(head_words):
-            common = len(block_words & words)
-            if common:
-                rows[index, 2 * column] = common / len(block_words)
-                rows[index, 2 * column + 1] = common / len(words)
-    return rows
+    texts = [block.text if len(block.text) <= max_chars else "" for block in blocks]
+    words, *common = count_shared(texts, (first, second)).astype(np.float32)
+    words = np.maximum(words, 1)
+    titled, described = common
+    shares = (titled / words, titled / max(len(first), 1), described / words, described / max(len(second), 1))
+    return np.stack(shares, 1).astype(np.float32)

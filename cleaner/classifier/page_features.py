@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from cleaner.classifier.box_tree import TAG_BITS, BoxTree
 from cleaner.classifier.text_features import Matrix, Numbers
+from cleaner.language.words import count_shared
 from cleaner.model import Block, Blocks, Metadata, Role
 
 FEATURES = (
@@ -91,16 +92,13 @@ def _measure_head_overlap(blocks: Sequence[Block], claims: Metadata) -> Matrix:
     topics = frozenset(topic.casefold() for topic in (*claims.tags, claims.section or "") if topic)
     day = {str(claims.published.day), str(claims.published.year)} if claims.published else None
     rows = np.zeros((len(blocks), 4), dtype=np.float32)
-    for index, block in enumerate(blocks):
-        if len(block.text) > _MAX_CHARS:
-            continue
-        folded = block.text.casefold()
-        if authors and not authors.isdisjoint(listed := folded.split()):
-            words = frozenset(listed)
-            common = len(words & authors)
-            rows[index, :2] = common / len(words), common / len(authors)
-        if folded in topics:
+    texts = [block.text if len(block.text) <= _MAX_CHARS else "" for block in blocks]
+    if authors:
+        words, common = count_shared(texts, (authors,)).astype(np.float32)
+        rows[:, 0], rows[:, 1] = common / np.maximum(words, 1), common / np.float32(len(authors))
+    for index, text in enumerate(texts) if topics or day else ():
+        if topics and text.casefold() in topics:
             rows[index, 2] = 1
-        if day and all(map(folded.__contains__, day)):
-            rows[index, 3] = day <= {number.lstrip("0") for number in _NUMBER.findall(folded)}
+        if day and all(map(text.__contains__, day)):
+            rows[index, 3] = day <= {number.lstrip("0") for number in _NUMBER.findall(text)}
     return rows

@@ -60,6 +60,8 @@ _AGO = re.compile(
 _ADDRESS = re.compile(r"https?:|www\.|@\w|\.com\b")
 # Only the start of a long text is measured: the rest takes time and adds no information.
 _MAX_MEASURED_CHARS = 240
+_MAX_LINES = 20
+"""Line breaks of a text that are counted."""
 _MAX_SHORT_WORD = 3
 """Letters of a short word."""
 _MAX_AGO_CHARS = 80
@@ -95,14 +97,14 @@ def measure_text(blocks: Sequence[Block]) -> tuple[Matrix, Numbers, Numbers]:
     *counted, tokens, capitalised, short, sentences = counts
     count = dict(zip(_COUNTED, counted, strict=True))
     tokens = np.maximum(tokens, 1)
-    size = np.array(list(map(len, heads)), dtype=float)
-    length = np.array([len(text) for text in texts], dtype=np.float32)
+    edges = measure_edges(texts, classes, _MAX_MEASURED_CHARS, _MAX_LINES)
+    characters, first, last, lines, ellipsis, colon, marked = edges
+    length, size = characters.astype(np.float32), np.minimum(characters, _MAX_MEASURED_CHARS).astype(float)
     spaced = np.array(
         count_words([text if len(text) > _MAX_MEASURED_CHARS else "" for text in texts]), dtype=np.float32
     )
     dense = count[_UNSPACED] * length / size
     words = np.maximum(spaced, tokens) + dense / _CHARS_PER_WORD
-    first, last = (_read_codes("".join([text[at] for text in texts]), classes) for at in (0, -1))
     ends = (last & _STOP) != 0
     for index in np.flatnonzero(last & _CLOSE).tolist():
         ends[index] = _ENDS.search(texts[index], max(0, len(texts[index]) - 8)) is not None
@@ -112,8 +114,8 @@ def measure_text(blocks: Sequence[Block]) -> tuple[Matrix, Numbers, Numbers]:
         np.where(dense > 0, _UNSPACED_WORD_LENGTH, size / tokens),
         sentences,
         ends,
-        [text[-1] == "…" or text.endswith("...") for text in texts],
-        [text[-1] == ":" for text in texts],
+        ellipsis,
+        colon,
         count[_COMMA] / tokens,
         count[_DIGIT] / size,
         count[_UPPER] / size,
@@ -122,11 +124,11 @@ def measure_text(blocks: Sequence[Block]) -> tuple[Matrix, Numbers, Numbers]:
         *((first & bit) != 0 for bit in (_UPPER, _LOWER, _DIGIT, _QUOTE | _DASH)),
         count[_BAR] > 0,
         count[_RIGHT] > 0,
-        [_has_address(head) for head in heads],
+        _find_addresses(heads, marked),
         *_count_per_block(texts, heads, count[_DIGIT]),
         count[_QUESTION] > 0,
         count[_QUOTE] > 0,
-        [min(text.count("\n"), 20) for text in texts],
+        lines,
     ]
     is_prose = (ends & (words >= PROSE_WORDS)) | (words >= LONG_WORDS)
     return np.stack(columns, 1).astype(np.float32), words, np.where(is_prose, words, 0.0)
@@ -196,8 +198,32 @@ def _count_sentences(kinds: NDArray[np.uint16], starts: NDArray[np.intp], stop: 
     return np.add.reduceat(np.append(stops, False), starts, dtype=np.float32)
 
 
-def _has_address(head: str) -> bool:
-    return ("." in head or "@" in head or ":" in head) and _ADDRESS.search(head) is not None
+def _find_addresses(heads: Sequence[str], marked: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of the texts contain an address, of those that are ``marked`` by one of its signs."""
+    found = np.zeros(len(heads), dtype=bool)
+    for index in np.flatnonzero(marked).tolist():
+        found[index] = _ADDRESS.search(heads[index]) is not None
+    return found
+
+
+@serve_compiled("text_arrays")
+def measure_edges(texts: list[str], classes: NDArray[np.uint16], head: int, most_lines: int) -> NDArray[np.int64]:
+    """Seven rows of numbers of each text, none of which is empty.
+
+    These are its characters, the bits of the first and of the last, its line breaks up to ``most_lines``; whether it ends with
+    an ellipsis, or with a colon, and whether there is a full stop, a colon or an ``@`` among its first ``head`` characters.
+    """
+    firsts, lasts = (_read_codes("".join([text[at] for text in texts]), classes) for at in (0, -1))
+    rows = [
+        [len(text) for text in texts],
+        firsts,
+        lasts,
+        [min(text.count("\n"), most_lines) for text in texts],
+        [text[-1] == "…" or text.endswith("...") for text in texts],
+        [text[-1] == ":" for text in texts],
+        [not {".", "@", ":"}.isdisjoint(text[:head]) for text in texts],
+    ]
+    return np.array(rows, dtype=np.int64)
 
 
 def _count_per_block(

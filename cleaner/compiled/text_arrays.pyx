@@ -2,7 +2,7 @@
 """Loops over the characters of a page's texts. The functions of the same names in Python define them."""
 
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ
-from libc.stdint cimport uint16_t, uint32_t
+from libc.stdint cimport int64_t, uint16_t, uint32_t
 
 import numpy as np
 
@@ -147,3 +147,36 @@ def count_characters(list texts, const uint16_t[::1] classes, tuple counted, tup
                 out[row, column] += (kind & bits[column]) != 0
             before = kind
     return counts
+
+
+def measure_edges(list texts, const uint16_t[::1] classes, Py_ssize_t head, int most_lines) -> object:
+    """See ``cleaner.classifier.text_features``."""
+    cdef Py_ssize_t rows = len(texts), row, at, length
+    cdef Py_UCS4 letter, last
+    cdef void* data
+    cdef int width, lines
+    cdef bint marked
+    cdef str text
+    numbers = np.empty((7, rows), dtype=np.int64)
+    cdef int64_t[:, ::1] out = numbers
+    for row in range(rows):
+        text = texts[row]
+        length = PyUnicode_GET_LENGTH(text)
+        data, width = PyUnicode_DATA(text), PyUnicode_KIND(text)
+        lines, marked = 0, False
+        for at in range(length):
+            letter = PyUnicode_READ(width, data, at)
+            lines += letter == u"\n"
+            marked = marked or (at < head and (letter == u"." or letter == u"@" or letter == u":"))
+        last = PyUnicode_READ(width, data, length - 1)
+        out[0, row] = length
+        out[1, row] = classes[clip(PyUnicode_READ(width, data, 0))]
+        out[2, row] = classes[clip(last)]
+        out[3, row] = min(lines, most_lines)
+        out[4, row] = last == u"…" or (
+            length > 2 and last == u"." and PyUnicode_READ(width, data, length - 2) == u"."
+            and PyUnicode_READ(width, data, length - 3) == u"."
+        )
+        out[5, row] = last == u":"
+        out[6, row] = marked
+    return numbers

@@ -4,8 +4,10 @@
 from cpython.unicode cimport (
     PyUnicode_DATA, PyUnicode_FromKindAndData, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ, PyUnicode_Substring,
 )
-from libc.stdint cimport uint64_t
+from libc.stdint cimport int64_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc
+
+import numpy as np
 
 cdef extern from "Python.h":
     int Py_UNICODE_ISALNUM(Py_UCS4 character) noexcept
@@ -199,4 +201,29 @@ def count_words(list texts not None) -> list:
             count += inside == space and not space
             inside = not space
         counts.append(count)
+    return counts
+
+
+def count_shared(list texts not None, tuple lists not None) -> object:
+    """See ``cleaner.language.words``."""
+    cdef Py_ssize_t column, row
+    cdef frozenset listed = frozenset().union(*lists), each
+    cdef list words
+    cdef set shared
+    counts = np.zeros((1 + len(lists), len(texts)), dtype=np.int64)
+    cdef int64_t[:, ::1] out = counts
+    for column in range(len(texts)):
+        words = (<str>texts[column]).casefold().split()
+        shared = set()
+        for word in words:
+            if word in listed:
+                shared.add(word)
+        if not shared:
+            continue
+        out[0, column] = len(set(words))
+        row = 1
+        for each in lists:
+            for word in shared:
+                out[row, column] += word in each
+            row += 1
     return counts

@@ -45,6 +45,8 @@ CALLS = {
     "add_logs": "sums of doubles in the same order",
     "list_first_words": "texts",
     "count_words": "integers",
+    "count_shared": "integers",
+    "measure_edges": "integers",
     "find_highest": "the same floats compared",
 }
 """All twins, and why their results are equal."""
@@ -258,6 +260,9 @@ def test_words_are_the_same(texts):
         assert one == other
     one, other = call_both("count_words", texts)
     assert one == other
+    lists = (frozenset(texts[0].casefold().split()), frozenset({"b", "ss"}))
+    assert_equal(*call_both("count_shared", texts, lists))
+    assert_equal(*call_both("measure_edges", texts, text_features._character_classes(), 5, 1))
 
 
 @needs_compiled

@@ -208,3 +208,47 @@ def read_step(_Element element not None, write) -> str:
                 return origin
         attribute = attribute.next
     return write(namespacedName(node), identity, classes)
+
+
+cdef bint has_class(xmlNode* node, xmlAttr* attribute, const char* name, size_t size) except -1:
+    """Whether ``name``, which is ASCII and of ``size`` bytes, is one of the classes in the value of ``attribute``."""
+    cdef xmlNode* text = attribute.children
+    cdef const char* at
+    cdef const char* start
+    cdef bytes value
+    if text == NULL:
+        return False
+    if text.next == NULL and text.type == XML_TEXT_NODE and text.content != NULL:
+        start = <const char*>text.content
+    else:
+        value = (<str>read_value(node, attribute)).encode("utf-8", "replace")
+        start = value
+    at = strstr(start, name)
+    while at != NULL:
+        if (at == start or at[-1] in b" \t\r\n") and (at[size] == 0 or at[size] in b" \t\r\n"):
+            return True
+        at = strstr(at + 1, name)
+    return False
+
+
+def select_named(_Element root not None, str attribute not None, str name not None) -> list:
+    """See ``cleaner.page.dom``."""
+    cdef xmlNode* top = root._c_node
+    cdef xmlNode* node = top
+    cdef bytes wanted = attribute.encode(), encoded = name.encode()
+    cdef const char* key = wanted
+    cdef const char* text = encoded
+    cdef size_t size = len(encoded)
+    cdef bint is_class = attribute == "class"
+    cdef xmlAttr* found
+    cdef list elements = []
+    while node != NULL:
+        found = node.properties
+        while found != NULL:
+            if found.ns == NULL and strcmp(<const char*>found.name, key) == 0:
+                if has_class(node, found, text, size) if is_class else read_value(node, found) == name:
+                    elements.append(elementFactory(root._doc, node))
+                break
+            found = found.next
+        node = find_next(node, top)
+    return elements

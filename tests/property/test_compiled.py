@@ -37,6 +37,7 @@ CALLS = {
     "hash_name_sets": "sets of integers, in any order",
     "find_marked": "elements and integers",
     "read_step": "texts",
+    "select_named": "elements",
     "list_boxes": "integers",
     "join_paragraphs": "texts, and shares of the same integers",
     "pick_words": "texts",
@@ -64,7 +65,7 @@ MARKUP = st.lists(
     st.sampled_from(
         [
             "<p>", "</p>", "<div id=a class='b  c'>", "</div>", "<a href=x>", "<a href>", '<a href="&amp;é" rel=tag class=ü>', "</a>",
-            "<b class=>", "<b class id=1>", "<b ID=&unknown; idx=2>", "</b>", "<x:y xml:id=3 x:id=4>", "<svg xlink:href=5>", "text",
+            "<b class=>", "<b class='a\tb bb'>", "<b class='&unknown; b'>", "<b class id=1>", "<b ID=&unknown; idx=2>", "</b>", "<x:y xml:id=3 x:id=4>", "<svg xlink:href=5>", "text",
             "<!-- note -->", "<?note?>", "<img id='a\n b'>", "<article id=a>", "<time>", "<abbr title=x>", "<abbr title>", "<x:time>", "</time>",
             "<i itemprop=author>", "<i itemprop=datePublished>", "<i itemprop='co-author'>", "<a rel='me author'>", "<a href=/author/x>",
             '<a href="/auth&#x6f;r/&unknown;">', "<meta property=og:date>", "<b class='post-author entry-date'>", "<b rel=author>",
@@ -289,6 +290,9 @@ def test_marked_elements_are_the_same(markup):
     page = parse_html(f"<p>{markup}")
     one, other = call_both("find_marked", page.root, marked_elements.classify_class)
     assert one == other
+    for attribute, name in (("class", "b"), ("class", "entry-date"), ("id", "a")):
+        one, other = call_both("select_named", page.root, attribute, name)
+        assert one == other
 
 
 @needs_compiled

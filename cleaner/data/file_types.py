@@ -173,6 +173,16 @@ class AuthorLineWeights(DataFile, frozen=True):
     weights: dict[str, float]
 
 
+class LineCuts(DataFile, frozen=True):
+    """How much each kind of evidence says that a text begins at a word of a page on one line; learned."""
+
+    NAME: ClassVar[str] = "line_cuts.toml"
+
+    threshold: float
+    bias: float
+    weights: dict[str, float]
+
+
 class LineWords(DataFile, frozen=True):
     """Words of date lines, bylines, captions and lines of tags."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from cleaner.language.sentences import ends_like_sentence
+from cleaner.language.sentences import ends_like_sentence, is_unspaced
+from cleaner.page.notation.line_cuts import find_cuts
 from cleaner.page.notation.pieces import Piece, SourceLine
 from cleaner.page.notation.plain import read_marks
 
@@ -18,6 +20,9 @@ _ABBREVIATION = re.compile(
 )
 _BAR = re.compile(r"\s[|•·›»▪■●►▸]\s|\s{2,}")
 _MIN_LONG_SENTENCE = 25
+_MIN_HEADLINE_WORDS, _MIN_UNSPACED_HEADLINE, _MAX_HEADLINE = 4, 8, 200
+"""Words of the shortest headline that is looked for further down, its characters in a script without spaces, and the
+characters of the longest: a menu that is repeated is longer."""
 
 
 def read_one_line(lines: Sequence[SourceLine], *, has_paragraphs: bool) -> list[Piece]:
@@ -35,8 +40,9 @@ def read_one_line(lines: Sequence[SourceLine], *, has_paragraphs: bool) -> list[
 
 def _cut(line: SourceLine, *, has_paragraphs: bool) -> Iterator[SourceLine]:
     texts: list[str] = []
-    for sentence in _split_sentences(line.text):
-        parts = list(_split_head(sentence))
+    headline = _find_headline(line.text)
+    for sentence in split_sentences(line.text, headline):
+        parts = [sentence] if sentence == headline else list(_split_joined(sentence))
         if has_paragraphs and texts and _are_prose(texts[-1], parts[0]):
             texts[-1] += " " + parts.pop(0)
         texts += parts
@@ -48,7 +54,35 @@ def _are_prose(before: str, sentence: str) -> bool:
     return len(before) >= _MIN_LONG_SENTENCE and ends_like_sentence(before) and ends_like_sentence(sentence)
 
 
-def _split_sentences(text: str) -> Iterator[str]:
+def _find_headline(text: str) -> str:
+    """The first words of a page if they are repeated further down: the title in its head, and the heading; else nothing."""
+    words = text[:_MAX_HEADLINE].split()
+    start = " ".join(words[:_MIN_HEADLINE_WORDS])
+    if is_unspaced(start):
+        words, start = list(text[:_MAX_HEADLINE]), text[:_MIN_UNSPACED_HEADLINE]
+    place = text.find(start, len(start))
+    if place < 0 or len(start) < _MIN_UNSPACED_HEADLINE:
+        return ""
+    most = min(place, _MAX_HEADLINE)
+    pairs = zip(text[:most], text[place:], strict=False)
+    end = next((at for at, (sign, again) in enumerate(pairs) if sign != again), most)
+    headline = text[:end]
+    if not is_unspaced(start) and (text[end : end + 1].strip() and text[place + end : place + end + 1].strip()):
+        headline = headline.rpartition(" ")[0]
+    headline = headline.rstrip(" |–—-·:_")
+    return headline if len(headline) < _MAX_HEADLINE - 1 else ""
+
+
+def split_sentences(text: str, headline: str = "") -> Iterator[str]:
+    """The sentences of a line, each with what is before it; ``headline`` stays whole where it is."""
+    parts = text.split(headline) if headline else [text]
+    for place, part in enumerate(parts):
+        if place:
+            yield headline
+        yield from _split_at_stops(part)
+
+
+def _split_at_stops(text: str) -> Iterator[str]:
     start = 0
     for found in _SENTENCE_END.finditer(text):
         if text[found.start()] == "." and _ABBREVIATION.search(text, max(0, found.start() - 6), found.start()):
@@ -61,34 +95,17 @@ def _split_sentences(text: str) -> Iterator[str]:
         yield rest
 
 
-_SHORT_TOKEN = re.compile(r"[^\s]+")
-_MIN_MENU_WORDS = 8
-_WINDOW = 6
-_MAX_MENU_SHARE = 0.55
-"""Share of words in small letters: fewer are a menu, more the start of the sentence, before a name in it. Chosen by reading."""
-
-
-def _split_head(sentence: str) -> Iterator[str]:
-    """A sentence, and what is glued before it: entries of menus, which have no stops between them."""
-    words = sentence.split(" ")
-    start = _find_prose(words)
-    if 0 < start < len(words):
-        yield from _split_bars(" ".join(words[:start]))
-        yield " ".join(words[start:])
-    else:
-        yield from _split_bars(sentence) if start else (sentence,)
-
-
-def _find_prose(words: Sequence[str]) -> int:
-    """Position of the first word of the sentence: the last capital before words that are mostly in lower case."""
-    if len(words) < _MIN_MENU_WORDS:
-        return 0
-    lower = [word[:1].islower() for word in words]
-    for place in range(len(words) - _WINDOW):
-        window = lower[place + 1 : place + 1 + _WINDOW]
-        if sum(window) >= _WINDOW - 1 and not lower[place]:
-            return place if place >= _MIN_MENU_WORDS and sum(lower[:place]) < _MAX_MENU_SHARE * place else 0
-    return 0 if sum(lower) * 2 > len(words) else len(words)
+def _split_joined(sentence: str) -> Iterator[str]:
+    """A sentence, and what is joined to it: entries of menus and headlines, which have no stops between them."""
+    words = sentence.split()
+    places = [0, *find_cuts(words), len(words)]
+    for start, stop in pairwise(places):
+        part = words[start:stop]
+        text = " ".join(part)
+        if _BAR.search(text) and 2 * sum(word[0].islower() for word in part) <= len(part):
+            yield from _split_bars(text)
+        else:
+            yield text
 
 
 def _split_bars(text: str) -> Iterator[str]:

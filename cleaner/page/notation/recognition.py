@@ -91,9 +91,9 @@ entries of lists begin with capitals."""
 _MIN_WIDTH, _MAX_WIDER_A_VOTE = 55, 0.3
 """Columns of the narrowest page, and wider lines for each wrapped one: lists of headlines have about one length too."""
 _MIN_MARKDOWN_SHARE, _MARKDOWN_WIDTHS = 0.1, range(60, 101)
-_ONE_LINE_CHARS, _ONE_LINE_SHARE, _ONE_LINE_LINES = 1500, 0.7, 6
-"""A page on one line: the longest line, its share of the characters, and the number of lines. Paragraphs of the longest
-kind have up to 1,200 characters. Chosen by reading dumps."""
+_ONE_LINE_CHARS, _UNSPACED_CHARS, _ONE_LINE_SHARE, _ONE_LINE_LINES = 1500, 600, 0.7, 6
+"""A page on one line: the longest line, also in a script without spaces, its share of the characters, and the number of
+lines. Paragraphs of the longest kind have up to 1,200 characters, or 500. Chosen by reading dumps."""
 _MIN_CUTS, _CUT_SHARE = 3, 0.005
 _MAX_WRAPS_A_CUT = 20
 """Wrapped lines for each cut at a name or link; a page that a browser printed has more. On 77 pages, up
@@ -190,8 +190,9 @@ def _is_unwrapped_markdown(line: SourceLine) -> bool:
 def _recognize_one_line(filled: Sequence[SourceLine]) -> Notation | None:
     if not 0 < len(filled) <= _ONE_LINE_LINES:
         return None
-    longest, total = max(len(line.text) for line in filled), sum(len(line.text) for line in filled)
-    if longest < _ONE_LINE_CHARS or longest < _ONE_LINE_SHARE * total:
+    text = max((line.text for line in filled), key=len)
+    longest, total = len(text), sum(len(line.text) for line in filled)
+    if longest < _ONE_LINE_SHARE * total or longest < (_UNSPACED_CHARS if is_unspaced(text) else _ONE_LINE_CHARS):
         return None
     return Notation(family=Family.ONE_LINE, blank=Blank.ABSENT, confidence=longest / total)
 

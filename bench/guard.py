@@ -14,11 +14,12 @@ import msgspec
 import cleaner
 from bench import score
 from bench.corpora import Sample, Shape, read
+from cleaner.judges.site_rules import match_site_rules
 from cleaner.labels import Label
 from cleaner.model import Article, Lean, Page
 from cleaner.page import decode, dom
 from cleaner.page.blocks_html import segment_html
-from cleaner.pipeline import choose_rules, clean_page, look_at_page, run_stages
+from cleaner.pipeline import choose_rules, clean_page, look_at_page, read_head, run_stages
 from cleaner.rulebook import BodySelector, Drop, Keep, Markup, Rulebook, SiteRule, SiteRules
 from cleaner.rulebook.rule_types import Trust
 from cleaner.ruletools.learn.selectors import list_selectors
@@ -218,8 +219,9 @@ def report_entries(corpora: Path, size: int) -> Iterator[str]:
             rules = make(page)
             if rules is None or not rules.rules:
                 continue
-            weighed = choose_rules(known["blocks"], known["markup"], rules, known["first_look"])
-            taken = page.words_of(weighed.matched[_DROP])
+            matched = match_site_rules(known["blocks"], known["markup"], rules)
+            weighed = choose_rules(known["blocks"], known["markup"], rules, known["first_look"], matched)
+            taken = page.words_of(matched[_DROP])
             if name in RIGHT or taken >= MIN_TAKEN * page.words_of(page.wanted):
                 counts[name][0] += 1
                 counts[name][1] += bool(weighed.suspects)
@@ -231,15 +233,17 @@ def report_entries(corpora: Path, size: int) -> Iterator[str]:
 
 
 def _look_at(page: Page, book: Rulebook) -> dict[str, Any] | None:
-    """What the pipeline knows of a page once the models have looked at it; None for one that cannot be cleaned."""
+    """What the pipeline knows of a page once the models have looked at each link of its runs; None for one that cannot be cleaned."""
     known: dict[str, Any] = {"page": page, "book": book, "lean": Lean.BALANCED, "repeats": None, "structure": False}
     try:
         for stage in run_stages(known):
-            if stage.run is look_at_page:
+            if stage.run is read_head:
                 break
     except cleaner.PageError:
         return None
-    return known
+    if (unjoined := known["unjoined"]) is not None:
+        known |= {"blocks": unjoined.blocks, "markup": unjoined.markup}
+    return known | {"first_look": look_at_page(known["blocks"], known["markup"], known["claims"], known["rules"])}
 
 
 def make_general_book() -> Rulebook:

@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import cleaner
 from cleaner.classifier.label_model import KEPT, LABELS
 from cleaner.labels import Group, Label
+from cleaner.page.link_runs import split_into_items
 
 Pair = tuple[int, int, float | None]
 """Numbers of the true label and of the one found, and the score."""
@@ -57,7 +58,7 @@ def compare_source(file: Path, sample: int | None) -> Iterator[Pair]:
         rows = (row for row in map(json.loads, lines) if "blocks" in row)
         for row in islice(rows, sample):
             try:
-                blocks = cleaner.clean(row["html"], row.get("url")).blocks
+                blocks = split_into_items(cleaner.clean(row["html"], row.get("url")).blocks)
             except cleaner.PageError:
                 continue
             texts = [text for _, text in row["blocks"]]

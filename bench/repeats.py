@@ -21,6 +21,7 @@ from bench.score import Counts, average_pages, compare_best
 from cleaner import Cleaner, PageError
 from cleaner.model import Article, Page
 from cleaner.page import decode
+from cleaner.page.link_runs import split_into_items
 from cleaner.page.urls import host_of
 from cleaner.repeats import MIN_STORIES, Repeats, Tally
 
@@ -150,7 +151,7 @@ def _clean_page(cleaner: Cleaner, page: Page) -> Article | None:
 
 def _compare_page(sample: Sample, alone: Article, batch: Article) -> PageComparison:
     missed = Counter[str]()
-    for before, after in zip(alone.blocks, batch.blocks, strict=True):
+    for before, after in zip(split_into_items(alone.blocks), split_into_items(batch.blocks), strict=True):
         if before.kept and not after.kept:
             counts, _ = compare_best(before.text, sample.golds)
             if counts.right > counts.wrong:

@@ -112,7 +112,7 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One paragraph, heading, list item, quote, table row, caption or dump line, with its position on the page."""
+    """One paragraph, heading, list item, quote, table row, caption, menu or dump line, with its position on the page."""
 
     index: int
     text: str
@@ -129,6 +129,8 @@ class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Share of its characters inside links, 0 to 1; 0 in a dump that does not show its links."""
     hidden: bool = False
     """Not shown by a browser that runs scripts: ``display:none``, ``hidden``, ``noscript`` and similar."""
+    items: int = 1
+    """HTML: of a run of links, such as a menu, which is one block: the number of its links, each a line of its text."""
     spaced: bool = True
     """Separated from the block before it, by markup or by a blank line in a dump."""
     verdict: Verdict | None = None

@@ -29,18 +29,24 @@ from cleaner.judges.classifier import judge_by_classifier
 from cleaner.judges.common_rules import judge_by_common_rules
 from cleaner.judges.front_matter import judge_front_matter
 from cleaner.judges.repeats import judge_repeats
-from cleaner.judges.site_rules import MIN_ARTICLE_CHARS, find_overbroad_rule, judge_by_site_rules, make_matcher
+from cleaner.judges.site_rules import (
+    MIN_ARTICLE_CHARS,
+    find_overbroad_rule,
+    judge_by_site_rules,
+    make_matcher,
+    match_site_rules,
+)
 from cleaner.language import detect
 from cleaner.language.characters import split_lines
 from cleaner.model import Article, Blocks, Kind, Lean, Metadata, Page, PageType, fill_verdicts
-from cleaner.page import blocks_dump, blocks_html, script_text, urls
+from cleaner.page import blocks_dump, blocks_html, link_runs, script_text, urls
 from cleaner.page.block_structure import add_block_structure
 from cleaner.page.dom import Dom, PageMarkup, parse_html
 from cleaner.page.images import find_images
 from cleaner.page.notation.reader import read_dump
 from cleaner.page.notation.recognition import Family, Notation
 from cleaner.repeats import Recurring, Repeats
-from cleaner.rulebook import Rulebook, SiteRules, WeighedRules, weigh_rules
+from cleaner.rulebook import Rulebook, RuleMatches, SiteRules, WeighedRules, weigh_rules
 from cleaner.structure import Image
 
 MAX_BLOCKS = 50_000
@@ -145,13 +151,14 @@ def look_at_page(blocks: Blocks, markup: PageMarkup | None, claims: Metadata, ru
 
 
 def choose_rules(
-    blocks: Blocks, markup: PageMarkup | None, rules: SiteRules, first_look: Prediction | None
+    blocks: Blocks, markup: PageMarkup | None, rules: SiteRules, first_look: Prediction | None, matched: RuleMatches
 ) -> WeighedRules:
-    """The rules that are followed on this page, the ids of those that would lose much of its text, and what entries match."""
+    """The rules that are followed on this page, and the ids of those that would lose much of its text."""
     if first_look is None or not (rules.rules or rules.body):
-        return WeighedRules(rules, (), {})
+        return WeighedRules(rules, ())
     kind = Kind.TEXT if markup is None else Kind.HTML
-    return weigh_rules(blocks, rules, make_matcher(markup), calibrate_shares(first_look.shares, kind).tolist())
+    scores = calibrate_shares(first_look.shares, kind).tolist()
+    return weigh_rules(blocks, rules, make_matcher(markup), scores, matched)
 
 
 def label_lines(
@@ -275,9 +282,11 @@ STAGES = (
     _stage("parse", parse_page, "dom", "head", kinds=_HTML),
     _stage("segment", segment_page, "dom", "blocks", "markup", "notation"),
     _stage("identify the site", identify_site, "rules", "addresses"),
+    _stage("match rules", match_site_rules, "matched"),
+    _stage("join links", link_runs.join_links, "blocks", "markup", "matched", "unjoined", kinds=_HTML),
     _stage("read the head", read_head, "head_findings", "claims"),
     _stage("look at the page", look_at_page, "first_look"),
-    _stage("choose rules", choose_rules, "rules", "suspect_rules", "matched"),
+    _stage("choose rules", choose_rules, "rules", "suspect_rules"),
     _stage("site_rules", judge_by_site_rules, _VERDICTS),
     _stage("common_rules", judge_by_common_rules, _VERDICTS),
     _stage("find front matter", find_front_matter, "findings"),
@@ -291,6 +300,7 @@ STAGES = (
     _stage("find by labels", find_by_labels, "findings"),
     _stage("metadata", read_metadata, "metadata"),
     _stage("page type", find_page_type, "page_type"),
+    _stage("split kept links", link_runs.split_kept_links, "blocks", "markup", kinds=_HTML),
     _stage("structure", read_structure, "blocks", "images"),
     _stage("assemble", assemble_article, "article"),
     _stage("language", set_language, "article"),

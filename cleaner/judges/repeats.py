@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -25,15 +26,18 @@ _UNIQUE_LABELS = frozenset({Label.TITLE, Label.DESCRIPTION})
 
 
 def judge_repeats(page: Page, blocks: Blocks, recurring: Recurring | None, shares: Shares) -> Verdicts:
-    """Verdicts on blocks in stretches of lines that recur on the page's site."""
+    """Verdicts on blocks in stretches of lines that recur on the page's site; of a run of links, all lines must."""
     if recurring is None or page.authored:
         return {}
+    lines: defaultdict[int, list[int]] = defaultdict(list)
+    for stretch in _find_stretches(blocks, recurring):
+        if sum(len(block.text) // block.items for block, _ in stretch) >= _MIN_STRETCH_CHARS:
+            for block, stories in stretch:
+                lines[block.index].append(stories)
     stories_by_block = {
-        block.index: stories
-        for stretch in _find_stretches(blocks, recurring)
-        if sum(len(block.text) for block, _ in stretch) >= _MIN_STRETCH_CHARS
-        for block, stories in stretch
-        if block.verdict is None
+        index: min(stories)
+        for index, stories in lines.items()
+        if blocks[index].verdict is None and len(stories) >= sum(1 for _ in _hash_lines(blocks[index]))
     }
     return {
         index: Verdict(label, NAME, f"on {stories_by_block[index]} of {recurring.stories} pages of this site: {why}")
@@ -58,7 +62,13 @@ def _find_stretches(blocks: Blocks, recurring: Recurring) -> Iterator[list[tuple
 
 
 def _hash_blocks(blocks: Blocks) -> Iterator[tuple[Block, LineHash]]:
-    return ((block, line) for block in blocks if (line := repeats.hash_line(block.text)).size)
+    return ((block, line) for block in blocks for line in _hash_lines(block))
+
+
+def _hash_lines(block: Block) -> Iterator[LineHash]:
+    """The hash of a block; of a run of links, that of each of its lines."""
+    texts = block.text.split("\n") if block.items > 1 else (block.text,)
+    return (line for text in texts if (line := repeats.hash_line(text)).size)
 
 
 def _is_unique(block: Block) -> bool:

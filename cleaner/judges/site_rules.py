@@ -13,18 +13,16 @@ MIN_ARTICLE_CHARS = 140
 """Characters of text below which a page is not an article: about two sentences. Chosen by reading pages; not measured."""
 
 
-def judge_by_site_rules(
-    blocks: Blocks, rules: SiteRules, markup: PageMarkup | None, matched: RuleMatches | None = None
-) -> Verdicts:
-    """Verdicts by the entries of the site's file and of networks; the first matching entry wins.
-
-    ``matched`` is what they match, if that is known from weighing them.
-    """
+def match_site_rules(blocks: Blocks, markup: PageMarkup | None, rules: SiteRules) -> RuleMatches:
+    """The blocks that each entry of the site's file and of networks matches."""
     if not rules.rules:
         return {}
-    if matched is None:
-        page = view_page(blocks, make_matcher(markup))
-        matched = {rule.id: tuple(rule.find(page)) for rule in rules.rules}
+    page = view_page(blocks, make_matcher(markup))
+    return {rule.id: tuple(rule.find(page)) for rule in rules.rules}
+
+
+def judge_by_site_rules(blocks: Blocks, rules: SiteRules, matched: RuleMatches) -> Verdicts:
+    """Verdicts by the entries of the site's file and of networks, which match ``matched``; the first matching entry wins."""
     verdicts: dict[int, Verdict] = {}
     for rule in rules.rules:
         for index in matched[rule.id]:
@@ -61,7 +59,9 @@ def find_overbroad_rule(blocks: Blocks) -> str | None:
 
 def make_matcher(markup: PageMarkup | None) -> Markup | None:
     """The elements of a page's blocks, searchable by selector; None for a dump."""
-    return Markup(markup.dom, markup.elements) if markup is not None else None
+    if markup is None:
+        return None
+    return Markup(markup.dom, markup.elements, ((index, box.element) for index, box in markup.items))
 
 
 def _make_verdict(rule: SiteRule, block: Block) -> Verdict:

@@ -158,6 +158,8 @@ class PageMarkup(NamedTuple):
     boxes: tuple[Box, ...]
     """By block index."""
     pictures: tuple[Picture, ...] = ()
+    items: tuple[tuple[int, Box], ...] = ()
+    """The index of its run, and its box, for each block that was joined with others."""
 
     @property
     def elements(self) -> tuple[Element, ...]:

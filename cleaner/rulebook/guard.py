@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from cleaner.model import Blocks
-from cleaner.rulebook.matchers import Markup, PageView, view_page
+from cleaner.rulebook.matchers import Markup
 from cleaner.rulebook.merged import BodySelector, SiteRule, SiteRules
 from cleaner.rulebook.rule_types import Drop
 
@@ -46,24 +46,23 @@ class WeighedRules(NamedTuple):
     rules: SiteRules
     """At most one ``[body]`` selector is left."""
     suspects: tuple[str, ...]
-    matched: RuleMatches
 
 
-def weigh_rules(blocks: Blocks, rules: SiteRules, markup: Markup | None, scores: Sequence[float]) -> WeighedRules:
+def weigh_rules(
+    blocks: Blocks, rules: SiteRules, markup: Markup | None, scores: Sequence[float], matched: RuleMatches
+) -> WeighedRules:
     """The rules that are followed on the page with these ``blocks``, in whose markup selectors are matched.
 
-    ``scores`` are the classifier's probabilities that each block is the article's text.
+    ``scores`` are the classifier's probabilities that each block is the article's text, ``matched`` is what entries match.
     """
-    page = view_page(blocks, markup)
-    matched = {rule.id: tuple(rule.find(page)) for rule in rules.rules}
     sizes = [len(block.text) for block in blocks]
     kept, refused = _weigh_entries(
         rules.rules, matched, [size * score for size, score in zip(sizes, scores, strict=True)]
     )
     decided = {index for rule in kept for index in matched[rule.id]}
     open_sizes = [0 if index in decided else size for index, size in enumerate(sizes)]
-    body, passed = _choose_body(rules.body, page, open_sizes, scores)
-    return WeighedRules(replace(rules, rules=kept, body=body), (*refused, *passed), matched)
+    body, passed = _choose_body(rules.body, markup, open_sizes, scores)
+    return WeighedRules(replace(rules, rules=kept, body=body), (*refused, *passed))
 
 
 def _weigh_entries(
@@ -96,15 +95,13 @@ def _measure_losses(rules: Sequence[SiteRule], matched: RuleMatches, likely: Seq
 
 
 def _choose_body(
-    body: Sequence[BodySelector], page: PageView, sizes: Sequence[int], scores: Sequence[float]
+    body: Sequence[BodySelector], markup: Markup | None, sizes: Sequence[int], scores: Sequence[float]
 ) -> tuple[tuple[BodySelector, ...], tuple[str, ...]]:
     """The selector that holds the likely text, if any does, or the ids of those that match but do not.
 
     A selector that holds much else too is no body, and no suspect either: it loses nothing.
     """
-    found = {
-        part: list(inside) for part in body if page.markup and (inside := page.markup.blocks_inside(part.selector))
-    }
+    found = {part: list(inside) for part in body if markup and (inside := markup.blocks_inside(part.selector))}
     if trusted := next((part for part in found if part.is_trusted), None):
         return (trusted,), ()
     likely = [size * score for size, score in zip(sizes, scores, strict=True)]

@@ -32,11 +32,12 @@ class MatchedLine(NamedTuple):
 
 
 class Markup:
-    """The elements of a page's blocks, searchable by selector."""
+    """The elements of a page's blocks, searchable by selector; ``items`` are those in which a block has one of its lines."""
 
-    def __init__(self, dom: Dom, elements: Sequence[Element]) -> None:
+    def __init__(self, dom: Dom, elements: Sequence[Element], items: Iterable[tuple[int, Element]] = ()) -> None:
         self._dom = dom
         self._elements = elements
+        self._items = tuple(items)
 
     def blocks_inside(self, selector: str) -> frozenset[int]:
         """Return the indices of the blocks whose element, or one around it, matches ``selector`` (CSS or XPath)."""
@@ -51,7 +52,7 @@ class Markup:
     @cached_property
     def _blocks_at(self) -> dict[Element, list[int]]:
         blocks = defaultdict(list)
-        for index, element in enumerate(self._elements):
+        for index, element in (*enumerate(self._elements), *self._items):
             blocks[element].append(index)
         return dict(blocks)
 

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from cleaner.judges.classifier import NAME as CLASSIFIER
 from cleaner.model import Article, Page, PageType
-from cleaner.pipeline import clean_page
 from cleaner.rulebook import Rulebook
+from cleaner.ruletools.item_pages import clean_by_items
 
 
 class TriedPage(NamedTuple):
@@ -43,7 +43,7 @@ def explain_unneeded_entry(rule: str, cases: Sequence[TriedPage], book: Rulebook
     without = book.without(rule)
     replacements: Counter[str] = Counter()
     for one in cases:
-        article = clean_page(one.page, without)
+        article = clean_by_items(one.page, without)
         if make_comparable(article) != make_comparable(one.article):
             return ""
         replacements.update(_find_replacements(rule, one.article, article))

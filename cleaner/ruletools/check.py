@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.errors import PageError, RuleError
-from cleaner.pipeline import clean_page
 from cleaner.rulebook import LoadedFile, Rulebook, read_rules
 from cleaner.ruletools import golden
 from cleaner.ruletools.ablation import TriedPage, explain_unneeded_entry, group_by_rule
 from cleaner.ruletools.cases import GOLDEN, RuleTrial, list_checked_fields, list_trials, verify_trial
 from cleaner.ruletools.check_results import CheckResult, CheckState
+from cleaner.ruletools.item_pages import clean_by_items
 
 _INDEXED = re.compile(r"\$\.(drop|keep|case)\[(\d+)\]")
 _LINE = re.compile(r"line (\d+)$")
@@ -103,7 +103,7 @@ class RuleChecker:
         if name not in self._tried:
             try:
                 page = trial.read_page()
-                self._tried[name] = TriedPage(trial.name, page, clean_page(page, self._book))
+                self._tried[name] = TriedPage(trial.name, page, clean_by_items(page, self._book))
             except PageError as error:
                 self._tried[name] = error
         return self._tried[name]

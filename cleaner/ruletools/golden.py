@@ -11,6 +11,7 @@ from cleaner import fields
 from cleaner.fields import Use
 from cleaner.labels import Group, Label
 from cleaner.model import Article, Block
+from cleaner.page.link_runs import split_into_items
 
 SUFFIX = ".golden"
 FIELDS = fields.names(Use.GOLDEN)
@@ -28,10 +29,10 @@ def golden_path(page: Path) -> Path:
 
 
 def render_golden(article: Article) -> str:
-    """Return the golden of ``article``: a line for each field that has a value, then a line for each block."""
+    """Return the golden of ``article``: a line for each field that has a value, then a line for each block, and for each link of a run."""
     row = article.to_dict()
     head = [f"{name}: {show_value(row[name])}" for name in FIELDS if row[name]]
-    return "\n".join([*head, "", *map(_block_line, article.blocks)]) + "\n"
+    return "\n".join([*head, "", *map(_block_line, split_into_items(article.blocks))]) + "\n"
 
 
 def show_value(value: str | Sequence[str] | None) -> str:
@@ -62,7 +63,7 @@ def find_differences(golden: str, article: Article) -> Iterator[str]:
     if golden == render_golden(article):
         return
     old, new = _parse_golden(golden), _parse_golden(render_golden(article))
-    changed = [*_diff_fields(old.head, new.head), *_diff_blocks(old.blocks, article.blocks)]
+    changed = [*_diff_fields(old.head, new.head), *_diff_blocks(old.blocks, split_into_items(article.blocks))]
     yield from changed or ["the same blocks are in another order"]
 
 

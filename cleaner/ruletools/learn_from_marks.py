@@ -10,9 +10,9 @@ from pathlib import Path
 from cleaner.errors import InputError, PageError
 from cleaner.labels import Label
 from cleaner.model import Article, Page
-from cleaner.pipeline import clean_page
 from cleaner.rulebook import Rulebook, SiteRules
 from cleaner.ruletools.ablation import TriedPage
+from cleaner.ruletools.item_pages import clean_by_items
 from cleaner.ruletools.labelled_rows import LabelledPage
 from cleaner.ruletools.learn import toml_writer
 from cleaner.ruletools.learn.page_cases import PageCase, choose_case_path
@@ -107,7 +107,7 @@ def _learn_site(
 def _view_pages(pages: Iterable[Page], book: Rulebook) -> Iterator[SitePage]:
     for page in pages:
         with suppress(PageError):
-            yield view_site_page(page, clean_page(page, book))
+            yield view_site_page(page, clean_by_items(page, book))
 
 
 def _marked_at(marks: Iterable[BlockMark]) -> list[int]:
@@ -162,7 +162,9 @@ def _prove_changes(  # noqa: PLR0913, PLR0917  a file, what is new in it, and th
     """Return the changes without which some of ``pages`` would come out differently, and the rules with these."""
     draft = load_draft(name, add_changes(base, changes), folder)
     ids = _list_new_ids(name, known, changes)
-    needed = keep_needed(ids, [TriedPage(one.page.id, one.page, clean_page(one.page, draft)) for one in pages], draft)
+    needed = keep_needed(
+        ids, [TriedPage(one.page.id, one.page, clean_by_items(one.page, draft)) for one in pages], draft
+    )
     kept = [change for rule, change in zip(ids, changes, strict=True) if rule in needed]
     return kept, load_draft(name, add_changes(base, kept), folder)
 
@@ -185,7 +187,7 @@ def _make_cases(
         if one.page.id in marks:
             path = choose_case_path(name, one.page, taken)
             taken.add(path)
-            article = clean_page(one.page, draft)
+            article = clean_by_items(one.page, draft)
             yield make_marked_case(path, one.page, article, _list_met(marks[one.page.id], article))
 
 
@@ -201,7 +203,7 @@ def _is_met(article: Article, at: int, label: Label) -> bool:
 def _describe_unmet(marks: Sequence[BlockMark], pages: Sequence[SitePage], draft: Rulebook) -> Iterator[str]:
     """Yield the marks that the rules of ``draft`` do not fulfil: page, label and text."""
     for at in _marked_at(marks):
-        article = clean_page(pages[at].page, draft)
+        article = clean_by_items(pages[at].page, draft)
         for mark in marks:
             if mark.page == at and not _is_met(article, mark.block, mark.label):
                 text = " ".join(article.blocks[mark.block].text.split())[:_MAX_QUOTE_CHARS]

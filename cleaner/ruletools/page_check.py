@@ -13,11 +13,11 @@ from cleaner.errors import PageError, RuleError
 from cleaner.language.words import split_shingles
 from cleaner.model import Article, Block, Kind, Page
 from cleaner.page import dom
-from cleaner.pipeline import clean_page
 from cleaner.rulebook import LoadedFile, Rulebook, read_rules
 from cleaner.ruletools import golden
 from cleaner.ruletools.check import find_line
 from cleaner.ruletools.check_results import CheckResult, CheckState
+from cleaner.ruletools.item_pages import clean_by_items
 
 MIN_F1_FALL = 0.0005
 """Fall of a site's mean F1 that counts as a loss: less is one heading in a hundred pages."""
@@ -123,13 +123,13 @@ def check_on_pages(folder: Path, pages: Iterable[MarkedPage]) -> tuple[list[Site
     skipped = 0
     for marked in pages:
         try:
-            ruled = clean_page(marked.page, book)
+            ruled = clean_by_items(marked.page, book)
         except PageError:
             skipped += 1
             continue
         site = _find_file(marked.page, ruled.url, book)
         if site in names:
-            found.setdefault(site, SiteEffect(site)).add(marked, clean_page(marked.page, without), ruled)
+            found.setdefault(site, SiteEffect(site)).add(marked, clean_by_items(marked.page, without), ruled)
         else:
             skipped += 1
     return [found[name] for name in sorted(found)], skipped

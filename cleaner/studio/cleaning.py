@@ -16,6 +16,7 @@ from cleaner.library import Cleaner
 from cleaner.model import Article, Page
 from cleaner.page import decode
 from cleaner.rulebook import Rulebook
+from cleaner.ruletools.item_pages import split_runs
 from cleaner.storage.run_files import Failure
 from cleaner.studio.evidence import BlockEvidence, gather_evidence
 from cleaner.worker_pool import CrashError, WorkerPool, WorkLimits
@@ -96,12 +97,13 @@ class CleaningService:
             self.waiting -= 1
 
     def clean_many(self, tasks: Iterable[CleanTask], *, in_background: bool = False) -> Iterator[Result]:
-        """Yield the result of each of ``tasks``, in order, from all processes.
+        """Yield the result of each of ``tasks``, in order, from all processes; of a run of links, each is a block.
 
         Tasks ``in_background`` begin only while no other waits for a process.
         """
         run = self._run_in_background if in_background else self._run
-        return self._executors[in_background].map(cast("Callable[[CleanTask], Result]", run), tasks)
+        results = self._executors[in_background].map(cast("Callable[[CleanTask], Result]", run), tasks)
+        return (split_runs(result) if isinstance(result, Article) else result for result in results)
 
     def _run(self, task: Task) -> Result | Evidence:
         with self._freed:

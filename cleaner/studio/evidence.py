@@ -35,13 +35,14 @@ class BlockEvidence(msgspec.Struct, frozen=True):
 
 
 def gather_evidence(page: Page, book: Rulebook) -> tuple[BlockEvidence, ...]:
-    """Return what the classifier saw in each block of ``page``. Raises :class:`~cleaner.PageError`."""
+    """Return what the classifier saw in each block of ``page``, and in each link of a run. Raises :class:`~cleaner.PageError`."""
     known: dict[str, Any] = {"page": page, "book": book, "lean": Lean.BALANCED, "repeats": None, "structure": False}
     for stage in run_stages(known):
         if stage.run is label_lines:
             break
     views = zip(*(_list_labels(known[name]) for name in ("shares", "linear", "by_words")), strict=True)
-    return tuple(BlockEvidence(*one) for one in views)
+    seen = [BlockEvidence(*one) for one in views]
+    return tuple(seen[block.index] for block in known["blocks"] for _ in range(block.items))
 
 
 def _list_labels(shares: Shares) -> list[tuple[LabelShare, ...]]:

@@ -15,6 +15,7 @@ from cleaner.model import Article, Block, Kind, Verdict, fill_verdicts
 from cleaner.page import blocks_dump as text_segment
 from cleaner.page import blocks_html as html_segment
 from cleaner.page import decode, dom
+from cleaner.page.link_runs import split_into_items
 
 from . import strategies
 
@@ -40,7 +41,8 @@ def check_law(page: str) -> None:
     article = cleaned(page)
     if article is None:
         return
-    assert [block.text for block in article.blocks] == segmented(page), "text, order or count changed"
+    assert [block.text for block in split_into_items(article.blocks)] == segmented(page), "text, order or count changed"
+    assert all(block.items == 1 for block in article.blocks if block.kept), "a run of links in the text is not split"
     assert [block.index for block in article.blocks] == list(range(len(article.blocks)))
     assert all(block.verdict is not None for block in article.blocks), "a block without a verdict"
     kept = [block for block in article.blocks if block.kept]

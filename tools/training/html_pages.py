@@ -16,6 +16,7 @@ from cleaner.front_matter import html_metadata
 from cleaner.page import blocks_html, dom
 from cleaner.page.blocks_html import SegmentedPage
 from cleaner.page.dom import Dom, Element, PageMarkup
+from cleaner.page.link_runs import join_links
 from training import labels
 from training.augment_html import Material, change_page, junk_elements, mark_element, read_marks
 from training.corpora import Row, is_loose, read_rows
@@ -139,6 +140,16 @@ def _augment_page(
 
 
 def _read_example(row: Row, tree: Dom, segmented: SegmentedPage, found: list[int], shares: list[float]) -> Example:
-    claims = html_metadata.read_html_metadata(tree, row.get("url"), blocks=segmented.blocks)
-    page = page_input.measure_html_page(segmented.blocks, PageMarkup(tree, segmented.boxes), claims)
-    return make_example(row, "html", page, segmented.blocks, claims, labels=found, shares=shares)
+    blocks, markup, _, _ = join_links(segmented.blocks, PageMarkup(tree, segmented.boxes), {})
+    claims = html_metadata.read_html_metadata(tree, row.get("url"), blocks=blocks)
+    page = page_input.measure_html_page(blocks, markup, claims)
+    entries = labels.fold_runs(blocks, found, shares)
+    return make_example(
+        row,
+        "html",
+        page,
+        blocks,
+        claims,
+        labels=[label for label, _ in entries],
+        shares=[share for _, share in entries],
+    )

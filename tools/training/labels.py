@@ -1,4 +1,4 @@
-"""Which blocks of a page stand in its gold text."""
+"""Which blocks of a page stand in its gold text, and what runs of links are."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from cleaner.classifier import trafilatura_evidence
 from cleaner.language.characters import strip_whitespace
+from cleaner.model import Blocks
 
 _TOKEN = re.compile(r"\w+")
 _SHINGLE = 4
@@ -51,3 +52,31 @@ def of_gold(texts: Sequence[str], gold: str) -> NDArray[np.float32]:
 
 def _shingles(tokens: Sequence[str]) -> list[tuple[str, ...]]:
     return [tuple(tokens[at : at + _SHINGLE]) for at in range(len(tokens) - _SHINGLE + 1)]
+
+
+def fold_runs(blocks: Blocks, found: Sequence[int], shares: Sequence[float]) -> list[tuple[int, float]]:
+    """Label and share in the gold of each of ``blocks``; ``found`` and ``shares`` are those of the items of runs of links.
+
+    A run has the label of most of its characters, -1 if it is that of most. If an item is text, so is the run.
+    """
+    entries, at = [], 0
+    for block in blocks:
+        items = slice(at, at + block.items)
+        at = items.stop
+        if block.items == 1:
+            entries.append((found[items.start], shares[items.start]))
+        else:
+            sizes = list(map(len, block.text.split("\n")))
+            entries.append(_fold_run(list(zip(sizes, found[items], shares[items], strict=True))))
+    return entries
+
+
+def _fold_run(items: Sequence[tuple[int, int, float]]) -> tuple[int, float]:
+    kept = [item for item in items if item[2] >= _MOSTLY]
+    sizes = Counter[int]()
+    for size, label, _ in kept or items:
+        sizes[label] += size
+    known = [(size, share) for size, _, share in items if share >= 0]
+    total = sum(size for size, _ in known)
+    share = 1.0 if kept else sum(size * share for size, share in known) / total if known else -1.0
+    return sizes.most_common(1)[0][0], share

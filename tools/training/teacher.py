@@ -14,6 +14,7 @@ from cleaner.front_matter import html_metadata
 from cleaner.model import Kind
 from cleaner.page import blocks_html, dom
 from cleaner.page.dom import PageMarkup
+from cleaner.page.link_runs import join_links
 from training import labels
 from training.augment import BODY, JUNK
 from training.corpora import Row
@@ -30,9 +31,11 @@ def teach(row: Row) -> list[tuple[int, str]]:
     found = blocks_html.segment_html(tree.root)
     if not found.blocks:
         return []
-    claims = html_metadata.read_html_metadata(tree, row.get("url"), blocks=found.blocks)
-    page = page_input.measure_html_page(found.blocks, PageMarkup(tree, found.boxes), claims)
-    shares = label_model.load_model(Kind.HTML).predict(page).shares
+    blocks, markup, _, _ = join_links(found.blocks, PageMarkup(tree, found.boxes), {})
+    claims = html_metadata.read_html_metadata(tree, row.get("url"), blocks=blocks)
+    page = page_input.measure_html_page(blocks, markup, claims)
+    rows = [block.index for block in blocks for _ in range(block.items)]
+    shares = label_model.load_model(Kind.HTML).predict(page).shares[rows]
     texts = [block.text for block in found.blocks]
     in_gold = labels.of_gold(texts, row["gold"])
     dropped = shares[:, KEPT:] / np.maximum(shares[:, KEPT:].sum(1, keepdims=True), 1e-9)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from cleaner.model import Page
-from cleaner.pipeline import clean_page
 from cleaner.rulebook import Rulebook
 from cleaner.ruletools.ablation import TriedPage
+from cleaner.ruletools.item_pages import clean_by_items
 from cleaner.ruletools.learn import toml_writer
 from cleaner.ruletools.learn.page_cases import choose_case_path, make_page_case
 from cleaner.ruletools.learn.page_set import CleanedPage, build_page_set
@@ -30,7 +30,7 @@ def draft_site_file(host: str, page: Page, folder: Path | None = None) -> Learne
 
     Raises :class:`~cleaner.PageError` for a page that cannot be cleaned.
     """
-    article = clean_page(page, Rulebook.load([folder] if folder else []))
+    article = clean_by_items(page, Rulebook.load([folder] if folder else []))
     page_set = build_page_set([CleanedPage(page, article)])
     case = make_page_case(choose_case_path(host, page), TriedPage(page.id, page, article), page_set)
     text = toml_writer.write_new_file({"hosts": [host]}, _HINT + toml_writer.format_case(case.case))

@@ -17,10 +17,10 @@ from cleaner.front_matter import page_head
 from cleaner.front_matter.page_addresses import find_canonical_url
 from cleaner.model import Kind, Page
 from cleaner.page import dom, urls
-from cleaner.pipeline import clean_page
 from cleaner.rulebook import Case, Drop, Rulebook, SiteRules
 from cleaner.ruletools import golden
 from cleaner.ruletools.ablation import TriedPage, explain_unneeded_entry, group_by_rule
+from cleaner.ruletools.item_pages import clean_by_items
 from cleaner.ruletools.learn import markup, toml_writer
 from cleaner.ruletools.learn.describe import describe_entries
 from cleaner.ruletools.learn.page_cases import PageCase, choose_case_path, choose_covering_pages, make_page_case
@@ -147,7 +147,7 @@ def _learn_site(
 
 
 def _clean_case_page(page: Page, book: Rulebook) -> TriedPage:
-    return TriedPage(page.id, page, clean_page(page, book))
+    return TriedPage(page.id, page, clean_by_items(page, book))
 
 
 def keep_needed(rules: Sequence[str], tried: Sequence[TriedPage], book: Rulebook) -> list[str]:
@@ -164,7 +164,7 @@ def keep_needed(rules: Sequence[str], tried: Sequence[TriedPage], book: Rulebook
 def _clean_pages(pages: Iterable[Page], book: Rulebook) -> Iterator[CleanedPage]:
     for page in pages:
         with suppress(PageError):
-            yield CleanedPage(page, clean_page(page, book))
+            yield CleanedPage(page, clean_by_items(page, book))
 
 
 def _find_entries(

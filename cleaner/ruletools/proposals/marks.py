@@ -10,6 +10,7 @@ from cleaner.page.dom import Dom
 from cleaner.pipeline import parse_page, segment_page
 from cleaner.rulebook import view_page
 from cleaner.rulebook.matchers import PageView
+from cleaner.ruletools.item_pages import split_runs
 from cleaner.ruletools.proposals.site_markup import SiteMarkup
 
 
@@ -41,7 +42,8 @@ class BlockMark(NamedTuple):
 
 
 def view_site_page(page: Page, article: Article) -> SitePage:
-    """Return ``page`` with its ``article`` in the form that matchers read. Raises :class:`~cleaner.PageError`."""
+    """Return ``page`` with its ``article``, each link of a run a block, in the form that matchers read. Raises :class:`~cleaner.PageError`."""
+    article = split_runs(article)
     dom, _, markup, _ = segment_page(page, parse_page(page)[0] if page.kind is Kind.HTML else None)
     found = SiteMarkup(markup.dom, markup.elements) if markup else None
     return SitePage(page, article, view_page(article.blocks, found), dom, found)

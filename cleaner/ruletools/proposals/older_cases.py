@@ -9,10 +9,10 @@ from typing import Any
 from cleaner.errors import PageError
 from cleaner.labels import Label
 from cleaner.model import Article
-from cleaner.pipeline import clean_page
 from cleaner.rulebook import Case, DroppedLine, LoadedFile, Rulebook, read_rules
 from cleaner.ruletools import golden
 from cleaner.ruletools.cases import list_trials
+from cleaner.ruletools.item_pages import clean_by_items
 from cleaner.ruletools.proposals.rule_edits import set_values
 
 
@@ -27,7 +27,7 @@ def accept_cases(folder: Path, name: str) -> tuple[str, dict[str, bytes]]:
     text, goldens = file.text, {}
     for trial in list_trials(folder, file):
         try:
-            article = clean_page(trial.read_page(), book)
+            article = clean_by_items(trial.read_page(), book)
         except PageError:
             continue
         if values := _find_unmet(trial.case, article):

@@ -41,12 +41,23 @@ def label_all(blocks):
 
 def judged(texts, recurs=LETTER, stories=7, verdicts=None):
     blocks = tuple(
-        Block(index=index, text=text, verdict=(verdicts or {}).get(text)) for index, text in enumerate(texts)
+        Block(index=index, text=text, items=text.count("\n") + 1, verdict=(verdicts or {}).get(text))
+        for index, text in enumerate(texts)
     )
     lines = [tally.hash_line(text) for text in recurs]
     known = {tally.hash_pair(first, second): stories for first, second in pairwise(lines)}
     verdicts = repeats.judge_repeats(PAGE, blocks, Recurring(9, known), label_all(blocks))
     return {blocks[index].text: verdict for index, verdict in verdicts.items()}
+
+
+def test_a_run_of_links_recurs_if_all_its_lines_do():
+    run, other = "\n".join(LETTER), "\n".join([*LETTER, "A line of today"])
+    assert judged([*STORY[:2], run, *STORY[2:]]).keys() == {run}
+    assert judged([*STORY[:2], other, *STORY[2:]]) == {}
+    assert judged([*STORY[:2], run, "A line of every day"], recurs=[*LETTER, "A line of every day"]).keys() == {
+        run,
+        "A line of every day",
+    }
 
 
 def test_what_recurs_is_dropped_as_what_it_is():

@@ -27,6 +27,10 @@ def lines(*texts):
     return tuple(Block(index=index, text=text) for index, text in enumerate(texts))
 
 
+def judge(blocks, rules, markup):
+    return site_rules.judge_by_site_rules(blocks, rules, site_rules.match_site_rules(blocks, markup, rules))
+
+
 def drop(matcher, label="related"):
     return f'[[drop]]\nlabel = "{label}"\nwhy = "test"\n{matcher}\n'
 
@@ -54,13 +58,13 @@ def drop(matcher, label="related"):
     ],
 )
 def test_matchers_on_a_dump(tmp_path, matcher, texts, hit):
-    verdicts = site_rules.judge_by_site_rules(lines(*texts), rules_of(tmp_path, drop(matcher)), None)
+    verdicts = judge(lines(*texts), rules_of(tmp_path, drop(matcher)), None)
     assert sorted(verdicts) == hit
 
 
 def test_verdict_names_label_judge_rule_and_reason(tmp_path):
     rules = rules_of(tmp_path, drop('line = "x"') + '[[drop]]\nlabel = "caption"\nwhy = "photo"\nline = "y"')
-    verdict = site_rules.judge_by_site_rules(lines("y"), rules, None)[0]
+    verdict = judge(lines("y"), rules, None)[0]
     assert (verdict.label, verdict.judge, verdict.rule, verdict.why) == (
         "caption",
         "site_rules",
@@ -72,7 +76,7 @@ def test_verdict_names_label_judge_rule_and_reason(tmp_path):
 
 def test_first_entry_has_a_block_that_two_entries_name(tmp_path):
     rules = rules_of(tmp_path, drop('line = "x"', "share") + drop('starts = "x"', "legal"))
-    assert {i: v.label for i, v in site_rules.judge_by_site_rules(lines("x", "x y"), rules, None).items()} == {
+    assert {i: v.label for i, v in judge(lines("x", "x y"), rules, None).items()} == {
         0: "share",
         1: "legal",
     }
@@ -81,7 +85,7 @@ def test_first_entry_has_a_block_that_two_entries_name(tmp_path):
 def test_keep_wins_over_the_drops_of_its_file_and_bears_the_blocks_own_label(tmp_path):
     rules = rules_of(tmp_path, drop('from = "a"\nto = "end"') + '[[keep]]\nstarts = "Correction:"\nwhy = "record"')
     blocks = (Block(index=0, text="a"), Block(index=1, text="Correction: b", role=Role.QUOTE), Block(index=2, text="c"))
-    verdicts = site_rules.judge_by_site_rules(blocks, rules, None)
+    verdicts = judge(blocks, rules, None)
     assert {index: verdict.label for index, verdict in verdicts.items()} == {0: "related", 1: "quote", 2: "related"}
     assert (verdicts[1].keep, verdicts[1].rule) == (True, "a.com:keep[0]")
 
@@ -89,7 +93,7 @@ def test_keep_wins_over_the_drops_of_its_file_and_bears_the_blocks_own_label(tmp
 def test_site_wins_over_its_network_even_where_the_network_keeps(tmp_path):
     network = '[[keep]]\nline = "x"\nwhy = "y"\n[[keep]]\nline = "z"\nwhy = "y"\n' + drop('line = "z"')
     rules = rules_of(tmp_path, 'extends = ["networks/n"]\n' + drop('line = "x"', "legal"), n=network)
-    verdicts = site_rules.judge_by_site_rules(lines("x", "z"), rules, None)
+    verdicts = judge(lines("x", "z"), rules, None)
     assert [verdicts[0].label, verdicts[1].rule] == ["legal", "networks/n:keep[1]"]
 
 
@@ -106,13 +110,13 @@ def page(rules):
 
 def test_selector_hits_the_element_and_all_inside_it(tmp_path):
     blocks, rules, markup = page(rules_of(tmp_path, drop('selector = ".box"') + drop('line = "Five"', "legal")))
-    labels = {index: verdict.label for index, verdict in site_rules.judge_by_site_rules(blocks, rules, markup).items()}
+    labels = {index: verdict.label for index, verdict in judge(blocks, rules, markup).items()}
     assert labels == {1: "related", 2: "related", 3: "related", 4: "related", 5: "legal"}
 
 
 def test_through_reaches_below_what_a_selector_hits(tmp_path):
     blocks, rules, markup = page(rules_of(tmp_path, drop('selector = "li"\nthrough = 1')))
-    assert sorted(site_rules.judge_by_site_rules(blocks, rules, markup)) == [3, 4]
+    assert sorted(judge(blocks, rules, markup)) == [3, 4]
 
 
 @pytest.mark.parametrize(
@@ -136,11 +140,11 @@ def test_item_of_a_list_matches_with_its_number_and_without(tmp_path, entry):
     )
     rules = Rulebook.load([tmp_path], builtin=False).lookup("https://a.example/", None)
     for text in ("1. Home\nThe river rose.", "  1. Home\nThe river rose."):
-        assert list(site_rules.judge_by_site_rules(blocks_dump.segment_dump(text), rules, None)) == [0]
+        assert list(judge(blocks_dump.segment_dump(text), rules, None)) == [0]
 
 
 def test_page_of_an_unknown_site_is_left_to_other_judges():
-    assert site_rules.judge_by_site_rules(lines("a"), Rulebook.load([], builtin=False).lookup(None, None), None) == {}
+    assert judge(lines("a"), Rulebook.load([], builtin=False).lookup(None, None), None) == {}
 
 
 # What each seed's own rules have to say, block by block; a dash where they are silent.
@@ -156,7 +160,7 @@ EXPECTED = {
 def test_seeds_get_their_labels_from_their_sites_rules(seed):
     text = next(SEEDS.glob(f"{seed}_*")).read_text(encoding="utf-8")
     blocks = blocks_dump.segment_dump(text)
-    verdicts = site_rules.judge_by_site_rules(blocks, Rulebook.load().lookup(None, text), None)
+    verdicts = judge(blocks, Rulebook.load().lookup(None, text), None)
     said = [verdicts[index].label.value if index in verdicts else "-" for index in range(len(blocks))]
     expected = [word.split("*") for word in EXPECTED[seed].split()]
     assert said == [label for label, *count in expected for _ in range(int(count[0]) if count else 1)]

@@ -241,8 +241,6 @@ def _look_at(page: Page, book: Rulebook) -> dict[str, Any] | None:
                 break
     except cleaner.PageError:
         return None
-    if (unjoined := known["unjoined"]) is not None:
-        known |= {"blocks": unjoined.blocks, "markup": unjoined.markup}
     return known | {"first_look": look_at_page(known["blocks"], known["markup"], known["claims"], known["rules"])}
 
 

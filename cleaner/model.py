@@ -151,6 +151,11 @@ class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return f"{self.marker} {self.text}" if self.marker else self.text
 
     @property
+    def lines(self) -> tuple[str, ...]:
+        """Its text; of a run of links, each of them."""
+        return tuple(self.text.split("\n")) if self.items > 1 else (self.text,)
+
+    @property
     def kept(self) -> bool:
         """Whether it is part of the article's text."""
         # Asked more often than anything else: reading the label here takes half the time of asking the verdict.

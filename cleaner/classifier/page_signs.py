@@ -92,8 +92,9 @@ def is_forum(blocks: Blocks, claims: Metadata) -> bool:
     tools = Counter(
         word
         for block in blocks
-        if len(block.text) <= _MAX_TOOL_CHARS
-        and (word := normalize_phrase(_NUMBERS.sub("", block.text)).strip(_EDGES)) in _FORUM_WORDS
+        for line in block.lines
+        if len(line) <= _MAX_TOOL_CHARS
+        and (word := normalize_phrase(_NUMBERS.sub("", line)).strip(_EDGES)) in _FORUM_WORDS
     )
     return sum(count >= _MIN_POSTS for count in tools.values()) >= _MIN_TOOLS
 

@@ -47,7 +47,7 @@ def _find_lines(blocks: Blocks, head: Metadata) -> Iterator[Finding]:
     authors = {normalize_phrase(name) for name in head.authors}
     named: list[Finding] = []
     for block in blocks:
-        if block.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.HEADING):
+        if block.items == 1 and block.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.HEADING):
             if line_patterns.parse_date_line(block.text) is not None:
                 why = "nothing but a date, a time or a reading time"
                 yield Finding(Label.TIMESTAMP, block.index, None, BY_LINE, why)
@@ -63,7 +63,7 @@ def _find_lines(blocks: Blocks, head: Metadata) -> Iterator[Finding]:
 
 def _find_author_boxes(blocks: Blocks) -> Iterator[Finding]:
     """The sentences of boxes about an author; none where they are most of the page, which then is a profile."""
-    sentences = [block for block in blocks if len(block.text) >= _MIN_SENTENCE_CHARS]
+    sentences = [block for block in blocks if block.items == 1 and len(block.text) >= _MIN_SENTENCE_CHARS]
     is_bio = {path: _is_bio(path.partition("/body")[2].lower()) for path in {block.path for block in sentences}}
     bios = [block for block in sentences if is_bio[block.path]]
     if sum(len(block.text) for block in bios) <= _MAX_BIO_SHARE * sum(len(block.text) for block in sentences):

@@ -71,7 +71,7 @@ def judge_by_classifier(  # noqa: PLR0913, PLR0917  # inputs of a stage
         scores = block_scores.score_blocks(blocks, shares, markup, claims)
         # On dumps, doubting words gains nothing.
         may_doubt = markup is not None and lean is not Lean.RECALL
-        sentences = np.array([_is_sentence(block.text) for block in blocks])
+        sentences = np.array([block.items == 1 and _is_sentence(block.text) for block in blocks])
         doubted = _find_doubted(blocks, by_words, scores, sentences) if may_doubt else np.zeros(len(blocks), dtype=bool)
         decision = _decide_by_scores(blocks, scores, ~doubted, sentences, markup, lean)
     else:

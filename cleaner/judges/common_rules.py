@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from cleaner.language.characters import normalize_phrase
 from cleaner.language.list_numbers import strip_item_number
 from cleaner.model import Block, Blocks, Metadata, Page, Role, Verdict, Verdicts
@@ -26,7 +28,13 @@ def judge_by_common_rules(page: Page, blocks: Blocks, book: Rulebook, claims: Me
 
 
 def _find_rule(block: Block, book: Rulebook) -> CommonRule | None:
-    """The rule that matches ``block``; a list item is tried with its number and without it."""
+    """The rule that matches ``block``; a list item is tried with its number and without it.
+
+    Of a run of links, rules must match each; the first rule counts.
+    """
+    if block.items > 1:
+        found_by_line = list(takewhile(bool, map(book.common.find, block.lines)))
+        return found_by_line[0] if len(found_by_line) == block.items else None
     found = book.common.find(block.text)
     if found or block.role is not Role.LIST_ITEM:
         return found

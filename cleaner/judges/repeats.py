@@ -67,8 +67,7 @@ def _hash_blocks(blocks: Blocks) -> Iterator[tuple[Block, LineHash]]:
 
 def _hash_lines(block: Block) -> Iterator[LineHash]:
     """The hash of a block; of a run of links, that of each of its lines."""
-    texts = block.text.split("\n") if block.items > 1 else (block.text,)
-    return (line for text in texts if (line := repeats.hash_line(text)).size)
+    return (line for text in block.lines if (line := repeats.hash_line(text)).size)
 
 
 def _is_unique(block: Block) -> bool:

@@ -87,11 +87,7 @@ def split_into_items(blocks: Blocks) -> Blocks:
     """``blocks`` with one for each line of a run of links: as many as the page is segmented into, with which tools compare them."""
     if all(block.items == 1 for block in blocks):
         return blocks
-    parts = (
-        replace(block, text=text, items=1)
-        for block in blocks
-        for text in (block.text.split("\n") if block.items > 1 else (block.text,))
-    )
+    parts = (replace(block, text=text, items=1) for block in blocks for text in block.lines)
     return tuple(replace(part, index=index) for index, part in enumerate(parts))
 
 

@@ -141,7 +141,7 @@ def _augment_page(
 
 def _read_example(row: Row, tree: Dom, segmented: SegmentedPage, found: list[int], shares: list[float]) -> Example:
     blocks, markup, _, _ = join_links(segmented.blocks, PageMarkup(tree, segmented.boxes), {})
-    claims = html_metadata.read_html_metadata(tree, row.get("url"), blocks=blocks)
+    claims = html_metadata.read_html_metadata(tree, row.get("url"), blocks=segmented.blocks)
     page = page_input.measure_html_page(blocks, markup, claims)
     entries = labels.fold_runs(blocks, found, shares)
     return make_example(

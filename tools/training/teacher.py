@@ -32,7 +32,7 @@ def teach(row: Row) -> list[tuple[int, str]]:
     if not found.blocks:
         return []
     blocks, markup, _, _ = join_links(found.blocks, PageMarkup(tree, found.boxes), {})
-    claims = html_metadata.read_html_metadata(tree, row.get("url"), blocks=blocks)
+    claims = html_metadata.read_html_metadata(tree, row.get("url"), blocks=found.blocks)
     page = page_input.measure_html_page(blocks, markup, claims)
     rows = [block.index for block in blocks for _ in range(block.items)]
     shares = label_model.load_model(Kind.HTML).predict(page).shares[rows]

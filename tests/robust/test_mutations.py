@@ -13,6 +13,7 @@ from cleaner.flags import Flag
 from cleaner.language.characters import strip_whitespace
 from cleaner.model import Article, Kind
 from cleaner.page import blocks_dump, blocks_html, dom
+from cleaner.page.link_runs import split_into_items
 from cleaner.render.output_formats import OutputFormat, encode_article
 from cleaner.worker_pool import CrashError, WorkerPool, WorkLimits
 
@@ -40,7 +41,7 @@ def find_problem(cleaner, number):
 
 
 def broken_law(page, article):
-    if [block.text for block in article.blocks] != [block.text for block in segmented(page, article)]:
+    if [block.text for block in split_into_items(article.blocks)] != [block.text for block in segmented(page, article)]:
         return "text, order or count changed"
     kept = [block for block in article.blocks if block.kept]
     if sorted(block.index for block in (*kept, *article.removed)) != list(range(len(article.blocks))):

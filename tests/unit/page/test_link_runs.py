@@ -21,7 +21,7 @@ CASES = [
 ITEMS = ["News", "Sport", "Weather", "Travel"]
 PROSE = "<p>{} told the council on Monday that the old pier would not stand another winter, and asked for money.</p>"
 PAGE = """<html><head><title>Old pier in danger</title></head><body>
-<div class="menu"><ul>{}</ul></div><h1>Old pier in danger</h1>{}</body></html>""".format(
+<nav class="menu"><ul>{}</ul></nav><h1>Old pier in danger</h1>{}</body></html>""".format(
     "".join(f'<li class="at-{item.lower()}"><a href="/{item}">{item}</a></li>' for item in ITEMS),
     "".join(map(PROSE.format, ("The harbour master", "A fisherman", "The engineer", "A teacher", "The mayor"))),
 )
@@ -84,7 +84,7 @@ def test_a_menu_has_one_verdict_and_one_row():
     article = cleaner.clean(PAGE)
     (menu,) = [block for block in article.removed if "News" in block.text]
     assert (menu.text, menu.items, menu.link_share) == ("\n".join(ITEMS), 4, 1.0)
-    assert menu.path.endswith("div.menu")
+    assert menu.path.endswith("nav.menu")
 
 
 @pytest.mark.parametrize("matcher", ['line = "Sport"', 'selector = ".at-sport"', 'starts = "Spo"', 'xpath = "//li[2]"'])

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from cleaner.classifier import keyword_features, page_features, text_features, window
 from cleaner.classifier.box_tree import KINDS, TAGS, BoxTree, get_ancestor_values
+from cleaner.classifier.shared_words import count_shared
 from cleaner.classifier.text_features import Matrix, Numbers
-from cleaner.language.words import count_shared
 from cleaner.model import Block, Blocks, Metadata, Role
 
 _BIT_NUMBERS = np.arange(len(TAGS) + 2 * len(KINDS))

@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache
 
-import numpy as np
-from numpy.typing import NDArray
-
 from cleaner.compiled import serve_compiled
 from cleaner.language.sentences import UNSPACED_RANGES
 
@@ -40,21 +37,6 @@ def _compile_word(single: tuple[tuple[int, int], ...]) -> re.Pattern[str]:
 def count_words(texts: list[str]) -> list[int]:
     """How many words each of ``texts`` has between white space."""
     return [len(text.split()) for text in texts]
-
-
-@serve_compiled("word_reader")
-def count_shared(texts: list[str], lists: tuple[frozenset[str], ...]) -> NDArray[np.int64]:
-    """How many different words, case folded, each text has, and how many of them are in each of ``lists``; a row each.
-
-    All are 0 for a text without any word of the lists.
-    """
-    counts = np.zeros((1 + len(lists), len(texts)), dtype=np.int64)
-    listed = frozenset().union(*lists)
-    for column, text in enumerate(texts):
-        words = frozenset(text.casefold().split())
-        if not words.isdisjoint(listed):
-            counts[:, column] = [len(words), *(len(words & each) for each in lists)]
-    return counts
 
 
 def split_shingles(text: str) -> list[tuple[str, ...]]:

@@ -76,6 +76,7 @@ ANCHORED = {
     "language.person_names.EDITED",
     "language.person_names._FIRST_LETTERS",
     "language.person_names._NOT_A_NAME",
+    "page.dom._NAMED",
     "page.decode._DOCUMENT",
     "page.decode._PATH",
     "page.decode._SPACED_PATH",

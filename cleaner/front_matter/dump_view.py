@@ -104,7 +104,7 @@ def find_opening(prose: Sequence[Block]) -> int | None:
 
 def is_paragraph(text: str) -> bool:
     """Whether ``text`` is prose and no caption; Thai and Lao have no mark that ends a sentence."""
-    is_long = len(text) >= _MIN_UNMARKED and 2 * len(_UNMARKED.findall(text)) > len(text)
+    is_long = len(text) >= _MIN_UNMARKED and not text.isascii() and 2 * len(_UNMARKED.findall(text)) > len(text)
     return (is_long or is_prose(text)) and not line_patterns.has_picture_credit(text)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from math import log1p
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -69,25 +70,35 @@ class _Surroundings(NamedTuple):
     """Words of the page's address, if it seems made of a headline."""
     keys: Sequence[str]
     """The letters and digits of each block."""
+    first_with: Mapping[str, int]
+    """The index of the first block with such letters and digits."""
     firsts: Sequence[frozenset[str]]
     """Words of the first blocks."""
-    dated: frozenset[str]
-    """The short texts with a date."""
+    dated: frozenset[int]
+    """Indices of the short blocks with a date."""
+    sizes: Sequence[float]
+    """The size of each block."""
     first_long: int | None
     """Index of the first block as long as most headlines."""
+    is_stamp: Callable[[int], bool]
+    """Whether a block is a byline or date line; remembered, as it is asked for several lines above it."""
 
 
 def measure_headlines(page: DumpView, candidates: Iterable[Block], url: str | None) -> list[tuple[float, ...]]:
     """For each of the ``candidates`` the numbers of :data:`EVIDENCE`; ``url`` is the page's address, if known."""
-    blocks = page.blocks
     last = page.opening + _BODY_BLOCKS
+    texts = [block.text for block in page.blocks[:last]]
+    keys, sizes = list(map(squeeze, texts)), list(map(_measure_size, texts))
     around = _Surroundings(
-        split_content_words(" ".join(block.text for block in blocks[page.opening : last])),
+        split_content_words(" ".join(texts[page.opening :])),
         read_address_words(url),
-        [squeeze(block.text) for block in blocks[:last]],
-        [split_content_words(block.text[:_MAX_FIRST_CHARS]) for block in blocks[: _FIRST_BLOCKS - 1]],
-        frozenset(block.text for block in blocks[:last] if len(block.text) <= MAX_LINE and find_dates(block.text)),
-        next((block.index for block in blocks[:last] if _measure_size(block.text) >= _USUAL_CHARS), None),
+        keys,
+        {key: index for index, key in reversed(list(enumerate(keys)))},
+        [split_content_words(text[:_MAX_FIRST_CHARS]) for text in texts[: _FIRST_BLOCKS - 1]],
+        frozenset(index for index, text in enumerate(texts) if len(text) <= MAX_LINE and find_dates(text)),
+        sizes,
+        next((index for index, size in enumerate(sizes) if size >= _USUAL_CHARS), None),
+        cache(page.is_byline_or_date),
     )
     return [_measure(page, block, around) for block in candidates]
 
@@ -98,10 +109,12 @@ def _measure(page: DumpView, block: Block, around: _Surroundings) -> tuple[float
     # Without words of an address, there is nothing to compare them with.
     letters = frozenset(_LETTERS.findall(text.casefold())) if around.address else around.address
     shared = _share(words, around.body)
-    size = _measure_size(text)
+    size = around.sizes[at]
     of_address, in_address = _share(around.address, letters), _share(letters, around.address)
     key = around.keys[at]
-    firsts = [first for first in around.keys[:_FIRST_BLOCKS] if first != key and len(key) >= _MIN_QUOTED_CHARS]
+    is_long = len(key) >= _MIN_QUOTED_CHARS
+    within = [first for first in around.keys[:_FIRST_BLOCKS] if key in first and first != key] if is_long else []
+    above, below = (page.blocks[at - 1] if at else None), page.blocks[at + 1 : at + 2]
     stamps = range(at + 1, min(at + 1 + _STAMP_BLOCKS, len(page.blocks)))
     return (
         shared,
@@ -114,23 +127,22 @@ def _measure(page: DumpView, block: Block, around: _Surroundings) -> tuple[float
         block.role is Role.HEADING,
         block.role is Role.HEADING and block.level == 1,
         block.role is Role.LIST_ITEM,
-        any(map(page.is_byline_or_date, stamps)),
-        any(page.blocks[other].text in around.dated for other in stamps),
-        text in around.dated,
-        at > 0
-        and all(_measure_size(other.text) < _USUAL_CHARS for other in page.blocks[max(0, at - _SHORT_LINES) : at]),
+        any(map(around.is_stamp, stamps)),
+        not around.dated.isdisjoint(stamps),
+        at in around.dated,
+        at > 0 and max(around.sizes[max(0, at - _SHORT_LINES) : at]) < _USUAL_CHARS,
         at == around.first_long,
         block.link_share > 1 / 2,
-        any(first.startswith(key) for first in firsts),
-        any(key in first for first in firsts),
-        max((_share(words, first) for first in around.firsts), default=0.0) if at >= len(around.firsts) else 0.0,
-        key in around.keys[:at],
+        any(first.startswith(key) for first in within),
+        bool(within),
+        max([_share(words, first) for first in around.firsts], default=0.0) if at >= len(around.firsts) else 0.0,
+        around.first_with[key] < at,
         log1p(max(0, page.opening - at)),
         at >= page.opening,
         is_sentence(text),
-        at > 0 and ends_like_sentence(page.blocks[at - 1].text),
-        at > 0 and _looks_like_headline(page.blocks[at - 1]),
-        any(len(other.text) > len(text) for other in page.blocks[at + 1 : at + 2]),
+        above is not None and ends_like_sentence(above.text),
+        above is not None and _looks_like_headline(above),
+        bool(below) and len(below[0].text) > len(text),
         _BREADCRUMB.search(text) is not None,
         of_address,
         in_address,
@@ -146,7 +158,7 @@ def _measure_size(text: str) -> float:
 
 def _looks_like_headline(block: Block) -> bool:
     """Whether a line has the form of a headline: then the next is its standfirst."""
-    is_long = len(block.text.split()) >= _MIN_HEADLINE_WORDS and len(block.text) in _HEADLINE_CHARS
+    is_long = len(block.text) in _HEADLINE_CHARS and len(block.text.split()) >= _MIN_HEADLINE_WORDS
     return is_long and block.role in (Role.PARAGRAPH, Role.HEADING) and not is_sentence(block.text)
 
 

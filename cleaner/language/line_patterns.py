@@ -270,7 +270,12 @@ def is_tag_heading(text: str) -> bool:
 
 def is_tag_line(text: str) -> bool:
     """Whether ``text`` is a line of tags with its label ("Tags: …")."""
-    return len(text) <= MAX_TAGS and _TAG_LINE.match(text) is not None and not text.rstrip().endswith(".")
+    return (
+        len(text) <= MAX_TAGS
+        and (":" in text or "：" in text)
+        and _TAG_LINE.match(text) is not None
+        and not text.rstrip().endswith(".")
+    )
 
 
 def split_tags(text: str) -> tuple[str, ...]:

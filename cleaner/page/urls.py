@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from cleaner.data import load_data
@@ -27,9 +28,12 @@ _MAX_LAYERS = 3
 _COPY_LABELS = frozenset({"www", "m", "mobile", "wap", "amp", "print"})
 """First labels of hosts with other forms of the same pages."""
 _ARCHIVES = frozenset({"web.archive.org", "archive.org", "archive.today", "archive.ph", "archive.is", "archive.li"})
+_REMEMBERED = 64
+"""Addresses whose hosts are remembered: several stages ask for that of a page, and many links are of one site."""
 _CAPTURE = re.compile(r"/(?:web/)?(\d{4})(?:[.-]?(\d{2})[.-]?(\d{2}))?[\d.-]*(?:[a-z]{2}_)?/(?=\w)")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def host_of(url: str | None) -> str | None:
     """The host of the site that published the page at ``url``; None if it has none or is invalid.
 
@@ -43,6 +47,7 @@ def host_of(url: str | None) -> str | None:
     return _strip_copy_labels(name) if (name := full_host_of(url)) else None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def full_host_of(url: str | None) -> str | None:
     """As :func:`host_of`, with the label of a host for phones, AMP or print.
 

@@ -51,6 +51,22 @@ def test_words_of_the_address_decide():
     assert find(f"{above}\n\n{BODY}", other).text == "Twelve hats lost in the storm at sea"
 
 
+def test_evidence_is_about_the_lines_around_each():
+    page = view_dump(
+        segment_dump(f"News\n\n{HEADLINE}\n\nBy Ann Lee\n\n{HEADLINE}\n\n14 May 2024\n\n{BODY}"), frozenset()
+    )
+    assert page is not None
+    names = ("repeats_line_above", "byline_or_date_below", "date_below", "date", "first_long_line", "after_short_lines")
+    places = [headline_evidence.EVIDENCE.index(name) for name in names]
+    rows = headline_evidence.measure_headlines(page, page.blocks[1:5], None)
+    assert [[bool(row[place]) for place in places] for row in rows] == [
+        [False, True, True, False, True, True],
+        [False, True, True, False, False, False],
+        [True, True, True, False, False, False],
+        [False, False, False, True, False, False],
+    ]
+
+
 def test_the_site_of_the_address_is_no_part_of_the_headline():
     address = "https://www.harbourpost.example/1234"
     assert find(f"{HEADLINE} | Harbourpost\n\nMenu\n\n{BODY}", address).text == HEADLINE

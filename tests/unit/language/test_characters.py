@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaner.language.characters import has_ascii_letters, make_alternation, split_lines
@@ -21,6 +21,8 @@ WORDS = st.lists(
 TEXTS = st.text(f"{LETTERS} \n", max_size=12)
 
 
+@example(words=["aiik", "ABi", "ab"], text="abi", left=False, right=False, ahead=True)
+@example(words=["skia", "ſkı", "sk", "bar"], text="SKIA ski", left=True, right=False, ahead=False)
 @given(WORDS, TEXTS, st.booleans(), st.booleans(), st.booleans())
 def test_words_match_as_one_after_the_other_the_longest_first(words, text, left, right, ahead):
     for flags in (0, re.IGNORECASE):

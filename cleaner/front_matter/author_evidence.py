@@ -19,7 +19,7 @@ _BLOCKS_ABOVE, _BLOCKS_BELOW, _BLOCKS_BESIDE = 20, 15, 5
 """Blocks above headline and text, and below the text, that are searched; and those from either that are read whatever their label."""
 _MAX_PLAIN_CHARS = 100
 """Characters of a line that names the author although nothing labels it so."""
-_NAME = re.compile(r"[A-Z][\w.'-]* [A-Z]|\b[Bb][Yy]\b|\b[Vv]on\b")
+_NAME = re.compile(r"[A-Z]\S{0,30} [A-Z]|\b[Bb][Yy]\b|\b[Vv]on\b")
 _OF_AUTHOR = frozenset({Label.BYLINE, Label.TIMESTAMP})
 """Labels of lines that may name the author."""
 _LIST_BLOCKS, _MANY_LISTED = 6, 3

@@ -43,12 +43,21 @@ def write_lines(seed: str) -> str:
     return "\n".join(filter(None, (BULLET.sub("", line).strip() for line in seed.split("\n"))))
 
 
+def write_columns(seed: str) -> str:
+    """As w3m prints a table of layout: a menu on the left, and the page beside it."""
+    menu = ["Harbour", "  • Tides", "  • Ferries", "  • Moorings", "  • Weather", "Town", "  • Council", "  • Markets"]
+    menu += ["Contact us", "About us", "Shop", "  • Charts", "  • Ropes", "Archive", "  • 2020", "  • 2021"]
+    right = [f"  {line}" if line else "" for line in write_print(seed).split("\n")]
+    left = [*menu, *[""] * (len(right) - len(menu))]
+    return "\n".join(f"{entry:16}{line}".rstrip() for entry, line in zip(left, right, strict=True))
+
+
 def write_undecoded(seed: str) -> str:
     """As a string that was written out and never decoded."""
     return seed.replace("&", "&amp;").replace("’", "&rsquo;").replace("\n", "\\n")
 
 
-@pytest.mark.parametrize("write", [write_markdown, write_print, write_lines, write_undecoded])
+@pytest.mark.parametrize("write", [write_markdown, write_print, write_lines, write_columns, write_undecoded])
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.stem[:3])
 def test_the_article_is_the_same(seed: Path, write: Callable[[str], str]):
     text = seed.read_text(encoding="utf-8")

@@ -600,7 +600,7 @@ def test_every_list_has_a_case():
         if not any(shape is done and f"{path}.".startswith(f"{start}.") for done, start in covered)
     }
     # The tests above, tests/unit/page/test_encoding.py and tests/unit/page/test_originals.py; learned weights are no lists.
-    elsewhere = ("labels", "month", "weekday", "era", "script", "foreign", "surnames", "bias", "weights")
+    elsewhere = ("labels", "month", "weekday", "era", "script", "foreign", "surnames", "bias", "weights", "threshold")
     elsewhere += ("language", "before_address", "in_query", "rewritten_host")
     assert not [(name, path) for name, path in missing if path.split(".")[0] not in elsewhere]
 

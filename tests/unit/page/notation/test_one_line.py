@@ -52,7 +52,7 @@ def test_page_without_spaces_needs_fewer_characters():
     )
     assert texts.count("旧钟楼移动了十一米") == 2
     assert "钟楼重四百吨，从1887年起就在路口中央。" in texts
-    assert texts[-1] == "关于我们"
+    assert "相关阅读" in texts
 
 
 def test_no_word_is_lost():

@@ -19,6 +19,8 @@ _ABBREVIATION = re.compile(
     r"Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|ca|bzw|usw|Abs|Art|Mme|Sra|Dra|Ing)|\b\d{1,2})$"
 )
 _BAR = re.compile(r"\s[|•·›»▪■●►▸]\s|\s{2,}")
+_BARS_AT_EDGES = re.compile(r"^(?:[|·›►▸](?:\s+|$))+|(?:\s+[|·›►▸])+$")
+_SITE_BEFORE = re.compile(r"[^.!?|:–—]{2,40}?(?:\s?[|:»]|\s[–—-])\s")
 _MIN_LONG_SENTENCE = 25
 _MIN_HEADLINE_WORDS, _MIN_UNSPACED_HEADLINE, _MAX_HEADLINE = 4, 8, 200
 """Words of the shortest headline that is looked for further down, its characters in a script without spaces, and the
@@ -55,19 +57,29 @@ def _are_prose(before: str, sentence: str) -> bool:
 
 
 def _find_headline(text: str) -> str:
-    """The first words of a page if they are repeated further down: the title in its head, and the heading; else nothing."""
-    words = text[:_MAX_HEADLINE].split()
-    start = " ".join(words[:_MIN_HEADLINE_WORDS])
-    if is_unspaced(start):
-        words, start = list(text[:_MAX_HEADLINE]), text[:_MIN_UNSPACED_HEADLINE]
-    place = text.find(start, len(start))
-    if place < 0 or len(start) < _MIN_UNSPACED_HEADLINE:
+    """What is repeated further down of the first words, or of those behind the name of the site; else nothing.
+
+    It is the title in the head of the page, and the heading.
+    """
+    site = _SITE_BEFORE.match(text)
+    starts = (0, site.end()) if site else (0,)
+    return next(filter(None, (_find_repeated(text, start) for start in starts)), "")
+
+
+def _find_repeated(text: str, start: int) -> str:
+    words = text[start : start + _MAX_HEADLINE].split()
+    first = " ".join(words[:_MIN_HEADLINE_WORDS])
+    if is_unspaced(first):
+        first = text[start : start + _MIN_UNSPACED_HEADLINE]
+    place = text.find(first, start + len(first))
+    if place < 0 or len(first) < _MIN_UNSPACED_HEADLINE:
         return ""
-    most = min(place, _MAX_HEADLINE)
-    pairs = zip(text[:most], text[place:], strict=False)
-    end = next((at for at, (sign, again) in enumerate(pairs) if sign != again), most)
-    headline = text[:end]
-    if not is_unspaced(start) and (text[end : end + 1].strip() and text[place + end : place + end + 1].strip()):
+    most = min(place - start, _MAX_HEADLINE)
+    pairs = zip(text[start : start + most], text[place:], strict=False)
+    size = next((at for at, (sign, again) in enumerate(pairs) if sign != again), most)
+    headline = text[start : start + size]
+    behind = (text[start + size : start + size + 1], text[place + size : place + size + 1])
+    if not is_unspaced(first) and all(sign.strip() for sign in behind):
         headline = headline.rpartition(" ")[0]
     headline = headline.rstrip(" |–—-·:_")
     return headline if len(headline) < _MAX_HEADLINE - 1 else ""
@@ -101,7 +113,9 @@ def _split_joined(sentence: str) -> Iterator[str]:
     places = [0, *find_cuts(words), len(words)]
     for start, stop in pairwise(places):
         part = words[start:stop]
-        text = " ".join(part)
+        text = _BARS_AT_EDGES.sub("", " ".join(part))
+        if not text:
+            continue
         if _BAR.search(text) and 2 * sum(word[0].islower() for word in part) <= len(part):
             yield from _split_bars(text)
         else:

@@ -31,6 +31,17 @@ def test_title_of_the_page_is_the_heading_that_repeats_it():
     assert "Published 3 May 2021" in texts
 
 
+@pytest.mark.parametrize("site", ["The Courier: ", "The Courier | ", "Courier – "])
+def test_title_behind_the_name_of_the_site_is_the_heading_that_repeats_it(site):
+    texts = read_texts(site + HEAD + BODY * 8 + FOOT)
+    assert [texts[1], texts.count(TITLE)] == [TITLE, 2]
+
+
+def test_entries_between_bars_have_no_bars():
+    texts = read_texts(f"{TITLE} Home | News | Coast | Business | Opinion | Culture {TITLE} {BODY * 8}")
+    assert not [text for text in texts if "|" in text]
+
+
 def test_sentences_keep_neither_menu_nor_footer():
     texts = read_texts(HEAD + BODY * 8 + FOOT)
     sentences = [text for text in texts if text.endswith(".")]

@@ -29,7 +29,6 @@ _PLACEHOLDER = re.compile(
     make_alternation(_MARKS.placeholders)
     + r"|\[[\w%.~-]+\.(?:jpe?g|png|gif|svg|webp)\](?!\()|\[[ Xx_]?\]|\((?:\*| )\)|\[?_{3,}\]?|\[(?:IN|DE)S: ?|:(?:IN|DE)S\]",
 )
-_FRAME = re.compile(make_alternation(_MARKS.frames, right=False) + r"[ \t]*\S*")
 _BUTTON = re.compile(r"\[[^\[\]]+\](?: ?\[[^\[\]]+\])*")
 
 
@@ -93,8 +92,6 @@ class LinkNumbers:
 
 def remove_placeholders(text: str) -> str:
     """``text`` without what a browser writes for parts that it cannot show."""
-    if text[:1] in ("I", "F") and _FRAME.fullmatch(text):
-        return ""
     if "[" in text or "(" in text or "___" in text:
         return " ".join(_PLACEHOLDER.sub(" ", text).split())
     return text

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cleaner.page.notation.browser import read_browser
+from cleaner.page.notation.embedded import has_embedded, split_embedded
 from cleaner.page.notation.glued import has_glue, split_glued
 from cleaner.page.notation.inline_cuts import read_cut
 from cleaner.page.notation.layouts import has_gaps, split_layout
@@ -54,6 +55,10 @@ def read_dump(content: str) -> ReadDump:
     if notation.family is not Family.MARKDOWN and has_gaps(lines):
         lines = list(split_layout(lines))
         notation = recognize_notation(lines, has_header=bool(header))
+    embedded: list[Piece] = []
+    if notation.family is not Family.MARKDOWN and has_embedded(content):
+        embedded, lines = split_embedded(lines)
+        notation = recognize_notation(lines, has_header=bool(header))
     mail = None
     if notation.family is not Family.MARKDOWN and (mail_header or has_mail_signs(content)):
         mail = strip_mail_marks(lines, has_header=bool(mail_header))
@@ -68,7 +73,7 @@ def read_dump(content: str) -> ReadDump:
     pieces = mark_remnants(pieces)
     if mail:
         pieces = strip_addresses(pieces) if is_wrapped_mail else mark_pieces(pieces, mail)
-    return ReadDump(notation, _merge([*header, *mail_header], pieces))
+    return ReadDump(notation, _merge([*header, *mail_header, *embedded], pieces))
 
 
 def _read_by_family(lines: Sequence[SourceLine], notation: Notation) -> list[Piece]:

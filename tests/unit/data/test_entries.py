@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import msgspec
 import pytest
 
-from cleaner import data
+from cleaner import compiled, data
 from cleaner.classifier.keyword_index import KeywordIndex
 from cleaner.data import file_types, language_types
 from cleaner.front_matter.headline_area import HeadlineArea
@@ -251,7 +251,11 @@ CASES = [
         reference_headings=lambda m, e: m.find_references(read_lines(f"The wall\n{e}\n1. https://wall.example")),
         reference_parts=lambda m, e: m.find_references(read_lines(f"References\n{e}\n1. https://wall.example")),
         placeholders=lambda m, e: m.remove_placeholders(f"The wall {e}"),
-        frames=lambda m, e: m.remove_placeholders(f"{e} https://wall.example"),
+    ),
+    *cases(
+        file_types.DumpMarks,
+        "page.notation.embedded",
+        frames=lambda m, e: m.split_embedded(read_lines(f"{e} https://wall.example")),
     ),
     *cases(
         file_types.DumpMarks,
@@ -478,7 +482,7 @@ def without(value: Any, entry: str) -> Any:
 @contextmanager
 def executed(name: str, file: data.DataFile) -> Iterator[ModuleType]:
     """The module ``name``, executed anew as if ``file`` were the data file of its shape."""
-    load = data.load_data
+    load, twins = data.load_data, list(compiled.TWINS)
     spec = importlib.util.find_spec(name)
     again = importlib.util.spec_from_file_location(f"again_{name}", spec.origin)
     module = importlib.util.module_from_spec(again)
@@ -489,6 +493,7 @@ def executed(name: str, file: data.DataFile) -> Iterator[ModuleType]:
         yield module
     finally:
         data.load_data = load
+        compiled.TWINS[:] = twins
         sys.modules.pop(module.__name__, None)
 
 

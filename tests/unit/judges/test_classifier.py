@@ -1,0 +1,44 @@
+"""What the classifier keeps, given what its model says of each block."""
+
+import numpy as np
+import pytest
+
+from cleaner.classifier.label_model import LABELS
+from cleaner.judges.classifier import judge_by_classifier
+from cleaner.labels import Group, Label
+from cleaner.model import Block, Kind, Lean, Metadata, Page
+from cleaner.rulebook.merged import SiteRules
+
+TEXT = (
+    "The keeper of the light at Cold Point has left the island after forty winters, and nobody will follow him there."
+)
+SURE, UNSURE, SURELY_NOT = 0.95, 0.3, 0.01
+
+
+def keep(*lines):
+    """The texts that are kept of ``lines``, each with the model's share of the body."""
+    blocks = tuple(Block(index=index, text=text, line=index + 1) for index, (text, _) in enumerate(lines))
+    shares = np.zeros((len(lines), len(LABELS)), dtype=np.float32)
+    shares[:, LABELS.index(Group.BODY.value)] = [share for _, share in lines]
+    shares[:, LABELS.index(Label.RELATED.value)] = [1 - share for _, share in lines]
+    page = Page(id="", source="", content="", kind=Kind.TEXT)
+    verdicts = judge_by_classifier(page, blocks, SiteRules(), None, Metadata(), Lean.BALANCED, shares, shares)
+    return [block.text for block in blocks if verdicts[block.index].keep]
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        pytest.param("I have been offered a small desk.", True, id="a short sentence"),
+        pytest.param("I have been offered a small desk", False, id="a line without a stop"),
+        pytest.param("Read it all.", False, id="too short"),
+    ],
+)
+def test_doubtful_line_below_text_is_kept_if_it_is_a_sentence(line, kept):
+    lines = [(TEXT, SURE)] * 3 + [(line, UNSURE), ("Most read", SURELY_NOT), (TEXT[:60], SURELY_NOT)]
+    assert (line in keep(*lines)) is kept
+
+
+def test_sentence_that_touches_no_text_is_dropped():
+    sentence = "I have been offered a small desk."
+    assert sentence not in keep((TEXT, SURE), (TEXT, SURE), ("Most read", SURELY_NOT), (sentence, UNSURE))

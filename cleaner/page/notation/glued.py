@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from cleaner.page.notation.pieces import SourceLine
+from cleaner.page.notation.pieces import SourceLine, make_line
 
 _GLUE = re.compile(r"[.!?…][”\"’)]?+(?=[“\"‘(]?[^\W\d_a-zß-ÿ][^\W\d_]*+[ ’'-])")
 _WORD_END = re.compile(r"(?:[^\W\d_A-ZÀ-Þ]{2}|[^\W\d_A-ZÀ-Þ][)”\"’])[.!?…]*+$")
@@ -17,6 +18,31 @@ _WORD_CHARS = 6
 _MIN_GLUED = 3
 """Ends of paragraphs without white space in a dump. Of 110 pages in each of nine other notations, up to seven have so
 many, most of them buttons behind a teaser."""
+
+
+_ENTRY_END = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ]{2})(?=[A-ZÀ-Þ][a-zß-ÿ])")
+_MIN_ENTRIES, _MAX_ENTRY = 3, 80
+"""Ends of entries on one line, and the characters of each on average: a paragraph has some names such as ``WordPress``."""
+_MAX_LOWER = 0.5
+"""Share of words in lower case up to which a line is entries, or headlines: a paragraph has more."""
+
+
+def split_entries(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """``lines`` divided between the entries of menus, and headlines, that have nothing between them: ``HomeNewsSport``."""
+    return [part for line in lines for part in _split_line(line)]
+
+
+def _split_line(line: SourceLine) -> list[SourceLine]:
+    text = line.text
+    ends = [found.start() for found in _ENTRY_END.finditer(text)] if len(text) >= 20 else []
+    if len(ends) < _MIN_ENTRIES or len(text) > _MAX_ENTRY * len(ends) or _is_mostly_lower(text):
+        return [line]
+    return [make_line(line.number, text[start:end]) for start, end in pairwise([0, *ends, len(text)])]
+
+
+def _is_mostly_lower(text: str) -> bool:
+    words = [word for word in text.split() if word[0].isalpha()]
+    return sum(word[0].islower() for word in words) > _MAX_LOWER * len(words)
 
 
 def has_glue(lines: Sequence[SourceLine]) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cleaner.page.notation.browser import read_browser
 from cleaner.page.notation.embedded import has_embedded, split_embedded
-from cleaner.page.notation.glued import has_glue, split_glued
+from cleaner.page.notation.glued import has_glue, split_entries, split_glued
 from cleaner.page.notation.inline_cuts import read_cut
 from cleaner.page.notation.layouts import has_gaps, split_layout
 from cleaner.page.notation.literal_tags import read_tags
@@ -77,6 +77,8 @@ def read_dump(content: str) -> ReadDump:
 
 
 def _read_by_family(lines: Sequence[SourceLine], notation: Notation) -> list[Piece]:
+    if notation.family is Family.ONE_LINE or notation.blank is Blank.NOTHING:
+        lines = split_entries(lines)
     is_glued = (notation.family is Family.ONE_LINE or notation.blank is Blank.NOTHING) and has_glue(lines)
     if is_glued:
         lines = split_glued(lines)

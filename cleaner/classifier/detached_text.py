@@ -1,4 +1,4 @@
-"""Text far below the article: blurbs of the sidebar, notes about the site, first lines of other stories."""
+"""Text below the article: comments, blurbs of the sidebar, notes about the site, first lines of other stories."""
 
 from __future__ import annotations
 
@@ -33,3 +33,33 @@ def find_detached(scores: NDArray[np.float32], kept: NDArray[np.bool_], sizes: N
     unlikely = mean < min(_MAX_MEAN_SCORE, mean[article] - _LESS_LIKELY)
     detached = (np.arange(len(likely)) > article) & unlikely & (likely < _MAX_SIZE * likely[article])
     return frozenset(places[detached[run]].tolist())
+
+
+_MIN_ABOVE_CHARS, _MIN_ABOVE_SCORE, _MAX_BELOW = 300, 0.8, 2.0
+"""Characters and mean score of the text above the first sure sign of comments, and how often as many may be below it."""
+MAX_SIGN_SCORE, _BELOW_LESS_LIKELY = 0.03, 0.03
+"""Score up to which a block that is likeliest about comments is a sure sign of them, and how much less likely the text below
+it is on average. On 900 dumps of unseen sites F1 rises by .003, with two that lose text; on 1,183 of other sites and pages,
+which nothing here was chosen on, by .005."""
+
+
+def find_below_comments(
+    scores: NDArray[np.float32], kept: NDArray[np.bool_], sizes: NDArray[np.int_], signs: NDArray[np.bool_]
+) -> frozenset[int]:
+    """Indices of the ``kept`` blocks below the first sure sign of comments that parts likelier text from less likely text.
+
+    ``sizes`` are in characters.
+    """
+    own = np.where(kept, sizes, 0).astype(float)
+    likely = own * scores
+    above, likely_above = np.cumsum(own), np.cumsum(likely)
+    below, likely_below = above[-1] - above, likely_above[-1] - likely_above
+    parts = (
+        (signs & ~kept)
+        & (above >= _MIN_ABOVE_CHARS)
+        & (likely_above >= _MIN_ABOVE_SCORE * above)
+        & (below <= _MAX_BELOW * above)
+        & (likely_below * above <= (likely_above - _BELOW_LESS_LIKELY * above) * below)
+    )
+    first = np.flatnonzero(parts)[:1]
+    return frozenset(index for index in np.flatnonzero(kept).tolist() if len(first) and index > first[0])

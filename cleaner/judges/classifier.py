@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from cleaner.classifier import block_scores, reasons, threshold
 from cleaner.classifier.copies import find_copies
-from cleaner.classifier.detached_text import find_detached
+from cleaner.classifier.detached_text import MAX_SIGN_SCORE, find_below_comments, find_detached
 from cleaner.classifier.label_model import KEPT, LABELS, Shares
 from cleaner.classifier.other_stories import find_other_stories
 from cleaner.classifier.scrambled_text import find_scrambled
@@ -32,7 +32,7 @@ _MIN_SENTENCE = {Kind.HTML: 60, Kind.TEXT: 25}
 """Characters of a sentence that is not doubted for its words, and belongs to text beside it. On 288 pages of sources that
 nothing was learned from, F1 is .0003 higher than with :func:`is_prose` alone; on 900 dumps it is the same with 60 and with
 25, and recall .0005 higher."""
-_DESCRIPTION = LABELS.index(Label.DESCRIPTION.value)
+_DESCRIPTION, _COMMENTS = LABELS.index(Label.DESCRIPTION.value), LABELS.index(Label.COMMENTS.value)
 _COPY = (Label.DUPLICATE, "repeats a kept block")
 
 
@@ -75,7 +75,7 @@ def judge_by_classifier(  # noqa: PLR0913, PLR0917  # inputs of a stage
         shortest = _MIN_SENTENCE[Kind.TEXT if markup is None else Kind.HTML]
         sentences = np.array([block.items == 1 and _is_sentence(block.text, shortest) for block in blocks])
         doubted = _find_doubted(blocks, by_words, scores, sentences) if may_doubt else np.zeros(len(blocks), dtype=bool)
-        decision = _decide_by_scores(blocks, scores, ~doubted, sentences, markup, lean)
+        decision = _decide_by_scores(blocks, scores, ~doubted, sentences, shares.argmax(1), markup, lean)
     else:
         decision = _decide_by_body(blocks, body, block_scores.calibrate_shares(shares, Kind.HTML), rules.body[0])
     kept = [block.index for block in undecided if block.index in decision.keep]
@@ -122,7 +122,7 @@ def _find_doubted(
 
 def _decide_by_scores(  # noqa: PLR0913, PLR0917  # what is known of a page, in arrays
     blocks: Blocks, scores: NDArray[np.float32], allowed: NDArray[np.bool_], sentences: NDArray[np.bool_],
-    markup: PageMarkup | None, lean: Lean,
+    likeliest: NDArray[np.intp], markup: PageMarkup | None, lean: Lean,
 ) -> _Decision:  # fmt: skip
     sizes = np.array([0 if block.dropped else len(block.text) for block in blocks])
     undecided = np.array([block.verdict is None for block in blocks])
@@ -140,7 +140,11 @@ def _decide_by_scores(  # noqa: PLR0913, PLR0917  # what is known of a page, in 
     extended = threshold.extend_kept(scores, passed, allowed, np.flatnonzero(undecided), ties)
     lengths = np.array([len(block.text) for block in blocks])
     detached = frozenset[int]() if lean is Lean.RECALL else find_detached(scores, extended, lengths)
-    found = frozenset(np.flatnonzero(extended).tolist()) - detached
+    extended[list(detached)] = False
+    by_rule = np.array([block.verdict is not None and block.verdict.label is Label.COMMENTS for block in blocks])
+    signs = by_rule | (undecided & (likeliest == _COMMENTS) & (scores < MAX_SIGN_SCORE))
+    commented = frozenset[int]() if lean is Lean.RECALL else find_below_comments(scores, extended, lengths, signs)
+    found = frozenset(np.flatnonzero(extended).tolist()) - commented
     # In HTML, a button may have an article's text.
     controls = frozenset(block.index for block in blocks if block.role is Role.CONTROL and markup is None)
     others = frozenset[int]() if markup is None else found & find_other_stories(blocks, markup.boxes)
@@ -161,7 +165,8 @@ def _decide_by_scores(  # noqa: PLR0913, PLR0917  # what is known of a page, in 
             **dict.fromkeys(scrambled, (Label.PAYWALL, "scrambled: no text of any language")),
             **dict.fromkeys(controls, (Label.OTHER, "written by a reader, script or style sheet")),
         },
-        places=dict.fromkeys(detached, "far below the article"),
+        places=dict.fromkeys(detached, "far below the article")
+        | dict.fromkeys(commented, "below the readers' comments"),
     )
 
 

@@ -20,9 +20,12 @@ _MIN_GLUED = 3
 many, most of them buttons behind a teaser."""
 
 
-_ENTRY_END = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ]{2})(?=[A-ZÀ-Þ][a-zß-ÿ])")
+_LOWER, _UPPER = "a-zß-öø-ÿα-ωа-яё", "A-ZÀ-ÖØ-ÞΑ-ΩА-ЯЁ"
+_ENTRY_START = re.compile(
+    rf"[{_UPPER}](?<=[{_LOWER}]{{2}}.)(?=[{_LOWER}])"
+)  # capitals are few: they are searched first
 _MIN_ENTRIES, _MAX_ENTRY = 3, 80
-"""Ends of entries on one line, and the characters of each on average: a paragraph has some names such as ``WordPress``."""
+"""Starts of entries within a line, and the characters of each on average: a paragraph has some names such as ``WordPress``."""
 _MAX_LOWER = 0.5
 """Share of words in lower case up to which a line is entries, or headlines: a paragraph has more."""
 
@@ -34,10 +37,10 @@ def split_entries(lines: Sequence[SourceLine]) -> list[SourceLine]:
 
 def _split_line(line: SourceLine) -> list[SourceLine]:
     text = line.text
-    ends = [found.start() for found in _ENTRY_END.finditer(text)] if len(text) >= 20 else []
-    if len(ends) < _MIN_ENTRIES or len(text) > _MAX_ENTRY * len(ends) or _is_mostly_lower(text):
+    starts = [found.start() for found in _ENTRY_START.finditer(text)]
+    if len(starts) < _MIN_ENTRIES or len(text) > _MAX_ENTRY * len(starts) or _is_mostly_lower(text):
         return [line]
-    return [make_line(line.number, text[start:end]) for start, end in pairwise([0, *ends, len(text)])]
+    return [make_line(line.number, text[start:end]) for start, end in pairwise([0, *starts, len(text)])]
 
 
 def _is_mostly_lower(text: str) -> bool:

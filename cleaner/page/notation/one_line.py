@@ -19,7 +19,7 @@ _ABBREVIATION = re.compile(
     r"Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|ca|bzw|usw|Abs|Art|Mme|Sra|Dra|Ing)|\b\d{1,2})$"
 )
 _BAR = re.compile(r"\s[|•·›»▪■●►▸]\s|\s{2,}")
-_BARS_AT_EDGES = re.compile(r"^(?:[|·›►▸](?:\s+|$))+|(?:\s+[|·›►▸])+$")
+_LONE_BARS = frozenset("|·›►▸")
 _SITE_BEFORE = re.compile(r"[^.!?|:–—]{2,40}?(?:\s?[|:»]|\s[–—-])\s")
 _MIN_LONG_SENTENCE = 25
 _MIN_HEADLINE_WORDS, _MIN_UNSPACED_HEADLINE, _MAX_HEADLINE = 4, 8, 200
@@ -112,14 +112,18 @@ def _split_joined(sentence: str) -> Iterator[str]:
     words = sentence.split()
     places = [0, *find_cuts(words), len(words)]
     for start, stop in pairwise(places):
-        part = words[start:stop]
-        text = _BARS_AT_EDGES.sub("", " ".join(part))
-        if not text:
-            continue
+        part = _strip_bars(words[start:stop])
+        text = " ".join(part)
         if _BAR.search(text) and 2 * sum(word[0].islower() for word in part) <= len(part):
             yield from _split_bars(text)
-        else:
+        elif text:
             yield text
+
+
+def _strip_bars(words: Sequence[str]) -> Sequence[str]:
+    """``words`` without the bars before the first and behind the last word."""
+    places = [place for place, word in enumerate(words) if word not in _LONE_BARS]
+    return words[places[0] : places[-1] + 1] if places else ()
 
 
 def _split_bars(text: str) -> Iterator[str]:

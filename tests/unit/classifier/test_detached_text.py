@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cleaner.classifier.detached_text import find_detached
+from cleaner.classifier.detached_text import find_below_comments, find_detached
 
 ARTICLE = [(400, 0.95), (300, 0.9), (350, 0.92)]
 MENU = [(40, 0.05)] * 15
@@ -36,3 +36,49 @@ def test_a_blurb_below_a_menu_is_detached():
 )
 def test_other_runs_stay(runs):
     assert detached(*runs) == []
+
+
+HEADING = [(8, 0.01)]
+COMMENT = [(150, 0.8), (20, 0.1), (180, 0.7)]
+
+
+def below_comments(*runs):
+    """Numbers of the kept blocks that are below comments, of runs of blocks; a heading is the only sure sign of these."""
+    blocks = [block for run in runs for block in run]
+    sizes, scores = np.array(blocks).T
+    scores = scores.astype(np.float32)
+    signs = np.array([block in HEADING for block in blocks])
+    return sorted(find_below_comments(scores, scores >= 0.6, sizes.astype(int), signs))
+
+
+def test_comments_are_less_likely_text_than_the_article():
+    assert below_comments(MENU, ARTICLE, HEADING, COMMENT, MENU) == [19, 21]
+
+
+@pytest.mark.parametrize(
+    "runs",
+    [
+        (ARTICLE[:1], [(5, 0.95)], HEADING[:0], COMMENT),
+        ([(250, 0.95)], HEADING, COMMENT),
+        ([(320, 0.7)], HEADING, [(300, 0.65)]),
+        (ARTICLE, HEADING, [(300, 0.93), (200, 0.94)]),
+        (ARTICLE, HEADING, COMMENT * 7),
+        (ARTICLE, HEADING),
+        (HEADING, ARTICLE),
+    ],
+    ids=[
+        "no sign",
+        "too little above",
+        "unlikely above",
+        "as likely",
+        "far more below",
+        "nothing below",
+        "nothing above",
+    ],
+)
+def test_text_that_is_not_surely_comments_stays(runs):
+    assert below_comments(*runs) == []
+
+
+def test_button_at_the_head_does_not_hide_the_heading_of_the_comments():
+    assert below_comments(HEADING, ARTICLE, HEADING, COMMENT) == [5, 7]

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from cleaner.classifier import block_scores, reasons, threshold
 from cleaner.classifier.copies import find_copies
 from cleaner.classifier.detached_text import MAX_SIGN_SCORE, find_below_comments, find_detached
+from cleaner.classifier.dialogues import find_dialogue
 from cleaner.classifier.label_model import KEPT, LABELS, Shares
 from cleaner.classifier.other_stories import find_other_stories
 from cleaner.classifier.scrambled_text import find_scrambled
@@ -126,9 +127,10 @@ def _decide_by_scores(  # noqa: PLR0913, PLR0917  # what is known of a page, in 
 ) -> _Decision:  # fmt: skip
     sizes = np.array([0 if block.dropped else len(block.text) for block in blocks])
     undecided = np.array([block.verdict is None for block in blocks])
-    said = find_transcript(blocks)
+    said = dict.fromkeys(find_dialogue(blocks, scores), "what was said, behind the names of who speaks")
+    said |= dict.fromkeys(find_transcript(blocks), "what was said, below names and running times")
     measured = np.round(scores.astype(float), 3).tolist()
-    scores[said.start : said.stop] = np.maximum(scores[said.start : said.stop], MIN_SAID_SCORE)
+    scores[list(said)] = np.maximum(scores[list(said)], MIN_SAID_SCORE)
     passed = (scores >= threshold.choose_threshold(scores, sizes, lean)) & undecided & allowed
     listed = frozenset[int]() if markup is None else find_teaser_lists(blocks, markup.boxes, scores)
     teasers = frozenset(index for index in listed if passed[index])
@@ -157,7 +159,7 @@ def _decide_by_scores(  # noqa: PLR0913, PLR0917  # what is known of a page, in 
         why_kept="scored as the article's text",
         why_dropped="scored as boilerplate",
         scores=measured,
-        kept_as=dict.fromkeys(said, "what was said, below names and running times"),
+        kept_as=said,
         recognised={
             **dict.fromkeys(copies, _COPY),
             **dict.fromkeys(teasers, (Label.RELATED, "in a list of other stories")),

@@ -15,6 +15,7 @@ from cleaner.classifier.copies import find_copies
 from cleaner.classifier.detached_text import MAX_SIGN_SCORE, find_below_comments, find_detached
 from cleaner.classifier.dialogues import find_dialogue
 from cleaner.classifier.label_model import KEPT, LABELS, Shares
+from cleaner.classifier.live_blogs import find_live_entries
 from cleaner.classifier.other_stories import find_other_stories
 from cleaner.classifier.scrambled_text import find_scrambled
 from cleaner.classifier.teaser_lists import find_teaser_lists
@@ -128,6 +129,7 @@ def _decide_by_scores(  # noqa: PLR0913, PLR0917  # what is known of a page, in 
     sizes = np.array([0 if block.dropped else len(block.text) for block in blocks])
     undecided = np.array([block.verdict is None for block in blocks])
     said = dict.fromkeys(find_dialogue(blocks, scores), "what was said, behind the names of who speaks")
+    said |= dict.fromkeys(find_live_entries(blocks, scores), "an entry of a live blog")
     said |= dict.fromkeys(find_transcript(blocks), "what was said, below names and running times")
     measured = np.round(scores.astype(float), 3).tolist()
     scores[list(said)] = np.maximum(scores[list(said)], MIN_SAID_SCORE)

@@ -30,7 +30,7 @@ donation       Support our journalism | Jetzt spenden | Faire un don
 related        Also read: A harbour town counts its boats | ALSO READ-Rain ends the match | Lesen Sie auch: Ein neuer Deich
 related        Recent Posts | Das könnte Sie auch interessieren | 相关阅读 | Czytaj także: Nowy most na rzece | Leia também
 related        Leggi anche: Il ponte riapre | À lire aussi : Le pont rouvre | Lee también: Reabre el puente | 関連記事：橋が再開
-comments       Leave a Reply | 14 comments | Comments (3) | Schreibe einen Kommentar | 发表评论 | Reacties
+comments       Leave a Reply | 14 comments | Comments (3) | Responses (14) | Réactions (2) | Schreibe einen Kommentar | 发表评论 | Reacties
 consent        Accept all cookies | This website uses cookies to improve your experience. | Alle akzeptieren
 advertisement  Advertisement | - ADVERTISEMENT - | [Advertisement] | Anzeige | Publicité | Reklama | 広告
 navigation     Skip to content | Back to top | Nach oben | Volver arriba | 返回顶部 | ページトップへ

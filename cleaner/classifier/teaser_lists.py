@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.labels import Label
+from cleaner.language.sentences import ends_like_sentence, is_prose
 from cleaner.model import Blocks, Role
 from cleaner.page.dom import Box
 
@@ -49,6 +51,47 @@ def find_teaser_lists(blocks: Blocks, boxes: Sequence[Box], scores: NDArray[np.f
         ):
             found.update(inside)
     return frozenset(found)
+
+
+def find_items_with_buttons(blocks: Blocks) -> frozenset[int]:
+    """Indices of the blocks of a dump in a list of stories: a headline, its sentences, and the same button below each.
+
+    All items have as many lines. A pointer within an article has its button above, and longer text between.
+    """
+    buttons: defaultdict[str, list[int]] = defaultdict(list)
+    for block in blocks:
+        if (
+            block.dropped
+            and block.verdict is not None
+            and block.verdict.label is Label.RELATED
+            and not is_prose(block.text)
+        ):
+            buttons[block.text.casefold()].append(block.index)
+    found: set[int] = set()
+    for places in buttons.values():
+        for run in _split_even(places):
+            size = run[1] - run[0] - 1
+            starts = [place - size for place in run]
+            if len(run) >= _MIN_ITEMS and starts[0] >= 0 and all(_is_item(blocks, start, size) for start in starts):
+                found.update(range(starts[0], run[-1]))
+    return frozenset(found)
+
+
+def _split_even(places: Sequence[int]) -> Iterator[list[int]]:
+    """Runs of two or more ``places`` that are equally far from each other."""
+    run = list(places[:1])
+    for place in places[1:]:
+        if len(run) > 1 and place - run[-1] != run[-1] - run[-2]:
+            yield run
+            run = run[-1:]
+        run.append(place)
+    if len(run) > 1:
+        yield run
+
+
+def _is_item(blocks: Blocks, start: int, size: int) -> bool:
+    """Whether a headline is the first of so many lines, which are not long."""
+    return not ends_like_sentence(blocks[start].text) and _is_short(blocks, range(start, start + size))
 
 
 def _list_around(box: Box) -> Iterator[Box]:

@@ -18,7 +18,7 @@ from cleaner.classifier.label_model import KEPT, LABELS, Shares
 from cleaner.classifier.live_blogs import find_live_entries
 from cleaner.classifier.other_stories import find_other_stories
 from cleaner.classifier.scrambled_text import find_scrambled
-from cleaner.classifier.teaser_lists import find_teaser_lists
+from cleaner.classifier.teaser_lists import find_items_with_buttons, find_teaser_lists
 from cleaner.classifier.transcripts import MIN_SAID_SCORE, find_transcript
 from cleaner.judges.site_rules import MIN_ARTICLE_CHARS, find_body_blocks
 from cleaner.labels import Label
@@ -134,7 +134,7 @@ def _decide_by_scores(  # noqa: PLR0913, PLR0917  # what is known of a page, in 
     measured = np.round(scores.astype(float), 3).tolist()
     scores[list(said)] = np.maximum(scores[list(said)], MIN_SAID_SCORE)
     passed = (scores >= threshold.choose_threshold(scores, sizes, lean)) & undecided & allowed
-    listed = frozenset[int]() if markup is None else find_teaser_lists(blocks, markup.boxes, scores)
+    listed = find_items_with_buttons(blocks) if markup is None else find_teaser_lists(blocks, markup.boxes, scores)
     teasers = frozenset(index for index in listed if passed[index])
     allowed = allowed.copy()
     allowed[list(listed)] = False

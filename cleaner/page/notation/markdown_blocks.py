@@ -18,7 +18,7 @@ from cleaner.page.notation.joining import join_texts
 from cleaner.page.notation.markdown_inline import read_inline
 from cleaner.page.notation.markdown_marks import CELL, TAGS_ALONE
 from cleaner.page.notation.markdown_pieces import make_pieces
-from cleaner.page.notation.markdown_tables import find_tables
+from cleaner.page.notation.markdown_tables import find_tables, split_layout_rows
 from cleaner.page.notation.pieces import Piece, SourceLine
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
@@ -56,7 +56,7 @@ def read_markdown(lines: Sequence[SourceLine], width: int | None, *, has_breaks:
 
     ``width`` is that of wrapped lines; ``has_breaks`` says whether line breaks within paragraphs have marks.
     """
-    names, lines = _split_definitions(lines)
+    names, lines = _split_definitions(split_layout_rows(lines))
     reader = _BlockReader(lines, width, has_breaks=has_breaks)
     reader.read()
     found = read_inline([text.source for text in reader.texts], names)

@@ -7,10 +7,35 @@ from collections.abc import Sequence
 
 from cleaner.model import Role
 from cleaner.page.notation.markdown_marks import CELL
+from cleaner.page.notation.pieces import SourceLine, make_line
 
 _DELIMITER = re.compile(r"\|?(?:[ \t]*+:?-++:?[ \t]*+\|)++(?:[ \t]*+:?-++:?[ \t]*+)?|\|[ \t]*+:?-++:?[ \t]*+")
 _MAX_CELL_CHARS = 200
 """Longer cells are paragraphs of a page laid out with tables, as in HTML."""
+_BAR = re.compile(r"(?<!\\)\|")
+_OF_RULES = " \t:-"
+"""Signs of the cells below the head of a table."""
+_PART = re.compile(r"[ \xa0]{2,}+|[ \xa0](?=(?:[*+-]|\d{1,3}\.)[ \xa0]\[|#{1,6}[ \xa0])")
+"""Between the paragraphs of a cell, whose line ends are blanks, and before its headings and the links of its lists."""
+
+
+def split_layout_rows(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """``lines`` with the rows of layouts as lines of their own: rows with long cells, and with other tables inside.
+
+    A page that is laid out with tables is one line otherwise.
+    """
+    return [part for line in lines for part in (_split_row(line) if line.text[:1] == "|" else (line,))]
+
+
+def _split_row(line: SourceLine) -> list[SourceLine]:
+    cells = [cell for cell in _BAR.split(line.raw) if cell.strip()]
+    contents = [cell for cell in cells if cell.strip(_OF_RULES)]
+    has_table_inside = contents and len(contents) < len(cells)
+    if not has_table_inside and max(map(len, cells), default=0) <= _MAX_CELL_CHARS:
+        return [line]
+    parts = [part for cell in contents for part in _PART.split(cell) if part.strip()]
+    blank = make_line(line.number, "")
+    return [made for part in parts for made in (make_line(line.number, part), blank)]
 
 
 def find_tables(texts: Sequence[str]) -> dict[int, bool]:

@@ -37,6 +37,10 @@ _TAG = re.compile(
     r"section|span|strong|style|table|tbody|td|th|title|tr|ul)(?:\s[^<>]*)?>",
     re.IGNORECASE,
 )
+_TEXT_TAG = re.compile(r"<(?:a|h[1-6]|li|p|td)[\s>]", re.IGNORECASE)
+_MARKDOWN = re.compile(r"^(?:\#{1,6}[ \t]+\S|[*+-][ \t]+\[)|\]\((?:https?:|data:|[/#])", re.MULTILINE)
+_MIN_MARKDOWN = 3
+"""Marks of headings, lists and links of a page in Markdown, more than its tags of them: pandoc writes the rest as tags."""
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _OPTIONAL_END_TAGS = frozenset("body html li p td th tr".split())
@@ -163,15 +167,21 @@ def _join_surrogates(text: str) -> str:
 def detect_kind(content: str) -> Kind:
     """Whether ``content`` is HTML or a flattened dump.
 
-    A dump may quote tags, contain code, or remains of a widget; in HTML most text is inside elements.
+    A dump may quote tags, contain code, or remains of a widget; in HTML most text is inside elements, and so are its headings
+    and links, which Markdown has marks for.
     """
     if _DOCUMENT.match(content):
         return Kind.HTML
     sample = content.lstrip()[:_SAMPLE_CHARS]
     breaks = sum(1 for _ in _LINE_BREAK.finditer(sample))
     if breaks >= max(2, len(sample) / _CHARS_PER_BREAK) or _is_mostly_inside_elements(sample):
-        return Kind.HTML
+        return Kind.TEXT if _is_markdown(sample) else Kind.HTML
     return Kind.TEXT
+
+
+def _is_markdown(sample: str) -> bool:
+    marks = len(_MARKDOWN.findall(sample))
+    return marks >= _MIN_MARKDOWN and marks > len(_TEXT_TAG.findall(sample))
 
 
 def _is_mostly_inside_elements(sample: str) -> bool:

@@ -15,6 +15,7 @@ from cleaner.page.notation.browser_marks import (
     find_references,
     is_button,
     is_indented,
+    list_links,
     remove_placeholders,
 )
 from cleaner.page.notation.columns import split_columns
@@ -38,7 +39,7 @@ def read_browser(lines: Sequence[SourceLine], width: int | None, *, numbered: bo
     """The pieces of a page that is wrapped at ``width``; ``numbered`` says whether its links have numbers."""
     lines = list(split_columns(lines[: find_references(lines)]))
     has_headings = width is not None and is_indented([line for line in lines if line.text])
-    numbers = LinkNumbers() if numbered else None
+    numbers = LinkNumbers(list_links([line.text for line in lines])) if numbered else None
     pieces: list[Piece] = []
     spaced = True
     for run in _split_runs(lines, width):

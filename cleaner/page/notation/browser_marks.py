@@ -23,6 +23,8 @@ _MIN_NUMBERS = 3
 """Links with the numbers 1, 2 and 3, in this order, are numbered; a text has as many footnotes only with others between."""
 _MAX_SKIPPED = 3
 """Numbers that a browser omits: links without text."""
+_MIN_COMPLETE = 0.8
+"""Share of the numbers up to the last one that are there: others are in pictures and forms."""
 _HEADINGS = frozenset(_MARKS.reference_headings)
 _PARTS = frozenset(_MARKS.reference_parts)
 _PLACEHOLDER = re.compile(
@@ -67,11 +69,23 @@ def find_link_marks(texts: Sequence[str]) -> int | None:
     return last if found >= _MIN_NUMBERS else None
 
 
-class LinkNumbers:
-    """Removes the numbers of links from the texts of a page, given in order."""
+def list_links(texts: Sequence[str]) -> frozenset[int]:
+    """The numbers of links, if each is there once and few are missing; none otherwise.
 
-    def __init__(self) -> None:
+    elinks prints the columns of a page side by side, so that numbers are not in order.
+    """
+    numbers = [int(number) for text in texts if "[" in text for number in _LINK_NUMBER.findall(text)]
+    links = frozenset(numbers)
+    is_complete = len(links) == len(numbers) and len(links) >= _MIN_COMPLETE * max(links, default=1)
+    return links if is_complete else frozenset()
+
+
+class LinkNumbers:
+    """Removes the numbers of links from the texts of a page, given in order; of ``links``, wherever they are."""
+
+    def __init__(self, links: frozenset[int] = frozenset()) -> None:
         self.last = 0
+        self.links = links
 
     def remove(self, text: str) -> tuple[str, bool]:
         """``text`` without the numbers of links, and whether it begins with one."""
@@ -81,8 +95,10 @@ class LinkNumbers:
         parts = []
         position = 0
         for found in _NUMBER.finditer(text):
-            if self.last < int(found[1]) <= self.last + _MAX_SKIPPED:
-                self.last = int(found[1])
+            number = int(found[1])
+            is_next = self.last < number <= self.last + _MAX_SKIPPED
+            if is_next or (number in self.links and _LINK_NUMBER.match(text, found.start())):
+                self.last = number if is_next else self.last
                 before = text[position : found.start()]
                 parts.append(before if position else before.rstrip("#^"))
                 begins = begins or not found.start()

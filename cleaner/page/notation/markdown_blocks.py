@@ -14,12 +14,13 @@ from typing import NamedTuple
 from cleaner.language.list_numbers import ITEM_NUMBER
 from cleaner.model import Role
 from cleaner.page.notation import wraps
+from cleaner.page.notation.grids import ROW, is_rule, read_grids
 from cleaner.page.notation.joining import join_texts
 from cleaner.page.notation.markdown_inline import read_inline
 from cleaner.page.notation.markdown_marks import CELL, TAGS_ALONE
 from cleaner.page.notation.markdown_pieces import make_pieces
 from cleaner.page.notation.markdown_tables import find_tables, split_layout_rows
-from cleaner.page.notation.pieces import Piece, SourceLine
+from cleaner.page.notation.pieces import Piece, SourceLine, make_line
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _HEADING_END = re.compile(r"(?<=[ \t])(?:#+[ \t]*)?(?:\{[#.][^{}]*\})?$")
@@ -34,6 +35,7 @@ _DEFINITION = re.compile(
 )
 _FOOTNOTE = re.compile(r"\[\^[^\[\]]{1,40}\]:[ \t]*")
 _CODE = re.compile(r"[{}<>=]|;$|\(\)|^(?:def|import|from|class|return|if|for|while|sudo|npm|pip|#!|//|\$) ?")
+_GRID_BORDERS = ("+-", "+=", "+:")
 _FIRST_ITEMS = ("1.", "1)", "(1)", "a)")
 _MIN_CODE_INDENT = 4
 _MIN_WRAPPED_LINES = 4
@@ -56,11 +58,25 @@ def read_markdown(lines: Sequence[SourceLine], width: int | None, *, has_breaks:
 
     ``width`` is that of wrapped lines; ``has_breaks`` says whether line breaks within paragraphs have marks.
     """
+    if any(line.text[:2] in _GRID_BORDERS and is_rule(line.text) for line in lines):
+        lines = _open_grids(lines, width)
     names, lines = _split_definitions(split_layout_rows(lines))
     reader = _BlockReader(lines, width, has_breaks=has_breaks)
     reader.read()
     found = read_inline([text.source for text in reader.texts], names)
     return make_pieces([text.piece for text in reader.texts], found)
+
+
+def _open_grids(lines: Sequence[SourceLine], width: int | None) -> list[SourceLine]:
+    """``lines`` with the cells of tables that are drawn one below the other; rows of data have bars around them."""
+    return [_read_grid_line(line) for line in read_grids(lines, width)]
+
+
+def _read_grid_line(line: SourceLine) -> SourceLine:
+    if line.raw[:1] == ROW:
+        return make_line(line.number, f"| {line.text} |")
+    is_border = line.text[:2] in _GRID_BORDERS and is_rule(line.text)
+    return make_line(line.number, "") if is_border else line
 
 
 def _split_definitions(lines: Sequence[SourceLine]) -> tuple[Collection[str], Sequence[SourceLine]]:
@@ -143,7 +159,7 @@ class _BlockReader:
         text = line.text
         if self.buffer and self.piece.role is Role.PARAGRAPH and _UNDERLINE.fullmatch(text):
             self.end_heading(1 if text[0] == "=" else 2)
-        elif _RULE.fullmatch(text) or _UNDERLINE.fullmatch(text) or _is_division(line):
+        elif _RULE.fullmatch(text) or _UNDERLINE.fullmatch(text) or self.is_division(line):
             self.flush()
             self.spaced = True
             self.skip_attributes(text)
@@ -152,11 +168,22 @@ class _BlockReader:
             if not self.is_wrapped_heading(line):
                 self.flush()
         elif found := _BULLET.match(text):
-            self.start(_cut_mark(line, text[found.end() :]), Role.LIST_ITEM)
+            content = text[found.end() :]
             self.item_indent = line.indent
+            if content[:1] == ":" and _DIVISION.fullmatch(content):
+                self.flush()
+                self.spaced = True
+                self.skip_attributes(content)
+            else:
+                self.start(_cut_mark(line, content), Role.LIST_ITEM)
         else:
             return False
         return True
+
+    def is_division(self, line: SourceLine) -> bool:
+        """Whether a line begins or ends a part of the page; indented as code, and not within a list, it is code."""
+        is_text = line.indent < _MIN_CODE_INDENT or self.item_indent is not None
+        return is_text and _DIVISION.fullmatch(line.text) is not None
 
     def skip_attributes(self, text: str) -> None:
         """Go to the line on which the attributes of a division end."""
@@ -263,11 +290,6 @@ class _BlockReader:
         if self.has_breaks or not wraps.looks_broken(line.text, following.text):
             return False
         return self.width is None or not wraps.is_wrapped(line, following, self.width, hyphens=True)
-
-
-def _is_division(line: SourceLine) -> bool:
-    """Whether a line begins or ends a part of the page; indented as code, it is code."""
-    return line.indent < _MIN_CODE_INDENT and _DIVISION.fullmatch(line.text) is not None
 
 
 def _cut_mark(line: SourceLine, text: str) -> SourceLine:

@@ -116,7 +116,9 @@ def recognize_notation(lines: Sequence[SourceLine], *, has_header: bool = False)
         return markdown
     blank_share = 1 - len(filled) / len(lines) if lines else 0.0
     is_spread = blank_share > _MIN_SPREAD
-    is_source = (blank_share > _BLANKS_OF_SOURCE or _has_tabs(filled)) and find_references(lines) == len(lines)
+    is_source = (blank_share > _BLANKS_OF_SOURCE or _has_tabs(filled)) and not (
+        find_references(lines) < len(lines) or find_link_marks([line.text for line in filled])
+    )
     return (
         _recognize_one_line(filled)
         or (_recognize_cut(filled, blank) if blank is Blank.ABSENT else _recognize_spaced_cut(lines))

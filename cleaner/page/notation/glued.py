@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from cleaner.language.sentences import ends_like_sentence
+from cleaner.page.notation.one_line import split_joined
 from cleaner.page.notation.pieces import SourceLine, make_line
 
 _GLUE = re.compile(r"[.!?…][”\"’)]?+(?=[“\"‘(]?[^\W\d_a-zß-ÿ][^\W\d_]*+[ ’'-])")
@@ -19,33 +21,38 @@ _MIN_GLUED = 3
 """Ends of paragraphs without white space in a dump. Of 110 pages in each of nine other notations, up to seven have so
 many, most of them buttons behind a teaser."""
 
-
 _LOWER, _UPPER = "a-zß-öø-ÿα-ωа-яё", "A-ZÀ-ÖØ-ÞΑ-ΩА-ЯЁ"
-_ENTRY_START = re.compile(
-    rf"[{_UPPER}](?<=[{_LOWER}]{{2}}.)(?=[{_LOWER}])"
-)  # capitals are few: they are searched first
+# Capitals are few, so they are searched first.
+_ENTRY_START = re.compile(rf"[{_UPPER}](?<=[{_LOWER}]{{2}}.)(?=[{_LOWER}])")
 _MIN_ENTRIES, _MAX_ENTRY = 3, 80
 """Starts of entries within a line, and the characters of each on average: a paragraph has some names such as ``WordPress``."""
-_MAX_LOWER = 0.5
-"""Share of words in lower case up to which a line is entries, or headlines: a paragraph has more."""
+_MIN_JOINED = 150
+"""Characters of a line that may be several entries with a blank between: ``get_text(" ")`` puts one between all elements."""
+_MIN_CAPITALISED = 0.5
+"""Share of words with a capital from which a line is entries, or headlines: a paragraph has fewer."""
 
 
 def split_entries(lines: Sequence[SourceLine]) -> list[SourceLine]:
-    """``lines`` divided between the entries of menus, and headlines, that have nothing between them: ``HomeNewsSport``."""
+    """``lines`` divided between the entries of menus, and headlines, that are on one line: ``HomeNewsSport``."""
     return [part for line in lines for part in _split_line(line)]
 
 
 def _split_line(line: SourceLine) -> list[SourceLine]:
     text = line.text
     starts = [found.start() for found in _ENTRY_START.finditer(text)]
-    if len(starts) < _MIN_ENTRIES or len(text) > _MAX_ENTRY * len(starts) or _is_mostly_lower(text):
+    is_glued = len(starts) >= _MIN_ENTRIES and len(text) <= _MAX_ENTRY * len(starts)
+    may_be_joined = len(text) > _MIN_JOINED and not ends_like_sentence(text)
+    if not (is_glued or may_be_joined) or not _is_capitalised(text):
         return [line]
-    return [make_line(line.number, text[start:end]) for start, end in pairwise([0, *starts, len(text)])]
+    places = [0, *(starts if is_glued else ()), len(text)]
+    entries = [text[start:end] for start, end in pairwise(places)]
+    parts = [part for entry in entries for part in (split_joined(entry) if len(entry) > _MIN_JOINED else (entry,))]
+    return [line] if len(parts) == 1 else [make_line(line.number, part) for part in parts]
 
 
-def _is_mostly_lower(text: str) -> bool:
+def _is_capitalised(text: str) -> bool:
     words = [word for word in text.split() if word[0].isalpha()]
-    return sum(word[0].islower() for word in words) > _MAX_LOWER * len(words)
+    return sum(word[0].isupper() for word in words) >= _MIN_CAPITALISED * len(words)
 
 
 def has_glue(lines: Sequence[SourceLine]) -> bool:

@@ -44,7 +44,7 @@ def _cut(line: SourceLine, *, has_paragraphs: bool) -> Iterator[SourceLine]:
     texts: list[str] = []
     headline = _find_headline(line.text)
     for sentence in split_sentences(line.text, headline):
-        parts = [sentence] if sentence == headline else list(_split_joined(sentence))
+        parts = [sentence] if sentence == headline else list(split_joined(sentence))
         if has_paragraphs and texts and _are_prose(texts[-1], parts[0]):
             texts[-1] += " " + parts.pop(0)
         texts += parts
@@ -107,7 +107,7 @@ def _split_at_stops(text: str) -> Iterator[str]:
         yield rest
 
 
-def _split_joined(sentence: str) -> Iterator[str]:
+def split_joined(sentence: str) -> Iterator[str]:
     """A sentence, and what is joined to it: entries of menus and headlines, which have no stops between them."""
     words = sentence.split()
     places = [0, *find_cuts(words), len(words)]

@@ -77,9 +77,10 @@ def read_dump(content: str) -> ReadDump:
 
 
 def _read_by_family(lines: Sequence[SourceLine], notation: Notation) -> list[Piece]:
-    if notation.family is Family.ONE_LINE or notation.blank is Blank.NOTHING:
+    may_be_glued = notation.family is Family.ONE_LINE or notation.blank is Blank.NOTHING
+    if may_be_glued and notation.width is None:
         lines = split_entries(lines)
-    is_glued = (notation.family is Family.ONE_LINE or notation.blank is Blank.NOTHING) and has_glue(lines)
+    is_glued = may_be_glued and has_glue(lines)
     if is_glued:
         lines = split_glued(lines)
     if notation.family is Family.MARKDOWN:

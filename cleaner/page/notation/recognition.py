@@ -75,9 +75,9 @@ _HEADING = re.compile(r"#{1,6} .*|(?:={3,}|-{3,})[ \t]*")
 _EMPHASIS = re.compile(r"\*\*(?=\w)|\\[_*.+\[\]-]")
 _TABLE = re.compile(r"[ \t]*+\|?[ \t]*+:?-{3,}+:?[ \t]*+\|")
 _ATTRIBUTES = ("]{.", "]{#", "]{:")
-_ENOUGH_LINKS, _ENOUGH_MARKS, _FEW_MARKS = 3, 3, 2
-"""Markdown links that occur in no other text so often; marks of other kinds without links, and besides fewer links. No dump of other
-notations of 77 pages has a link."""
+_ENOUGH_LINKS, _ENOUGH_TABLES, _ENOUGH_MARKS, _FEW_MARKS = 3, 2, 3, 2
+"""Markdown links that occur in no other text so often; lines between the head and the rows of a table; marks of other kinds
+without links, and besides fewer links. No dump of other notations of 77 pages has a link."""
 _MIN_VOTES, _FEW_VOTES = 5, 2
 _MIN_SHARE, _USUAL_SHARE, _SURE_SHARE = 0.6, 0.35, 0.9
 _MARKED_SHARE = 0.15
@@ -143,7 +143,12 @@ def _recognize_markdown(
         counts[mark] > 0
         for mark in (NotationMark.HEADINGS, NotationMark.EMPHASIS, NotationMark.TABLES, NotationMark.FENCES)
     )
-    enough = links >= _ENOUGH_LINKS or attributes >= _ENOUGH_MARKS or (links > 0 and others >= _FEW_MARKS)
+    enough = (
+        links >= _ENOUGH_LINKS
+        or attributes >= _ENOUGH_MARKS
+        or counts[NotationMark.TABLES] >= _ENOUGH_TABLES
+        or (links > 0 and others >= _FEW_MARKS)
+    )
     if not (enough or (kinds > 1 and others >= _ENOUGH_MARKS) or (has_header and links + others)):
         return None
     wrap = wraps.find_wrap([line for line in lines if not _is_unwrapped_markdown(line)], hyphens=True)

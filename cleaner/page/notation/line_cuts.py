@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
+from math import inf
 from typing import NamedTuple
 
 from cleaner import data
@@ -46,14 +47,20 @@ class Gap(NamedTuple):
     words: tuple[str, str]
 
 
-def find_cuts(words: Sequence[str]) -> list[int]:
-    """The places of the words of a sentence at which another text begins."""
-    threshold = _load_cuts().threshold
-    return [
-        gap.place
-        for gap in list_gaps(words)
-        if _weigh_shapes(gap.shapes) + _weigh_counts(gap.counts) + _weigh_words(gap.words) > threshold
-    ]
+def find_cuts(words: Sequence[str], *, doubt: float = 0.0) -> list[int]:
+    """The places of the words of a sentence at which another text begins.
+
+    ``doubt`` is what else says against it, as log-odds.
+    """
+    threshold = _load_cuts().threshold + doubt
+    return [gap.place for gap in list_gaps(words) if _weigh_gap(gap) > threshold]
+
+
+def weigh_cut(before: str, after: str) -> float:
+    """The log-odds that a text begins with ``after``, behind ``before``."""
+    left, right = before.split()[-_DISTANCES[-1] :], after.split()[: _DISTANCES[-1]]
+    gap = next((gap for gap in list_gaps([*left, *right]) if gap.place == len(left)), None)
+    return _weigh_gap(gap) if gap else -inf
 
 
 def list_gaps(words: Sequence[str]) -> Iterator[Gap]:
@@ -123,6 +130,10 @@ def _load_cuts() -> LineCuts:
 def _weigh(names: Iterable[str]) -> float:
     weights = _load_cuts().weights
     return sum(weights.get(name, 0.0) for name in names)
+
+
+def _weigh_gap(gap: Gap) -> float:
+    return _weigh_shapes(gap.shapes) + _weigh_counts(gap.counts) + _weigh_words(gap.words)
 
 
 @lru_cache(_CACHED)

@@ -21,7 +21,10 @@ _ABBREVIATION = re.compile(
 _BAR = re.compile(r"\s[|•·›»▪■●►▸]\s|\s{2,}")
 _LONE_BARS = frozenset("|·›►▸")
 _SITE_BEFORE = re.compile(r"[^.!?|:–—]{2,40}?(?:\s?[|:»]|\s[–—-])\s")
-_MIN_LONG_SENTENCE = 25
+_MIN_SENTENCE = 10
+_GLUED_DOUBT = 1.0
+"""How much less a text may begin behind a space, as log-odds, where most have nothing before them. On 150 pages, 1.8 % of
+paragraphs are in pieces, against 2.7 % without; with more, menus are one with the sentence behind them."""
 _MIN_HEADLINE_WORDS, _MIN_UNSPACED_HEADLINE, _MAX_HEADLINE = 4, 8, 200
 """Words of the shortest headline that is looked for further down, its characters in a script without spaces, and the
 characters of the longest: a menu that is repeated is longer."""
@@ -44,7 +47,8 @@ def _cut(line: SourceLine, *, has_paragraphs: bool) -> Iterator[SourceLine]:
     texts: list[str] = []
     headline = _find_headline(line.text)
     for sentence in split_sentences(line.text, headline):
-        parts = [sentence] if sentence == headline else list(split_joined(sentence))
+        doubt = _GLUED_DOUBT if has_paragraphs else 0.0
+        parts = [sentence] if sentence == headline else list(split_joined(sentence, doubt))
         if has_paragraphs and texts and _are_prose(texts[-1], parts[0]):
             texts[-1] += " " + parts.pop(0)
         texts += parts
@@ -53,7 +57,7 @@ def _cut(line: SourceLine, *, has_paragraphs: bool) -> Iterator[SourceLine]:
 
 def _are_prose(before: str, sentence: str) -> bool:
     """Whether a sentence follows a sentence; an entry of a menu has no stop."""
-    return len(before) >= _MIN_LONG_SENTENCE and ends_like_sentence(before) and ends_like_sentence(sentence)
+    return len(before) >= _MIN_SENTENCE and ends_like_sentence(before) and ends_like_sentence(sentence)
 
 
 def _find_headline(text: str) -> str:
@@ -107,10 +111,10 @@ def _split_at_stops(text: str) -> Iterator[str]:
         yield rest
 
 
-def split_joined(sentence: str) -> Iterator[str]:
+def split_joined(sentence: str, doubt: float = 0.0) -> Iterator[str]:
     """A sentence, and what is joined to it: entries of menus and headlines, which have no stops between them."""
     words = sentence.split()
-    places = [0, *find_cuts(words), len(words)]
+    places = [0, *find_cuts(words, doubt=doubt), len(words)]
     for start, stop in pairwise(places):
         part = _strip_bars(words[start:stop])
         text = " ".join(part)

@@ -50,6 +50,13 @@ def test_sentences_keep_neither_menu_nor_footer():
     assert "© 2021 The Courier" in texts
 
 
+def test_sentences_of_a_paragraph_stay_together_where_paragraphs_have_nothing_between_them():
+    paragraph = "Nobody saw it move. For 2021, Hollin Works is upping its game with a new tram of its own. It is green."
+    last = "The county has paid for all of it, and so has the town."
+    texts = read_texts(f"{BODY.strip()}{paragraph}{last}" * 6)
+    assert texts == [BODY.strip(), paragraph, last] * 6
+
+
 def test_menu_that_is_repeated_is_no_headline():
     menu = " ".join(f"Section {place} of the harbour and its boats" for place in range(12))
     assert menu not in read_texts(f"{menu} {BODY * 8} {menu}")

@@ -7,9 +7,10 @@ from itertools import groupby, pairwise
 
 from cleaner.language.sentences import ends_like_sentence
 from cleaner.page.notation import wraps
-from cleaner.page.notation.inline_cuts import BULLETS, GOES_ON, MIN_LONG, MIN_START, is_function_word, join_run
+from cleaner.page.notation.inline_cuts import BULLETS, GOES_ON, MIN_LONG, MIN_START, is_function_word
 from cleaner.page.notation.pieces import Piece, SourceLine
 from cleaner.page.notation.plain import LINE_ENDS
+from cleaner.page.notation.runs import join_run
 
 _MAX_LINE = 1000
 """Columns of a line of a page's source that was not wrapped."""

@@ -27,6 +27,7 @@ _MIN_ODDS = -1.0
 _MIN_GLUED, _MIN_SURE = 3, 2
 """Ends of paragraphs without white space in a dump, and of those between two texts. Of 132 pages in each of thirteen notations,
 all but two have fewer; buttons behind teasers and the names of companies are short."""
+_MIN_JOINTS = 2
 _MIN_TEXT = 30
 """Characters of a text beside such an end."""
 
@@ -64,8 +65,12 @@ def _is_capitalised(text: str) -> bool:
     return sum(word[0].isupper() for word in words) >= _MIN_CAPITALISED * len(words)
 
 
-def has_glue(lines: Sequence[SourceLine]) -> bool:
-    """Whether the dump has paragraphs with nothing between them; a name such as ``News.Desk`` counts once."""
+def has_glue(lines: Sequence[SourceLine], *, is_tidy: bool) -> bool:
+    """Whether the dump has paragraphs with nothing between them; a name such as ``News.Desk`` counts once.
+
+    In a tidy dump, whose blank lines end paragraphs, authors who forget the space behind a stop look the same: headings and
+    entries of menus must have nothing between them too.
+    """
     glued: set[str] = set()
     sure: set[str] = set()
     for line in lines:
@@ -75,7 +80,9 @@ def has_glue(lines: Sequence[SourceLine]) -> bool:
             glued.add(place)
             if min(end - start, stop - end) >= _MIN_TEXT:
                 sure.add(place)
-    return len(glued) >= _MIN_GLUED and len(sure) >= _MIN_SURE
+    if len(glued) < _MIN_GLUED or len(sure) < _MIN_SURE:
+        return False
+    return not is_tidy or sum(any(True for _ in _find_joints(line.text)) for line in lines) >= _MIN_JOINTS
 
 
 def split_glued(lines: Sequence[SourceLine]) -> list[SourceLine]:

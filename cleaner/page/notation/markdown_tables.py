@@ -15,8 +15,9 @@ _MAX_CELL_CHARS = 200
 _BAR = re.compile(r"(?<!\\)\|")
 _OF_RULES = " \t:-"
 """Signs of the cells below the head of a table."""
-_PART = re.compile(r"[ \xa0]{2,}+|[ \xa0](?=(?:[*+-]|\d{1,3}\.)[ \xa0]\[|#{1,6}[ \xa0])")
-"""Between the paragraphs of a cell, whose line ends are blanks, and before its headings and the links of its lists."""
+_PART = re.compile(r"[ \xa0]{2,}+(?![*_\[(\"'“„«]*[a-zß-ÿ,.;:)])|[ \xa0](?=(?:[*+-]|\d{1,3}\.)[ \xa0]\[|#{1,6}[ \xa0])")
+"""Between the paragraphs of a cell, whose line ends are blanks, but for those within a sentence; and before its headings and the
+links of its lists."""
 
 
 def split_layout_rows(lines: Sequence[SourceLine]) -> list[SourceLine]:

@@ -25,10 +25,13 @@ from cleaner.page.notation.paper import (
 )
 from cleaner.page.notation.pieces import Piece, SourceLine, read_lines
 from cleaner.page.notation.plain import read_plain
-from cleaner.page.notation.recognition import Family, Notation, NotationMark, recognize_notation
+from cleaner.page.notation.recognition import Blank, Family, Notation, NotationMark, recognize_notation
 from cleaner.page.notation.remnants import mark_remnants
 from cleaner.page.notation.source_lines import read_source
 from cleaner.page.notation.undecoded import decode_remains
+
+_GLUED = (Family.ONE_LINE, Family.LINES, Family.SOURCE)
+"""Families whose texts may have nothing between them."""
 
 
 class ReadDump(NamedTuple):
@@ -77,9 +80,10 @@ def read_dump(content: str) -> ReadDump:
 
 
 def _read_by_family(lines: Sequence[SourceLine], notation: Notation) -> list[Piece]:
-    if (notation.family is Family.ONE_LINE or notation.blank is Blank.NOTHING) and notation.width is None:
+    is_tidy = notation.family is not Family.ONE_LINE and notation.blank is not Blank.NOTHING
+    if not is_tidy and notation.width is None:
         lines = split_entries(lines)
-    is_glued = notation.family in (Family.ONE_LINE, Family.LINES, Family.SOURCE) and has_glue(lines)
+    is_glued = notation.family in _GLUED and has_glue(lines, is_tidy=is_tidy)
     if is_glued:
         lines = split_glued(lines)
     if notation.family is Family.MARKDOWN:

@@ -20,6 +20,7 @@ _WORD_END = re.compile(r"(?:[^\W\d_A-ZÀ-Þ]{2}|[^\W\d_A-ZÀ-Þ][)”\"’»]|\d
 _WORD_CHARS = 6
 """A word in small letters or a year, its stop, and a capitalised word that a space follows: neither an abbreviation nor an
 address."""
+_SPACES = re.compile(r"(?<=[.!?…”\"’)»]) {3,}(?=[“\"‘(„«¿¡]?[^\W\d_a-zß-ÿ])")
 _JOINT = re.compile(r"([^\W\d_]*[^\W\d_A-ZÀ-Þ]{3})([A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]*)(?=[ ’',:-])")
 _MIN_ODDS = -1.0
 """Log-odds above which a capital within a word begins a text, in a dump where texts have nothing between them. On 150 pages,
@@ -90,14 +91,7 @@ def split_glued(lines: Sequence[SourceLine]) -> list[SourceLine]:
     divided: list[SourceLine] = []
     for line in lines:
         parts = list(_split(line.text)) if line.text else [line.text]
-        if len(parts) == 1:
-            divided.append(line)
-            continue
-        for place, text in enumerate(parts):
-            if place:
-                divided.append(SourceLine(line.number, "", "", 0, 0))
-            indent = 0 if place else line.indent
-            divided.append(SourceLine(line.number, " " * indent + text, text, indent, indent + len(text)))
+        divided += _divide(line, parts) if len(parts) > 1 else [line]
     return divided
 
 
@@ -124,3 +118,21 @@ def _split(text: str) -> Iterator[str]:
         yield text[start:end]
         start = end
     yield text[start:]
+
+
+def split_spaced(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """``lines`` divided at rows of spaces behind a sentence, which the source has between elements."""
+    divided: list[SourceLine] = []
+    for line in lines:
+        parts = _SPACES.split(line.raw.strip()) if "   " in line.raw else []
+        divided += _divide(line, [" ".join(part.split()) for part in parts]) if len(parts) > 1 else [line]
+    return divided
+
+
+def _divide(line: SourceLine, parts: Sequence[str]) -> Iterator[SourceLine]:
+    """The parts of a line, with blank lines between."""
+    for place, text in enumerate(parts):
+        if place:
+            yield SourceLine(line.number, "", "", 0, 0)
+        indent = 0 if place else line.indent
+        yield SourceLine(line.number, " " * indent + text, text, indent, indent + len(text))

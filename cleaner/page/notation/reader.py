@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cleaner.page.notation.browser import read_browser
 from cleaner.page.notation.embedded import has_embedded, split_embedded
-from cleaner.page.notation.glued import has_glue, split_entries, split_glued
+from cleaner.page.notation.glued import has_glue, split_entries, split_glued, split_spaced
 from cleaner.page.notation.inline_cuts import read_cut
 from cleaner.page.notation.layouts import has_gaps, split_layout
 from cleaner.page.notation.literal_tags import read_tags
@@ -81,6 +81,8 @@ def read_dump(content: str) -> ReadDump:
 
 def _read_by_family(lines: Sequence[SourceLine], notation: Notation) -> list[Piece]:
     is_tidy = notation.family is not Family.ONE_LINE and notation.blank is not Blank.NOTHING
+    if notation.family in (Family.LINES, Family.SOURCE) and not is_tidy:
+        lines = split_spaced(lines)
     if not is_tidy and notation.width is None:
         lines = split_entries(lines)
     is_glued = notation.family in _GLUED and has_glue(lines, is_tidy=is_tidy)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
 from math import log1p
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ from cleaner import data
 from cleaner.data.file_types import LineWords
 from cleaner.front_matter.dump_view import DumpView
 from cleaner.language.characters import has_ascii_letters, make_alternation
-from cleaner.language.dates import MAX_LINE, find_dates
+from cleaner.language.dates import MAX_LINE, REMEMBERED, find_dates
 from cleaner.language.sentences import UNSPACED, ends_like_sentence
 from cleaner.model import Block, Role
 
@@ -84,13 +84,15 @@ class _Surroundings(NamedTuple):
     """Whether a block is a byline or date line; remembered, as it is asked for several lines above it."""
 
 
-def measure_headlines(page: DumpView, candidates: Iterable[Block], url: str | None) -> list[tuple[float, ...]]:
+def measure_headlines(page: DumpView, candidates: Sequence[Block], url: str | None) -> list[tuple[float, ...]]:
     """For each of the ``candidates`` the numbers of :data:`EVIDENCE`; ``url`` is the page's address, if known."""
-    last = page.opening + _BODY_BLOCKS
+    # Nothing below the lines that follow the last candidate is compared with it, but the first paragraphs are.
+    last = max([block.index for block in candidates], default=0) + 1 + _STAMP_BLOCKS
     texts = [block.text for block in page.blocks[:last]]
+    body = [block.text for block in page.blocks[page.opening : page.opening + _BODY_BLOCKS]]
     keys, sizes = list(map(squeeze, texts)), list(map(_measure_size, texts))
     around = _Surroundings(
-        split_content_words(" ".join(texts[page.opening :])),
+        split_content_words(" ".join(body)),
         read_address_words(url),
         keys,
         {key: index for index, key in reversed(list(enumerate(keys)))},
@@ -182,6 +184,7 @@ def is_sentence(text: str) -> bool:
     return ends_like_sentence(text, _NOT_AT_END_OF_HEADLINE)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def squeeze(text: str) -> str:
     """The letters and digits of ``text``, case folded."""
     folded = text.casefold()
@@ -190,6 +193,7 @@ def squeeze(text: str) -> str:
     return _NOT_LETTERS.sub("", folded)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def split_content_words(text: str) -> frozenset[str]:
     """The longer words of a text, and pairs of letters of scripts without spaces."""
     folded = text.casefold()

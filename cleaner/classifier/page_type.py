@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -22,7 +22,7 @@ LEARNED = ("article", "documentation", "forum", "listing", "product", "service")
 _ROLES = (Role.HEADING, Role.LIST_ITEM, Role.TABLE, Role.CODE, Role.CONTROL, Role.QUOTE)
 # Numbers of this module were chosen by reading pages; not measured.
 _MAX_PATH_PARTS, _MAX_HYPHENS = 6, 8
-_PRICES = re.compile("[$€£¥₹]")
+_CURRENCIES = "$€£¥₹"
 _CHARS_PER_WORD = 12
 """Characters that count as a word at least: scripts without spaces have long ones."""
 _MIN_CHANCE = {Kind.HTML: 0.6, Kind.TEXT: 0.9}
@@ -54,7 +54,7 @@ def measure_outline(blocks: Blocks, claims: Metadata) -> PageOutline:
         float(np.log1p(words.sum())),
         float(np.average([block.link_share for block in blocks], weights=words)),
         sum(["?" in text for text in texts]) / len(blocks),
-        sum([_PRICES.search(text) is not None for text in texts]) / len(blocks),
+        _count_prices(texts) / len(blocks),
         float(claims.published is not None),
         float(bool(claims.authors)),
         float(min(len(path), _MAX_PATH_PARTS)),
@@ -62,6 +62,13 @@ def measure_outline(blocks: Blocks, claims: Metadata) -> PageOutline:
         float(any(part.isdigit() for part in path)),
     )
     return PageOutline(words, features)
+
+
+def _count_prices(texts: Sequence[str]) -> int:
+    """The number of ``texts`` with the sign of a currency."""
+    page = "\n".join(texts)
+    shown = [sign for sign in _CURRENCIES if sign in page]
+    return sum([any([sign in text for sign in shown]) for text in texts]) if shown else 0
 
 
 def summarize_page(outline: PageOutline, linear: Shares) -> NDArray[np.float32]:
@@ -92,7 +99,7 @@ def find_page_type(  # noqa: PLR0913, PLR0917  # inputs of a stage
         return PageType.ERROR
     if outline.words.sum() <= _MAX_ERROR_WORDS and _measure_walls(outline, shares) >= _MIN_ERROR_SHARE:
         return PageType.ERROR
-    if sum(block.role in (Role.TABLE, Role.CODE) for block in blocks) >= _MIN_DATA_SHARE * len(blocks):
+    if sum([block.role is Role.TABLE or block.role is Role.CODE for block in blocks]) >= _MIN_DATA_SHARE * len(blocks):
         return PageType.DATA
     found = choose_learned_type(load_model(page.kind), outline, linear, _MIN_CHANCE[page.kind])
     if found is PageType.FORUM and not page_signs.is_forum(blocks, claims):

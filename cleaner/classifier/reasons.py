@@ -110,7 +110,8 @@ def explain_labels(
     numbers = _number_labels(shares)[list(indices)]
     words = [list_first_words(blocks[index].text, _MAX_WORDS) for index in indices]
     names = [_list_names(blocks[index].path) for index in indices]
-    strongest_words = _word_table(kind).find_strongest([[word.casefold() for word in row] for row in words], numbers)
+    folded = ["\n".join(row).casefold().split("\n") if row else [] for row in words]  # one call for all words of a block
+    strongest_words = _word_table(kind).find_strongest(folded, numbers)
     strongest_names = _name_table().find_strongest(names, numbers)
     headings = _find_headings(blocks)
     for row, (index, number) in enumerate(zip(indices, numbers.tolist(), strict=True)):

@@ -52,12 +52,17 @@ _CHARS_PER_WORD = 2
 _UNSPACED_WORD_LENGTH = 6.0
 """Letters of a word, for texts in scripts without spaces."""
 _ENDS = re.compile(f"[{re.escape(STOPS)}][{re.escape(CLOSING)}]*$")
-_TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
-_SPANS = data.load_data(LineWords).spans
-_AGO = re.compile(
-    rf"\b\d+\s*{make_alternation(_SPANS.behind_number)}\b|\b{make_alternation(_SPANS.before_number)} \d", re.IGNORECASE
+# Patterns that begin with a digit behind which they look back are searched many times as fast as those that begin with \b.
+_TIME = re.compile(
+    r"\d(?<!\w\d)(?:\d?[:.h]\d{2}\b|(?:(?<=1)9|(?<=2)0)\d\d\b|\d?[/.-]\d{1,2}[/.-]\d{2,4}\b)"
 )
+_SPANS = data.load_data(LineWords).spans
+_AGO = re.compile(rf"\d(?<!\w\d)\d*\s*{make_alternation(_SPANS.behind_number)}\b", re.IGNORECASE)
+_SINCE = re.compile(rf"\b{make_alternation(_SPANS.before_number)} \d", re.IGNORECASE)
+_SINCE_STARTS = tuple(f"{word} " for word in _SPANS.before_number)
 _ADDRESS = re.compile(r"https?:|www\.|@\w|\.com\b")
+_ADDRESS_PARTS = ("http", "www.", "@", ".com")
+"""Every address contains one of these."""
 # Only the start of a long text is measured: the rest takes time and adds no information.
 _MAX_MEASURED_CHARS = 240
 _MAX_LINES = 20
@@ -202,7 +207,8 @@ def _find_addresses(heads: Sequence[str], marked: NDArray[np.int64]) -> NDArray[
     """Which of the texts contain an address, of those that are ``marked`` by one of its signs."""
     found = np.zeros(len(heads), dtype=bool)
     for index in np.flatnonzero(marked).tolist():
-        found[index] = _ADDRESS.search(heads[index]) is not None
+        head = heads[index]
+        found[index] = any([part in head for part in _ADDRESS_PARTS]) and _ADDRESS.search(head) is not None
     return found
 
 
@@ -233,8 +239,16 @@ def _count_per_block(
     time, ago = np.zeros((2, len(texts)), dtype=bool)
     for index in np.flatnonzero(digits).tolist():
         time[index] = _TIME.search(heads[index]) is not None
-        ago[index] = len(texts[index]) < _MAX_AGO_CHARS and _AGO.search(texts[index]) is not None
+        ago[index] = len(texts[index]) < _MAX_AGO_CHARS and _has_span(texts[index])
     return time, ago
+
+
+def _has_span(text: str) -> bool:
+    """Whether ``text`` contains a span of time until now."""
+    if _AGO.search(text):
+        return True
+    folded = text.casefold()
+    return any([start in folded for start in _SINCE_STARTS]) and _SINCE.search(text) is not None
 
 
 def measure_repeats(blocks: Iterable[Block]) -> Matrix:

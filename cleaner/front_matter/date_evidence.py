@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cleaner.front_matter.line_places import PLACES, Places
 from cleaner.front_matter.publication_dates import DateStyle, get_day
 from cleaner.language import dates, line_patterns
-from cleaner.language.date_patterns import YEAR
+from cleaner.language.date_patterns import NUMBERS, YEAR
 from cleaner.language.line_patterns import DateLine
 from cleaner.model import Block
 
@@ -50,8 +50,8 @@ def list_dated_lines(places: Places, style: DateStyle) -> list[DatedLine]:
 
 
 def _may_have_date(text: str) -> bool:
-    """Whether ``text`` has a year, or is of a script with its own digits; runs for every line beside the text."""
-    return not text.isascii() or YEAR.search(text) is not None
+    """Whether ``text`` has numbers and a year, or is of a script with its own digits; runs for every line beside the text."""
+    return not text.isascii() or (NUMBERS.search(text) is not None and YEAR.search(text) is not None)
 
 
 def _read(block: Block, style: DateStyle) -> DatedLine | None:

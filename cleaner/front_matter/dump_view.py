@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from cleaner.labels import Group, Label
 from cleaner.language import line_patterns
@@ -92,12 +94,9 @@ def view_dump(
 
 def find_opening(prose: Sequence[Block]) -> int | None:
     """Index of the paragraph that opens the article: the first with enough prose from it on."""
-    prose_lengths = [
-        sum(
-            len(other.text) for other in prose[at : at + _STRETCH_BLOCKS] if other.index < block.index + _STRETCH_BLOCKS
-        )
-        for at, block in enumerate(prose)
-    ]
+    places = [block.index for block in prose]
+    sums = [0, *accumulate([len(block.text) for block in prose])]
+    prose_lengths = [sums[bisect_left(places, place + _STRETCH_BLOCKS)] - sums[at] for at, place in enumerate(places)]
     enough = _OPENING_SHARE * max(prose_lengths, default=0)
     return next((block.index for block, length in zip(prose, prose_lengths, strict=True) if length >= enough), None)
 

@@ -82,7 +82,7 @@ def parse_date(text: str, timezone: str | None = None, order: DateOrder | None =
 def find_dates(text: str, timezone: str | None = None, order: DateOrder | None = None) -> tuple[DateMatch, ...]:
     """The dates in ``text``, in order, each as :func:`parse_date` returns it."""
     text = text if text.isascii() else text.translate(ASCII_DIGITS)
-    if not (YEAR.search(text) and NUMBERS.search(text)):
+    if not (NUMBERS.search(text) and YEAR.search(text)):  # the faster search first
         return ()
     found: list[DateMatch] = []
     numbers = _Numbers(text, order or find_order_of_zone(timezone))

@@ -58,6 +58,7 @@ ANCHORED = {
     "batch.http_responses._CHUNK_SIZE",
     "batch.http_responses._DOCUMENT",
     "front_matter.authors._DASH",
+    "language.line_patterns._CREDIT_LEAD",
     "front_matter.dateline._PATTERNS",
     "front_matter.dateline._PATTERNS.1",
     "front_matter.dateline._PATTERNS.2",
@@ -141,7 +142,8 @@ LONGEST = {
     "front_matter.titles._JOINT": 1000,  # choose_title
     "front_matter.titles._SEPARATOR": 1000,  # choose_title
     "language.detect._NOISE": detect.SAMPLE_CHARS + 2,  # detect_language
-    "language.line_patterns._CREDIT": line_patterns.MAX_CAPTION,  # has_picture_credit
+    "language.line_patterns._CREDIT_BEHIND_SIGN": line_patterns.MAX_CAPTION,  # has_picture_credit
+    "language.line_patterns._CREDIT_IN_WORDS": line_patterns.MAX_CAPTION,  # has_picture_credit
     "language.line_patterns._PLACE": dates.MAX_LINE,  # parse_date_line
     "language.line_patterns._STAMP_WORD": dates.MAX_LINE,  # parse_date_line
     "language.person_names._CUT": person_names.MAX_BYLINE_CHARS,  # split_names

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from cleaner.classifier import keyword_features, text_features
@@ -46,7 +44,6 @@ def measure_dump(blocks: Blocks, copied: Matrix) -> Matrix:
     np.minimum(np.maximum(gap, 0, out=gap), 5, out=gap)
     group = np.cumsum(spaced).astype(int)
     group_size = np.log1p(np.bincount(group)[group])
-    likeness = np.array(list(_measure_overlaps(blocks)), dtype=np.float32)
     around = np.stack(
         [
             text_features.average_window(roles[:, 1], 3),
@@ -62,7 +59,7 @@ def measure_dump(blocks: Blocks, copied: Matrix) -> Matrix:
         roles,
         layout,
         text_features.measure_repeats(blocks),
-        likeness,
+        _measure_overlaps(blocks),
         text_features.measure_position(words, prose),
         around,
         np.array([block.link_share for block in blocks], dtype=np.float32)[:, None],
@@ -75,22 +72,24 @@ def measure_dump(blocks: Blocks, copied: Matrix) -> Matrix:
 
 def measure_findings(blocks: Blocks) -> Matrix:
     """Distances to the headline, whether a block is below it, and which lines have a verdict of :data:`_FOUND`."""
-    labels = [None if block.verdict is None else block.verdict.label for block in blocks]
-    found = np.array([[label is one for label in labels] for one in _FOUND]).T
+    found = np.zeros((len(blocks), len(_FOUND)), dtype=bool)
+    for row, block in enumerate(blocks):
+        if block.verdict is not None and block.verdict.label in _FOUND:
+            found[row, _FOUND.index(block.verdict.label)] = True
     titles = found[:, 0]
     return np.concatenate(
         [text_features.measure_distances(titles), (np.cumsum(titles) > 0)[:, None], found], 1, dtype=np.float32
     )
 
 
-def _measure_overlaps(blocks: Blocks) -> Iterator[tuple[float, float]]:
+def _measure_overlaps(blocks: Blocks) -> Matrix:
     """Share of each line's words in the first line, and of the first line's in it: many dumps start with the headline."""
     heads = [block.text[:_HEAD].replace("©", " ") for block in blocks]
     first = frozenset(pad_words(heads[0]).split())
-    for padded, words, _ in pick_words(heads, frozenset([word[:START] for word in first])):
-        if first.isdisjoint(words):
-            yield 0.0, 0.0
-        else:
+    rows = np.zeros((len(blocks), 2), dtype=np.float32)
+    for row, (padded, words, _) in enumerate(pick_words(heads, frozenset([word[:START] for word in first]))):
+        if not first.isdisjoint(words):
             distinct = frozenset(padded.split())
             common = len(distinct & first)
-            yield common / len(distinct), common / len(first)
+            rows[row] = common / len(distinct), common / len(first)
+    return rows

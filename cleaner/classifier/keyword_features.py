@@ -35,6 +35,6 @@ def measure_keywords(blocks: Sequence[Block]) -> Matrix:
         label = _INDEX.find(padded, words)
         if label is not None:
             rows[index, _NUMBERS[label]] = 1
-        if sharing := sum([word in _SHARING for word in words]):
-            rows[index, -1] = sharing / count
+        if not _SHARING.isdisjoint(words):
+            rows[index, -1] = sum([word in _SHARING for word in words]) / count
     return rows

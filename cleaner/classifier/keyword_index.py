@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
 from cleaner.compiled import serve_compiled
@@ -51,6 +50,20 @@ def pick_words(texts: list[str], starts: frozenset[str]) -> list[tuple[str, list
     return found
 
 
+class _Memory(dict[str, _Stems]):
+    """The stems that each word asked for may start, by ``look_up``; a dictionary is read in half the time of a call."""
+
+    def __init__(self, look_up: Callable[[str], _Stems]) -> None:
+        super().__init__()
+        self._look_up = look_up
+
+    def __missing__(self, word: str) -> _Stems:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[word] = self._look_up(word)
+        return found
+
+
 class KeywordIndex:
     """Stems by the label they speak for; of several labels whose stems a text holds, the first counts.
 
@@ -74,7 +87,7 @@ class KeywordIndex:
         """The first :data:`START` letters of words that may start a stem."""
         self._unspaced = unspaced
         self._anywhere = re.compile("|".join(sorted(map(re.escape, unspaced), key=len, reverse=True)) or "(?!)")
-        self._starting = lru_cache(maxsize=_REMEMBERED)(self._look_up)
+        self._starting = _Memory(self._look_up)
 
     def find(self, text: str, words: Iterable[str]) -> Label | None:
         """The label that ``text``, in the form of :func:`pad_words`, speaks of; None for none.
@@ -82,7 +95,8 @@ class KeywordIndex:
         ``words`` are those of its words that begin with :attr:`starts`; others do no harm.
         """
         best = len(self._labels)
-        for stems in filter(None, map(self._starting, words)):
+        starting = self._starting
+        for stems in [stems for word in words if (stems := starting[word])]:
             for rank, stem in stems:
                 if rank < best and stem in text:
                     best = rank

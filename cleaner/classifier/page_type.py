@@ -68,7 +68,7 @@ def _count_prices(texts: Sequence[str]) -> int:
     """The number of ``texts`` with the sign of a currency."""
     page = "\n".join(texts)
     shown = [sign for sign in _CURRENCIES if sign in page]
-    return sum([any([sign in text for sign in shown]) for text in texts]) if shown else 0
+    return sum([any(sign in text for sign in shown) for text in texts]) if shown else 0
 
 
 def summarize_page(outline: PageOutline, linear: Shares) -> NDArray[np.float32]:

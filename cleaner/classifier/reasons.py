@@ -31,7 +31,7 @@ _MAX_STEPS = 4
 """Elements around a block whose names are looked at."""
 _MAX_REMEMBERED = 1 << 14
 """Words, and names, whose lifts are remembered; each takes some 300 bytes, and a page has some hundreds."""
-_LABELS = {label.value: label for label in Label}
+_LABEL_OF_NUMBER: dict[int, Label] = {number: Label(name) for number, name in enumerate(LABELS) if number >= KEPT}
 _WORD = re.compile(r"\w[\w'’-]*|©")
 _STEP = re.compile(r"[#.]([^#./]+)")
 
@@ -94,12 +94,12 @@ def find_highest(
 
 def choose_label(shares: Shares, index: int) -> Label:
     """The likeliest label of a block that is dropped."""
-    return _LABELS[LABELS[KEPT + int(shares[index, KEPT:].argmax())]]
+    return _LABEL_OF_NUMBER[KEPT + int(shares[index, KEPT:].argmax())]
 
 
 def list_labels(shares: Shares) -> list[tuple[Label, float]]:
     """The likeliest label of each block outside the body, with its probability."""
-    labels = (_LABELS[LABELS[number]] for number in _number_labels(shares).tolist())
+    labels = [_LABEL_OF_NUMBER[number] for number in _number_labels(shares).tolist()]
     return list(zip(labels, shares[:, KEPT:].max(1).tolist(), strict=True))
 
 
@@ -110,13 +110,16 @@ def explain_labels(
     numbers = _number_labels(shares)[list(indices)]
     words = [list_first_words(blocks[index].text, _MAX_WORDS) for index in indices]
     names = [_list_names(blocks[index].path) for index in indices]
-    folded = ["\n".join(row).casefold().split("\n") if row else [] for row in words]  # one call for all words of a block
+    folded = [
+        "\n".join(row).casefold().split("\n") if row else [] for row in words
+    ]  # one call for all words of a block
     strongest_words = _word_table(kind).find_strongest(folded, numbers)
-    strongest_names = _name_table().find_strongest(names, numbers)
+    strongest_names = _name_table().find_strongest(names, numbers) if any(names) else [None] * len(names)
     headings = _find_headings(blocks)
+    chances = shares[list(indices), numbers].tolist()
     for row, (index, number) in enumerate(zip(indices, numbers.tolist(), strict=True)):
-        label = _LABELS[LABELS[number]]
-        parts = [f"{shares[index, number]:.2f} {label}"]
+        label = _LABEL_OF_NUMBER[number]
+        parts = [f"{chances[row]:.2f} {label}"]
         if (place := strongest_words[row]) is not None:
             parts.append(f"the word “{words[row][place]}”")
         if (place := strongest_names[row]) is not None:

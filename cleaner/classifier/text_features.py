@@ -53,9 +53,7 @@ _UNSPACED_WORD_LENGTH = 6.0
 """Letters of a word, for texts in scripts without spaces."""
 _ENDS = re.compile(f"[{re.escape(STOPS)}][{re.escape(CLOSING)}]*$")
 # Patterns that begin with a digit behind which they look back are searched many times as fast as those that begin with \b.
-_TIME = re.compile(
-    r"\d(?<!\w\d)(?:\d?[:.h]\d{2}\b|(?:(?<=1)9|(?<=2)0)\d\d\b|\d?[/.-]\d{1,2}[/.-]\d{2,4}\b)"
-)
+_TIME = re.compile(r"\d(?<!\w\d)(?:\d?[:.h]\d{2}\b|(?:(?<=1)9|(?<=2)0)\d\d\b|\d?[/.-]\d{1,2}[/.-]\d{2,4}\b)")
 _SPANS = data.load_data(LineWords).spans
 _AGO = re.compile(rf"\d(?<!\w\d)\d*\s*{make_alternation(_SPANS.behind_number)}\b", re.IGNORECASE)
 _SINCE = re.compile(rf"\b{make_alternation(_SPANS.before_number)} \d", re.IGNORECASE)
@@ -208,7 +206,7 @@ def _find_addresses(heads: Sequence[str], marked: NDArray[np.int64]) -> NDArray[
     found = np.zeros(len(heads), dtype=bool)
     for index in np.flatnonzero(marked).tolist():
         head = heads[index]
-        found[index] = any([part in head for part in _ADDRESS_PARTS]) and _ADDRESS.search(head) is not None
+        found[index] = any(part in head for part in _ADDRESS_PARTS) and _ADDRESS.search(head) is not None
     return found
 
 
@@ -248,7 +246,7 @@ def _has_span(text: str) -> bool:
     if _AGO.search(text):
         return True
     folded = text.casefold()
-    return any([start in folded for start in _SINCE_STARTS]) and _SINCE.search(text) is not None
+    return any(start in folded for start in _SINCE_STARTS) and _SINCE.search(text) is not None
 
 
 def measure_repeats(blocks: Iterable[Block]) -> Matrix:

@@ -24,6 +24,7 @@ _WORDS = data.load_data(LineWords).not_headline
 _BREADCRUMB = re.compile(
     rf"\s/\s|^{make_alternation(_WORDS.first_words)}\b|\b{make_alternation(_WORDS.last_words)}$", re.IGNORECASE
 )
+_CRUMB_STARTS, _CRUMB_ENDS = (tuple(words) for words in (_WORDS.first_words, _WORDS.last_words))
 _USUAL_CHARS, _MEDIAN_CHARS, _RARE_CHARS = 28, 45, 120
 """Characters that most headlines reach, and section names, buttons and person names do not; that half reach; that few."""
 _UNSPACED_SIZE = 2
@@ -145,12 +146,19 @@ def _measure(page: DumpView, block: Block, around: _Surroundings) -> tuple[float
         above is not None and ends_like_sentence(above.text),
         above is not None and _looks_like_headline(above),
         bool(below) and len(below[0].text) > len(text),
-        _BREADCRUMB.search(text) is not None,
+        _is_breadcrumb(text),
         of_address,
         in_address,
         of_address * in_address,
         bool(around.address),
     )
+
+
+def _is_breadcrumb(text: str) -> bool:
+    """Whether a line is a way to a page, or begins or ends as buttons and pictures do."""
+    folded = text.casefold()
+    may_be = "/" in folded or folded.startswith(_CRUMB_STARTS) or folded.endswith(_CRUMB_ENDS)
+    return may_be and _BREADCRUMB.search(text) is not None
 
 
 def _measure_size(text: str) -> float:

@@ -266,9 +266,8 @@ def _has_credit(text: str) -> bool:
     folded = text.casefold()
     for clue in _CAPTION.clues:  # runs for every line of a dump; any() takes twice the time of a loop
         if clue in folded:
-            return (
-                (_CREDIT_LEAD.match(text) or _CREDIT_BEHIND_SIGN.search(text)) is not None
-                or (any(word in folded for word in _CREDIT_WORDS) and _CREDIT_IN_WORDS.search(text) is not None)
+            return (_CREDIT_LEAD.match(text) or _CREDIT_BEHIND_SIGN.search(text)) is not None or (
+                any(word in folded for word in _CREDIT_WORDS) and _CREDIT_IN_WORDS.search(text) is not None
             )
     return False
 

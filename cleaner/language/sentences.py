@@ -43,4 +43,5 @@ def is_unspaced(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Whether ``text`` is one or more sentences: long enough, with an end of a sentence."""
-    return len(text) >= (_MIN_UNSPACED_CHARS if is_unspaced(text) else _MIN_PROSE_CHARS) and ends_like_sentence(text)
+    is_long = len(text) >= _MIN_PROSE_CHARS or (len(text) >= _MIN_UNSPACED_CHARS and is_unspaced(text))
+    return is_long and ends_like_sentence(text)

@@ -13,12 +13,20 @@ from cleaner.page.dom import Dom
 from cleaner.rulebook.pickling import PickledByFields
 from cleaner.rulebook.regexes import PatternSet, compile_literals
 
-_flatten = lru_cache(maxsize=1)(normalize_line)
-"""The text of a dump on one line, in which sites and networks are looked for."""
 _NAME = r"[\w-]+"
 _VALUE = rf"""(?:"([^"\\&]+)"|'([^'\\&]+)'|({_NAME}))"""
 _CONDITION = re.compile(rf"[.#]({_NAME})|\[{_NAME}(?:[~|^$*]?={_VALUE})?\]")
 _ELEMENT = re.compile(rf"(?:[a-zA-Z][\w-]*)?(?:{_CONDITION.pattern})+")
+
+
+@lru_cache(maxsize=1)
+def _flatten(text: str) -> str:
+    """The text of a dump on one line, in which sites and networks are looked for."""
+    flat = text.replace("\n", " ")
+    if flat.isprintable():  # then only spaces are whitespace, and a whole page has less of it than words
+        while "  " in flat:
+            flat = flat.replace("  ", " ")
+    return normalize_line(flat)
 
 
 def find_required_text(fingerprint: str) -> str | None:

@@ -52,8 +52,14 @@ def find_cuts(words: Sequence[str], *, doubt: float = 0.0) -> list[int]:
 
     ``doubt`` is what else says against it, as log-odds.
     """
-    threshold = _load_cuts().threshold + doubt
-    return [gap.place for gap in list_gaps(words) if _weigh_gap(gap) > threshold]
+    threshold, most = _load_cuts().threshold + doubt, _find_highest()
+    cuts = []
+    for gap in list_gaps(words):
+        score = _weigh_shapes(gap.shapes) + _weigh_counts(gap.counts)
+        # Most gaps are none whatever the words are.
+        if score + most > threshold and score + _weigh_words(gap.words) > threshold:
+            cuts.append(gap.place)
+    return cuts
 
 
 def weigh_cut(before: str, after: str) -> float:
@@ -125,6 +131,13 @@ def _load_words() -> frozenset[str]:
 def _load_cuts() -> LineCuts:
     loaded: LineCuts = data.load_data(LineCuts)
     return loaded
+
+
+@cache
+def _find_highest() -> float:
+    """The highest weight of two words."""
+    weights = _load_cuts().weights
+    return sum(max(0.0, *(weight for name, weight in weights.items() if name[:2] == sign)) for sign in ("- ", "+ "))
 
 
 def _weigh(names: Iterable[str]) -> float:

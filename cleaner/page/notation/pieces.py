@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
+from cleaner.compiled import serve_compiled
 from cleaner.language.characters import normalize_line, split_lines
 from cleaner.model import Role
 
@@ -64,7 +67,13 @@ class Piece(NamedTuple):
 
 def read_lines(content: str) -> list[SourceLine]:
     """The lines of a dump, blank ones too."""
-    return [make_line(number, raw) for number, raw in enumerate(split_lines(content), start=1)]
+    return make_lines(split_lines(content), make_line, SourceLine)
+
+
+@serve_compiled("dump_lines")
+def make_lines(raws: list[str], make: Callable[[int, str], SourceLine], _: type[SourceLine]) -> list[SourceLine]:
+    """The lines of a dump as ``make`` makes each, numbered from 1."""
+    return [make(number, raw) for number, raw in enumerate(raws, start=1)]
 
 
 def make_line(number: int, raw: str) -> SourceLine:
@@ -92,8 +101,13 @@ def measure_columns(text: str) -> int:
     """
     if text.isascii() or len(text) > _MAX_LINE:
         return len(text)
-    beyond = _ASCII.sub("", text)  # mostly a few characters, which other expressions search slowly
-    return len(text) + len(_WIDE.findall(beyond)) - len(_COMBINING.findall(beyond))
+    return len(text) + _count_extra_columns(_ASCII.sub("", text))
+
+
+@lru_cache(maxsize=1024)
+def _count_extra_columns(beyond: str) -> int:
+    """Columns beside one a character: of what is not ASCII in a line, mostly the same few quotes and dashes as in others."""
+    return len(_WIDE.findall(beyond)) - len(_COMBINING.findall(beyond))
 
 
 def expand_columns(text: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from cleaner.labels import Label
@@ -40,8 +40,8 @@ def find_copies(blocks: Blocks, keep: Sequence[int]) -> frozenset[int]:
     words = {index: split_words(blocks[index].text) for index in keep if blocks[index].verdict is None}
     copies = {index for index, own in words.items() if " ".join(own) in titles} if titles else set()
     long_enough = [index for index in words if index not in copies and len(blocks[index].text) >= _MIN_COPY_CHARS]
-    probes = _count_ends([words[index] for index in long_enough], words.values())
-    suspects = [index for index in long_enough if _has_twin(words[index], probes)]
+    page = f" {' | '.join([' '.join(own) for own in words.values()])} "
+    suspects = [index for index in long_enough if _has_twin(words[index], page)]
     if not suspects:
         return frozenset(copies)
     wanted = {index: set(_list_shingles(words[index])) for index in suspects}
@@ -89,23 +89,15 @@ def _index_shingles(
     return postings
 
 
-def _count_ends(texts: Iterable[Sequence[str]], around: Iterable[Sequence[str]]) -> Mapping[Shingle, int]:
-    """How often the first and the last words of each of ``texts`` are in all those ``around``."""
-    ends = {end for own in texts for end in _list_ends(own)}
-    # Tuples are made only where one may match: for every word of a page they take most of the time.
-    openings = {end[0] for end in ends if end}
-    runs = (tuple(own[at : at + _PROBE_WORDS]) for own in around for at, word in enumerate(own) if word in openings)
-    return Counter(filter(ends.__contains__, runs))
+def _has_twin(own: Sequence[str], page: str) -> bool:
+    """Whether the first or the last words of a block appear more than once on the ``page``, its words with blanks around each."""
+    return len(own) < _PROBE_WORDS or any(
+        page.find(end, page.find(end) + 1) >= 0 for end in (_join(own[:_PROBE_WORDS]), _join(own[-_PROBE_WORDS:]))
+    )
 
 
-def _has_twin(own: Sequence[str], probes: Mapping[Shingle, int]) -> bool:
-    """Whether the first or the last words of a block appear more than once among the ``probes`` of all."""
-    return len(own) < _PROBE_WORDS or any(probes[end] > 1 for end in _list_ends(own))
-
-
-def _list_ends(own: Sequence[str]) -> tuple[Shingle, Shingle]:
-    """The first and the last words of a block."""
-    return tuple(own[:_PROBE_WORDS]), tuple(own[-_PROBE_WORDS:])
+def _join(words: Sequence[str]) -> str:
+    return f" {' '.join(words)} "
 
 
 def _may_repeat(block: Block, other: Block) -> bool:

@@ -76,7 +76,7 @@ class _Surroundings(NamedTuple):
     firsts: Sequence[frozenset[str]]
     """Words of the first blocks."""
     dated: frozenset[int]
-    """Indices of the short blocks with a date."""
+    """Indices of the candidates, and of blocks directly below them, that are short and have a date."""
     sizes: Sequence[float]
     """The size of each block."""
     first_long: int | None
@@ -88,8 +88,8 @@ class _Surroundings(NamedTuple):
 def measure_headlines(page: DumpView, candidates: Sequence[Block], url: str | None) -> list[tuple[float, ...]]:
     """For each of the ``candidates`` the numbers of :data:`EVIDENCE`; ``url`` is the page's address, if known."""
     # Nothing below the lines that follow the last candidate is compared with it, but the first paragraphs are.
-    last = max([block.index for block in candidates], default=0) + 1 + _STAMP_BLOCKS
-    texts = [block.text for block in page.blocks[:last]]
+    near = {at for block in candidates for at in range(block.index, block.index + 1 + _STAMP_BLOCKS)}
+    texts = [block.text for block in page.blocks[: max(near, default=0) + 1]]
     body = [block.text for block in page.blocks[page.opening : page.opening + _BODY_BLOCKS]]
     keys, sizes = list(map(squeeze, texts)), list(map(_measure_size, texts))
     around = _Surroundings(
@@ -98,7 +98,7 @@ def measure_headlines(page: DumpView, candidates: Sequence[Block], url: str | No
         keys,
         {key: index for index, key in reversed(list(enumerate(keys)))},
         [split_content_words(text[:_MAX_FIRST_CHARS]) for text in texts[: _FIRST_BLOCKS - 1]],
-        frozenset(index for index, text in enumerate(texts) if len(text) <= MAX_LINE and find_dates(text)),
+        frozenset(at for at in near if at < len(texts) and len(texts[at]) <= MAX_LINE and find_dates(texts[at])),
         sizes,
         next((index for index, size in enumerate(sizes) if size >= _USUAL_CHARS), None),
         cache(page.is_byline_or_date),
@@ -154,6 +154,7 @@ def _measure(page: DumpView, block: Block, around: _Surroundings) -> tuple[float
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _is_breadcrumb(text: str) -> bool:
     """Whether a line is a way to a page, or begins or ends as buttons and pictures do."""
     folded = text.casefold()

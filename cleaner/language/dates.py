@@ -78,9 +78,13 @@ def parse_date(text: str, timezone: str | None = None, order: DateOrder | None =
     return moment
 
 
-@lru_cache(maxsize=REMEMBERED)
 def find_dates(text: str, timezone: str | None = None, order: DateOrder | None = None) -> tuple[DateMatch, ...]:
     """The dates in ``text``, in order, each as :func:`parse_date` returns it."""
+    return _find_dates(text, timezone, order)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _find_dates(text: str, timezone: str | None, order: DateOrder | None) -> tuple[DateMatch, ...]:
     text = text if text.isascii() else text.translate(ASCII_DIGITS)
     if not (NUMBERS.search(text) and YEAR.search(text)):  # the faster search first
         return ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -49,6 +49,8 @@ class CommonRule(NamedTuple):
 
 _POINTERS = re.compile(r"^[^\w\s\"'“”„«‘’(\[¿¡#@$€£©®™°§%&/\\+<]+\s*")
 """Marks at the front of a line that point to it, such as an arrow or emoji; not those that belong to its words."""
+_REMEMBERED = 8192
+"""Lines whose rule, or that they have none, is remembered: pages of a site have most of their short lines in common."""
 _Rule = TypeVar("_Rule", SiteRule, CommonRule)
 
 
@@ -71,8 +73,13 @@ class CommonRules(PickledByFields):
 
         A regex may also match the text without the arrows, emoji and bullets at its front.
         """
-        if len(text) > MAX_COMMON_CHARS:
-            return None
+        return self._find_remembered(text) if len(text) <= MAX_COMMON_CHARS else None
+
+    @cached_property
+    def _find_remembered(self) -> Callable[[str], CommonRule | None]:
+        return lru_cache(maxsize=_REMEMBERED)(self._find)
+
+    def _find(self, text: str) -> CommonRule | None:
         by_line = self._by_phrase.get(normalize_phrase(text))
         if by_line is not None:
             return by_line

@@ -48,6 +48,8 @@ def find_transcript(blocks: Blocks) -> range:
 
 def _list_stamps(blocks: Blocks) -> Iterator[_Stamp]:
     for block in blocks:
+        if ":" not in block.text:
+            continue
         line = block.text.partition("\n")[0]
         if ":" not in line or len(line) > _MAX_LINE_CHARS:
             continue

@@ -41,7 +41,8 @@ def find_dump_date_order(blocks: Blocks, site: str | None, timezone: str | None 
     None, too, where no date leaves the order open.
     """
     lines = _list_short_lines(blocks)
-    if not any(map(dates.is_order_open, lines)):
+    # One search over all lines says of most dumps that they have no such date.
+    if not (dates.may_have_open_order("\n".join(lines)) and any(map(dates.is_order_open, lines))):
         return None
     if shown := _find_shown_order(lines):
         return shown

@@ -121,9 +121,14 @@ def find_order(text: str) -> DateOrder | None:
     return None
 
 
+def may_have_open_order(text: str) -> bool:
+    """Whether ``text``, or one of its lines, may be what :func:`is_order_open` asks for."""
+    return NUMBERED.search(text) is not None
+
+
 def is_order_open(text: str) -> bool:
     """Whether ``text`` has a date of numbers that can be read in both orders."""
-    if not NUMBERED.search(text):
+    if not may_have_open_order(text):
         return False
     pairs = ((int(match["a"]), int(match["b"])) for pattern in PATTERNS[-2:] for match in pattern.finditer(text))
     return any(first != second and max(first, second) <= _MONTHS for first, second in pairs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,10 +24,13 @@ _ELEMENT = re.compile(rf"(?:[a-zA-Z][\w-]*)?(?:{_CONDITION.pattern})+")
 def _flatten(text: str) -> str:
     """The text of a dump on one line, in which sites and networks are looked for."""
     flat = text.replace("\n", " ")
-    if flat.isprintable():  # then only spaces are whitespace, and a whole page has less of it than words
-        while "  " in flat:
-            flat = flat.replace("  ", " ")
-    return normalize_line(flat)
+    if not flat.isprintable():
+        return normalize_line(text)
+    # Only spaces are whitespace, of which a page has less than words.
+    while "  " in flat:
+        flat = flat.replace("  ", " ")
+    flat = flat.strip(" ")
+    return flat if flat.isascii() else unicodedata.normalize("NFC", flat)
 
 
 def find_required_text(fingerprint: str) -> str | None:

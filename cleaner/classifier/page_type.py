@@ -14,6 +14,7 @@ from cleaner.classifier import page_signs
 from cleaner.classifier.label_model import LABELS, LabelModel, Shares, load_model
 from cleaner.classifier.label_trees import compute_softmax
 from cleaner.front_matter.page_head import PageHead
+from cleaner.language.characters import contains_any
 from cleaner.language.words import count_words
 from cleaner.model import Blocks, Kind, Metadata, Page, PageType, Role
 
@@ -68,7 +69,7 @@ def _count_prices(texts: Sequence[str]) -> int:
     """The number of ``texts`` with the sign of a currency."""
     page = "\n".join(texts)
     shown = [sign for sign in _CURRENCIES if sign in page]
-    return sum([any(sign in text for sign in shown) for text in texts]) if shown else 0
+    return sum([contains_any(text, shown) for text in texts]) if shown else 0
 
 
 def summarize_page(outline: PageOutline, linear: Shares) -> NDArray[np.float32]:

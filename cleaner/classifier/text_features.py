@@ -16,7 +16,7 @@ from cleaner.classifier import text_tokens
 from cleaner.classifier.text_tokens import BMP
 from cleaner.compiled import serve_compiled
 from cleaner.data.file_types import LineWords
-from cleaner.language.characters import make_alternation
+from cleaner.language.characters import contains_any, make_alternation
 from cleaner.language.sentences import CLOSING, STOPS, UNSPACED_RANGES
 from cleaner.language.words import count_words
 from cleaner.model import Block
@@ -206,7 +206,7 @@ def _find_addresses(heads: Sequence[str], marked: NDArray[np.int64]) -> NDArray[
     found = np.zeros(len(heads), dtype=bool)
     for index in np.flatnonzero(marked).tolist():
         head = heads[index]
-        found[index] = any(part in head for part in _ADDRESS_PARTS) and _ADDRESS.search(head) is not None
+        found[index] = contains_any(head, _ADDRESS_PARTS) and _ADDRESS.search(head) is not None
     return found
 
 
@@ -245,8 +245,7 @@ def _has_span(text: str) -> bool:
     """Whether ``text`` contains a span of time until now."""
     if _AGO.search(text):
         return True
-    folded = text.casefold()
-    return any(start in folded for start in _SINCE_STARTS) and _SINCE.search(text) is not None
+    return contains_any(text.casefold(), _SINCE_STARTS) and _SINCE.search(text) is not None
 
 
 def measure_repeats(blocks: Iterable[Block]) -> Matrix:

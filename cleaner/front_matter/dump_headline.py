@@ -16,6 +16,7 @@ from cleaner.front_matter.dump_view import DumpView
 from cleaner.front_matter.headline_evidence import EVIDENCE, measure_headlines, squeeze
 from cleaner.front_matter.titles import strip_site_name
 from cleaner.language import person_names
+from cleaner.language.characters import contains_any
 from cleaner.language.dates import REMEMBERED, find_dates
 from cleaner.language.site_names import site_name_key
 from cleaner.model import Block, Blocks, Role
@@ -133,9 +134,8 @@ def list_candidates(page: DumpView, top_lines: int = 0) -> list[Block]:
 @lru_cache(maxsize=REMEMBERED)
 def _has_form(text: str) -> bool:
     """Whether ``text`` has letters or digits, and nothing that no headline has; asked twice of each line near the text."""
-    folded = text.casefold()
     # Few lines need the search, which takes ten times as long as looking for its parts.
-    is_never = any(part in folded for part in _NEVER_PARTS) and _NEVER.search(text)
+    is_never = contains_any(text.casefold(), _NEVER_PARTS) and _NEVER.search(text)
     return not is_never and squeeze(text) != "" and not person_names.has_glued_words(text)
 
 

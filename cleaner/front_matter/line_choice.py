@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from math import exp
+from operator import mul
 
 
 def score_rows(rows: Iterable[Sequence[float]], weights: Sequence[float], bias: float) -> list[float]:
     """The logarithm of the odds of each line, of which ``rows`` have the evidence."""
-    return [bias + sum(weight * value for weight, value in zip(weights, row, strict=True)) for row in rows]
+    return [bias + sum(map(mul, weights, row)) for row in rows]
 
 
 def choose_line(keys: Sequence[Hashable], scores: Sequence[float]) -> tuple[int, float]:

@@ -31,7 +31,8 @@ _MAX_STEPS = 4
 """Elements around a block whose names are looked at."""
 _MAX_REMEMBERED = 1 << 14
 """Words, and names, whose lifts are remembered; each takes some 300 bytes, and a page has some hundreds."""
-_LABEL_OF_NUMBER: dict[int, Label] = {number: Label(name) for number, name in enumerate(LABELS) if number >= KEPT}
+_LABELS = {label.value: label for label in Label}
+_LABEL_OF_NUMBER = {number: _LABELS[name] for number, name in enumerate(LABELS) if number >= KEPT}
 _WORD = re.compile(r"\w[\w'’-]*|©")
 _STEP = re.compile(r"[#.]([^#./]+)")
 

@@ -19,6 +19,7 @@ from cleaner.language.sentences import UNSPACED_RANGES
 from cleaner.page import dom
 from cleaner.page.blocks_html import BLOCK_TAGS, segment_html
 from cleaner.page.dom import parse_html
+from cleaner.page.notation import pieces
 
 PAGES = sorted(Path(__file__).parents[1].glob("gate/pages/*"))
 FOLDER = Path(compiled.__file__).parent
@@ -42,6 +43,7 @@ CALLS = {
     "join_paragraphs": "texts, and shares of the same integers",
     "pick_words": "texts",
     "find_words": "texts",
+    "make_lines": "texts and integers",
     "number_nodes": "integers",
     "add_logs": "sums of doubles in the same order",
     "list_first_words": "texts",
@@ -264,6 +266,14 @@ def test_words_are_the_same(texts):
     lists = (frozenset(texts[0].casefold().split()), frozenset({"b", "ss"}))
     assert_equal(*call_both("count_shared", texts, lists))
     assert_equal(*call_both("measure_edges", texts, text_features._character_classes(), 5, 1))
+
+
+@needs_compiled
+@given(st.lists(st.text(alphabet="aé ~.\t\x7f\x1f\u00a0", max_size=9), max_size=5))
+def test_lines_of_dumps_are_the_same(raws):
+    one, other = call_both("make_lines", raws, pieces.make_line, pieces.SourceLine)
+    assert one == other
+    assert {type(line) for line in other} <= {pieces.SourceLine}
 
 
 @needs_compiled

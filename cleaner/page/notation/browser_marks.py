@@ -55,7 +55,7 @@ def find_references(lines: Sequence[SourceLine]) -> int:
 
 def is_indented(filled: Sequence[SourceLine]) -> bool:
     """Whether many of the lines begin in the column in which lynx and links begin text."""
-    return sum(line.indent == BODY_INDENT for line in filled) > _INDENTED_SHARE * len(filled)
+    return sum([line.indent == BODY_INDENT for line in filled]) > _INDENTED_SHARE * len(filled)
 
 
 def find_link_marks(texts: Sequence[str]) -> int | None:

@@ -74,10 +74,10 @@ def has_glue(lines: Sequence[SourceLine], *, is_tidy: bool) -> bool:
     """
     glued: set[str] = set()
     sure: set[str] = set()
-    for line in lines:
-        ends = [0, *_find_ends(line.text), len(line.text)]
+    for text in [line.text for line in lines if _GLUE.search(line.text)]:
+        ends = [0, *_find_ends(text), len(text)]
         for start, end, stop in zip(ends, ends[1:], ends[2:], strict=False):
-            place = line.text[end - _WORD_CHARS : end + 3]
+            place = text[end - _WORD_CHARS : end + 3]
             glued.add(place)
             if min(end - start, stop - end) >= _MIN_TEXT:
                 sure.add(place)

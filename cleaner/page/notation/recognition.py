@@ -132,7 +132,7 @@ def recognize_notation(lines: Sequence[SourceLine], *, has_header: bool = False)
 def _recognize_markdown(
     lines: Sequence[SourceLine], filled: Sequence[SourceLine], blank: Blank, *, has_header: bool
 ) -> Notation | None:
-    content = "\n".join(line.raw for line in lines)
+    content = "\n".join([line.raw for line in lines])
     counts = _count_marks(content, filled)
     links, attributes = counts[NotationMark.LINKS], counts[NotationMark.ATTRIBUTES]
     others = sum(
@@ -225,9 +225,8 @@ def _recognize_browser(lines: Sequence[SourceLine], blank: Blank, *, is_untidy: 
 
 def _is_sure(wrap: wraps.Wrap, filled: Sequence[SourceLine], *, has_marks: bool) -> bool:
     """Whether so many lines show a width that the page is wrapped at it; other evidence makes fewer enough."""
-    wider = sum(
-        len(line.text) > wrap.width and measure_columns(line.text) > wrap.width and " " in line.text for line in filled
-    )
+    wide = [line.text for line in filled if len(line.text) > wrap.width]
+    wider = sum([measure_columns(text) > wrap.width and " " in text for text in wide])
     is_usual = wrap.width in wraps.USUAL_WIDTHS
     if wrap.width < _MIN_WIDTH or (wider > _MAX_WIDER * len(filled) and not (has_marks and is_usual)):
         return False
@@ -247,8 +246,9 @@ def _is_sure(wrap: wraps.Wrap, filled: Sequence[SourceLine], *, has_marks: bool)
 
 def _is_unspaced_page(filled: Sequence[SourceLine], width: int) -> bool:
     """Whether a page is in a script without spaces, in which lists rarely have lines that end at one width."""
-    wider = sum(line.end > width + 1 for line in filled)
-    return wider <= _MAX_WIDER * len(filled) and 2 * sum(is_unspaced(line.text) for line in filled) > len(filled)
+    wider = sum([line.end > width + 1 for line in filled])
+    unspaced = [line for line in filled if not line.text.isascii() and is_unspaced(line.text)]
+    return wider <= _MAX_WIDER * len(filled) and 2 * len(unspaced) > len(filled)
 
 
 def _recognize_cut(filled: Sequence[SourceLine], blank: Blank) -> Notation | None:
@@ -290,12 +290,16 @@ def _has_tabs(filled: Sequence[SourceLine]) -> bool:
 
 def _recognize_source(lines: Sequence[SourceLine], filled: Sequence[SourceLine]) -> Notation | None:
     """Lines that go on in lower case where the one before has room for no end, and blank lines in rows."""
-    runs = sum(not (a.text or b.text or c.text) for a, b, c in zip(lines, lines[1:], lines[2:], strict=False))
+    blanks = [not line.text for line in lines]
+    runs = sum([a and b and c for a, b, c in zip(blanks, blanks[1:], blanks[2:], strict=False)])
     if runs < _MIN_SOURCE_RUNS and not _has_tabs(filled):
         return None
     going_on = sum(
-        bool(line.text) and following.text[:1].islower() and not ends_like_sentence(line.text, f"{STOPS}…:;")
-        for line, following in pairwise(lines)
+        [
+            not ends_like_sentence(line.text, f"{STOPS}…:;")
+            for line, following in pairwise(lines)
+            if line.text and following.text[:1].islower()
+        ]
     )
     if going_on < _MIN_SOURCE_RUNS or going_on < _SOURCE_SHARE * len(filled):
         return None

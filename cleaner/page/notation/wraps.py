@@ -92,7 +92,7 @@ def measure_room(following: str, *, hyphens: bool = False) -> int:
         word = following.split(" ", 1)[0]
         if hyphens and "-" in word and (found := _HYPHENATED_WORD.match(word)):
             word = found[0]
-        return measure_columns(word) + 1
+        return (len(word) if word.isascii() else measure_columns(word)) + 1
     found = _FIRST_WORD.match(following)
     if found is None:
         return 2

@@ -129,10 +129,10 @@ def split_joined(sentence: str, doubt: float = 0.0) -> Iterator[str]:
             yield text
 
 
-def _strip_bars(words: Sequence[str]) -> Sequence[str]:
+def _strip_bars(words: list[str]) -> list[str]:
     """``words`` without the bars before the first and behind the last word."""
     places = [place for place, word in enumerate(words) if word not in _LONE_BARS]
-    return words[places[0] : places[-1] + 1] if places else ()
+    return words[places[0] : places[-1] + 1] if places else []
 
 
 def _split_bars(text: str) -> Iterator[str]:

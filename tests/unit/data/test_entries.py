@@ -278,8 +278,8 @@ CASES = [
     *cases(
         file_types.LineWords,
         "classifier.text_features",
-        spans__behind_number=lambda m, e: bool(m._AGO.search(f"5 {e}")),
-        spans__before_number=lambda m, e: bool(m._AGO.search(f"{e} 5")),
+        spans__behind_number=lambda m, e: m._has_span(f"5 {e}"),
+        spans__before_number=lambda m, e: m._has_span(f"{e} 5"),
     ),
     *cases(
         file_types.Keywords,

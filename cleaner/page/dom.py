@@ -13,6 +13,7 @@ from lxml.cssselect import CSSSelector, SelectorError
 
 from cleaner.compiled import serve_compiled
 from cleaner.model import Role
+from cleaner.page.encoding import count_controls
 
 Element: TypeAlias = html.HtmlElement
 XmlElement: TypeAlias = etree._Element  # noqa: SLF001  its only name
@@ -23,7 +24,8 @@ MAX_DEPTH = 200
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)[^<>]*?(/?)>")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 # Legal in no version of XML; libxml2 accepts them, and every library above it fails on them.
-_FORBIDDEN = bytes.maketrans(bytes(b for b in range(32) if b not in b"\t\n\r"), b" " * 29)
+_FORBIDDEN = bytes(b for b in range(32) if b not in b"\t\n\r")
+_WITHOUT_FORBIDDEN = bytes.maketrans(_FORBIDDEN, b" " * len(_FORBIDDEN))
 _NONCHARACTERS = re.compile("[\ufffe\uffff]")
 _HEAD_TAGS = frozenset("base link meta noscript script style template title".split())
 _MAX_CLASSES = 3
@@ -219,7 +221,8 @@ def parse_html(content: str) -> Dom | None:
 
 
 def _encode_source(content: str) -> bytes:
-    return content.encode("utf-8", "replace").translate(_FORBIDDEN)
+    source = content.encode("utf-8", "replace")
+    return source.translate(_WITHOUT_FORBIDDEN) if count_controls(content, _FORBIDDEN) else source
 
 
 def _parse_bytes(source: bytes) -> tuple[Element | None, bool]:

@@ -6,6 +6,7 @@ import codecs
 import re
 from typing import NamedTuple
 
+from cleaner.compiled import serve_compiled
 from cleaner.errors import PageError
 from cleaner.page import encoding_evidence, file_kinds
 
@@ -122,8 +123,14 @@ def find_declared(data: bytes) -> str | None:
 
 def has_controls(text: str) -> bool:
     """Whether ``text`` has so many control characters that it is binary data."""
+    return count_controls(text, _CONTROLS) > _MAX_CONTROL_SHARE * len(text)
+
+
+@serve_compiled("page_text")
+def count_controls(text: str, listed: bytes) -> int:
+    """How many characters of ``text`` are ``listed`` control characters, which are those below the blank."""
     raw = text.encode("utf-8", "replace")
-    return len(raw) - len(raw.translate(None, _CONTROLS)) > _MAX_CONTROL_SHARE * len(text)
+    return len(raw) - len(raw.translate(None, listed))
 
 
 def _name_binary(data: bytes) -> str | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from cleaner.compiled import serve_compiled
+
 # What the first bytes of two, three or four bytes of UTF-8 are in Windows-1252 and Latin-1, and what the others are.
 _CONTINUATION = "".join(sorted({*map(chr, range(0x80, 0xC0)), *bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")}))
 _NEXT = f"[{re.escape(_CONTINUATION)}]"
@@ -19,6 +21,7 @@ _MIN_SURE = 10
 """Characters encoded twice from which a page is mended even if it has more others: it has parts of two sources. Chosen."""
 
 _ESCAPED = re.compile(r"&amp;(#x?[0-9a-fA-F]{2,5}|[a-zA-Z]{2,12});")
+_ESCAPE = "&amp;"
 _IN_WORD = re.compile(
     r"&amp;(?<=\w&amp;)(?:[rl]squo|#821[67]|#x201[89]|[a-zA-Z]{1,2}(?:acute|grave|circ|uml|tilde|cedil|ring|lig));\w"
 )
@@ -31,12 +34,14 @@ _APART = re.compile(
 def mend_text(text: str) -> str:
     """``text`` with what was certainly encoded twice decoded once more; else as it is."""
     # Such a sequence has no ASCII, so it is also in what is left without it: a short text to search.
-    if not text.isascii() and _TWICE.search(_drop_ascii(text)) and _TWICE.search(text):
+    if not text.isascii() and _TWICE.search(drop_ascii(text)) and _TWICE.search(text):
         text = _mend_letters(text)
-    return _unescape_outside_code(text) if _IN_WORD.search(text) else text
+    return _unescape_outside_code(text) if _has_entity_in_word(text) else text
 
 
-def _drop_ascii(text: str) -> str:
+@serve_compiled("page_text")
+def drop_ascii(text: str) -> str:
+    """The characters of ``text`` beyond ASCII."""
     return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
 
 
@@ -59,9 +64,18 @@ def _unescape_outside_code(text: str) -> str:
         parts += [text[end : apart.start()], apart[0]]
         end = apart.end()
     parts.append(text[end:])
-    if not any(_IN_WORD.search(part) for part in parts[::2]):
+    if not any(map(_has_entity_in_word, parts[::2])):
         return text
     return "".join(part if at % 2 else _ESCAPED.sub(_unescape_once, part) for at, part in enumerate(parts))
+
+
+def _has_entity_in_word(text: str) -> bool:
+    at = text.find(_ESCAPE)
+    while at >= 0:  # a tenth of the time that the expression takes to search
+        if _IN_WORD.match(text, at):
+            return True
+        at = text.find(_ESCAPE, at + len(_ESCAPE))
+    return False
 
 
 def _unescape_once(match: re.Match[str]) -> str:

@@ -51,6 +51,9 @@ CALLS = {
     "count_shared": "integers",
     "measure_edges": "integers",
     "find_highest": "the same floats compared",
+    "has_surrogates": "texts",
+    "count_controls": "integers",
+    "drop_ascii": "texts",
 }
 """All twins, and why their results are equal."""
 TEXTS = st.lists(
@@ -274,6 +277,18 @@ def test_lines_of_dumps_are_the_same(raws):
     one, other = call_both("make_lines", raws, pieces.make_line, pieces.SourceLine)
     assert one == other
     assert {type(line) for line in other} <= {pieces.SourceLine}
+
+
+@needs_compiled
+@given(
+    st.lists(st.one_of(st.sampled_from("a\x01\t\x1f\x7f"), st.sampled_from("\x80é文\ud7ff\ue000"), st.characters())),
+    st.booleans(),
+)
+def test_passes_over_pages_are_the_same(letters, is_latin):
+    text = "".join(letter for letter in letters if not is_latin or ord(letter) < 0x100)
+    for name, *more in (("has_surrogates",), ("drop_ascii",), ("count_controls", b"\x00\x01\x1f")):
+        one, other = call_both(name, text, *more)
+        assert one == other
 
 
 @needs_compiled

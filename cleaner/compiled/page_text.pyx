@@ -1,0 +1,86 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
+"""Passes over all characters of a page, before it is parsed. The functions of the same names in Python define them."""
+
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_FromKindAndData, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ
+from libc.stdint cimport uint16_t, uint32_t
+from libc.stdlib cimport free, malloc
+
+cdef enum:
+    ASCII = 128
+    LISTED = 32  # a list is of characters below
+    LATIN = 1  # bytes of a character
+    BASIC = 2
+    FIRST_SURROGATE = 0xD800
+    SURROGATES = 0x800
+
+
+cdef inline bint is_surrogate(uint32_t letter) noexcept nogil:
+    return letter - FIRST_SURROGATE < SURROGATES
+
+
+def has_surrogates(str text not None) -> bool:
+    """See ``cleaner.page.decode``."""
+    cdef Py_ssize_t at, length = PyUnicode_GET_LENGTH(text), found = 0
+    cdef const uint16_t* basic
+    cdef const uint32_t* letters
+    cdef int kind = PyUnicode_KIND(text)
+    if kind == BASIC:
+        basic = <const uint16_t*>PyUnicode_DATA(text)
+        for at in range(length):
+            found += is_surrogate(basic[at])
+    elif kind != LATIN:
+        letters = <const uint32_t*>PyUnicode_DATA(text)
+        for at in range(length):
+            found += is_surrogate(letters[at])
+    return found > 0
+
+
+def count_controls(str text not None, bytes listed not None) -> int:
+    """See ``cleaner.page.encoding``."""
+    cdef Py_ssize_t at, length = PyUnicode_GET_LENGTH(text), found = 0
+    cdef uint32_t bits = 0
+    cdef const unsigned char* latin
+    cdef const uint16_t* basic
+    cdef const uint32_t* letters
+    cdef int kind = PyUnicode_KIND(text), code
+    for code in listed:
+        if code >= LISTED:
+            raise ValueError(f"{code}: the extension module counts characters below {LISTED}")
+        bits |= <uint32_t>1 << code
+    if kind == LATIN:
+        latin = <const unsigned char*>PyUnicode_DATA(text)
+        for at in range(length):
+            found += (latin[at] < LISTED) & (bits >> (latin[at] & 31))
+    elif kind == BASIC:
+        basic = <const uint16_t*>PyUnicode_DATA(text)
+        for at in range(length):
+            found += (basic[at] < LISTED) & (bits >> (basic[at] & 31))
+    else:
+        letters = <const uint32_t*>PyUnicode_DATA(text)
+        for at in range(length):
+            found += (letters[at] < LISTED) & (bits >> (letters[at] & 31))
+    return found
+
+
+def drop_ascii(str text not None) -> str:
+    """See ``cleaner.page.mending``."""
+    cdef Py_ssize_t at, length = PyUnicode_GET_LENGTH(text), size = 0
+    cdef void* data = PyUnicode_DATA(text)
+    cdef int kind = PyUnicode_KIND(text)
+    cdef Py_UCS4 letter
+    cdef Py_UCS4* kept
+    for at in range(length):
+        size += PyUnicode_READ(kind, data, at) >= ASCII
+    kept = <Py_UCS4*>malloc((size + 1) * sizeof(Py_UCS4))
+    if kept == NULL:
+        raise MemoryError
+    size = 0
+    for at in range(length):
+        letter = PyUnicode_READ(kind, data, at)
+        if letter >= ASCII:
+            kept[size] = letter
+            size += 1
+    try:
+        return PyUnicode_FromKindAndData(sizeof(Py_UCS4), kept, size)
+    finally:
+        free(kept)

@@ -14,7 +14,7 @@ from cleaner import data
 from cleaner.compiled import serve_compiled
 from cleaner.data.file_types import ElementNames, Hints
 from cleaner.language.characters import make_alternation
-from cleaner.page.dom import Box, Element
+from cleaner.page.dom import Box
 from cleaner.page.element_names import read_names
 from cleaner.rulebook.regexes import compile_searches
 
@@ -65,17 +65,17 @@ class BoxTree(NamedTuple):
 
 def build_tree(boxes: Sequence[Box]) -> tuple[BoxTree, NDArray[np.intp]]:
     """The tree of ``boxes`` and those around them, and the number of each of ``boxes`` in it."""
-    *arrays, own = list_boxes(boxes, TAG_BITS, _classify_element)
+    *arrays, own = list_boxes(boxes, TAG_BITS, _NAME_ATTRIBUTES, _classify_names)
     return BoxTree(*arrays), own
 
 
 @serve_compiled("box_arrays")
 def list_boxes(
-    boxes: Sequence[Box], tag_bits: dict[object, int], classify: Callable[[Element], int]
+    boxes: Sequence[Box], tag_bits: dict[object, int], attributes: frozenset[str], classify: Callable[[str], int]
 ) -> tuple[NDArray[Any], ...]:
     """The arrays of a :class:`BoxTree`, and the number of each of ``boxes`` in it.
 
-    ``tag_bits`` are those of the tags that count, and ``classify`` gives the bits of the names of an element.
+    ``tag_bits`` are those of the tags that count, and ``classify`` gives the bits of names, the values of ``attributes``.
     """
     found: dict[int, Box] = {}
     for box in boxes:
@@ -87,7 +87,8 @@ def list_boxes(
     place = {number: index for index, number in enumerate(numbers)}
     ordered = [found[number] for number in numbers]
     parent = [len(numbers) if box.parent is None else place[box.parent.number] for box in ordered]
-    names = [classify(box.element) for box in ordered]
+    called = [read_names(box.element, attributes) for box in ordered]
+    names = [classify(each) if each else 0 for each in called]
     # One item more, zero: what is around the outermost box.
     tags, inside = [tag_bits.get(box.element.tag, 0) for box in ordered] + [0], [*names, 0]
     for index, up in enumerate(parent):
@@ -102,11 +103,6 @@ def list_boxes(
         np.array(inside[:-1]),
         np.array([place[box.number] for box in boxes]),
     )
-
-
-def _classify_element(element: Element) -> int:
-    names = read_names(element, _NAME_ATTRIBUTES)
-    return _classify_names(names) if names else 0
 
 
 @lru_cache(maxsize=16384)

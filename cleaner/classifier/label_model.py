@@ -20,7 +20,7 @@ from cleaner.classifier import neighbour_labels
 from cleaner.classifier.label_trees import LabelTrees, compute_softmax
 from cleaner.classifier.linear_model import LinearModel, Scores
 from cleaner.classifier.page_input import PageInput
-from cleaner.classifier.text_features import Matrix
+from cleaner.classifier.text_features import Matrix, join_columns
 from cleaner.model import Kind
 
 LABELS = (
@@ -82,7 +82,7 @@ class LabelModel:
 def build_columns(page: PageInput, said: Sequence[Shares], shares: Shares) -> Matrix:
     """What a forest sees of each block: the measured features, what other models ``said`` of it, and what ``shares`` say around it."""
     neighbours = neighbour_labels.measure_labels(shares, page.layout)
-    return np.concatenate([page.features, *map(_compute_logs, said), neighbours], 1)
+    return join_columns([page.features, *map(_compute_logs, said), neighbours])
 
 
 def combine_linear(scores: list[Scores]) -> Shares:

@@ -37,7 +37,7 @@ class LabelTrees:
 
     def compute_scores(self, features: Matrix) -> NDArray[np.float32]:
         """A score for each label of each block, from its row of ``features``; compute_softmax makes them probabilities."""
-        # Features in rows: whole rows are copied where single numbers would have to be gathered.
+        # Features in rows: whole rows are read where single numbers would have to be gathered. Mostly they are so in memory.
         rows = np.ascontiguousarray(features.T)
         total = np.tile(self._bias, (len(features), 1))
         add_leaves(rows, self._columns, self._borders, self._leaves, total)

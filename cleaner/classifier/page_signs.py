@@ -58,10 +58,14 @@ def is_error(blocks: Blocks, claims: Metadata, page_title: str | None) -> bool:
 
 def is_consent(blocks: Blocks) -> bool:
     """Whether most of what is kept asks the reader for consent to cookies or the use of data."""
-    words = {block.index: _count_words(block) for block in blocks if block.kept}
-    total = sum(words.values())
-    if total > _MAX_CONSENT_WORDS:
-        return False
+    words: dict[int, int] = {}
+    total = 0
+    for block in blocks:
+        if block.kept:
+            words[block.index] = _count_words(block)
+            total += words[block.index]
+            if total > _MAX_CONSENT_WORDS:
+                return False
     asking, others = 0, 0
     for index, count in sorted(words.items(), key=lambda item: -item[1]):  # the longest show soonest that it is none
         if _CONSENT.find_matches(blocks[index].text):

@@ -264,6 +264,12 @@ def measure_repeats(blocks: Iterable[Block]) -> Matrix:
     return rows
 
 
+def join_columns(parts: Sequence[Matrix]) -> Matrix:
+    """``parts`` side by side, in memory column by column, as forests read them."""
+    joined = np.empty((sum(part.shape[1] for part in parts), len(parts[0])), dtype=np.float32)
+    return np.concatenate(parts, 1, out=joined.T)
+
+
 def measure_distances(flags: NDArray[np.bool_], limit: int = 50) -> Matrix:
     """For each block, the distances back and ahead to the nearest flagged one, in blocks (0 for itself), up to ``limit``."""
     distances = np.empty((len(flags), 2), dtype=np.float32)

@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 
-from cleaner.classifier.text_features import Matrix, average_window
+from cleaner.classifier.text_features import Matrix, average_window, join_columns
 
 _STEPS = (1, 2, 3, -1, -2, -3)
 _RADII = (4, 12)
@@ -31,7 +31,7 @@ def widen_window(matrix: Matrix, features: Sequence[str]) -> Matrix:
     windowed = matrix[:, _find_windowed_columns(tuple(features))]
     parts = [matrix, *(_shift_rows(windowed, step) for step in _STEPS)]
     parts += [average_window(windowed, radius) for radius in _RADII]
-    return np.concatenate(parts, 1)
+    return join_columns(parts)
 
 
 @cache

@@ -1,7 +1,7 @@
 """Extension modules in C, and which code serves: theirs, or the functions in Python that define what they compute.
 
-A function in Python that :func:`serve_compiled` decorates is the definition. Where the extension module was compiled, its function
-of the same name takes its place; results are the same. The environment variable ``CLEANER_COMPILED`` forces either: ``no`` means
+A function or class in Python that :func:`serve_compiled` decorates is the definition. Where the extension module was compiled,
+what has the same name there takes its place; results are the same. The environment variable ``CLEANER_COMPILED`` forces either: ``no`` means
 Python, and with ``required`` it is an error if the extension modules are missing.
 """
 
@@ -17,7 +17,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 class Twin(NamedTuple):
-    """A function in Python, and the compiled one of the same name; None where Python serves."""
+    """A function or class in Python, and the compiled one of the same name; None where Python serves."""
 
     python: Callable[..., Any]
     compiled: Callable[..., Any] | None
@@ -28,7 +28,7 @@ TWINS: list[Twin] = []
 
 
 def serve_compiled(module: str) -> Callable[[_Function], _Function]:
-    """A decorator: the function of the same name in the extension ``module`` of this package serves where it is compiled.
+    """A decorator: the function or class of the same name in the extension ``module`` of this package serves where it is compiled.
 
     Raises :class:`ImportError` if it is missing though ``CLEANER_COMPILED`` says ``required``.
     """

@@ -3,8 +3,8 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from cleaner.page.dom import Box, Element
+from cleaner.page.dom import Box
 
 def list_boxes(
-    boxes: Sequence[Box], tag_bits: dict[object, int], classify: Callable[[Element], int]
+    boxes: Sequence[Box], tag_bits: dict[object, int], attributes: frozenset[str], classify: Callable[[str], int]
 ) -> tuple[NDArray[Any], ...]: ...

@@ -2,14 +2,23 @@
 """The boxes of a page as arrays. The function in Python defines them."""
 
 from libc.stdint cimport int64_t
+from lxml.includes.etreepublic cimport _Element, import_lxml__etree, namespacedName
+from lxml.includes.tree cimport xmlNode
+
+from cleaner.compiled.element_reader cimport Wanted, find_wanted, join_names
 
 import numpy as np
 
+import_lxml__etree()
 
-def list_boxes(boxes not None, dict tag_bits not None, classify) -> tuple:
+
+def list_boxes(boxes not None, dict tag_bits not None, frozenset attributes not None, classify) -> tuple:
     """See ``cleaner.classifier.box_tree``."""
     cdef Py_ssize_t most = -1, number, count = 0, at
     cdef list ordered
+    cdef xmlNode* node
+    cdef Wanted wanted = find_wanted(attributes)
+    cdef str called
     for box in boxes:
         most = max(most, <Py_ssize_t>box.number)
     ordered = [None] * (most + 1)  # parents have smaller numbers
@@ -35,9 +44,10 @@ def list_boxes(boxes not None, dict tag_bits not None, classify) -> tuple:
         place[number] = at
         if box is None:
             continue
-        element = box.element
-        tags[at] = tag_bits.get(element.tag, 0)
-        names[at] = inside[at] = classify(element)
+        node = (<_Element>box.element)._c_node
+        tags[at] = tag_bits.get(namespacedName(node), 0)
+        called = join_names(node, wanted)
+        names[at] = inside[at] = classify(called) if called else 0
         depth[at] = box.depth
         parent[at] = count if box.parent is None else place[<Py_ssize_t>box.parent.number]
         if parent[at] < count:

@@ -12,5 +12,6 @@ cdef class Wanted:
 cdef Wanted find_wanted(frozenset attributes)
 cdef bint is_wanted(xmlAttr* attribute, Wanted wanted) noexcept
 cdef object read_value(xmlNode* node, xmlAttr* attribute)
+cdef str join_names(xmlNode* node, Wanted wanted)
 cdef object find_address(xmlNode* node)
 cdef xmlNode* find_next(xmlNode* node, xmlNode* top) noexcept

@@ -60,7 +60,7 @@ def _load():
     global DROP_CAP, PARAGRAPH_ROLE, CODE_ROLE, UNSEEN, CODE
     from cleaner.language import sentences
     from cleaner.model import Role
-    from cleaner.page import blocks_html, class_names, dom, drop_caps, link_notes, twins, unseen_text
+    from cleaner.page import blocks_html, class_names, drop_caps, link_notes, twins, unseen_text
 
     cdef Tag tag
     for name in {*blocks_html._KINDS, *unseen_text._INLINE_TAGS}:
@@ -77,7 +77,7 @@ def _load():
     unseen, classify_names = unseen_text, class_names.classify_names
     cut_new_window_note, read_drop_cap = link_notes.cut_new_window_note, drop_caps.read_drop_cap
     is_new_window_note, ends_like_sentence = link_notes.is_new_window_note, sentences.ends_like_sentence
-    is_hidden, Box = twins.is_hidden, dom.Box
+    is_hidden, Box = twins.is_hidden, blocks_html.Box
     DROP_CAP, PARAGRAPH_ROLE, CODE_ROLE = unseen_text.Reading.DROP_CAP, Role.PARAGRAPH, Role.CODE
     UNSEEN, CODE = class_names.UNSEEN, class_names.CODE
     page = blocks_html

@@ -47,7 +47,7 @@ _CREDIT = re.compile(
 _COPYRIGHT = re.compile(rf"[{STOPS}…»”\"'’)\]|–—-]\s*(?:©|\([cC]\))\s*(?:\d{{4}}\s*)?{_PERSON}[)\]]?$")
 # Every credit contains one of these; a fast test before the others.
 _CLUES = (":", "©", " by ", " of ", " von ", " de ", " di ", " par ", " por ", " van ", "：", "(c)", "(C)", "ot. ")
-_COPYRIGHT_SIGN = re.compile(r"©|\([cC]\)")
+_COPYRIGHT_SIGNS = ("©", "(c)", "(C)")
 _PICTURES = frozenset("img picture figure amp-img svg video iframe".split())
 _ASIDE_TAGS = frozenset("nav footer aside header".split())
 
@@ -106,7 +106,7 @@ def _recognize_caption(
     if ends_with_credit(block.text):
         return "ends with the credit of a picture"
     tail = block.text[-MAX_CREDIT_CHARS:]
-    is_copyright = _COPYRIGHT_SIGN.search(tail) is not None and _COPYRIGHT.search(tail) is not None
+    is_copyright = any(map(tail.__contains__, _COPYRIGHT_SIGNS)) and _COPYRIGHT.search(tail) is not None
     if not (is_copyright or is_small(box.element)) or not is_below_picture(box.element):
         return None
     return "ends with the copyright of the picture above it" if is_copyright else "small text below a picture"
@@ -132,7 +132,7 @@ def _is_small(element: Element) -> bool:
     """Whether all text of ``element`` is in ``small`` elements."""
     if element.tag == "small":
         return True
-    if element.find("small") is None:
+    if next(element.iterchildren("small"), None) is None:  # find() reads its argument as a path
         return False
     texts = [element.text, *(child.tail for child in element)]
     shown = [child for child in element if child.tag not in _PICTURES and "".join(child.itertext()).strip()]

@@ -52,10 +52,11 @@ PATTERNS = tuple(
 )
 """Dates by their groups: year ``y``, ``ey`` of an era, or ``short`` of the century; month ``m`` or ``name``; day ``d``; or
 ``a`` and ``b`` for day and month in unknown order."""
-_MARKS = ("-/.", "年년", "民", "", "", ":", "", "", ".", ".", "/-", "/")
+_MARKS = tuple(map(frozenset, ("-/.", "年년", "民", "", "", ":", "", "", ".", ".", "/-", "/")))
 """For each of :data:`PATTERNS` characters of which its dates contain one; empty if it is written with any."""
-YEAR = re.compile(r"\d{4}|\.\d\d\.\d\d(?!\d)|/\d{1,2}/\d\d(?!\d)|[年년民]")
-"""Every date contains one of these."""
+# Their first character stands in front, as the search for one of a class is fast.
+YEAR = re.compile(r"[\d./年년民](?:(?<=\d)\d{3}|(?<=\.)\d\d\.\d\d(?!\d)|(?<=/)\d{1,2}/\d\d(?!\d)|(?<=[年년民]))")
+"""Every date contains a year of four digits, or of two behind a day and a month, or its sign."""
 NUMBERS = re.compile(r"\d\D+\d")
 """Every date has two numbers: a day, and a month or a year."""
 
@@ -69,10 +70,11 @@ _DAY_ALONE = re.compile(r"(?<!\d)\d\d?(?!\d)|tháng", re.IGNORECASE)
 def filter_patterns(text: str) -> list[re.Pattern[str]]:
     """Those of :data:`PATTERNS` of which ``text`` may contain a date, by its marks."""
     has_day = _DAY_ALONE.search(text) is not None
+    letters = set(text)
     return [
         pattern
         for pattern, marks in zip(PATTERNS, _MARKS, strict=True)
-        if (any(map(text.__contains__, marks)) if marks else has_day)
+        if (not marks.isdisjoint(letters) if marks else has_day)
     ]
 
 

@@ -118,7 +118,6 @@ class DateLine:
     place: str | None = None
 
 
-@lru_cache(maxsize=dates.REMEMBERED)
 def parse_date_line(text: str, timezone: str | None = None, order: dates.DateOrder | None = None) -> DateLine | None:
     """The values of ``text`` if it is a date line: nothing but dates, times and the words around them; else None.
 
@@ -129,6 +128,12 @@ def parse_date_line(text: str, timezone: str | None = None, order: dates.DateOrd
         return None
     if not _DIGIT.search(text):
         return DateLine() if len(text) <= _MAX_SHORT_CHARS and _is_relative_time(text, _RELATIVE_CLUES) else None
+    return _parse_numbered_line(text, timezone, order)
+
+
+@lru_cache(maxsize=dates.REMEMBERED)
+def _parse_numbered_line(text: str, timezone: str | None, order: dates.DateOrder | None) -> DateLine | None:
+    """The values of a line with a digit, if it is a date line."""
     if _is_relative_time(text.strip(), _NUMBERED_CLUES):
         return DateLine()
     found = dates.find_dates(text, timezone, order)
@@ -237,17 +242,17 @@ def find_agency(text: str) -> str | None:
 
 def parse_byline(text: str) -> tuple[str, ...]:
     """The authors in ``text`` if it is "By …" and names of persons, perhaps behind a date; else none."""
-    return () if len(text) > MAX_BYLINE or text.endswith((".", "!", "?")) else _split_byline(text)
+    if len(text) > MAX_BYLINE or text.endswith((".", "!", "?")):
+        return ()
+    has_lead = person_names.match_lead(text) is not None
+    return _split_byline(text, has_lead=has_lead) if has_lead or _DIGIT.search(text) else ()
 
 
 @lru_cache(maxsize=dates.REMEMBERED)
-def _split_byline(text: str) -> tuple[str, ...]:
-    credit = text
-    if not person_names.match_lead(text):
-        said = person_names.extract_credited_names(text) if _DIGIT.search(text) else None
-        if said is None or not dates.find_dates(text):
-            return ()
-        credit = said
+def _split_byline(text: str, *, has_lead: bool) -> tuple[str, ...]:
+    credit = text if has_lead else person_names.extract_credited_names(text)
+    if credit is None or not (has_lead or dates.find_dates(text)):
+        return ()
     found = person_names.split_names(credit)
     return found if found and all(map(person_names.is_person_name_alone, found)) else ()
 

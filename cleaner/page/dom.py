@@ -52,6 +52,7 @@ class SelectorSyntaxError(ValueError):
     """A CSS selector or XPath expression that cannot be compiled."""
 
 
+@serve_compiled("boxes")
 class Box:
     """A block-level element of the page, with its parent box, as in layout."""
 

@@ -26,7 +26,7 @@ _IN_WORD = re.compile(
     r"&amp;(?<=\w&amp;)(?:[rl]squo|#821[67]|#x201[89]|[a-zA-Z]{1,2}(?:acute|grave|circ|uml|tilde|cedil|ring|lig));\w"
 )
 _APART = re.compile(
-    r"<(code|pre|kbd|samp|textarea|script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL
+    r"<(code|pre|kbd|samp|textarea|script|style)\b[^<]*+(?:<(?!/\1\s*>)[^<]*+)*+(?:</\1\s*>)?|<[^<>]*>", re.IGNORECASE
 )
 """Code, which may be about entities, and tags."""
 
@@ -47,14 +47,14 @@ def drop_ascii(text: str) -> str:
 
 def _mend_letters(text: str) -> str:
     """Decode UTF-8 that was read in another encoding, unless most letters of the page are right as they are."""
-    twice = _TWICE.findall(text)
-    others = len(_LETTER.findall(_TWICE.sub("", text)))
-    if len(twice) <= others and len(twice) < _MIN_SURE:
+    lines = text.split("\n")
+    beyond_ascii = "\n".join(line for line in lines if not line.isascii())
+    rest, twice = _TWICE.subn("", beyond_ascii)
+    if twice < _MIN_SURE and twice <= len(_LETTER.findall(rest)):
         return text
     from ftfy import fix_encoding  # imported only for pages that need it
 
-    lines = text.split("\n")
-    return "\n".join(fix_encoding(line) if _TWICE.search(line) else line for line in lines)
+    return "\n".join(line if line.isascii() or not _TWICE.search(line) else fix_encoding(line) for line in lines)
 
 
 def _unescape_outside_code(text: str) -> str:

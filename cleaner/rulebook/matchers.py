@@ -45,8 +45,9 @@ class Markup:
         matched = self._dom.select(possible)
         if not matched:
             return frozenset()
+        inside = dict.fromkeys(matched, True)
         return frozenset(
-            index for element in matched for inner in element.iter() for index in self._blocks_at.get(inner, ())
+            index for element, indices in self._blocks_at.items() if _is_inside(element, inside) for index in indices
         )
 
     @cached_property
@@ -55,6 +56,18 @@ class Markup:
         for index, element in (*enumerate(self._elements), *self._items):
             blocks[element].append(index)
         return dict(blocks)
+
+
+def _is_inside(element: Element, known: dict[Element, bool]) -> bool:
+    """Whether ``element`` is one of those that are ``known`` to be inside, or in one; ``known`` remembers it of all around."""
+    passed: list[Element] = []
+    around: Element | None = element
+    while around is not None and around not in known:
+        passed.append(around)
+        around = around.getparent()
+    inside = around is not None and known[around]
+    known.update(dict.fromkeys(passed, inside))
+    return inside
 
 
 @lru_cache(maxsize=4096)

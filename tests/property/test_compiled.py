@@ -16,6 +16,7 @@ from cleaner.classifier import box_tree, label_trees, linear_model, neighbour_la
 from cleaner.front_matter import marked_elements
 from cleaner.language.characters import normalize_line
 from cleaner.language.sentences import UNSPACED_RANGES
+from cleaner.model import Role
 from cleaner.page import dom
 from cleaner.page.blocks_html import BLOCK_TAGS, segment_html
 from cleaner.page.dom import parse_html
@@ -40,6 +41,7 @@ CALLS = {
     "read_step": "texts",
     "select_named": "elements",
     "list_boxes": "integers",
+    "Box": "references, integers and texts",
     "join_paragraphs": "texts, and shares of the same integers",
     "pick_words": "texts",
     "find_words": "texts",
@@ -321,12 +323,26 @@ def test_marked_elements_are_the_same(markup):
 
 
 @needs_compiled
+@given(MARKUP)
+def test_boxes_are_the_same(markup):
+    found = []
+    for box in find_twin("Box"):
+        root = box(parse_html(f"<p>{markup}").root, None, 0, Role.PARAGRAPH, hidden=False)
+        inner = [box(element, root, number, Role.QUOTE, hidden=True) for number, element in enumerate(root.element, 1)]
+        inner.append(box(root.element, inner[-1], 9, Role.CODE, hidden=False))
+        found.append(
+            [(b.number, b.end, b.depth, b.role, b.hidden, b.path, b.parent and b.parent.path) for b in (root, *inner)]
+        )
+    assert found[0] == found[1]
+
+
+@needs_compiled
 @given(st.lists(st.tuples(NAMES, NAMES, ADDRESSES), max_size=6), MARKUP)
 def test_hashes_of_names_are_the_same(links, markup):
     inside = "".join(f'<div class="{called}"><a id="{name}" href="{href}">x</a>' for called, name, href in links)
     page = parse_html(f"<p>x{inside}{markup}")
     boxes = list(segment_html(page.root).boxes)
-    assert_equal(*call_both("list_boxes", boxes, box_tree.TAG_BITS, box_tree._classify_element))
+    assert_equal(*call_both("list_boxes", boxes, box_tree.TAG_BITS, ATTRIBUTES, box_tree._classify_names))
     one, other = (
         [[sorted(hashes[starts[row] : starts[row + 1]].tolist()) for row in own] for own in rows.tolist()]
         for hashes, starts, rows in call_both("hash_name_sets", boxes, ATTRIBUTES, BLOCK_TAGS)

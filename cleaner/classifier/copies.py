@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+from cleaner.compiled import serve_compiled
 from cleaner.labels import Label
 from cleaner.language.words import SHINGLE, split_words
 from cleaner.model import Block, Blocks
@@ -40,8 +41,8 @@ def find_copies(blocks: Blocks, keep: Sequence[int]) -> frozenset[int]:
     words = {index: split_words(blocks[index].text) for index in keep if blocks[index].verdict is None}
     copies = {index for index, own in words.items() if " ".join(own) in titles} if titles else set()
     long_enough = [index for index in words if index not in copies and len(blocks[index].text) >= _MIN_COPY_CHARS]
-    page = f" {' | '.join([' '.join(own) for own in words.values()])} "
-    suspects = [index for index in long_enough if _has_twin(words[index], page)]
+    probes = _count_ends([words[index] for index in long_enough], words.values())
+    suspects = [index for index in long_enough if _has_twin(words[index], probes)]
     if not suspects:
         return frozenset(copies)
     wanted = {index: set(_list_shingles(words[index])) for index in suspects}
@@ -89,15 +90,29 @@ def _index_shingles(
     return postings
 
 
-def _has_twin(own: Sequence[str], page: str) -> bool:
-    """Whether the first or the last words of a block appear more than once on the ``page``, its words with blanks around each."""
-    return len(own) < _PROBE_WORDS or any(
-        page.find(end, page.find(end) + 1) >= 0 for end in (_join(own[:_PROBE_WORDS]), _join(own[-_PROBE_WORDS:]))
-    )
+def _count_ends(texts: Iterable[Sequence[str]], around: Iterable[list[str]]) -> Mapping[Shingle, int]:
+    """How often the first and the last words of each of ``texts`` are in all those ``around``."""
+    ends = {end for own in texts for end in _list_ends(own) if end}
+    return Counter(find_runs(list(around), _PROBE_WORDS, ends))
 
 
-def _join(words: Sequence[str]) -> str:
-    return f" {' '.join(words)} "
+@serve_compiled("word_reader")
+def find_runs(texts: list[list[str]], most: int, wanted: set[Shingle]) -> list[Shingle]:
+    """The runs of up to ``most`` words of each of ``texts`` that are ``wanted``; those at the end of a text are shorter."""
+    # Tuples are made only where one may match: for every word of a page they take most of the time.
+    openings = {run[0] for run in wanted}
+    runs = (tuple(own[at : at + most]) for own in texts for at, word in enumerate(own) if word in openings)
+    return list(filter(wanted.__contains__, runs))
+
+
+def _has_twin(own: Sequence[str], probes: Mapping[Shingle, int]) -> bool:
+    """Whether the first or the last words of a block appear more than once among the ``probes`` of all."""
+    return len(own) < _PROBE_WORDS or any(probes[end] > 1 for end in _list_ends(own))
+
+
+def _list_ends(own: Sequence[str]) -> tuple[Shingle, Shingle]:
+    """The first and the last words of a block."""
+    return tuple(own[:_PROBE_WORDS]), tuple(own[-_PROBE_WORDS:])
 
 
 def _may_repeat(block: Block, other: Block) -> bool:

@@ -231,6 +231,24 @@ cdef bint has_class(xmlNode* node, xmlAttr* attribute, const char* name, size_t 
     return False
 
 
+def list_attributes(_Element root not None) -> set:
+    """See ``cleaner.page.dom``."""
+    cdef xmlNode* top = root._c_node
+    cdef xmlNode* node = top
+    cdef xmlAttr* attribute
+    cdef set found = set()
+    while node != NULL:
+        attribute = node.properties
+        while attribute != NULL:
+            if attribute.ns == NULL and (
+                strcmp(<const char*>attribute.name, b"class") == 0 or strcmp(<const char*>attribute.name, b"id") == 0
+            ):
+                found.add(read_value(node, attribute))
+            attribute = attribute.next
+        node = find_next(node, top)
+    return found
+
+
 def select_named(_Element root not None, str attribute not None, str name not None) -> list:
     """See ``cleaner.page.dom``."""
     cdef xmlNode* top = root._c_node

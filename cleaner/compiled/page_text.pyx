@@ -12,6 +12,7 @@ cdef enum:
     BASIC = 2
     FIRST_SURROGATE = 0xD800
     SURROGATES = 0x800
+    COMMON = 0x2600  # bits of the tab and the line ends
 
 
 cdef inline bint is_surrogate(uint32_t letter) noexcept nogil:
@@ -35,6 +36,20 @@ def has_surrogates(str text not None) -> bool:
     return found > 0
 
 
+ctypedef fused Letter:
+    unsigned char
+    uint16_t
+
+
+cdef bint has_rare_controls(const Letter* text, Py_ssize_t length) noexcept nogil:
+    """Whether there are others than tabs and line ends, in a loop in which processors compare many characters at once."""
+    cdef Py_ssize_t at
+    cdef Letter found = 0
+    for at in range(length):
+        found |= (text[at] < LISTED) & (text[at] != c"\t") & (text[at] != c"\n") & (text[at] != c"\r")
+    return found != 0
+
+
 def count_controls(str text not None, bytes listed not None) -> int:
     """See ``cleaner.page.encoding``."""
     cdef Py_ssize_t at, length = PyUnicode_GET_LENGTH(text), found = 0
@@ -49,10 +64,14 @@ def count_controls(str text not None, bytes listed not None) -> int:
         bits |= <uint32_t>1 << code
     if kind == LATIN:
         latin = <const unsigned char*>PyUnicode_DATA(text)
+        if not bits & COMMON and not has_rare_controls(latin, length):
+            return 0
         for at in range(length):
             found += (latin[at] < LISTED) & (bits >> (latin[at] & 31))
     elif kind == BASIC:
         basic = <const uint16_t*>PyUnicode_DATA(text)
+        if not bits & COMMON and not has_rare_controls(basic, length):
+            return 0
         for at in range(length):
             found += (basic[at] < LISTED) & (bits >> (basic[at] & 31))
     else:

@@ -35,6 +35,12 @@ cdef object is_hidden = None
 cdef object is_new_window_note = None
 cdef object ends_like_sentence = None
 cdef object Box = None
+cdef object Block = None
+cdef object Picture = None
+cdef object join_paragraphs = None
+cdef object normalize_line = None
+cdef object is_markup = None
+cdef object marked_roles = None
 cdef object DROP_CAP = None
 cdef object PARAGRAPH_ROLE = None
 cdef object CODE_ROLE = None
@@ -51,12 +57,12 @@ cdef class Tag:
     cdef int kind
     cdef object role
     cdef bint is_link, is_span, is_math, is_picture, is_script, is_item, is_row, is_code, is_dialog, is_h1, is_script_text
-    cdef bint resets
+    cdef bint resets, is_void
 
 
 def _load():
     global page, unseen, classify_names, cut_new_window_note, read_drop_cap, is_hidden, Box
-    global is_new_window_note, ends_like_sentence
+    global is_new_window_note, ends_like_sentence, Block, Picture, join_paragraphs, normalize_line, is_markup, marked_roles
     global DROP_CAP, PARAGRAPH_ROLE, CODE_ROLE, UNSEEN, CODE
     from cleaner.language import sentences
     from cleaner.model import Role
@@ -72,12 +78,15 @@ def _load():
         tag.is_picture, tag.is_script = name in blocks_html._PICTURE_TAGS, name in blocks_html._SCRIPT_TAGS
         tag.is_item, tag.is_row, tag.is_code = name == "li", name == "tr", name == "pre"
         tag.is_dialog, tag.is_h1, tag.is_script_text = name == "dialog", name == "h1", name == "script"
+        tag.is_void = name in unseen_text._VOID_TAGS
         tag.resets = name in blocks_html._RESETTING_TAGS
         tags[name.encode()] = tag
     unseen, classify_names = unseen_text, class_names.classify_names
     cut_new_window_note, read_drop_cap = link_notes.cut_new_window_note, drop_caps.read_drop_cap
     is_new_window_note, ends_like_sentence = link_notes.is_new_window_note, sentences.ends_like_sentence
-    is_hidden, Box = twins.is_hidden, blocks_html.Box
+    is_hidden, is_markup, marked_roles = twins.is_hidden, blocks_html._is_markup, blocks_html._MARKED_ROLES
+    Box, Block, Picture = blocks_html.Box, blocks_html.Block, blocks_html.Picture
+    join_paragraphs, normalize_line = blocks_html.join_paragraphs, blocks_html.normalize_line
     DROP_CAP, PARAGRAPH_ROLE, CODE_ROLE = unseen_text.Reading.DROP_CAP, Role.PARAGRAPH, Role.CODE
     UNSEEN, CODE = class_names.UNSEEN, class_names.CODE
     page = blocks_html
@@ -195,6 +204,58 @@ cdef bint is_read_as_itself(xmlNode* node, Tag tag, bint linked) except -1:
     return read_classes(node) == 0
 
 
+cdef bint is_plain_picture(xmlNode* node, Tag tag) except -1:
+    """Whether an element is certainly a picture that is shown."""
+    return tag.is_picture and find_signs(node) & ~(STYLE if tag.is_void else 0) & ~ROLE == 0 and read_classes(node) == 0
+
+
+cdef bint is_in_ordered_list(xmlNode* node) noexcept:
+    """Whether the element around ``node`` may be an ``ol``, whose items have numbers."""
+    cdef xmlNode* around = node.parent
+    return around == NULL or around.name == NULL or strcmp(<const char*>around.name, b"ul") != 0
+
+
+cdef bint ends_with_break(list texts) except -1:
+    """The definition's ``ends_with_break``."""
+    cdef Py_ssize_t at
+    for at in range(len(texts) - 1, -1, -1):
+        if texts[at] is None:
+            return True
+        if not (<str>texts[at]).isspace():
+            return False
+    return False
+
+
+cdef int emit(object walker, list texts, list links, object box) except -1:
+    """The definition's ``emit``."""
+    cdef object role = box.role, marker
+    cdef bint hidden = box.hidden
+    cdef list blocks = walker.blocks
+    for text, share in join_paragraphs(texts, links, normalize_line, keep_lines=role is CODE_ROLE):
+        if not text or (hidden and is_markup(text)):
+            continue
+        marker = None
+        if walker.marker and role in marked_roles and not hidden:
+            marker, walker.marker = walker.marker, None
+        walker.boxes.append(box)
+        blocks.append(Block(
+            index=len(blocks), text=text, role=role, marker=marker, path=box.path, depth=box.depth, link_share=share, hidden=hidden,
+        ))
+    return 0
+
+
+cdef int flush(object walker, object box) except -1:
+    """The definition's ``flush``."""
+    cdef list texts = walker.texts, links = walker.links
+    if walker.aside:
+        walker.flush(box)
+    elif texts:
+        emit(walker, texts, links, box)
+        texts.clear()
+        links.clear()
+    return 0
+
+
 cdef int read_node(object walker, xmlNode* node, _Document doc, object box, bint linked) except -1:
     """The definition's ``read``, for a node."""
     cdef list texts = walker.texts
@@ -219,9 +280,11 @@ cdef int read_node(object walker, xmlNode* node, _Document doc, object box, bint
         kind = INLINE if tag is None else tag.kind
         if kind == INLINE:
             if tag is not None and is_read_as_itself(child, tag, linked):
-                if texts and walker.ends_with_break() and has_block(child):
-                    walker.flush(box)
+                if texts and ends_with_break(texts) and has_block(child):
+                    flush(walker, box)
                 read_node(walker, child, doc, box, linked or tag.is_link)
+            elif tag is not None and is_plain_picture(child, tag):
+                walker.pictures.append(Picture(elementFactory(doc, child), box, len(walker.blocks) - (not texts)))
             else:
                 element = elementFactory(doc, child)
                 instead = unseen.find_inline_reading(element, str(element.tag), linked=linked)
@@ -236,7 +299,7 @@ cdef int read_node(object walker, xmlNode* node, _Document doc, object box, bint
                 instead = walker.read_special(element, box, names, linked=linked)
             if instead is None:
                 if texts or walker.aside:
-                    walker.flush(box)
+                    flush(walker, box)
                 enter_node(walker, child, doc, element, tag, box, linked, names)
         elif kind == FALLBACK:
             walker.read_fallback(elementFactory(doc, child), box, linked=linked)
@@ -277,13 +340,13 @@ cdef int enter_node(
     if names & CODE:
         box.role = CODE_ROLE
     if tag.is_item:
-        walker.marker = walker.next_marker(box)
+        walker.marker = walker.next_marker(box) if is_in_ordered_list(node) else None
     if tag.is_row:
         walker.read_row(element, box)
     else:
         read_node(walker, node, doc, box, linked)
     if walker.texts or walker.aside:
-        walker.flush(box)
+        flush(walker, box)
     if tag.is_item:
         walker.marker = None
     box.end = walker.entered

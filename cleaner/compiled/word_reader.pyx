@@ -227,3 +227,17 @@ def count_shared(list texts not None, tuple lists not None) -> object:
                 out[row, column] += word in each
             row += 1
     return counts
+
+
+def find_runs(list texts not None, Py_ssize_t most, set wanted not None) -> list:
+    """See ``cleaner.classifier.copies``."""
+    cdef set openings = {run[0] for run in wanted}
+    cdef list own, found = []
+    cdef Py_ssize_t at
+    for own in texts:
+        for at in range(len(own)):
+            if own[at] in openings:
+                run = tuple(own[at:at + most])
+                if run in wanted:
+                    found.append(run)
+    return found

@@ -13,7 +13,7 @@ from cleaner.front_matter.headline import find_headline
 from cleaner.labels import Label
 from cleaner.language import line_patterns, person_names
 from cleaner.language.characters import make_alternation, normalize_phrase
-from cleaner.model import Blocks, Metadata, Role
+from cleaner.model import Block, Blocks, Metadata, Role
 from cleaner.page.dom import Box
 
 _AUTHOR_BOXES = data.load_data(ElementNames).boxes.author
@@ -52,13 +52,16 @@ def _find_lines(blocks: Blocks, head: Metadata) -> Iterator[Finding]:
                 why = "nothing but a date, a time or a reading time"
                 yield Finding(Label.TIMESTAMP, block.index, None, BY_LINE, why)
             elif len(block.text) <= line_patterns.MAX_BYLINE:
-                finding = Finding(Label.BYLINE, block.index, None, BY_LINE, "nothing but the names of the authors")
                 if line_patterns.parse_byline(block.text):
-                    yield finding
+                    yield _find_byline(block)
                 elif authors and _is_names_only(block.text, authors):
-                    named.append(finding)
+                    named.append(_find_byline(block))
     if len(named) <= _MAX_NAMED:
         yield from named
+
+
+def _find_byline(block: Block) -> Finding:
+    return Finding(Label.BYLINE, block.index, None, BY_LINE, "nothing but the names of the authors")
 
 
 def _find_author_boxes(blocks: Blocks) -> Iterator[Finding]:
@@ -80,7 +83,10 @@ def _is_names_only(text: str, authors: set[str]) -> bool:
     if len(text) > line_patterns.MAX_BYLINE:
         return False
     folded = text.casefold()
-    if not any(name in folded for name in authors):
+    for name in authors:  # runs for every short line; any() takes twice the time of a loop
+        if name in folded:
+            break
+    else:
         return False
     found = person_names.split_names(text)
     return (

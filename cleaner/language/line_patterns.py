@@ -150,12 +150,15 @@ def _parse_numbered_line(text: str, timezone: str | None, order: dates.DateOrder
 
 def _has_other_text(rest: str, dates_found: int) -> bool:
     """Whether the ``rest`` of a line without its dates has more letters than those of a date line's words."""
+    most = _MAX_OTHER_LETTERS if dates_found > 1 else _MAX_LETTERS_BESIDE_ONE
+    if sum(map(str.isalnum, rest)) <= most:
+        return False
     others = [len(word) for word in _LONG_WORD.findall(rest) if word[:_STEM].casefold() not in _STAMP_STEMS]
     if sum(others) - _MAX_ZONE * len(others) > _MAX_OTHER_LETTERS:
         # Before several slow expressions: a date in a sentence is more frequent than one alone.
         return True
     bare = _HANDLE.sub("", _STAMP_WORD.sub("", _TIME.sub("", _AGO.sub("", rest))))
-    return sum(map(str.isalnum, bare)) > (_MAX_OTHER_LETTERS if dates_found > 1 else _MAX_LETTERS_BESIDE_ONE)
+    return sum(map(str.isalnum, bare)) > most
 
 
 def _is_relative_time(text: str, clues: Sequence[str]) -> bool:

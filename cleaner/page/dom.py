@@ -113,7 +113,7 @@ class Dom:
     @cached_property
     def names(self) -> frozenset[str]:
         """Classes and ids of all elements."""
-        return frozenset().union(*map(str.split, set(cast("list[str]", _NAMES(self.root)))))
+        return frozenset().union(*map(str.split, list_attributes(self.root)))
 
     def graft(self, markup: str, origin: str, parent: Element, position: int) -> Dom:
         """A copy of the page with the article in ``markup``, which it stores at ``origin``, as a child of ``parent``."""
@@ -175,6 +175,12 @@ def _select_elements(root: Element, selector: str) -> list[Element]:
         return select_named(root, "class" if named[1] == "." else "id", named[2])
     found = compile_selector(selector)(root)
     return [item for item in found if isinstance(item, html.HtmlElement)] if isinstance(found, list) else []
+
+
+@serve_compiled("element_reader")
+def list_attributes(root: Element) -> set[str]:
+    """The values of all classes and ids on the page with this ``root``."""
+    return set(cast("list[str]", _NAMES(root)))
 
 
 @serve_compiled("element_reader")

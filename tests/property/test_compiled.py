@@ -40,6 +40,7 @@ CALLS = {
     "find_marked": "elements and integers",
     "read_step": "texts",
     "select_named": "elements",
+    "list_attributes": "texts",
     "list_boxes": "integers",
     "Box": "references, integers and texts",
     "join_paragraphs": "texts, and shares of the same integers",
@@ -50,6 +51,7 @@ CALLS = {
     "add_logs": "sums of doubles in the same order",
     "list_first_words": "texts",
     "count_words": "integers",
+    "find_runs": "texts",
     "count_shared": "integers",
     "measure_edges": "integers",
     "find_highest": "the same floats compared",
@@ -268,6 +270,9 @@ def test_words_are_the_same(texts):
         assert one == other
     one, other = call_both("count_words", texts)
     assert one == other
+    words = [text.split() for text in texts]
+    one, other = call_both("find_runs", words, 2, {tuple(own[:2]) for own in words if own} | {("b",)})
+    assert one == other
     lists = (frozenset(texts[0].casefold().split()), frozenset({"b", "ss"}))
     assert_equal(*call_both("count_shared", texts, lists))
     assert_equal(*call_both("measure_edges", texts, text_features._character_classes(), 5, 1))
@@ -316,6 +321,8 @@ def test_paragraphs_are_the_same(pieces, keep_lines):
 def test_marked_elements_are_the_same(markup):
     page = parse_html(f"<p>{markup}")
     one, other = call_both("find_marked", page.root, marked_elements.classify_class)
+    assert one == other
+    one, other = call_both("list_attributes", page.root)
     assert one == other
     for attribute, name in (("class", "b"), ("class", "entry-date"), ("id", "a")):
         one, other = call_both("select_named", page.root, attribute, name)

@@ -50,18 +50,21 @@ def pick_words(texts: list[str], starts: frozenset[str]) -> list[tuple[str, list
     return found
 
 
-class _Memory(dict[str, _Stems]):
-    """The stems that each word asked for may start, by ``look_up``; a dictionary is read in half the time of a call."""
+@serve_compiled("word_reader")
+def find_first_rank(
+    text: str, words: list[str], known: dict[str, _Stems], look_up: Callable[[str], _Stems], most: int
+) -> int:
+    """The smallest rank of the stems that start with one of ``words`` of which ``text`` holds what is around; ``most`` for none.
 
-    def __init__(self, look_up: Callable[[str], _Stems]) -> None:
-        super().__init__()
-        self._look_up = look_up
-
-    def __missing__(self, word: str) -> _Stems:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        found = self[word] = self._look_up(word)
-        return found
+    The stems are those ``known``, else what ``look_up`` finds.
+    """
+    best = most
+    for word in words:
+        stems = known.get(word)
+        for rank, stem in look_up(word) if stems is None else stems:
+            if rank < best and stem in text:
+                best = rank
+    return best
 
 
 class KeywordIndex:
@@ -87,25 +90,27 @@ class KeywordIndex:
         """The first :data:`START` letters of words that may start a stem."""
         self._unspaced = unspaced
         self._anywhere = re.compile("|".join(sorted(map(re.escape, unspaced), key=len, reverse=True)) or "(?!)")
-        self._starting = _Memory(self._look_up)
+        self._known: dict[str, _Stems] = {}
 
-    def find(self, text: str, words: Iterable[str]) -> Label | None:
+    def find(self, text: str, words: list[str]) -> Label | None:
         """The label that ``text``, in the form of :func:`pad_words`, speaks of; None for none.
 
         ``words`` are those of its words that begin with :attr:`starts`; others do no harm.
         """
-        best = len(self._labels)
-        starting = self._starting
-        for stems in [stems for word in words if (stems := starting[word])]:
-            for rank, stem in stems:
-                if rank < best and stem in text:
-                    best = rank
+        best = find_first_rank(text, words, self._known, self._look_up, len(self._labels))
         if not text.isascii():
             best = min([best, *(self._unspaced[stem] for stem in self._anywhere.findall(text))])
         return self._labels[best] if best < len(self._labels) else None
 
     def _look_up(self, word: str) -> _Stems:
-        """The stems that may start with ``word``: those of several words, and the first that ``word`` itself fulfils."""
+        """The stems that may start with ``word``, remembered."""
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[word] = found = self._find_stems(word)
+        return found
+
+    def _find_stems(self, word: str) -> _Stems:
+        """The stems of several words that start with ``word``, and the first that it fulfils itself."""
         filed = self._filed.get(word[:START])
         if filed is None:
             return ()

@@ -90,7 +90,7 @@ def _measure_head_overlap(blocks: Sequence[Block], claims: Metadata) -> Matrix:
     """Shares of words in common with the authors' names, whether a block is a topic of the article, or has its day."""
     authors = frozenset(" ".join(claims.authors).casefold().split())
     topics = frozenset(topic.casefold() for topic in (*claims.tags, claims.section or "") if topic)
-    day = {str(claims.published.day), str(claims.published.year)} if claims.published else None
+    day = (str(claims.published.day), str(claims.published.year)) if claims.published else None
     rows = np.zeros((len(blocks), 4), dtype=np.float32)
     texts = [block.text if len(block.text) <= _MAX_CHARS else "" for block in blocks]
     if authors:
@@ -99,6 +99,6 @@ def _measure_head_overlap(blocks: Sequence[Block], claims: Metadata) -> Matrix:
     for index, text in enumerate(texts) if topics or day else ():
         if topics and text.casefold() in topics:
             rows[index, 2] = 1
-        if day and all(map(text.__contains__, day)):
-            rows[index, 3] = day <= {number.lstrip("0") for number in _NUMBER.findall(text)}
+        if day and day[1] in text and day[0] in text:
+            rows[index, 3] = {*day} <= {number.lstrip("0") for number in _NUMBER.findall(text)}
     return rows

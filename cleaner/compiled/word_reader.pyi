@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -7,3 +9,10 @@ def list_first_words(text: str, most: int) -> list[str]: ...
 def count_words(texts: list[str]) -> list[int]: ...
 def count_shared(texts: list[str], lists: tuple[frozenset[str], ...]) -> NDArray[np.int64]: ...
 def find_runs(texts: list[list[str]], most: int, wanted: set[tuple[str, ...]]) -> list[tuple[str, ...]]: ...
+def find_first_rank(
+    text: str,
+    words: list[str],
+    known: dict[str, tuple[tuple[int, str], ...]],
+    look_up: Callable[[str], tuple[tuple[int, str], ...]],
+    most: int,
+) -> int: ...

@@ -241,3 +241,18 @@ def find_runs(list texts not None, Py_ssize_t most, set wanted not None) -> list
                 if run in wanted:
                     found.append(run)
     return found
+
+
+def find_first_rank(str text not None, list words not None, dict known not None, look_up, Py_ssize_t most) -> int:
+    """See ``cleaner.classifier.keyword_index``."""
+    cdef Py_ssize_t best = most, rank
+    cdef str word
+    cdef tuple stems, stem
+    for word in words:
+        found = known.get(word)
+        stems = look_up(word) if found is None else found
+        for stem in stems:
+            rank = stem[0]
+            if rank < best and <str>stem[1] in text:
+                best = rank
+    return best

@@ -52,6 +52,7 @@ CALLS = {
     "list_first_words": "texts",
     "count_words": "integers",
     "find_runs": "texts",
+    "find_first_rank": "integers",
     "count_shared": "integers",
     "measure_edges": "integers",
     "find_highest": "the same floats compared",
@@ -271,6 +272,11 @@ def test_words_are_the_same(texts):
     one, other = call_both("count_words", texts)
     assert one == other
     words = [text.split() for text in texts]
+    stems = {"b": ((2, " b "), (1, ""))}
+    others = {"文字": ((0, "字 a"),)}
+    for text, own in zip(texts, words, strict=True):
+        one, other = call_both("find_first_rank", text, own, stems, lambda word: others.get(word, ()), 3)
+        assert one == other
     one, other = call_both("find_runs", words, 2, {tuple(own[:2]) for own in words if own} | {("b",)})
     assert one == other
     lists = (frozenset(texts[0].casefold().split()), frozenset({"b", "ss"}))

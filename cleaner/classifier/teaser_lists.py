@@ -28,20 +28,24 @@ def find_teaser_lists(blocks: Blocks, boxes: Sequence[Box], scores: NDArray[np.f
     same tag and classes.
     """
     headings = [block.index for block in blocks if block.role is Role.HEADING]
-    around = Counter(box.number for index in headings for box in _list_around(boxes[index]))
+    chains = [list(_list_around(boxes[index])) for index in headings]
+    around = Counter([box.number for chain in chains for box in chain])
     items: defaultdict[tuple[int, str, str], list[tuple[int, Box]]] = defaultdict(list)
-    for index in headings:
-        item = next((box for box in reversed(list(_list_around(boxes[index]))) if around[box.number] == 1), None)
+    for index, chain in zip(headings, chains, strict=True):
+        item = next((box for box in reversed(chain) if around[box.number] == 1), None)
         if item is not None and item.parent is not None:
             key = (item.parent.number, str(item.element.tag), item.element.get("class") or "")
             items[key].append((index, item))
+    lists = [members for members in items.values() if len(members) >= _MIN_ITEMS]
+    if not lists:
+        return frozenset()
     numbers = np.array([box.number for box in boxes])
     order = np.argsort(numbers)
     numbers = numbers[order]
     found: set[int] = set()
-    for members in items.values():
+    for members in lists:
         spans = [order[slice(*np.searchsorted(numbers, (item.number, item.end)))].tolist() for _, item in members]
-        if len(members) < _MIN_ITEMS or not all(_is_short(blocks, span) for span in spans):
+        if not all(_is_short(blocks, span) for span in spans):
             continue
         inside = [index for span in spans for index in span if blocks[index].verdict is None]
         if (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from cleaner import data
 from cleaner.data.file_types import HeadTags, LineWords
@@ -62,16 +62,19 @@ def _find_authors(
     named = [_split_bylines([line], site_keys) for line in classed]
     if person := next((seen for seen in named if any(map(person_names.is_person_name, seen))), ()):
         return person
-    signed = person_names.find_chinese_signature(_split_visible_lines(area.blocks))
-    alone = next((_split_bylines([line], site_keys) for line in _find_names_alone(area)), ())
-    below = next((_split_bylines([line], site_keys) for line in _find_credits_below(area.blocks)), ())
-    anyone = next((seen for seen in (*credited, *named) if seen and all(map(person_names.is_signature, seen))), ())
-    itself = _find_first_names(
-        (*structured, *([line] for line in (*bylines, *classed) if person_names.is_signature(line))), ()
-    )
     if found and not all(map(person_names.is_account, found)):
         return found
-    return signed or alone or below or found or itself or anyone or person_names.unique_names(organizations)
+    signatures = ([line] for line in (*bylines, *classed) if person_names.is_signature(line))
+    sources: tuple[Callable[[], tuple[str, ...]], ...] = (
+        lambda: person_names.find_chinese_signature(_split_visible_lines(area.blocks)),
+        lambda: next((_split_bylines([line], site_keys) for line in _find_names_alone(area)), ()),
+        lambda: next((_split_bylines([line], site_keys) for line in _find_credits_below(area.blocks)), ()),
+        lambda: found,
+        lambda: _find_first_names((*structured, *signatures), ()),
+        lambda: next((seen for seen in (*credited, *named) if seen and all(map(person_names.is_signature, seen))), ()),
+        lambda: person_names.unique_names(organizations),
+    )
+    return next(filter(None, (source() for source in sources)), ())
 
 
 def _find_first_names(sources: Iterable[Sequence[str]], site_keys: Collection[str]) -> tuple[str, ...]:

@@ -62,6 +62,7 @@ def _join_words(words: Iterable[str], *, edge: bool = False) -> str:
 _JOINED = re.compile(
     rf"\s*+{BREAK}?\s*+(,|;|&|{_join_words(_BYLINE.joints, edge=True)})\s*+{BREAK}?\s*+", re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d", re.ASCII)
 _MONTH_DAY = re.compile(
     r"(?:\b[Oo]n\s+)?(?:[A-Z][a-z]+day,?\s+)?[A-Z][a-z]{2,8}\.?\s?\d{1,2}\b(?!\s?(?i:min|hour|day|comment|view|share))|\b[Oo]n\s+[A-Z][a-z]+day\b|\d+\s?(?i:min|hour|day|comment)\w*(?:\s+(?i:read))?",
     re.ASCII,
@@ -140,6 +141,7 @@ _ROLE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """A role before a name."""
+_EAST_ASIAN, _BEYOND_BASIC = re.compile("[\u3040-\uffff]"), re.compile("[\U00010000-\U0010ffff]")
 _ZERO_WIDTH = re.compile("[\u200b\u2060\ufeff]+")
 
 
@@ -253,7 +255,7 @@ def find_chinese_signature(texts: Iterable[str]) -> tuple[str, ...]:
     """The author, else the reporter, else the editor that a Chinese page names in a separate line or in brackets."""
     found: dict[str, tuple[str, ...]] = {}
     for text in texts:
-        if not text.isascii() and "\u3040" <= max(text) <= "\uffff":
+        if not text.isascii() and _EAST_ASIAN.search(text) and not _BEYOND_BASIC.search(text):
             for role, pattern in _CHINESE.items():
                 if role not in found and (match := pattern.search(text)):
                     found[role] = unique_names(_NAME_SEPARATOR.split(match[1].strip()))
@@ -289,7 +291,8 @@ def _is_name_without_spaces(text: str) -> bool:
 def _remove_dates(line: str) -> str:
     for found in reversed(dates.find_dates(line)):
         line = f"{line[: found.start]} | {line[found.end :]}"
-    return _MONTH_DAY.sub(" | ", line)
+    # Every match has a digit or the end of a weekday's name; a line mostly has neither, as its dates are gone.
+    return _MONTH_DAY.sub(" | ", line) if "day" in line or _DIGIT.search(line) else line
 
 
 def _split_segment(segment: str, site_keys: Collection[str]) -> tuple[str, ...]:

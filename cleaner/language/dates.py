@@ -40,7 +40,6 @@ _CENTURY = 2000
 """Added to years of two digits; the web has few older pages."""
 _EPOCH = re.compile(r"(?:/Date\()?(\d{10})(\d{3})?(?:\.\d+|[+-]\d{4}(?=\)))?(?:\)/)?")
 _WORD = re.compile(rf"{LETTERS}+")
-_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _MONTH_FIRST_ZONE = re.compile(rf"\d\W{{0,6}}(?:[APap]\.?[Mm]\.?)?\W{{0,6}}(?:{'|'.join(_ORDER.month_first_names)})\b")
 """A time with the abbreviation of a zone whose country writes the month first."""
 

@@ -20,6 +20,7 @@ from cleaner.page.notation.browser_marks import (
 )
 from cleaner.page.notation.columns import split_columns
 from cleaner.page.notation.grids import ROW, is_rule, read_grids
+from cleaner.page.notation.inline_cuts import is_function_word
 from cleaner.page.notation.joining import join_texts
 from cleaner.page.notation.pieces import Piece, SourceLine
 
@@ -33,6 +34,8 @@ _MAX_OFF_CENTRE = 6
 """Columns by which the margins of a centred line differ, as the width is the one found for wrapped lines."""
 _MAX_LINK = 100
 """Characters of a text that is a link to its end if it begins with one."""
+_MAX_UNBROKEN = 24
+"""Columns of words with spaces between them that do not break, such as a number and its unit."""
 
 
 def read_browser(lines: Sequence[SourceLine], width: int | None, *, numbered: bool) -> list[Piece]:
@@ -77,11 +80,17 @@ def _continues(run: Sequence[SourceLine], line: SourceLine, width: int | None) -
         return False
     if width is not None and line.indent != last.indent and _is_centred(last, width) and _is_centred(line, width):
         return len(last.text) + wraps.measure_room(line.text) > width - 3 * BODY_INDENT
-    if not (is_wrapped or wraps.goes_on(last.text, line.text, within=len(run) > 1)):
+    is_open = width is not None and last.end > width - _MAX_UNBROKEN and _is_left_open(last.text)
+    if not (is_wrapped or is_open or wraps.goes_on(last.text, line.text, within=len(run) > 1)):
         return False
     if len(run) == 1 and (_find_bullet(last) or ITEM_NUMBER.match(last.text)):
         return line.indent >= last.indent
     return line.indent == last.indent or (len(run) == 1 and line.indent < last.indent)
+
+
+def _is_left_open(text: str) -> bool:
+    """Whether a line ends with an article, a preposition or a quote that opens: spaces that do not break look like others."""
+    return text[-1] in "([“‘„" or is_function_word(text.rsplit(" ", 1)[-1])
 
 
 def _is_centred(line: SourceLine, width: int) -> bool:

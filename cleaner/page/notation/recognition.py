@@ -84,9 +84,8 @@ _MARKED_SHARE = 0.15
 _MAX_WIDER = 0.12
 """Share of lines wider than the width: addresses and code. Above that, the dump is not wrapped. On 77 pages in fourteen
 notations, the wrapped ones have up to .10."""
-_MANY_VOTES = 10
-_FEW_WIDER, _MIN_LOWER = 0.005, 0.3
-"""Share of wider lines on a page that may be one of a browser, if so many of its lines go on in lower case:
+_MANY_VOTES, _FEW_WIDER, _MIN_LOWER = 10, 0.005, 0.3
+"""The others: share of wider lines on a page that may be one of a browser, if so many of its lines go on in lower case:
 entries of lists begin with capitals."""
 _MIN_WIDTH, _MAX_WIDER_A_VOTE = 55, 0.3
 """Columns of the narrowest page, and wider lines for each wrapped one: lists of headlines have about one length too."""
@@ -99,7 +98,8 @@ _MAX_WRAPS_A_CUT = 20
 """Wrapped lines for each cut at a name or link; a page that a browser printed has more. On 77 pages, up
 to 5, and 60 to 400."""
 _MANY_BLANKS = 0.05
-_MIN_SOURCE_RUNS, _SOURCE_SHARE = 2, 0.01
+_MIN_SOURCE_RUNS, _SOURCE_SHARE, _MANY_GOING_ON = 2, 0.01, 14
+"""The last: long lines that go on in lower case, without blank lines. Of 700 pages without, six have so many; five are such."""
 _SOURCE_WIDTH_SHARE, _BLANKS_OF_SOURCE, _MIN_SPREAD = 0.3, 0.6, 0.5
 """Share of line ends by which a source is wrapped at a width, and shares of blank lines: of 77 pages, browsers print up to
 .43, and half of the sources have more than .73."""
@@ -292,7 +292,8 @@ def _recognize_source(lines: Sequence[SourceLine], filled: Sequence[SourceLine])
     """Lines that go on in lower case where the one before has room for no end, and blank lines in rows."""
     blanks = [not line.text for line in lines]
     runs = sum([a and b and c for a, b, c in zip(blanks, blanks[1:], blanks[2:], strict=False)])
-    if runs < _MIN_SOURCE_RUNS and not _has_tabs(filled):
+    is_spread = runs >= _MIN_SOURCE_RUNS or _has_tabs(filled)
+    if not is_spread and count_cuts(filled).others < _MANY_GOING_ON:
         return None
     going_on = sum(
         [
@@ -303,6 +304,7 @@ def _recognize_source(lines: Sequence[SourceLine], filled: Sequence[SourceLine])
     )
     if going_on < _MIN_SOURCE_RUNS or going_on < _SOURCE_SHARE * len(filled):
         return None
-    wrap = wraps.find_wrap(lines)
+    wrap = wraps.find_wrap(lines) if is_spread else None
     width = wrap.width if wrap is not None and wrap.votes >= _MIN_VOTES and wrap.share >= _SOURCE_WIDTH_SHARE else None
-    return Notation(family=Family.SOURCE, width=width, blank=Blank.NOTHING, confidence=min(1.0, going_on / len(filled)))
+    blank = Blank.NOTHING if is_spread else Blank.ABSENT
+    return Notation(family=Family.SOURCE, width=width, blank=blank, confidence=min(1.0, going_on / len(filled)))

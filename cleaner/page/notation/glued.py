@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from cleaner.language.sentences import ends_like_sentence
 from cleaner.page.notation.inline_cuts import is_function_word
@@ -21,7 +21,9 @@ _WORD_CHARS = 6
 """A word in small letters or a year, its stop, and a capitalised word that a space follows: neither an abbreviation nor an
 address."""
 _SPACES = re.compile(r"(?<=[.!?…”\"’)»]) {3,}(?=[“\"‘(„«¿¡]?[^\W\d_a-zß-ÿ])")
-_JOINT = re.compile(r"([^\W\d_]*[^\W\d_A-ZÀ-Þ]{3})([A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]*)(?=[ ’',:-])")
+_JOINT = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ]{3})[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]*+(?=[ ’',:-])")
+_MAX_WORD, _AROUND = 40, 600
+"""Letters of a word before such a capital, and characters on each side of it that are read."""
 _MIN_ODDS = -1.0
 """Log-odds above which a capital within a word begins a text, in a dump where texts have nothing between them. On 150 pages,
 290 of 320 such places are beyond it, and one of 60 names such as ``WireGuard``."""
@@ -105,9 +107,11 @@ def _find_ends(text: str) -> Iterator[int]:
 def _find_joints(text: str) -> Iterator[int]:
     """The places within words at which another text begins: behind a heading or an entry of a menu, which has no stop."""
     for found in _JOINT.finditer(text):
-        is_begun = found[1].islower() or is_function_word(found[2].lower())
-        if is_begun and weigh_cut(text[: found.end(1)], text[found.start(2) :]) > _MIN_ODDS:
-            yield found.end(1)
+        place = found.start()
+        before = takewhile(str.isalpha, reversed(text[max(0, place - _MAX_WORD) : place]))
+        is_begun = is_function_word(found[0].lower()) or not any(map(str.isupper, before))
+        if is_begun and weigh_cut(text[max(0, place - _AROUND) : place], text[place : place + _AROUND]) > _MIN_ODDS:
+            yield place
 
 
 def _split(text: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from functools import partial
 from itertools import count, islice
 from pathlib import Path
@@ -159,27 +160,25 @@ def test_process_that_replaces_a_crashed_one_lives_as_long_as_any():
     assert len(set(later[3:])) == 1
 
 
-def make_or_die(file, times):
-    """The work, in a process that dies while it starts, as long as the file has fewer lines than ``times``."""
-    with Path(file).open("a+") as lines:
-        lines.seek(0)
-        if len(lines.readlines()) < times:
-            lines.write("died\n")
-            lines.flush()
+def make_or_die(folder, times):
+    """The work, in a process that dies while it starts, until so many have died: each leaves a file in ``folder``."""
+    for place in range(times):
+        # Of two processes that start at once, only one makes the file.
+        with suppress(FileExistsError), Path(folder, str(place)).open("x"):
             die()
     return double
 
 
 def test_process_that_dies_while_it_starts_is_replaced_and_told_of(tmp_path):
     told = []
-    pool = WorkerPool(partial(make_or_die, tmp_path / "deaths", 3), jobs=2, warn=told.append)
+    pool = WorkerPool(partial(make_or_die, tmp_path, 3), jobs=2, warn=told.append)
     assert [result for _, result in pool.map(range(4))] == [0, 2, 4, 6]
     assert len(told) == 3
     assert "ended while it started (SIGKILL)" in told[0]
 
 
 def test_processes_that_all_die_while_they_start_end_the_run(tmp_path, list_own_processes):
-    pool = WorkerPool(partial(make_or_die, tmp_path / "deaths", 1000), jobs=2)
+    pool = WorkerPool(partial(make_or_die, tmp_path, 1000), jobs=2)
     with pytest.raises(WorkerError, match=r"in a row ended while they started \(SIGKILL\).*fewer --jobs"):
         list(pool.map(range(4)))
     assert not list_own_processes()

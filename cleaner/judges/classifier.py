@@ -128,9 +128,7 @@ def _decide_by_scores(  # noqa: PLR0913, PLR0917  # what is known of a page, in 
 ) -> _Decision:  # fmt: skip
     sizes = np.array([0 if block.dropped else len(block.text) for block in blocks])
     undecided = np.array([block.verdict is None for block in blocks])
-    said = dict.fromkeys(find_dialogue(blocks, scores), "what was said, behind the names of who speaks")
-    said |= dict.fromkeys(find_live_entries(blocks, scores), "an entry of a live blog")
-    said |= dict.fromkeys(find_transcript(blocks), "what was said, below names and running times")
+    said = _find_said(blocks, scores)
     measured = np.round(scores.astype(float), 3).tolist()
     scores[list(said)] = np.maximum(scores[list(said)], MIN_SAID_SCORE)
     passed = (scores >= threshold.choose_threshold(scores, sizes, lean)) & undecided & allowed
@@ -142,13 +140,8 @@ def _decide_by_scores(  # noqa: PLR0913, PLR0917  # what is known of a page, in 
     headings = np.array([block.role is Role.HEADING for block in blocks])
     ties = threshold.Ties(above=sentences, below=sentences | headings)
     extended = threshold.extend_kept(scores, passed, allowed, np.flatnonzero(undecided), ties)
-    lengths = np.array([len(block.text) for block in blocks])
-    detached = frozenset[int]() if lean is Lean.RECALL else find_detached(scores, extended, lengths)
-    extended[list(detached)] = False
-    by_rule = np.array([block.verdict is not None and block.verdict.label is Label.COMMENTS for block in blocks])
-    signs = by_rule | (undecided & (likeliest == _COMMENTS) & (scores < MAX_SIGN_SCORE))
-    commented = frozenset[int]() if lean is Lean.RECALL else find_below_comments(scores, extended, lengths, signs)
-    found = frozenset(np.flatnonzero(extended).tolist()) - commented
+    below = {} if lean is Lean.RECALL else _find_below(blocks, scores, extended, likeliest)
+    found = frozenset(np.flatnonzero(extended).tolist()).difference(below)
     # In HTML, a button may have an article's text.
     controls = frozenset(block.index for block in blocks if block.role is Role.CONTROL and markup is None)
     others = frozenset[int]() if markup is None else found & find_other_stories(blocks, markup.boxes)
@@ -169,9 +162,33 @@ def _decide_by_scores(  # noqa: PLR0913, PLR0917  # what is known of a page, in 
             **dict.fromkeys(scrambled, (Label.PAYWALL, "scrambled: no text of any language")),
             **dict.fromkeys(controls, (Label.OTHER, "written by a reader, script or style sheet")),
         },
-        places=dict.fromkeys(detached, "far below the article")
-        | dict.fromkeys(commented, "below the readers' comments"),
+        places=below,
     )
+
+
+def _find_said(blocks: Blocks, scores: NDArray[np.float32]) -> dict[int, str]:
+    """The blocks whose short lines read like comments and are the article's, by index, with the reason to keep them."""
+    said = dict.fromkeys(find_dialogue(blocks, scores), "what was said, behind the names of who speaks")
+    said |= dict.fromkeys(find_live_entries(blocks, scores), "an entry of a live blog")
+    return said | dict.fromkeys(find_transcript(blocks), "what was said, below names and running times")
+
+
+def _find_below(
+    blocks: Blocks, scores: NDArray[np.float32], kept: NDArray[np.bool_], likeliest: NDArray[np.intp]
+) -> dict[int, str]:
+    """The ``kept`` blocks that are below the article and not of it, by index, with the place that the reason says.
+
+    ``likeliest`` is the column of each block's likeliest label.
+    """
+    lengths = np.array([len(block.text) for block in blocks])
+    detached = find_detached(scores, kept, lengths)
+    rest = kept.copy()
+    rest[list(detached)] = False
+    labelled = [None if block.verdict is None else block.verdict.label for block in blocks]
+    by_rule = np.array([label is Label.COMMENTS for label in labelled])
+    by_score = np.array([label is None for label in labelled]) & (likeliest == _COMMENTS) & (scores < MAX_SIGN_SCORE)
+    commented = find_below_comments(scores, rest, lengths, by_rule | by_score)
+    return dict.fromkeys(detached, "far below the article") | dict.fromkeys(commented, "below the readers' comments")
 
 
 def _find_standfirsts(shares: Shares, keep: Sequence[int]) -> frozenset[int]:

@@ -14,13 +14,12 @@ from typing import NamedTuple
 from cleaner.language.list_numbers import ITEM_NUMBER
 from cleaner.model import Role
 from cleaner.page.notation import wraps
-from cleaner.page.notation.grids import ROW, is_rule, read_grids
 from cleaner.page.notation.joining import join_texts
 from cleaner.page.notation.markdown_inline import read_inline
 from cleaner.page.notation.markdown_marks import CELL, TAGS_ALONE
 from cleaner.page.notation.markdown_pieces import make_pieces
-from cleaner.page.notation.markdown_tables import find_tables, split_layout_rows
-from cleaner.page.notation.pieces import Piece, SourceLine, make_line
+from cleaner.page.notation.markdown_tables import find_tables, open_grids, split_layout_rows
+from cleaner.page.notation.pieces import Piece, SourceLine
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _HEADING_END = re.compile(r"(?<=[ \t])(?:#+[ \t]*)?(?:\{[#.][^{}]*\})?$")
@@ -35,7 +34,6 @@ _DEFINITION = re.compile(
 )
 _FOOTNOTE = re.compile(r"\[\^[^\[\]]{1,40}\]:[ \t]*")
 _CODE = re.compile(r"[{}<>=]|;$|\(\)|^(?:def|import|from|class|return|if|for|while|sudo|npm|pip|#!|//|\$) ?")
-_GRID_BORDERS = ("+-", "+=", "+:")
 _FIRST_ITEMS = ("1.", "1)", "(1)", "a)")
 _MIN_CODE_INDENT = 4
 _MIN_WRAPPED_LINES = 4
@@ -58,25 +56,11 @@ def read_markdown(lines: Sequence[SourceLine], width: int | None, *, has_breaks:
 
     ``width`` is that of wrapped lines; ``has_breaks`` says whether line breaks within paragraphs have marks.
     """
-    if any(line.text[:2] in _GRID_BORDERS and is_rule(line.text) for line in lines):
-        lines = _open_grids(lines, width)
-    names, lines = _split_definitions(split_layout_rows(lines))
+    names, lines = _split_definitions(split_layout_rows(open_grids(lines, width)))
     reader = _BlockReader(lines, width, has_breaks=has_breaks)
     reader.read()
     found = read_inline([text.source for text in reader.texts], names)
     return make_pieces([text.piece for text in reader.texts], found)
-
-
-def _open_grids(lines: Sequence[SourceLine], width: int | None) -> list[SourceLine]:
-    """``lines`` with the cells of tables that are drawn one below the other; rows of data have bars around them."""
-    return [_read_grid_line(line) for line in read_grids(lines, width)]
-
-
-def _read_grid_line(line: SourceLine) -> SourceLine:
-    if line.raw[:1] == ROW:
-        return make_line(line.number, f"| {line.text} |")
-    is_border = line.text[:2] in _GRID_BORDERS and is_rule(line.text)
-    return make_line(line.number, "") if is_border else line
 
 
 def _split_definitions(lines: Sequence[SourceLine]) -> tuple[Collection[str], Sequence[SourceLine]]:

@@ -6,18 +6,37 @@ import re
 from collections.abc import Sequence
 
 from cleaner.model import Role
+from cleaner.page.notation.grids import ROW, is_rule, read_grids
 from cleaner.page.notation.markdown_marks import CELL
 from cleaner.page.notation.pieces import SourceLine, make_line
 
 _DELIMITER = re.compile(r"\|?(?:[ \t]*+:?-++:?[ \t]*+\|)++(?:[ \t]*+:?-++:?[ \t]*+)?|\|[ \t]*+:?-++:?[ \t]*+")
 _MAX_CELL_CHARS = 200
 """Longer cells are paragraphs of a page laid out with tables, as in HTML."""
+_GRID_BORDERS = ("+-", "+=", "+:")
 _BAR = re.compile(r"(?<!\\)\|")
 _OF_RULES = " \t:-"
 """Signs of the cells below the head of a table."""
 _PART = re.compile(r"[ \xa0]{2,}+(?![*_\[(\"'“„«]*[a-zß-ÿ,.;:)])|[ \xa0](?=(?:[*+-]|\d{1,3}\.)[ \xa0]\[|#{1,6}[ \xa0])")
 """Between the paragraphs of a cell, whose line ends are blanks, but for those within a sentence; and before its headings and the
 links of its lists."""
+
+
+def open_grids(lines: Sequence[SourceLine], width: int | None) -> Sequence[SourceLine]:
+    """``lines`` with the cells of tables that are drawn one below the other; rows of data have bars around them."""
+    if not any(map(_is_border, lines)):
+        return lines
+    return [_read_grid_line(line) for line in read_grids(lines, width)]
+
+
+def _is_border(line: SourceLine) -> bool:
+    return line.text[:2] in _GRID_BORDERS and is_rule(line.text)
+
+
+def _read_grid_line(line: SourceLine) -> SourceLine:
+    if line.raw[:1] == ROW:
+        return make_line(line.number, f"| {line.text} |")
+    return make_line(line.number, "") if _is_border(line) else line
 
 
 def split_layout_rows(lines: Sequence[SourceLine]) -> list[SourceLine]:

@@ -42,3 +42,11 @@ def test_doubtful_line_below_text_is_kept_if_it_is_a_sentence(line, kept):
 def test_sentence_that_touches_no_text_is_dropped():
     sentence = "I have been offered a small desk."
     assert sentence not in keep((TEXT, SURE), (TEXT, SURE), ("Most read", SURELY_NOT), (sentence, UNSURE))
+
+
+def test_what_is_said_again_is_no_copy():
+    turns = [(f"ANN LEE: {TEXT} {place}", SURE) for place in range(5)]
+    thanks = [("BO DAHL: Thank you, Ann, and good night to all of you out there.", SURE)] * 5
+    kept = keep(*[line for pair in zip(turns, thanks, strict=True) for line in pair])
+    assert kept.count("BO DAHL: Thank you, Ann, and good night to all of you out there.") == 5
+    assert keep((TEXT, SURE), ("Thank you, Ann, for all of this.", SURE), (TEXT, SURE)).count(TEXT) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cleaner.model import Role
 from cleaner.page.notation.grids import ROW, is_rule, read_grids
@@ -13,6 +13,9 @@ from cleaner.page.notation.pieces import SourceLine, make_line
 _DELIMITER = re.compile(r"\|?(?:[ \t]*+:?-++:?[ \t]*+\|)++(?:[ \t]*+:?-++:?[ \t]*+)?|\|[ \t]*+:?-++:?[ \t]*+")
 _MAX_CELL_CHARS = 200
 """Longer cells are paragraphs of a page laid out with tables, as in HTML."""
+_MIN_CELL_CHARS, _MIN_PARTS, _MIN_PART_CHARS = 1000, 4, 100
+"""A line with so many characters and parts is a cell without bars around it, if a part has so many characters on average: some
+authors type two blanks between the sentences of a paragraph."""
 _GRID_BORDERS = ("+-", "+=", "+:")
 _BAR = re.compile(r"(?<!\\)\|")
 _OF_RULES = " \t:-"
@@ -44,7 +47,17 @@ def split_layout_rows(lines: Sequence[SourceLine]) -> list[SourceLine]:
 
     A page that is laid out with tables is one line otherwise.
     """
-    return [part for line in lines for part in (_split_row(line) if line.text[:1] == "|" else (line,))]
+    return [part for line in lines for part in _split_line(line)]
+
+
+def _split_line(line: SourceLine) -> list[SourceLine]:
+    if line.text[:1] == "|":
+        return _split_row(line)
+    if len(line.text) < _MIN_CELL_CHARS or "  " not in line.raw.strip():
+        return [line]
+    parts = _PART.split(line.raw)
+    is_cell = _MIN_PARTS <= len(parts) <= len(line.text) / _MIN_PART_CHARS
+    return _separate(line, parts) if is_cell else [line]
 
 
 def _split_row(line: SourceLine) -> list[SourceLine]:
@@ -53,9 +66,13 @@ def _split_row(line: SourceLine) -> list[SourceLine]:
     has_table_inside = contents and len(contents) < len(cells)
     if not has_table_inside and max(map(len, cells), default=0) <= _MAX_CELL_CHARS:
         return [line]
-    parts = [part for cell in contents for part in _PART.split(cell) if part.strip()]
+    return _separate(line, [part for cell in contents for part in _PART.split(cell)])
+
+
+def _separate(line: SourceLine, parts: Iterable[str]) -> list[SourceLine]:
+    """``parts`` of a line as lines with a blank one below each."""
     blank = make_line(line.number, "")
-    return [made for part in parts for made in (make_line(line.number, part), blank)]
+    return [made for part in parts if part.strip() for made in (make_line(line.number, part), blank)]
 
 
 def find_tables(texts: Sequence[str]) -> dict[int, bool]:

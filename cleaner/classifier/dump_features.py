@@ -6,7 +6,7 @@ import numpy as np
 
 from cleaner.classifier import keyword_features, text_features
 from cleaner.classifier.keyword_index import START, pad_words, pick_words
-from cleaner.classifier.text_features import Matrix
+from cleaner.classifier.text_features import Matrix, stack_columns
 from cleaner.labels import Label
 from cleaner.model import Blocks, Role
 
@@ -44,16 +44,15 @@ def measure_dump(blocks: Blocks, copied: Matrix) -> Matrix:
     np.minimum(np.maximum(gap, 0, out=gap), 5, out=gap)
     group = np.cumsum(spaced).astype(int)
     group_size = np.log1p(np.bincount(group)[group])
-    around = np.stack(
+    around = stack_columns(
         [
             text_features.average_window(roles[:, 1], 3),
             text_features.average_window(roles[:, 1], 10),
             text_features.average_window(spaced, 5),
             text_features.average_window(shapes[:, _CAPITALISED], 4),
-        ],
-        1,
+        ]
     )
-    layout = np.stack([spaced, indent, group_size, gap], 1)
+    layout = stack_columns([spaced, indent, group_size, gap])
     parts = [
         shapes,
         roles,
@@ -67,7 +66,7 @@ def measure_dump(blocks: Blocks, copied: Matrix) -> Matrix:
         measure_findings(blocks),
         keyword_features.measure_keywords(blocks),
     ]
-    return np.concatenate(parts, 1).astype(np.float32)
+    return text_features.join_columns(parts)
 
 
 def measure_findings(blocks: Blocks) -> Matrix:
@@ -77,9 +76,7 @@ def measure_findings(blocks: Blocks) -> Matrix:
         if block.verdict is not None and block.verdict.label in _FOUND:
             found[row, _FOUND.index(block.verdict.label)] = True
     titles = found[:, 0]
-    return np.concatenate(
-        [text_features.measure_distances(titles), (np.cumsum(titles) > 0)[:, None], found], 1, dtype=np.float32
-    )
+    return stack_columns([*text_features.measure_distances(titles).T, np.cumsum(titles) > 0, *found.T])
 
 
 def _measure_overlaps(blocks: Blocks) -> Matrix:

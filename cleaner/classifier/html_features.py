@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from cleaner.classifier import keyword_features, page_features, text_features, window
 from cleaner.classifier.box_tree import KINDS, TAGS, BoxTree, get_ancestor_values
 from cleaner.classifier.shared_words import count_shared
-from cleaner.classifier.text_features import Matrix, Numbers
+from cleaner.classifier.text_features import Matrix, Numbers, stack_columns
 from cleaner.model import Block, Blocks, Metadata, Role
 
 _BIT_NUMBERS = np.arange(len(TAGS) + 2 * len(KINDS))
@@ -63,11 +63,11 @@ def measure_html(
     near = tree.names | get_ancestor_values(tree.names, tree, 1) | get_ancestor_values(tree.names, tree, 2)
     likeness = _measure_title_similarity(blocks, claims.title, claims.description)
     is_title = (likeness[:, 0] * likeness[:, 1]) > _MIN_TITLE_SIMILARITY
-    titles = np.concatenate([text_features.measure_distances(is_title), (np.cumsum(is_title) > 0)[:, None]], 1)
+    titles = stack_columns([*text_features.measure_distances(is_title).T, np.cumsum(is_title) > 0])
     parts = [
         shapes,
         np.eye(len(_ROLES), dtype=np.float32)[[_ROLE_NUMBERS[block.role] for block in blocks]],
-        np.stack([links, hidden, tree.depth[box_of_block]], 1),
+        stack_columns([links, hidden, tree.depth[box_of_block]]),
         _unpack_bits(tree.tags | tree.inside << len(TAGS) | near << len(TAGS) + len(KINDS), box_of_block),
         _measure_relation_to_main(tree, box_of_block, prose),
         _measure_containers(tree, box_of_block, np.stack([prose, words, words * links, np.ones_like(words)], 1)),
@@ -80,7 +80,7 @@ def measure_html(
         page_features.measure_article_place(blocks, tree, box_of_block, prose, is_title, claims),
         keyword_features.measure_keywords(blocks),
     ]
-    return window.widen_window(np.concatenate(parts, 1).astype(np.float32), FEATURES)
+    return window.widen_window(text_features.join_columns(parts), FEATURES)
 
 
 def _unpack_bits(masks: NDArray[np.int64], box_of_block: NDArray[np.intp]) -> Matrix:
@@ -106,9 +106,7 @@ def _measure_relation_to_main(tree: BoxTree, box_of_block: NDArray[np.intp], pro
     )  # boxes on the main box's path, itself included, that contain the block
     for box in chain:
         shared += (box_of_block >= box) & (box_of_block < tree.end[box])
-    return np.stack([tree.depth[box_of_block] + 1 - shared, len(chain) - shared, shared == len(chain)], 1).astype(
-        np.float32
-    )
+    return stack_columns([tree.depth[box_of_block] + 1 - shared, len(chain) - shared, shared == len(chain)])
 
 
 def _measure_containers(tree: BoxTree, box_of_block: NDArray[np.intp], sums: Numbers) -> Matrix:
@@ -135,7 +133,7 @@ def _measure_containers(tree: BoxTree, box_of_block: NDArray[np.intp], sums: Num
     for _ in range(_LEVELS):
         at = up[at]
         rows += [column[at] for column in columns]
-    return np.stack(rows, 1).astype(np.float32)
+    return stack_columns(rows)
 
 
 def _measure_same_path(blocks: Iterable[Block], words: Numbers, prose: Numbers, links: Numbers) -> Matrix:
@@ -145,7 +143,7 @@ def _measure_same_path(blocks: Iterable[Block], words: Numbers, prose: Numbers, 
     count = np.bincount(group)
     means = [np.bincount(group, weights=values) / count for values in (words, links, prose > 0)]
     columns = [np.log1p(count), np.log1p(means[0]), means[1], means[2]]
-    return np.stack([column[group] for column in columns], 1).astype(np.float32)
+    return stack_columns([column[group] for column in columns])
 
 
 def _measure_title_similarity(blocks: Blocks, title: str | None, description: str | None) -> Matrix:
@@ -158,4 +156,4 @@ def _measure_title_similarity(blocks: Blocks, title: str | None, description: st
     words = np.maximum(words, 1)
     titled, described = common
     shares = (titled / words, titled / max(len(first), 1), described / words, described / max(len(second), 1))
-    return np.stack(shares, 1).astype(np.float32)
+    return stack_columns(shares)

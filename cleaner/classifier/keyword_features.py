@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from cleaner import data
-from cleaner.classifier.keyword_index import START, KeywordIndex, pick_words
+from cleaner.classifier.keyword_index import START, KeywordIndex, count_listed, pick_words
 from cleaner.classifier.text_features import Matrix
 from cleaner.data.file_types import Keywords
 from cleaner.model import Block
@@ -17,7 +17,6 @@ _LABELS = tuple(_KEYWORDS.labels)
 _INDEX = KeywordIndex({label: data.flatten_words(words) for label, words in _KEYWORDS.labels.items()})
 _SHARING = frozenset(_KEYWORDS.share_bar.networks) | frozenset(_KEYWORDS.share_bar.around)
 _STARTS = _INDEX.starts.union(word[:START] for word in _SHARING)
-_NUMBERS = {label: number for number, label in enumerate(_LABELS)}
 # The weights were trained with the numbers of this module: a change of one needs new weights.
 _MAX_CHARS = 160
 """Characters of a block that are looked at: in a longer text, keywords say little."""
@@ -29,12 +28,8 @@ def measure_keywords(blocks: Sequence[Block]) -> Matrix:
     """For each block 1 for the label of its keywords, and the share of its words that a share bar consists of."""
     rows = np.zeros((len(blocks), len(FEATURES)), dtype=np.float32)
     picked = pick_words([block.text[:_MAX_CHARS] for block in blocks], _STARTS)
-    for index, (padded, words, count) in enumerate(picked):
-        if not words and padded.isascii():
-            continue
-        label = _INDEX.find(padded, words)
-        if label is not None:
-            rows[index, _NUMBERS[label]] = 1
-        if not _SHARING.isdisjoint(words):
-            rows[index, -1] = sum([word in _SHARING for word in words]) / count
+    ranks = np.array(_INDEX.find_ranks(picked))
+    found = np.flatnonzero(ranks < len(_LABELS))
+    rows[found, ranks[found]] = 1
+    rows[:, -1] = np.array(count_listed(picked, _SHARING)) / np.maximum([count for _, _, count in picked], 1)
     return rows

@@ -23,6 +23,9 @@ _REMEMBERED = 1 << 14
 _Stems: TypeAlias = tuple[tuple[int, str], ...]
 """Ranks of labels, each with what the text around a word must hold, in the form of :func:`pad_words`."""
 
+Picked: TypeAlias = tuple[str, list[str], int]
+"""What :func:`pick_words` returns of a text."""
+
 
 def pad_words(text: str) -> str:
     """The words of ``text``, case folded, with one blank before and after each.
@@ -36,7 +39,7 @@ def pad_words(text: str) -> str:
 
 
 @serve_compiled("word_reader")
-def pick_words(texts: list[str], starts: frozenset[str]) -> list[tuple[str, list[str], int]]:
+def pick_words(texts: list[str], starts: frozenset[str]) -> list[Picked]:
     """For each text its form by :func:`pad_words`, its words whose first letters are in ``starts``, and its number of words.
 
     >>> pick_words(["Read more »"], frozenset({"rea"}))
@@ -51,20 +54,24 @@ def pick_words(texts: list[str], starts: frozenset[str]) -> list[tuple[str, list
 
 
 @serve_compiled("word_reader")
-def find_first_rank(
-    text: str, words: list[str], known: dict[str, _Stems], look_up: Callable[[str], _Stems], most: int
-) -> int:
-    """The smallest rank of the stems that start with one of ``words`` of which ``text`` holds what is around; ``most`` for none.
+def find_first_ranks(
+    picked: list[Picked], known: dict[str, _Stems], look_up: Callable[[str], _Stems], most: int
+) -> list[int]:
+    """For each of ``picked`` the smallest rank of the stems that start with one of its words and whose rest its text holds.
 
-    The stems are those ``known``, else what ``look_up`` finds.
+    It is ``most`` for none. The stems are those ``known``, else what ``look_up`` finds.
     """
-    best = most
-    for word in words:
-        stems = known.get(word)
-        for rank, stem in look_up(word) if stems is None else stems:
-            if rank < best and stem in text:
-                best = rank
-    return best
+    ranks = []
+    for text, words, _ in picked:
+        stems = [stem for word in words for stem in (known[word] if word in known else look_up(word))]
+        ranks.append(min([most, *(rank for rank, rest in stems if rest in text)]))
+    return ranks
+
+
+@serve_compiled("word_reader")
+def count_listed(picked: list[Picked], listed: frozenset[str]) -> list[int]:
+    """For each of ``picked`` the number of its words that are ``listed``."""
+    return [sum(map(listed.__contains__, words)) for _, words, _ in picked]
 
 
 class KeywordIndex:
@@ -75,7 +82,7 @@ class KeywordIndex:
     """
 
     def __init__(self, stems: Mapping[Label, Iterable[str]]) -> None:
-        self._labels = tuple(stems)
+        self._count = len(stems)
         filed: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
         unspaced: dict[str, int] = {}
         for rank, listed in enumerate(stems.values()):
@@ -92,15 +99,16 @@ class KeywordIndex:
         self._anywhere = re.compile("|".join(sorted(map(re.escape, unspaced), key=len, reverse=True)) or "(?!)")
         self._known: dict[str, _Stems] = {}
 
-    def find(self, text: str, words: list[str]) -> Label | None:
-        """The label that ``text``, in the form of :func:`pad_words`, speaks of; None for none.
+    def find_ranks(self, picked: list[Picked]) -> list[int]:
+        """For each of ``picked`` the number of the label that its text speaks of; that of all labels for none.
 
-        ``words`` are those of its words that begin with :attr:`starts`; others do no harm.
+        The words of a text are those that begin with :attr:`starts`; others do no harm.
         """
-        best = find_first_rank(text, words, self._known, self._look_up, len(self._labels))
-        if not text.isascii():
-            best = min([best, *(self._unspaced[stem] for stem in self._anywhere.findall(text))])
-        return self._labels[best] if best < len(self._labels) else None
+        ranks = find_first_ranks(picked, self._known, self._look_up, self._count)
+        for place, (text, _, _) in enumerate(picked):
+            if not text.isascii():
+                ranks[place] = min([ranks[place], *(self._unspaced[stem] for stem in self._anywhere.findall(text))])
+        return ranks
 
     def _look_up(self, word: str) -> _Stems:
         """The stems that may start with ``word``, remembered."""
@@ -115,6 +123,6 @@ class KeywordIndex:
         if filed is None:
             return ()
         alone = f" {word} "
-        best = next((rank for rank, stem in filed if alone.startswith(stem)), len(self._labels))
+        best = next((rank for rank, stem in filed if alone.startswith(stem)), self._count)
         phrases = [(rank, stem) for rank, stem in filed if rank < best and stem.startswith(alone)]
-        return (*phrases, (best, "")) if best < len(self._labels) else tuple(phrases)
+        return (*phrases, (best, "")) if best < self._count else tuple(phrases)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import chain, islice
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -49,20 +49,17 @@ class _LiftTable(Generic[_Key]):
         self._row_of_key: dict[_Key, int] = {}
         self._lifts = np.zeros((0, len(LABELS)), dtype=np.float32)
 
-    def find_strongest(self, rows: Sequence[Sequence[_Key]], labels: NDArray[np.intp]) -> list[int | None]:
+    def find_strongest(self, rows: list[Sequence[_Key]], labels: NDArray[np.intp]) -> list[int | None]:
         """For each of ``rows`` the place of the key that lifts its label most, if far enough."""
-        self._add(chain.from_iterable(rows))
+        if missing := list_missing(rows, self._row_of_key):
+            if len(self._row_of_key) > _MAX_REMEMBERED:
+                self._row_of_key.clear()
+                missing = list_missing(rows, self._row_of_key)
+            self._add(missing)
         return find_highest(rows, self._row_of_key, self._lifts, np.ascontiguousarray(labels), _MIN_LIFT)
 
-    def _add(self, keys: Iterable[_Key]) -> None:
-        """Measure those of ``keys`` that are not known, all at once."""
-        asked = set(keys)
-        missing = list(asked.difference(self._row_of_key))
-        if not missing:
-            return
-        if len(self._row_of_key) > _MAX_REMEMBERED:
-            self._row_of_key.clear()
-            missing = list(asked)
+    def _add(self, missing: list[_Key]) -> None:
+        """Measure the keys that are not known, all at once."""
         start, end = len(self._row_of_key), len(self._row_of_key) + len(missing)
         if end > len(self._lifts):
             grown = np.empty((2 * end, len(LABELS)), dtype=np.float32)
@@ -74,9 +71,15 @@ class _LiftTable(Generic[_Key]):
 
 
 @serve_compiled("feature_arrays")
+def list_missing(rows: list[Sequence[Any]], known: dict[Any, int]) -> list[Any]:
+    """The keys in ``rows`` that are not ``known``, each once."""
+    return list(dict.fromkeys([key for row in rows for key in row if key not in known]))
+
+
+@serve_compiled("feature_arrays")
 def find_highest(
-    rows: Sequence[Sequence[Any]],
-    places: Mapping[Any, int],
+    rows: list[Sequence[Any]],
+    places: dict[Any, int],
     table: NDArray[np.float32],
     columns: NDArray[np.intp],
     least: float,
@@ -109,12 +112,9 @@ def explain_labels(
 ) -> Iterator[tuple[int, Label, str]]:
     """For each of ``indices`` the block's likeliest label outside the body, and its reason."""
     numbers = _number_labels(shares)[list(indices)]
-    words = [list_first_words(blocks[index].text, _MAX_WORDS) for index in indices]
-    names = [_list_names(blocks[index].path) for index in indices]
-    folded = [
-        "\n".join(row).casefold().split("\n") if row else [] for row in words
-    ]  # one call for all words of a block
-    strongest_words = _word_table(kind).find_strongest(folded, numbers)
+    words: list[Sequence[str]] = [list_first_words(blocks[index].text, _MAX_WORDS) for index in indices]
+    names: list[Sequence[_Name]] = [_list_names(blocks[index].path) for index in indices]
+    strongest_words = _word_table(kind).find_strongest(words, numbers)
     strongest_names = _name_table().find_strongest(names, numbers) if any(names) else [None] * len(names)
     headings = _find_headings(blocks)
     chances = shares[list(indices), numbers].tolist()
@@ -144,8 +144,11 @@ def list_first_words(text: str, most: int) -> list[str]:
 
 @cache
 def _word_table(kind: Kind) -> _LiftTable[str]:
+    """The lifts of words as texts write them: a spelling is folded once, when it is measured."""
     model = label_model.load_model(kind).words
-    return _LiftTable(lambda words: model.score_tokens(text_tokens.hash_texts(words).tokens))
+    return _LiftTable(
+        lambda words: model.score_tokens(text_tokens.hash_texts([word.casefold() for word in words]).tokens)
+    )
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 
-from cleaner.classifier.text_features import Matrix, average_window, join_columns
+from cleaner.classifier.text_features import Matrix, average_window
 
 _STEPS = (1, 2, 3, -1, -2, -3)
 _RADII = (4, 12)
@@ -27,26 +27,23 @@ def name_columns(features: Sequence[str]) -> tuple[str, ...]:
 
 
 def widen_window(matrix: Matrix, features: Sequence[str]) -> Matrix:
-    """``matrix``, followed by the windowed columns of the three blocks on either side and their means around each block."""
-    windowed = matrix[:, _find_windowed_columns(tuple(features))]
-    parts = [matrix, *(_shift_rows(windowed, step) for step in _STEPS)]
-    parts += [average_window(windowed, radius) for radius in _RADII]
-    return join_columns(parts)
+    """``matrix``, followed by the windowed columns of the three blocks on either side (zero where there is none) and their means around each block."""
+    rows = matrix.T
+    windowed = rows[_find_windowed_columns(tuple(features))]
+    joined = np.zeros((len(rows) + (len(_STEPS) + len(_RADII)) * len(windowed), len(matrix)), dtype=np.float32)
+    joined[: len(rows)] = rows
+    parts = joined[len(rows) :].reshape(-1, *windowed.shape)
+    for step, part in zip(_STEPS, parts, strict=False):
+        if step > 0:
+            part[:, step:] = windowed[:, :-step]
+        else:
+            part[:, :step] = windowed[:, -step:]
+    for radius, part in zip(_RADII, parts[len(_STEPS) :], strict=True):
+        part[:] = average_window(windowed.T, radius).T
+    return joined.T
 
 
 @cache
 def _find_windowed_columns(features: tuple[str, ...]) -> list[int]:
     """Indices of the windowed columns among ``features``."""
     return [column for column, name in enumerate(features) if name in _WINDOWED]
-
-
-def _shift_rows(matrix: Matrix, step: int) -> Matrix:
-    """``matrix`` moved down by ``step`` rows, up if negative; missing rows are zero."""
-    shifted = np.zeros_like(matrix)
-    if abs(step) >= len(matrix):
-        return shifted
-    if step > 0:
-        shifted[step:] = matrix[:-step]
-    else:
-        shifted[:step] = matrix[-step:]
-    return shifted

@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,9 +9,10 @@ def fill_distances(flags: NDArray[np.uint8], limit: int, out: NDArray[np.float32
 def count_copied(
     hashes: NDArray[np.uint32], starts: NDArray[np.intp]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]: ...
+def list_missing(rows: list[Sequence[Any]], known: dict[Any, int]) -> list[Any]: ...
 def find_highest(
-    rows: Sequence[Sequence[Any]],
-    places: Mapping[Any, int],
+    rows: list[Sequence[Any]],
+    places: dict[Any, int],
     table: NDArray[np.float32],
     columns: NDArray[np.intp],
     least: float,

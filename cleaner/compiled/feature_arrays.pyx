@@ -74,6 +74,16 @@ def count_copied(const uint32_t[::1] hashes, const Py_ssize_t[::1] starts) -> tu
     return earlier, elsewhere
 
 
+def list_missing(list rows not None, dict known not None) -> list:
+    """See ``cleaner.classifier.reasons``."""
+    cdef dict missing = {}
+    for row in rows:
+        for key in row:
+            if key not in known:
+                missing[key] = None
+    return list(missing)
+
+
 def find_highest(list rows, dict places, const float[:, ::1] table, const Py_ssize_t[::1] columns, float least) -> list:
     """See ``cleaner.classifier.reasons``."""
     cdef Py_ssize_t row, at, best

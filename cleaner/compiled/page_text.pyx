@@ -1,7 +1,7 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
 """Passes over all characters of a page, before it is parsed. The functions of the same names in Python define them."""
 
-from cpython.unicode cimport PyUnicode_DATA, PyUnicode_FromKindAndData, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_FromKindAndData, PyUnicode_GET_LENGTH, PyUnicode_KIND
 from libc.stdint cimport uint16_t, uint32_t
 from libc.stdlib cimport free, malloc
 
@@ -13,6 +13,7 @@ cdef enum:
     FIRST_SURROGATE = 0xD800
     SURROGATES = 0x800
     COMMON = 0x2600  # bits of the tab and the line ends
+    STRETCH = 64  # characters that are looked at together
 
 
 cdef inline bint is_surrogate(uint32_t letter) noexcept nogil:
@@ -39,6 +40,11 @@ def has_surrogates(str text not None) -> bool:
 ctypedef fused Letter:
     unsigned char
     uint16_t
+
+ctypedef fused AnyLetter:
+    unsigned char
+    uint16_t
+    uint32_t
 
 
 cdef bint has_rare_controls(const Letter* text, Py_ssize_t length) noexcept nogil:
@@ -81,24 +87,43 @@ def count_controls(str text not None, bytes listed not None) -> int:
     return found
 
 
+cdef Py_ssize_t pick_beyond(const AnyLetter* text, Py_ssize_t length, Py_UCS4* kept) noexcept nogil:
+    """Copy the characters beyond ASCII to ``kept``, if it is not NULL, and count them; most stretches have none."""
+    cdef Py_ssize_t start = 0, at, size = 0
+    cdef AnyLetter seen
+    while start < length:
+        seen = 0
+        if start + STRETCH <= length:
+            for at in range(STRETCH):
+                seen |= text[start + at]
+        if seen >= ASCII or start + STRETCH > length:
+            for at in range(start, min(start + STRETCH, length)):
+                if text[at] >= ASCII:
+                    if kept != NULL:
+                        kept[size] = text[at]
+                    size += 1
+        start += STRETCH
+    return size
+
+
+cdef Py_ssize_t pick_of_kind(int kind, const void* data, Py_ssize_t length, Py_UCS4* kept) noexcept nogil:
+    if kind == LATIN:
+        return pick_beyond(<const unsigned char*>data, length, kept)
+    if kind == BASIC:
+        return pick_beyond(<const uint16_t*>data, length, kept)
+    return pick_beyond(<const uint32_t*>data, length, kept)
+
+
 def drop_ascii(str text not None) -> str:
     """See ``cleaner.page.mending``."""
-    cdef Py_ssize_t at, length = PyUnicode_GET_LENGTH(text), size = 0
-    cdef void* data = PyUnicode_DATA(text)
+    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(text)
+    cdef const void* data = PyUnicode_DATA(text)
     cdef int kind = PyUnicode_KIND(text)
-    cdef Py_UCS4 letter
-    cdef Py_UCS4* kept
-    for at in range(length):
-        size += PyUnicode_READ(kind, data, at) >= ASCII
-    kept = <Py_UCS4*>malloc((size + 1) * sizeof(Py_UCS4))
+    cdef Py_ssize_t size = pick_of_kind(kind, data, length, NULL)
+    cdef Py_UCS4* kept = <Py_UCS4*>malloc((size + 1) * sizeof(Py_UCS4))
     if kept == NULL:
         raise MemoryError
-    size = 0
-    for at in range(length):
-        letter = PyUnicode_READ(kind, data, at)
-        if letter >= ASCII:
-            kept[size] = letter
-            size += 1
+    pick_of_kind(kind, data, length, kept)
     try:
         return PyUnicode_FromKindAndData(sizeof(Py_UCS4), kept, size)
     finally:

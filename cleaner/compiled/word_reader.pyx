@@ -186,6 +186,15 @@ def list_first_words(str text not None, int most) -> list:
     return words
 
 
+def contains_any(str text not None, parts) -> bool:
+    """See ``cleaner.language.characters``."""
+    cdef str part
+    for part in parts:
+        if part in text:
+            return True
+    return False
+
+
 def count_words(list texts not None) -> list:
     """See ``cleaner.language.words``."""
     cdef Py_ssize_t length, at, count
@@ -243,16 +252,33 @@ def find_runs(list texts not None, Py_ssize_t most, set wanted not None) -> list
     return found
 
 
-def find_first_rank(str text not None, list words not None, dict known not None, look_up, Py_ssize_t most) -> int:
+def find_first_ranks(list picked not None, dict known not None, look_up, Py_ssize_t most) -> list:
     """See ``cleaner.classifier.keyword_index``."""
-    cdef Py_ssize_t best = most, rank
-    cdef str word
-    cdef tuple stems, stem
-    for word in words:
-        found = known.get(word)
-        stems = look_up(word) if found is None else found
-        for stem in stems:
-            rank = stem[0]
-            if rank < best and <str>stem[1] in text:
-                best = rank
-    return best
+    cdef Py_ssize_t best, rank
+    cdef tuple each, stems, stem
+    cdef str text, word
+    cdef list ranks = []
+    for each in picked:
+        text, best = each[0], most
+        for word in <list>each[1]:
+            found = known.get(word)
+            stems = look_up(word) if found is None else found
+            for stem in stems:
+                rank = stem[0]
+                if rank < best and <str>stem[1] in text:
+                    best = rank
+        ranks.append(best)
+    return ranks
+
+
+def count_listed(list picked not None, frozenset listed not None) -> list:
+    """See ``cleaner.classifier.keyword_index``."""
+    cdef Py_ssize_t count
+    cdef tuple each
+    cdef list counts = []
+    for each in picked:
+        count = 0
+        for word in <list>each[1]:
+            count += word in listed
+        counts.append(count)
+    return counts

@@ -10,7 +10,7 @@ from cleaner import data
 from cleaner.data.file_types import Agencies, PictureCredits
 from cleaner.front_matter.findings import BY_LINE, Finding
 from cleaner.labels import Label
-from cleaner.language.characters import make_alternation
+from cleaner.language.characters import contains_any, make_alternation
 from cleaner.language.sentences import STOPS, ends_like_sentence, is_prose
 from cleaner.model import Block, Blocks, Role
 from cleaner.page.dom import Box, Element
@@ -84,10 +84,7 @@ def ends_with_credit(text: str) -> bool:
     (True, False)
     """
     tail = text[-MAX_CREDIT_CHARS:]
-    for clue in _CLUES:  # runs for every block; a regular expression, or any(), takes several times the time of a loop
-        if clue in tail:
-            return _CREDIT.search(tail) is not None
-    return False
+    return contains_any(tail, _CLUES) and _CREDIT.search(tail) is not None
 
 
 def _find_marked(blocks: Blocks) -> list[int]:
@@ -106,7 +103,7 @@ def _recognize_caption(
     if ends_with_credit(block.text):
         return "ends with the credit of a picture"
     tail = block.text[-MAX_CREDIT_CHARS:]
-    is_copyright = any(map(tail.__contains__, _COPYRIGHT_SIGNS)) and _COPYRIGHT.search(tail) is not None
+    is_copyright = contains_any(tail, _COPYRIGHT_SIGNS) and _COPYRIGHT.search(tail) is not None
     if not (is_copyright or is_small(box.element)) or not is_below_picture(box.element):
         return None
     return "ends with the copyright of the picture above it" if is_copyright else "small text below a picture"

@@ -190,8 +190,9 @@ def _find_tag_lines(blocks: Blocks) -> Iterator[Finding]:
 
 def _find_date_lines(page: DumpView) -> Iterator[Finding]:
     """Date lines; not relative times below the first paragraph, which belong to other stories."""
-    late = [index for index, stamp in page.stamps.items() if index > page.opening and stamp != line_patterns.DateLine()]
-    early = [index for index in page.stamps if index < page.opening]
+    stamps = [(block.index, stamp) for block in page.blocks if (stamp := page.read_stamp(block.index)) is not None]
+    late = [index for index, stamp in stamps if index > page.opening and stamp != line_patterns.DateLine()]
+    early = [index for index, _ in stamps if index < page.opening]
     for index in (*early, *(late if len(late) <= _MAX_LATE_DATES else ())):
         yield Finding(Label.TIMESTAMP, index, None, BY_LINE, "nothing but a date, a time or a reading time")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
 from cleaner.labels import Group, Label
@@ -29,7 +30,8 @@ class DumpView:
     """A dump's blocks, with what is known from their text alone."""
 
     blocks: Blocks
-    stamps: dict[int, line_patterns.DateLine]
+    read_stamp: Callable[[int], line_patterns.DateLine | None]
+    """The values of a date line, by its index; None of another line. Remembered, as few of the lines are asked about, and often."""
     captions: frozenset[int]
     opening: int
     """Index of the first paragraph."""
@@ -40,7 +42,7 @@ class DumpView:
             block.verdict is None
             and block.role is not Role.CONTROL
             and block.index not in self.captions
-            and block.index not in self.stamps
+            and self.read_stamp(block.index) is None
         )
 
     def is_byline(self, index: int) -> bool:
@@ -52,8 +54,10 @@ class DumpView:
 
     def is_date(self, index: int) -> bool:
         """Whether a block is a date line, by its form or its label."""
-        labelled = 0 <= index < len(self.blocks) and self.blocks[index].verdict
-        return index in self.stamps or bool(labelled and labelled.label is Label.TIMESTAMP)
+        if not 0 <= index < len(self.blocks):
+            return False
+        verdict = self.blocks[index].verdict
+        return (verdict is not None and verdict.label is Label.TIMESTAMP) or self.read_stamp(index) is not None
 
     def has_date_line_next(self, index: int) -> bool:
         """Whether the block above or below is a date line."""
@@ -63,7 +67,7 @@ class DumpView:
         """Whether a block is a date line or byline, by its form or its label."""
         verdict = self.blocks[index].verdict
         labelled = verdict is not None and verdict.label in (Label.TIMESTAMP, Label.BYLINE)
-        return labelled or index in self.stamps or self.is_byline(index)
+        return labelled or self.read_stamp(index) is not None or self.is_byline(index)
 
 
 def view_dump(
@@ -83,13 +87,13 @@ def view_dump(
         )
     if opening is None:
         return None
-    rows = [block for block in blocks if block.role is not Role.TABLE]
-    stamps = {
-        block.index: stamp
-        for block in rows
-        if (stamp := line_patterns.parse_date_line(block.text, None, order)) is not None
-    }
-    return DumpView(blocks, stamps, captions, opening)
+
+    @cache
+    def read_stamp(index: int) -> line_patterns.DateLine | None:
+        is_row = blocks[index].role is Role.TABLE
+        return None if is_row else line_patterns.parse_date_line(blocks[index].text, None, order)
+
+    return DumpView(blocks, read_stamp, captions, opening)
 
 
 def find_opening(prose: Sequence[Block]) -> int | None:

@@ -12,7 +12,7 @@ from cleaner.front_matter.findings import BY_HEAD, BY_LINE, Finding
 from cleaner.front_matter.headline import find_headline
 from cleaner.labels import Label
 from cleaner.language import line_patterns, person_names
-from cleaner.language.characters import make_alternation, normalize_phrase
+from cleaner.language.characters import contains_any, make_alternation, normalize_phrase
 from cleaner.model import Block, Blocks, Metadata, Role
 from cleaner.page.dom import Box
 
@@ -76,17 +76,13 @@ def _find_author_boxes(blocks: Blocks) -> Iterator[Finding]:
 
 def _is_bio(path: str) -> bool:
     """Whether an id or class in ``path``, in lower case, is that of a box about the author."""
-    return any(clue in path for clue in _BIO_CLUES) and _BIO.search(path) is not None
+    return contains_any(path, _BIO_CLUES) and _BIO.search(path) is not None
 
 
 def _is_names_only(text: str, authors: set[str]) -> bool:
     if len(text) > line_patterns.MAX_BYLINE:
         return False
-    folded = text.casefold()
-    for name in authors:  # runs for every short line; any() takes twice the time of a loop
-        if name in folded:
-            break
-    else:
+    if not contains_any(text.casefold(), authors):
         return False
     found = person_names.split_names(text)
     return (

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
+from cleaner.compiled import serve_compiled
 from cleaner.language.sentences import RUNNING
 
 # Control characters except tab and newline, zero-width characters, soft hyphens, byte order marks and directional
@@ -109,6 +110,7 @@ def has_ascii_letters(text: str) -> bool:
     return text.isascii() or not any(map(str.isalnum, _ASCII.sub("", text)))
 
 
+@serve_compiled("word_reader")
 def contains_any(text: str, parts: Iterable[str]) -> bool:
     """Whether ``text`` contains one of ``parts``; asked of every line, so no :func:`any`, which takes several times as long."""
     for part in parts:  # noqa: SIM110

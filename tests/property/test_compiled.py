@@ -50,12 +50,15 @@ CALLS = {
     "number_nodes": "integers",
     "add_logs": "sums of doubles in the same order, for two languages or more",
     "list_first_words": "texts",
+    "contains_any": "texts",
     "count_words": "integers",
     "find_runs": "texts",
-    "find_first_rank": "integers",
+    "find_first_ranks": "integers",
+    "count_listed": "integers",
     "count_shared": "integers",
     "measure_edges": "integers",
     "find_highest": "the same floats compared",
+    "list_missing": "keys in the same order",
     "has_surrogates": "texts",
     "count_controls": "integers",
     "drop_ascii": "texts",
@@ -270,14 +273,18 @@ def test_words_are_the_same(texts):
         assert one == other
         one, other = call_both("list_first_words", text, 3)
         assert one == other
+        one, other = call_both("contains_any", text, ("ab", "字", "b "))
+        assert one == other
     one, other = call_both("count_words", texts)
     assert one == other
     words = [text.split() for text in texts]
     stems = {"b": ((2, " b "), (1, ""))}
     others = {"文字": ((0, "字 a"),)}
-    for text, own in zip(texts, words, strict=True):
-        one, other = call_both("find_first_rank", text, own, stems, lambda word: others.get(word, ()), 3)
-        assert one == other
+    picked = [(text, own, len(own)) for text, own in zip(texts, words, strict=True)]
+    one, other = call_both("find_first_ranks", picked, stems, lambda word: others.get(word, ()), 3)
+    assert one == other
+    one, other = call_both("count_listed", picked, frozenset({"b", "ab", "文字"}))
+    assert one == other
     one, other = call_both("find_runs", words, 2, {tuple(own[:2]) for own in words if own} | {("b",)})
     assert one == other
     lists = (frozenset(texts[0].casefold().split()), frozenset({"b", "ss"}))
@@ -297,9 +304,10 @@ def test_lines_of_dumps_are_the_same(raws):
 @given(
     st.lists(st.one_of(st.sampled_from("a\x01\t\x1f\x7f"), st.sampled_from("\x80é文\ud7ff\ue000"), st.characters())),
     st.booleans(),
+    st.integers(0, 200),
 )
-def test_passes_over_pages_are_the_same(letters, is_latin):
-    text = "".join(letter for letter in letters if not is_latin or ord(letter) < 0x100)
+def test_passes_over_pages_are_the_same(letters, is_latin, before):
+    text = "a" * before + "".join(letter for letter in letters if not is_latin or ord(letter) < 0x100) + "b" * before
     for name, *more in (("has_surrogates",), ("drop_ascii",), ("count_controls", b"\x00\x01\x1f")):
         one, other = call_both(name, text, *more)
         assert one == other
@@ -312,6 +320,8 @@ def test_highest_numbers_are_the_same(rows, seed):
     table = random.choice(np.array([0.25, 0.5, 0.75, 1], dtype=np.float32), (6, 4))
     columns = random.integers(0, 4, len(rows))
     one, other = call_both("find_highest", rows, {key: 5 - key for key in range(6)}, table, columns, 0.5)
+    assert one == other
+    one, other = call_both("list_missing", rows, {1: 0, 4: 1})
     assert one == other
 
 

@@ -2,53 +2,92 @@
 """Loops of the label models. The functions of the same names in Python define them; additions are in the same order."""
 
 from libc.math cimport log1pf
-from libc.stdint cimport int8_t, int32_t, uint8_t, uint32_t
+from libc.stdint cimport int8_t, int32_t, uint32_t
 from libc.stdlib cimport calloc, free
 from libc.string cimport memset
 
 cdef extern from *:
     """
+    #include <stdint.h>
     #if defined(__GNUC__)
-    /* Four numbers that are added at once: six sums of them stay in registers, which compilers do not do with an array. */
+    /* Four numbers that are computed with at once. Compilers keep these in registers, which they do not with parts of an array. */
     typedef float lanes __attribute__((vector_size(16), aligned(4), may_alias));
+    typedef int32_t masks __attribute__((vector_size(16), aligned(4), may_alias));
     #else
     #define __builtin_prefetch(address)
     #endif
 
+    /* Write the number of the leaf of a tree that each of count blocks comes to; rows are so far apart, and levels' columns. */
+    static void number_leaves(
+        const float* rows, Py_ssize_t blocks, const Py_ssize_t* columns, const float* borders, Py_ssize_t trees,
+        Py_ssize_t levels, Py_ssize_t count, int32_t* numbers
+    ) {
+        Py_ssize_t level, block;
+        const float* values;
+        float border;
+    #if defined(__GNUC__)
+        if (count == 16) {
+            masks a = {0}, b = {0}, c = {0}, d = {0}, bit = {1, 1, 1, 1};
+            for (level = 0; level < levels; level++) {
+                const lanes* four = (const lanes*)(rows + columns[level * trees] * blocks);
+                border = borders[level * trees];
+                lanes limit = {border, border, border, border};
+                a |= (four[0] > limit) & bit;
+                b |= (four[1] > limit) & bit;
+                c |= (four[2] > limit) & bit;
+                d |= (four[3] > limit) & bit;
+                bit += bit;
+            }
+            ((masks*)numbers)[0] = a; ((masks*)numbers)[1] = b; ((masks*)numbers)[2] = c; ((masks*)numbers)[3] = d;
+            return;
+        }
+    #endif
+        for (block = 0; block < count; block++) numbers[block] = 0;
+        for (level = 0; level < levels; level++) {
+            values = rows + columns[level * trees] * blocks;
+            border = borders[level * trees];
+            for (block = 0; block < count; block++) numbers[block] |= (int32_t)(values[block] > border) << level;
+        }
+    }
+
+    /* Add up the leaves of trees, 24 numbers each, that a block comes to. */
     static void sum_leaves(
-        const float* leaves, Py_ssize_t per_tree, const unsigned char* places, Py_ssize_t stride, Py_ssize_t trees, float* sums
+        const float* leaves, Py_ssize_t per_tree, const int32_t* places, Py_ssize_t trees, float* sums
     ) {
         Py_ssize_t tree;
-        const float* leaf;
     #if defined(__GNUC__)
-        const lanes* four;
         lanes a = {0}, b = {0}, c = {0}, d = {0}, e = {0}, f = {0};
         for (tree = 0; tree < trees; tree++) {
-            leaf = leaves + (tree * per_tree + places[tree * stride]) * 24;
-            four = (const lanes*)leaf;
+            const lanes* four = (const lanes*)(leaves + (tree * per_tree + places[tree * 16]) * 24);
             a += four[0]; b += four[1]; c += four[2]; d += four[3]; e += four[4]; f += four[5];
         }
         ((lanes*)sums)[0] = a; ((lanes*)sums)[1] = b; ((lanes*)sums)[2] = c;
         ((lanes*)sums)[3] = d; ((lanes*)sums)[4] = e; ((lanes*)sums)[5] = f;
     #else
+        const float* leaf;
         int label;
         for (label = 0; label < 24; label++) sums[label] = 0;
         for (tree = 0; tree < trees; tree++) {
-            leaf = leaves + (tree * per_tree + places[tree * stride]) * 24;
+            leaf = leaves + (tree * per_tree + places[tree * 16]) * 24;
             for (label = 0; label < 24; label++) sums[label] += leaf[label];
         }
     #endif
     }
     """
     void __builtin_prefetch(const void* address) noexcept nogil
+    void number_leaves(
+        const float* rows, Py_ssize_t blocks, const Py_ssize_t* columns, const float* borders, Py_ssize_t trees,
+        Py_ssize_t levels, Py_ssize_t count, int32_t* numbers
+    ) noexcept nogil
     void sum_leaves(
-        const float* leaves, Py_ssize_t per_tree, const unsigned char* places, Py_ssize_t stride, Py_ssize_t trees, float* sums
+        const float* leaves, Py_ssize_t per_tree, const int32_t* places, Py_ssize_t trees, float* sums
     ) noexcept nogil
 
 cdef enum:
     AHEAD = 8  # tokens whose weights are on their way from memory
     MAX_LABELS = 64
     TREES_AT_ONCE = 64
+    BLOCKS_AT_ONCE = 16
     WIDTH = 24  # numbers of a leaf: those of 22 labels, and zeros
 
 
@@ -80,65 +119,44 @@ def sum_token_weights(
                 sums[row, label] = <float>total[label]
 
 
-cdef void compare_levels(
-    const float[:, ::1] rows, const Py_ssize_t[:, ::1] columns, const float[:, ::1] borders, Py_ssize_t tree, uint8_t* numbers
-) noexcept nogil:
-    """Write the number of the leaf of ``tree`` that each block comes to."""
-    cdef Py_ssize_t level, block, blocks = rows.shape[1]
-    cdef const float* values
-    cdef const float* others
-    cdef float border, limit
-    level = 0
-    memset(numbers, 0, blocks)
-    while level + 1 < columns.shape[0]:  # two at once, as numbers are read and written for each
-        values, others = &rows[columns[level, tree], 0], &rows[columns[level + 1, tree], 0]
-        border, limit = borders[level, tree], borders[level + 1, tree]
-        for block in range(blocks):
-            numbers[block] |= <uint8_t>(((values[block] > border) << level) | ((others[block] > limit) << (level + 1)))
-        level += 2
-    if level < columns.shape[0]:
-        values, border = &rows[columns[level, tree], 0], borders[level, tree]
-        for block in range(blocks):
-            numbers[block] |= <uint8_t>((values[block] > border) << level)
-
-
 def add_leaves(
     const float[:, ::1] rows, const Py_ssize_t[:, ::1] columns, const float[:, ::1] borders,
     const float[:, ::1] leaves, float[:, ::1] total,
 ) -> None:
     """See ``cleaner.classifier.label_trees``."""
     cdef Py_ssize_t trees = columns.shape[1], levels = columns.shape[0], blocks = total.shape[0], labels = total.shape[1]
-    cdef Py_ssize_t width = leaves.shape[1], per_tree = 1 << levels, start, tree, level, block, label, count
-    cdef const float* values
+    cdef Py_ssize_t width = leaves.shape[1], per_tree = 1 << levels, start, tree, block, label, count, first, done, size
     cdef const float* leaf
-    cdef float border
-    cdef float sums[MAX_LABELS]
-    cdef uint8_t* places
-    cdef uint8_t* numbers
+    cdef float[MAX_LABELS] sums
+    cdef int32_t[TREES_AT_ONCE * BLOCKS_AT_ONCE] places
     refuse_labels(labels)
-    places = <uint8_t*>calloc(TREES_AT_ONCE * blocks + 1, 1)
-    if places == NULL:
-        raise MemoryError
     with nogil:
         start = 0
         while start < trees:
             count = min(TREES_AT_ONCE, trees - start)
-            memset(places, 0, count * blocks)
-            for tree in range(count):
-                compare_levels(rows, columns, borders, start + tree, places + tree * blocks)
-            for block in range(blocks):
-                if width == WIDTH:
-                    sum_leaves(&leaves[start * per_tree, 0], per_tree, places + block, blocks, count, sums)
-                else:
-                    memset(sums, 0, sizeof(sums))
-                    for tree in range(count):
-                        leaf = &leaves[(start + tree) * per_tree + places[tree * blocks + block], 0]
-                        for label in range(labels):
-                            sums[label] += leaf[label]
-                for label in range(labels):
-                    total[block, label] += sums[label]
+            done = 0
+            while done < blocks:
+                # The last blocks come with some that are done, if there are enough.
+                size = min(BLOCKS_AT_ONCE, blocks)
+                first = min(done, blocks - size)
+                for tree in range(count):
+                    number_leaves(
+                        &rows[0, first], rows.shape[1], &columns[0, start + tree], &borders[0, start + tree], trees, levels,
+                        size, places + tree * BLOCKS_AT_ONCE,
+                    )
+                for block in range(done - first, size):
+                    if width == WIDTH:
+                        sum_leaves(&leaves[start * per_tree, 0], per_tree, places + block, count, sums)
+                    else:
+                        memset(sums, 0, sizeof(sums))
+                        for tree in range(count):
+                            leaf = &leaves[(start + tree) * per_tree + places[tree * BLOCKS_AT_ONCE + block], 0]
+                            for label in range(labels):
+                                sums[label] += leaf[label]
+                    for label in range(labels):
+                        total[first + block, label] += sums[label]
+                done = first + size
             start += TREES_AT_ONCE
-    free(places)
 
 
 def fill_neighbours(

@@ -11,7 +11,11 @@ import numpy as np
 
 cdef extern from "Python.h":
     int Py_UNICODE_ISALNUM(Py_UCS4 character) noexcept
+    int Py_UNICODE_ISALPHA(Py_UCS4 character) noexcept
+    int Py_UNICODE_ISDECIMAL(Py_UCS4 character) noexcept
+    int Py_UNICODE_ISLOWER(Py_UCS4 character) noexcept
     int Py_UNICODE_ISSPACE(Py_UCS4 character) noexcept
+    int Py_UNICODE_ISUPPER(Py_UCS4 character) noexcept
     bint PyUnicode_IS_ASCII(object text) noexcept
 
 cdef enum:
@@ -184,6 +188,32 @@ def list_first_words(str text not None, int most) -> list:
             continue
         words.append(PyUnicode_Substring(text, began, at))
     return words
+
+
+def has_digit(str text not None) -> bool:
+    """See ``cleaner.language.characters``."""
+    cdef Py_ssize_t at
+    cdef Py_UCS4 letter
+    for at in range(PyUnicode_GET_LENGTH(text)):
+        letter = PyUnicode_READ(PyUnicode_KIND(text), PyUnicode_DATA(text), at)
+        if u"0" <= letter <= u"9" or letter >= ASCII and Py_UNICODE_ISDECIMAL(letter):
+            return True
+    return False
+
+
+def count_cases(str text not None) -> tuple:
+    """See ``cleaner.language.characters``."""
+    cdef Py_ssize_t at, letters = 0, upper = 0, lower = 0
+    cdef Py_UCS4 letter
+    for at in range(PyUnicode_GET_LENGTH(text)):
+        letter = PyUnicode_READ(PyUnicode_KIND(text), PyUnicode_DATA(text), at)
+        if Py_UNICODE_ISALPHA(letter):
+            letters += 1
+        if Py_UNICODE_ISUPPER(letter):
+            upper += 1
+        elif Py_UNICODE_ISLOWER(letter):
+            lower += 1
+    return letters, upper, lower
 
 
 def contains_any(str text not None, parts) -> bool:

@@ -47,6 +47,15 @@ _CREDIT = re.compile(
 _COPYRIGHT = re.compile(rf"[{STOPS}…»”\"'’)\]|–—-]\s*(?:©|\([cC]\))\s*(?:\d{{4}}\s*)?{_PERSON}[)\]]?$")
 # Every credit contains one of these; a fast test before the others.
 _CLUES = (":", "©", " by ", " of ", " von ", " de ", " di ", " par ", " por ", " van ", "：", "(c)", "(C)", "ot. ")
+_CREDIT_WORDS = frozenset(
+    phrase.partition(" ")[0].rstrip("*")
+    for phrases in (_WORDS.before_colon, _WORDS.before_name)
+    for phrase in data.flatten_words(phrases)
+)
+_CREDIT_STEMS = sorted(
+    word for word in _CREDIT_WORDS if not any(other in word for other in _CREDIT_WORDS if other != word)
+)
+"""Nor is there one without a word that contains one of these."""
 _COPYRIGHT_SIGNS = ("©", "(c)", "(C)")
 _PICTURES = frozenset("img picture figure amp-img svg video iframe".split())
 _ASIDE_TAGS = frozenset("nav footer aside header".split())
@@ -84,7 +93,8 @@ def ends_with_credit(text: str) -> bool:
     (True, False)
     """
     tail = text[-MAX_CREDIT_CHARS:]
-    return contains_any(tail, _CLUES) and _CREDIT.search(tail) is not None
+    may_be = contains_any(tail, _CLUES) and contains_any(tail.casefold(), _CREDIT_STEMS)
+    return may_be and _CREDIT.search(tail) is not None
 
 
 def _find_marked(blocks: Blocks) -> list[int]:

@@ -88,7 +88,9 @@ def read_named_lines(text: str, *, bio: bool = False) -> tuple[NamedLine, ...]:
     line = _PORTRAIT_INSIDE.sub(" | ", _PORTRAIT.sub("", _HANDLE.sub("", text.replace("__", " | "))))
     line = _halve(" ".join(_GLUED.sub(" | ", line).split()))
     is_edited = person_names.EDITED.match(line)
-    line = _AGENCY_BEHIND.sub("", line if is_edited else _BY_INSIDE.sub("", line))
+    # Looking for what is before it takes time by the square of the length.
+    has_by = not is_edited and "by" in line.lower()
+    line = _AGENCY_BEHIND.sub("", _BY_INSIDE.sub("", line) if has_by else line)
     credit = person_names.extract_credited_names(line)
     if credit is None:
         return () if is_edited else tuple(_read_names_alone(line))

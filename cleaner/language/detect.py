@@ -11,6 +11,7 @@ import numpy as np
 from cleaner import data
 from cleaner.data.language_types import Languages
 from cleaner.language import ngram_statistics
+from cleaner.language.characters import count_cases
 from cleaner.language.sentences import RUNNING
 
 SAMPLE_CHARS = 600
@@ -76,7 +77,8 @@ def detect_language(text: str, claimed: str | None = None) -> tuple[str, float] 
     """
     sample = _sample_text(text)
     sample = (_NOISE if "@" in sample else _NOISE_WITHOUT_MAIL).sub(" ", sample)
-    if sum(map(str.isalpha, sample)) < MIN_LETTERS and len(_DENSE.findall(sample)) < MIN_LETTERS // 2:
+    letters, _, _ = count_cases(sample)
+    if letters < MIN_LETTERS and len(_DENSE.findall(sample)) < MIN_LETTERS // 2:
         return None
     given = read_code(claimed)
     candidates, pure = _find_script_languages(sample, given)
@@ -111,10 +113,11 @@ def _find_script_languages(sample: str, given: str | None) -> tuple[tuple[str, .
     Letters of the script of the language that is ``given`` count more.
     """
     beyond = _ASCII.sub("", sample)  # mostly short; only Latin has letters of ASCII
+    texts = ((script, pattern, sample if script.name == "latin" else beyond) for script, pattern in _SCRIPTS)
     counts = {
-        script: sum(map(len, pattern.findall(sample if script.name == "latin" else beyond)))
-        * (_DENSE_WEIGHT if script.name in _DENSE_SCRIPTS else 1)
-        for script, pattern in _SCRIPTS
+        script: sum(map(len, pattern.findall(text))) * (_DENSE_WEIGHT if script.name in _DENSE_SCRIPTS else 1)
+        for script, pattern, text in texts
+        if text
     }
     best = max(counts, key=lambda script: counts[script] * (_GIVEN_WEIGHT if given in script.languages else 1))
     if not counts[best]:
@@ -130,7 +133,7 @@ def _find_script_languages(sample: str, given: str | None) -> tuple[tuple[str, .
 def _measure_languages(sample: str, candidates: Sequence[str], given: str | None) -> dict[str, float]:
     """The probabilities of those ``candidates`` that the statistics know and whose letters ``sample`` has."""
     columns = _number_languages()
-    letters = sum(map(str.isalpha, sample))
+    letters, _, _ = count_cases(sample)
     fitting = [
         language
         for language in candidates
@@ -165,7 +168,8 @@ def _sample_text(text: str) -> str:
 
 def _lower_capitals(text: str) -> str:
     """``text`` in small letters if most of it is in capitals, which the statistics do not know."""
-    return text.lower() if sum(map(str.isupper, text)) > sum(map(str.islower, text)) else text
+    _, upper, lower = count_cases(text)
+    return text.lower() if upper > lower else text
 
 
 def _extract_ngrams(text: str) -> ngram_statistics.Grams:

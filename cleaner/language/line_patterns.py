@@ -11,7 +11,7 @@ from functools import lru_cache
 from cleaner import data
 from cleaner.data.file_types import Agencies, LineWords, Sections
 from cleaner.language import dates, person_names
-from cleaner.language.characters import contains_any, make_alternation, normalize_phrase
+from cleaner.language.characters import contains_any, has_digit, make_alternation, normalize_phrase
 from cleaner.language.months import WEEKDAYS
 from cleaner.model import Moment
 
@@ -82,7 +82,6 @@ _MAX_ZONE = 4
 _MAX_OTHER_LETTERS, _MAX_LETTERS_BESIDE_ONE = 6, 3
 """Letters and digits that a line with several dates, or with one, may have besides."""
 _LONG_WORD = re.compile(r"(?<![\w@])[A-Za-z]{5,}+(?!\w)")
-_DIGIT = re.compile(r"\d")
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}\)?)?", re.IGNORECASE)
 _HANDLE = re.compile(r"@\w+")
 _PLACE = re.compile(r"[-–—|,]\s*([A-Z][A-Z .'/-]{2,40})\s*:?\s*$")
@@ -126,7 +125,7 @@ def parse_date_line(text: str, timezone: str | None = None, order: dates.DateOrd
     """
     if len(text) > dates.MAX_LINE:
         return None
-    if not _DIGIT.search(text):
+    if not has_digit(text):
         return DateLine() if len(text) <= _MAX_SHORT_CHARS and _is_relative_time(text, _RELATIVE_CLUES) else None
     return _parse_numbered_line(text, timezone, order)
 
@@ -248,7 +247,7 @@ def parse_byline(text: str) -> tuple[str, ...]:
     if len(text) > MAX_BYLINE or text.endswith((".", "!", "?")):
         return ()
     has_lead = person_names.match_lead(text) is not None
-    return _split_byline(text, has_lead=has_lead) if has_lead or _DIGIT.search(text) else ()
+    return _split_byline(text, has_lead=has_lead) if has_lead or has_digit(text) else ()
 
 
 @lru_cache(maxsize=dates.REMEMBERED)

@@ -38,9 +38,10 @@ _LEAD_WORDS = (
     *_BYLINE.before_credited, *_BYLINE.credited, *_BYLINE.credited_by, *_BYLINE.leads, *_BYLINE.prepositions,
     *_BYLINE.before_one_word,
 )  # fmt: skip
-_LEAD_STARTS = frozenset(word[:2].casefold() for word in _LEAD_WORDS)
-"""The first letters of all words that a byline may begin with, two of them where it has two."""
-_FIRST_LETTERS = re.compile(r"\W*+(\w.?)", re.DOTALL)
+_LEAD_STARTS = frozenset(word.partition(" ")[0].rstrip("*")[:4].casefold() for word in _LEAD_WORDS)
+"""The first letters of all words that a byline may begin with, four of them where it has four."""
+_START_SIZES = sorted(set(map(len, _LEAD_STARTS)))
+_FIRST_LETTERS = re.compile(r"\W*+(\w.{0,3})", re.DOTALL)
 MAX_BYLINE_CHARS = 1000
 """Characters of a text that is searched for names: the longest of 1,700 marked authors' lines has 290, and some of the patterns
 here take time by the square of the length."""
@@ -59,8 +60,10 @@ def _join_words(words: Iterable[str], *, edge: bool = False) -> str:
     )
 
 
+# No word in the middle of another: most letters are passed over at once.
 _JOINED = re.compile(
-    rf"\s*+{BREAK}?\s*+(,|;|&|{_join_words(_BYLINE.joints, edge=True)})\s*+{BREAK}?\s*+", re.IGNORECASE
+    rf"(?:\b|(?=[\W\x80-\U0010ffff]))\s*+{BREAK}?\s*+(,|;|&|{_join_words(_BYLINE.joints, edge=True)})\s*+{BREAK}?\s*+",
+    re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d", re.ASCII)
 _MONTH_DAY = re.compile(
@@ -170,8 +173,10 @@ def match_lead(text: str) -> re.Match[str] | None:
     """What :data:`LEAD` matches at the start of ``text``; a fast test, as most lines begin otherwise."""
     first = _FIRST_LETTERS.match(text)
     if first is not None:
-        letters = first[1].casefold()
-        return LEAD.match(text) if letters in _LEAD_STARTS or letters[0] in _LEAD_STARTS else None
+        letters = first[1].casefold().replace("ı", "i")  # the same letter to an expression without case
+        for size in _START_SIZES:
+            if letters[:size] in _LEAD_STARTS:
+                return LEAD.match(text)
     return None
 
 

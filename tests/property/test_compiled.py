@@ -51,6 +51,8 @@ CALLS = {
     "add_logs": "sums of doubles in the same order, for two languages or more",
     "list_first_words": "texts",
     "contains_any": "texts",
+    "has_digit": "texts",
+    "count_cases": "integers",
     "count_words": "integers",
     "find_runs": "texts",
     "find_first_ranks": "integers",
@@ -275,6 +277,9 @@ def test_words_are_the_same(texts):
         assert one == other
         one, other = call_both("contains_any", text, ("ab", "字", "b "))
         assert one == other
+        for name in ("has_digit", "count_cases"):
+            one, other = call_both(name, text)
+            assert one == other
     one, other = call_both("count_words", texts)
     assert one == other
     words = [text.split() for text in texts]

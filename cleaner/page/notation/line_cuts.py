@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 from math import inf
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from cleaner import data
 from cleaner.data.file_types import FunctionWords, LineCuts
@@ -32,6 +32,11 @@ _DISTANCES = (2, 4, 7, 11, 16, 24, 40)
 """Words from the start and to the end of what was divided already, up to which distances count alike."""
 _CACHED = 4096
 """Sums that are kept: the same shapes and counts recur, on a page and between pages."""
+_FARTHEST = _DISTANCES[-1] + 1
+_RANKS = tuple(bisect_left(_DISTANCES, distance) for distance in range(_FARTHEST + 1))
+"""How each distance counts."""
+_DIGIT = "d"
+"""The class of words that begin with a digit."""
 _LOWER = "fl"
 """The classes of words in lower case: function words, and others. None of them begins a text."""
 
@@ -47,6 +52,9 @@ class Gap(NamedTuple):
     words: tuple[str, str]
 
 
+_GapParts: TypeAlias = tuple[int, tuple[str, ...], tuple[int, int, int, int], tuple[str, str]]
+
+
 def find_cuts(words: Sequence[str], *, doubt: float = 0.0) -> list[int]:
     """The places of the words of a sentence at which another text begins.
 
@@ -54,11 +62,11 @@ def find_cuts(words: Sequence[str], *, doubt: float = 0.0) -> list[int]:
     """
     threshold, most = _load_cuts().threshold + doubt, _find_highest()
     cuts = []
-    for gap in list_gaps(words):
-        score = _weigh_shapes(gap.shapes) + _weigh_counts(gap.counts)
+    for place, shapes, counts, pair in _read_gaps(words):
+        score = _weigh_shapes(shapes) + _weigh_counts(counts)
         # Most gaps are none whatever the words are.
-        if score + most > threshold and score + _weigh_words(gap.words) > threshold:
-            cuts.append(gap.place)
+        if score + most > threshold and score + _weigh_words(pair) > threshold:
+            cuts.append(place)
     return cuts
 
 
@@ -71,6 +79,11 @@ def weigh_cut(before: str, after: str) -> float:
 
 def list_gaps(words: Sequence[str]) -> Iterator[Gap]:
     """The places at which a text may begin: no text begins in lower case."""
+    return map(Gap._make, _read_gaps(words))
+
+
+def _read_gaps(words: Sequence[str]) -> Iterator[_GapParts]:
+    """The parts of each :class:`Gap`, of which a page on one line has a thousand."""
     shapes = [_describe(word) for word in words]
     is_lower = [shape[0] in _LOWER for shape in shapes]
     if all(is_lower[1:]):
@@ -79,23 +92,27 @@ def list_gaps(words: Sequence[str]) -> Iterator[Gap]:
     padded = [_BEFORE, *shapes, _AFTER, _AFTER]
     size = len(words)
     for place in range(1, size):
-        if not (is_lower[place] or _is_within_date(words[place - 1], words[place])):
-            before_last, before, shape, after, after_next = padded[place - 1 : place + 4]
-            lower_before = counts[place] - counts[max(0, place - _WINDOW)]
-            lower_after = counts[min(size, place + 1 + _WINDOW)] - counts[place + 1]
-            around = (lower_before, lower_after, bisect_left(_DISTANCES, place), bisect_left(_DISTANCES, size - place))
-            yield Gap(
-                place, (before_last, before, shape, after[0], after_next[0]), around, (words[place - 1], words[place])
-            )
+        if is_lower[place]:
+            continue
+        before_last, before, shape, after, after_next = padded[place - 1 : place + 4]
+        pair = (words[place - 1], words[place])
+        if _is_within_date(pair, before, shape):
+            continue
+        lower_before = counts[place] - counts[max(0, place - _WINDOW)]
+        lower_after = counts[min(size, place + 1 + _WINDOW)] - counts[place + 1]
+        since, until = _RANKS[min(place, _FARTHEST)], _RANKS[min(size - place, _FARTHEST)]
+        around = (lower_before, lower_after, since, until)
+        yield place, (before_last, before, shape, after[0], after_next[0]), around, pair
 
 
-def _is_within_date(before: str, word: str) -> bool:
-    """Whether two words are a month and its day or year, or a sign and the year behind it."""
-    if before == "©":
-        return True
-    if word[0].isdigit():
-        return before[0].isalpha() and find_month(before.strip(".,")) > 0
-    return before[0].isdigit() and word[0].isalpha() and find_month(word.strip(".,")) > 0
+def _is_within_date(pair: tuple[str, str], before_shape: str, shape: str) -> bool:
+    """Whether two words are a month and its day or year, or a sign and the year behind it; the shapes are theirs."""
+    before, word = pair
+    if shape[0] == _DIGIT:
+        return before == "©" or (before[0].isalpha() and find_month(before.strip(".,")) > 0)
+    if before_shape[0] == _DIGIT:
+        return word[0].isalpha() and find_month(word.strip(".,")) > 0
+    return before == "©"
 
 
 def list_evidence(gap: Gap) -> list[str]:
@@ -176,7 +193,7 @@ def _describe(word: str) -> str:
             return "A" + end
         return ("F" if word.rstrip(",;:").lower() in _load_words() else "C") + end
     if first.isdigit():
-        return "d" + end
+        return _DIGIT + end
     if first.isalpha():
         return ("u" if is_unspaced(first) else "a") + end
     return ("q" if first in _OPENING else "s") + end

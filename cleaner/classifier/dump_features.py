@@ -35,7 +35,7 @@ def measure_dump(blocks: Blocks, copied: Matrix) -> Matrix:
     """
     shapes, words, prose = text_features.measure_text(blocks)
     said = [block.role for block in blocks]
-    roles = np.array([[one is role for one in said] for role in _ROLES], dtype=np.float32).T
+    roles = stack_columns([np.fromiter((one is role for one in said), bool, len(said)) for role in _ROLES])
     spaced = np.array([block.spaced for block in blocks], dtype=np.float32)
     indent = np.array([min(block.depth, 20) for block in blocks], dtype=np.float32)
     lines = np.array([block.line or 0 for block in blocks], dtype=np.float32)

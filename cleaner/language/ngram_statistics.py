@@ -95,15 +95,27 @@ def add_logs(  # noqa: PLR0913, PLR0917  # arrays, as compiled code reads them
 
 def prepare_text(text: str) -> str:
     """``text`` for n-grams: other characters than letters become spaces, rare Chinese characters a representative."""
-    letter, vietnamese = _load_normalizers()
-    return "".join(map(letter, vietnamese(text)))
+    letters, vietnamese = _load_normalizers()
+    return vietnamese(text).translate(letters)
+
+
+class _Letters(dict[int, str]):
+    """What each character becomes, by its code: a table for :meth:`str.translate`, which is filled as characters are met."""
+
+    def __init__(self, normalize: Callable[[str], str]) -> None:
+        super().__init__()
+        self._normalize = normalize
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = self._normalize(chr(code))
+        return found
 
 
 @cache
-def _load_normalizers() -> tuple[Callable[[str], str], Callable[[str], str]]:
+def _load_normalizers() -> tuple[_Letters, Callable[[str], str]]:
     from langdetect.utils.ngram import NGram
 
-    return cache(NGram.normalize), NGram.normalize_vi
+    return _Letters(NGram.normalize), NGram.normalize_vi
 
 
 def _measure_lengths(grams: Grams) -> NDArray[np.intp]:

@@ -237,6 +237,7 @@ class Others(Table, frozen=True):
     byline: Names
     date: Names
     date_names: Names
+    date_attributes: Names
     byline_names: Names
 
 

@@ -10,10 +10,13 @@ from cleaner.data.file_types import HeadTags, LineWords
 from cleaner.front_matter import dateline, jsonld
 from cleaner.front_matter.findings import Byline
 from cleaner.front_matter.headline_area import HeadlineArea
+from cleaner.front_matter.html_findings import find_author_boxes
 from cleaner.front_matter.marked_elements import MarkedElements
 from cleaner.front_matter.page_head import PageHead
 from cleaner.language import dates, line_patterns, person_names
+from cleaner.language.byline_forms import Form, read_named_lines, read_people
 from cleaner.language.characters import make_alternation
+from cleaner.language.sentences import ends_like_sentence
 from cleaner.model import Blocks
 
 _META = data.load_data(HeadTags).meta
@@ -26,7 +29,11 @@ _MAX_CREDIT_LINES = 7
 """Lines from the headline on in which "By …" is a byline."""
 _MAX_BLOCKS_BELOW_TEXT = 3
 """Blocks below the last paragraph in which "By …" is a byline."""
+_MIN_SENTENCE_CHARS = 60
+"""Characters of a sentence of the text that is shorter than prose mostly is."""
 _DASH = re.compile(r"\s*[—–-]+\s*")
+_AUTHORS_ALONE = range(1, 4)
+"""Names in a line without "By" that is a byline; more are guests or a list."""
 _MAX_LINES_BELOW_HEADLINE = 1
 """Lines below the headline in which a person's name alone is a byline."""
 
@@ -69,6 +76,8 @@ def _find_authors(
         lambda: person_names.find_chinese_signature(_split_visible_lines(area.blocks)),
         lambda: next((_split_bylines([line], site_keys) for line in _find_names_alone(area)), ()),
         lambda: next((_split_bylines([line], site_keys) for line in _find_credits_below(area.blocks)), ()),
+        lambda: next((seen for seen in credited if all(map(person_names.is_credited_person, seen))), ()),
+        lambda: next(_find_described(area.blocks), ()),
         lambda: found,
         lambda: _find_first_names((*structured, *signatures), ()),
         lambda: next((seen for seen in (*credited, *named) if seen and all(map(person_names.is_signature, seen))), ()),
@@ -143,12 +152,27 @@ def _find_credits(area: HeadlineArea) -> Iterator[str]:
 def _find_credits_below(blocks: Blocks) -> Iterator[str]:
     """Bylines in the lines right below the text: "By Ann Lee", "Text: Ann Lee", "— Ann Lee"."""
     shown = [block for block in blocks if not block.hidden]
-    last = max((at for at, block in enumerate(shown) if len(block.text) > dates.MAX_LINE), default=len(shown))
+    sentences = [at for at, block in enumerate(shown) if _is_sentence(block.text)]
+    last = max(
+        (at for at in sentences if len(shown[at].text) > dates.MAX_LINE), default=max(sentences, default=len(shown))
+    )
+    while last + 1 in sentences:
+        last += 1
     for line in _split_visible_lines(tuple(shown[last + 1 : last + 1 + _MAX_BLOCKS_BELOW_TEXT])):
         dash = _DASH.match(line)
         name = line[dash.end() :] if dash else line
         if line_patterns.parse_byline(line) or (dash and person_names.is_person_name_alone(name)):
             yield name
+
+
+def _find_described(blocks: Blocks) -> Iterator[tuple[str, ...]]:
+    """The names in boxes about the author: "Ann Lee writes about harbours"."""
+    texts = (blocks[box.block].text for box in find_author_boxes(blocks) if box.block is not None)
+    return (line.names for text in texts for line in read_named_lines(text, bio=True) if line.form is Form.BIO)
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) > dates.MAX_LINE or (len(text) >= _MIN_SENTENCE_CHARS and ends_like_sentence(text))
 
 
 def _find_names_alone(area: HeadlineArea) -> list[str]:
@@ -161,7 +185,7 @@ def _find_names_alone(area: HeadlineArea) -> list[str]:
 def _read_name_alone(area: HeadlineArea, texts: Sequence[str], at: int) -> str | None:
     line = person_names.strip_dates(texts[at])
     is_edited = at > 0 and person_names.EDITED.match(texts[at - 1])
-    if area.lines[at].heading or is_edited or not person_names.is_person_name_alone(line):
+    if area.lines[at].heading or is_edited or len(read_people(line)) not in _AUTHORS_ALONE:
         return None
     neighbours = (*texts[max(0, at - 1) : at], *texts[at + 1 : at + 2])
     is_below = area.headline < at <= area.headline + _MAX_LINES_BELOW_HEADLINE

@@ -12,6 +12,7 @@ from cleaner.front_matter.dump_view import DumpView, is_boilerplate, is_paragrap
 from cleaner.front_matter.findings import BELIEVED, BY_LINE, BY_RULE, Byline, Finding, believe_findings
 from cleaner.labels import Label
 from cleaner.language import line_patterns, person_names
+from cleaner.language.byline_forms import is_signed_off, read_people
 from cleaner.language.characters import normalize_phrase
 from cleaner.language.dates import MAX_LINE, find_dates
 from cleaner.language.sentences import ends_like_sentence
@@ -30,6 +31,8 @@ _MIN_LABEL_CHANCE, _MIN_TITLE_CHANCE = 0.7, 0.5
 learned from, the latter finds 15 headlines more than no such finding, and 3 wrong ones."""
 _MIN_CHANCE_BESIDE = 0.35
 """The same beside the article, where such lines stand."""
+_MAX_BLOCKS_BELOW_NAME = 3
+"""Blocks below a signature, none of which is a paragraph."""
 _MAX_BLOCKS_BESIDE = 8
 """Blocks below the headline or from the first kept one on that are beside the article; half as many above and below all."""
 _MAX_BLOCKS_BELOW = 10
@@ -221,7 +224,7 @@ def _find_bylines(page: DumpView, headline: Block | None) -> Iterator[Finding]:
             yield Finding(Label.BYLINE, block.index + 1, Byline((name,)), BY_LINE, "the author announced above it")
         elif page.is_byline(block.index):
             yield Finding(Label.BYLINE, block.index, None, BY_LINE, "names the author or agency, below the headline")
-        elif page.is_unclassified(block) and person_names.is_person_name_alone(block.text):
+        elif page.is_unclassified(block) and read_people(block.text):
             if page.has_date_line_next(block.index):
                 yield Finding(Label.BYLINE, block.index, None, _NAME_BY_DATE, "a name next to the date line")
             elif block.spaced and block.index < min(page.opening, headline.index + _MAX_BLOCKS_TO_NAME + 1):
@@ -279,12 +282,20 @@ def _find_signature(page: DumpView) -> Iterator[Finding]:
     for block in page.blocks:
         if block.verdict is not None:
             continue
-        below = page.blocks[block.index + 1 : block.index + 2]
-        is_apart = block.index > page.opening and block.spaced and len(block.text) <= line_patterns.MAX_BYLINE
-        is_alone = is_apart and block.role is Role.PARAGRAPH and previous is not None and is_paragraph(previous.text)
-        if is_alone and all(map(is_boilerplate, below)) and _is_signature_line(page, block):
+        is_below = block.index > page.opening and block.role is Role.PARAGRAPH and previous is not None
+        if is_below and len(block.text) <= line_patterns.MAX_BYLINE and _is_signature(page, block, previous):
             yield Finding(Label.BYLINE, block.index, None, BY_LINE, "a name alone below the last paragraph")
         previous = block
+
+
+def _is_signature(page: DumpView, block: Block, previous: Block | None) -> bool:
+    """Whether a name alone is apart from the last paragraph, or in the form of a signature, and no paragraph is below it."""
+    above = previous.text if previous else ""
+    below = page.blocks[block.index + 1 : block.index + 1 + _MAX_BLOCKS_BELOW_NAME]
+    if is_signed_off(block.text):
+        return ends_like_sentence(above) and not any(is_paragraph(other.text) for other in below)
+    is_apart = block.spaced and is_paragraph(above) and all(map(is_boilerplate, below[:1]))
+    return is_apart and _is_signature_line(page, block)
 
 
 def _is_signature_line(page: DumpView, block: Block) -> bool:

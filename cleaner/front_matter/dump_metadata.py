@@ -41,7 +41,10 @@ def read_dump_values(
         yield standfirst._replace(value=blocks[standfirst.block or 0].text)
     yield from (finding for finding in believed if finding.value is not None)
     bylines = [blocks[index] for index in sorted(roles) if roles[index] is Label.BYLINE]
-    agency = next(filter(None, (line_patterns.match_agency(block.text) for block in bylines)), None)
+    named = (
+        match(block.text) for match in (line_patterns.match_agency, line_patterns.find_agency) for block in bylines
+    )
+    agency = next(filter(None, named), None)
     headline = blocks[title.block] if title is not None and title.block is not None else None
     style = DateStyle(rules.timezone, find_dump_date_order(blocks, host_of(url), rules.timezone))
     places = find_places(blocks, [block.index for block in _find_shown(blocks, headline)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,9 +19,6 @@ _OPENING_SHARE, _STRETCH_BLOCKS = 0.2, 15
 the richest stretch. Of 423 dumps of whole pages, the headline is then within twenty blocks above it on 336;
 within the same distance above the very first paragraph, which may be a notice or a teaser, on 304. Shares of .3 and .5
 gain nothing."""
-_UNMARKED = re.compile("[\u0e00-\u0eff]")
-_MIN_UNMARKED = 100
-"""Characters of prose in Thai and Lao; headlines are shorter. The same number as for scripts with spaces, of which it says less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +102,8 @@ def find_opening(prose: Sequence[Block]) -> int | None:
 
 
 def is_paragraph(text: str) -> bool:
-    """Whether ``text`` is prose and no caption; Thai and Lao have no mark that ends a sentence."""
-    is_long = len(text) >= _MIN_UNMARKED and not text.isascii() and 2 * len(_UNMARKED.findall(text)) > len(text)
-    return (is_long or is_prose(text)) and not line_patterns.has_picture_credit(text)
+    """Whether ``text`` is prose and no caption."""
+    return is_prose(text) and not line_patterns.has_picture_credit(text)
 
 
 def is_boilerplate(block: Block) -> bool:

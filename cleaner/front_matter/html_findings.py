@@ -39,7 +39,7 @@ def find_in_html(blocks: Blocks, boxes: Sequence[Box], head: Metadata) -> Iterat
         yield Finding(Label.TITLE, headline.index, None, BY_HEAD, "the headline that the head of the page gives")
     yield from find_captions(blocks, boxes)
     yield from _find_lines(blocks, head)
-    yield from _find_author_boxes(blocks)
+    yield from find_author_boxes(blocks)
 
 
 def _find_lines(blocks: Blocks, head: Metadata) -> Iterator[Finding]:
@@ -64,7 +64,7 @@ def _find_byline(block: Block) -> Finding:
     return Finding(Label.BYLINE, block.index, None, BY_LINE, "nothing but the names of the authors")
 
 
-def _find_author_boxes(blocks: Blocks) -> Iterator[Finding]:
+def find_author_boxes(blocks: Blocks) -> Iterator[Finding]:
     """The sentences of boxes about an author; none where they are most of the page, which then is a profile."""
     sentences = [block for block in blocks if block.items == 1 and len(block.text) >= _MIN_SENTENCE_CHARS]
     is_bio = {path: _is_bio(path.partition("/body")[2].lower()) for path in {block.path for block in sentences}}

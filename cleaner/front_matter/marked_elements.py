@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from cleaner import data
 from cleaner.compiled import serve_compiled
@@ -30,6 +31,10 @@ _MIN_HEADLINE_WORDS = 3
 _BYLINE_CLASS = re.compile(make_alternation(_ELEMENTS.others.byline_names), re.IGNORECASE)
 _DATE_CLASS = re.compile(rf"{make_alternation(_ELEMENTS.others.date_names)}|(?:^|\s)time(?:\s|$)", re.IGNORECASE)
 BYLINE, DATE = 1, 2
+_DATE_ATTRIBUTES = ("title", *_ELEMENTS.others.date_attributes)
+"""Attributes that have the date where the text says "9 months ago"."""
+_MAX_INSIDE_DATE = 4
+"""Elements inside that of a date that are searched for such an attribute."""
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _BOUNDS = ("body", "html", "main")
 _OTHER_TYPES = ("comment", "event", "review", "rating", "product")
@@ -68,8 +73,7 @@ class MarkedElements:
             names = f"{element.get('itemprop') or ''} {element.get('class') or ''}".lower()
             kept = _is_update(names) if updates else not any(word in names for word in _ELEMENTS.others.date)
             if kept and not self.is_in_aside(element):
-                written = element.get("title") if element.tag == "abbr" else None
-                found.append(written or element.get("datetime") or element.get("content") or text_content(element))
+                found.append(_read_date(element))
         return [stamp for stamp in found if _MIN_DATE_CHARS <= len(stamp) <= dates.MAX_LINE]
 
     def _select(self, wanted: int) -> Iterator[Element]:
@@ -130,6 +134,18 @@ def _read_named(element: Element) -> list[str]:
         return []
     named: Iterator[Element] = (inner for inner in element.iter() if inner.get("itemprop") == "name")
     return [text for inner in named if (text := (inner.get("content") or "").strip() or text_content(inner))]
+
+
+def _read_date(element: Element) -> str:
+    """What an element gives as a date: in an attribute for programs, as text, or in an attribute of what it contains."""
+    written = element.get("title") if element.tag == "abbr" else None
+    if written := written or element.get("datetime") or element.get("content"):
+        return written
+    text = text_content(element)
+    if dates.find_dates(text[: dates.MAX_LINE]):
+        return text
+    named = (inner.get(name) for inner in islice(element.iter(), _MAX_INSIDE_DATE) for name in _DATE_ATTRIBUTES)
+    return next((value for value in named if value and dates.parse_date(value)), text)
 
 
 def _is_linked(heading: Element) -> bool:

@@ -15,39 +15,45 @@ from cleaner.front_matter.page_head import PageHead
 from cleaner.model import Metadata
 from cleaner.page import urls
 from cleaner.page.dom import Dom, Element
+from cleaner.page.images import list_sources
 
 _META = data.load_data(HeadTags).meta
 _PLACEHOLDER = re.compile(
     r"^(?:data:|about:)|(?:^|[/_.-])(?:blank|spacer|pixel|placeholder|transparent|loading|lazy|1x1|dummy|"
-    r"no[-_]?image|default[-_]image)(?:[/_.-]|$)",
+    r"no[-_]?image|default[-_](?:image|og|share|social|logo)|(?:og|site|share|social)[-_](?:default|logo))(?:[/_.-]|$)",
     re.IGNORECASE,
 )
 """Addresses of pictures that only take the place of one."""
 _NOT_LEAD = re.compile(r"avatar|logo|gravatar|icon|emoji|badge", re.IGNORECASE)
 """Parts of the class or address of a picture that is not about the story."""
-_SOURCE_END = re.compile(r",\s")
-_LAZY = ("data-src", "data-original", "data-lazy-src", "data-url", "data-srcset", "srcset", "src")
-"""Attributes with the address of a picture, the surest first."""
+_START_PAGE = re.compile(r"(?:https?:)?//[^/?#]+/?")
 _SMALL = 100
 """Pixels; a picture with a smaller side is an icon. Chosen by reading pages; not measured."""
 
 
 def read_addresses(head: PageHead, dom: Dom, url: str | None) -> Metadata:
     """The addresses of a page and of its lead picture. ``url`` is where it was fetched, if known."""
-    canonical = find_canonical_url(head, url)
+    canonical = find_canonical_url(head, url, dom.base)
     address = url or canonical
     return Metadata(url=address, site=urls.host_of(address), canonical=canonical, image=_find_image(head, dom, address))
 
 
-def find_canonical_url(head: PageHead, url: str | None = None) -> str | None:
-    """The page's own statement of its address, absolute; None without a valid one."""
+def find_canonical_url(head: PageHead, url: str | None = None, base: str | None = None) -> str | None:
+    """The page's own statement of its address, absolute; None without a valid one. ``base`` is what its links are relative to.
+
+    A page that was fetched from below the start page of a site is not the start page, whatever its template says.
+    """
     graph = head.get_meta("og:url")
     for written in filter(None, (head.canonical, graph)):
-        base = url or (graph if written != graph else None)
-        address = make_absolute(base, written)
-        if urls.host_of(address):
+        near = url or (graph if written != graph else None)
+        address = make_absolute(make_absolute(near, base) if base else near, written)
+        if urls.host_of(address) and not (_is_start_page(address) and url and not _is_start_page(url)):
             return address
     return None
+
+
+def _is_start_page(address: str | None) -> bool:
+    return address is not None and _START_PAGE.fullmatch(address) is not None
 
 
 def make_absolute(base: str | None, address: str) -> str | None:
@@ -87,16 +93,7 @@ def _find_shown_pictures(dom: Dom) -> Iterator[str]:
     for frame in dom.root.iter("article", "main"):
         for picture in frame.iter("img"):
             if not (_is_small(picture) or _NOT_LEAD.search(f"{picture.get('class') or ''} {picture.get('src') or ''}")):
-                yield from _read_sources(picture)
-
-
-def _read_sources(picture: Element) -> Iterator[str]:
-    for name in _LAZY:
-        written = (picture.get(name) or "").strip()
-        if name.endswith("srcset"):
-            yield from (entry.split()[0] for entry in _SOURCE_END.split(written)[-1:] if entry.split())
-        elif written:
-            yield written
+                yield from list_sources(picture)
 
 
 def _is_small(picture: Element) -> bool:

@@ -18,8 +18,9 @@ _JOINT = re.compile(rf"{_SEPARATOR.pattern}|(?<=\S):\s+|\s+::+\s+|\s*[»>]+\s*|\
 _WORD = re.compile(r"\w+")
 _INLINE = re.compile(r"<(b|i|u|em|strong|span|font|sub|sup|small|a|q|cite)(?: [^<>]*)?>([^<>]*)</\1>", re.IGNORECASE)
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+")
 _VIEWS = frozenset(data.load_data(LineWords).not_headline.title_parts)
-"""Parts of a title that are the name of a view of the page, such as "Print article"."""
+"""Parts of a title that are the name of a view of the page, such as "Print article"; "#" is any number."""
 # Numbers of this module were chosen by reading pages; where one was measured, its note says so.
 _MAX_TITLE_CHARS = 1000
 """Characters of a title that a head gives; a longer one is no title, and is split into parts in time by the square of its length."""
@@ -30,6 +31,8 @@ _MAX_JOINTS = 10
 _MIN_SIMILARITY = 0.25
 """Share of words a heading must have in common with a title of the head. Measured: 0.2 and 0.3 give the same, 0.5 gets
 one to two titles in a hundred fewer, as headlines are often reworded in the head."""
+_BAR, _MAX_SECTION_WORDS = "|", 2
+"""The mark of which headlines have none of their own, and words of the name of a section."""
 _MIN_HEADLINE_WORDS = 3
 """Words of a part of a title that is a headline; shorter parts are names of sections."""
 
@@ -62,9 +65,7 @@ def choose_title(
     headings = [
         heading
         for heading in headings
-        if len(heading) <= _MAX_HEADING_CHARS
-        and not is_site_name(heading, names)
-        and normalize_phrase(heading) not in _VIEWS
+        if len(heading) <= _MAX_HEADING_CHARS and not is_site_name(heading, names) and not _is_view(heading)
     ]
     glued = [_strip_markup(title) for title in (*heads, page_title) if title and len(title) <= _MAX_TITLE_CHARS]
     if quoted := _find_quoted_heading(headings, glued):
@@ -115,12 +116,19 @@ def strip_site_name(title: str, headings: Sequence[str], names: Collection[str])
     while cuts := [cut for cut in _SEPARATOR.finditer(title) if cut.start() and cut.end() < len(title)]:
         before, after = title[: cuts[0].start()], title[cuts[-1].end() :]
         if _is_removable_part(after, headings, names) or normalize_phrase(after) in SECTIONS:
-            title = title[: cuts[-1].start()].strip()
+            title = _strip_section(title[: cuts[-1].start()].strip(), cuts[-1][0].strip())
         elif _is_removable_part(before, headings, names):
             title = title[cuts[0].end() :].strip()
         else:
             break
     return title
+
+
+def _strip_section(title: str, mark: str) -> str:
+    """``title`` without the section between headline and name of the site, all with the same bar between them."""
+    headline, bar, section = title.rpartition(mark)
+    is_section = mark == _BAR and bool(bar) and len(section.split()) <= _MAX_SECTION_WORDS
+    return headline.strip() if is_section and len(_WORD.findall(headline)) > _MIN_HEADLINE_WORDS else title
 
 
 def _find_shown_part(title: str | None, names: Collection[str], shown: Collection[str]) -> str | None:
@@ -150,6 +158,10 @@ def _strip_kicker(heading: str, claims: Sequence[str]) -> str:
     return heading
 
 
+def _is_view(text: str) -> bool:
+    return _NUMBER.sub("#", normalize_phrase(text)) in _VIEWS
+
+
 def measure_similarity(one: str, other: str) -> float:
     """Share of the words of the longer of two titles that both have, 0 to 1."""
     a, b = (set(_WORD.findall(text.casefold())) for text in (one, other))
@@ -159,6 +171,6 @@ def measure_similarity(one: str, other: str) -> float:
 def _is_removable_part(text: str, headings: Sequence[str], names: Collection[str]) -> bool:
     return (
         is_site_name(text, names)
-        or normalize_phrase(text) in _VIEWS
+        or _is_view(text)
         or (len(headings) == 1 and bool(text) and site_name_key(text) == site_name_key(headings[0]))
     )

@@ -11,7 +11,7 @@ from cleaner.data.file_types import HeadTags
 from cleaner.front_matter import jsonld
 from cleaner.front_matter.page_head import PageHead
 from cleaner.front_matter.shown_headings import text_content
-from cleaner.language import person_names
+from cleaner.language import line_patterns, person_names
 from cleaner.language.characters import normalize_phrase
 from cleaner.page.dom import Dom, Element
 
@@ -25,6 +25,8 @@ _MAX_SECTION_CHARS = 60
 """Characters of a section's name."""
 _MAX_TAG_CHARS = 60
 """Characters of a tag that a page shows."""
+_MAX_LABEL_CHARS = 30
+"""Characters of the label of tags."""
 _MAX_CRUMB_CHARS = 20
 """Characters of a section that the title of the page may also contain; a longer entry is the headline."""
 _MIN_CRUMBS = 2
@@ -48,7 +50,7 @@ def find_tags(head: PageHead, dom: Dom) -> tuple[str, ...]:
         words = [tag for text in texts for tag in _split_tags(text, len(texts))]
         if tags := person_names.unique_names(word for word in map(jsonld.plain_text, words) if word.strip()):
             return tags
-    return person_names.unique_names(_find_shown_tags(dom))
+    return person_names.unique_names(_find_shown_tags(dom)) or person_names.unique_names(_find_labelled_tags(dom))
 
 
 def _is_section(text: str) -> bool:
@@ -94,6 +96,24 @@ def _find_shown_tags(dom: Dom) -> Iterator[str]:
             text = text_content(link).strip(" #,")
             if 0 < len(text) <= _MAX_TAG_CHARS:
                 yield text
+
+
+def _find_labelled_tags(dom: Dom) -> Iterator[str]:
+    """The texts of the links behind a label such as "Tags:", in the same element."""
+    for link in dom.root.iter("a"):
+        around = link.getparent()
+        around = around.getparent() if around is not None and around.tag == "li" else around
+        if around is not None and _is_labelled(around) and not _is_of_site(link):
+            text = text_content(link).strip(" #,")
+            if 0 < len(text) <= _MAX_TAG_CHARS:
+                yield text
+
+
+def _is_labelled(element: Element) -> bool:
+    """Whether the text before the first link in ``element`` is a label of tags."""
+    first = next(iter(element), None)
+    written = (element.text or "").strip() or ("" if first is None or first.tag == "a" else text_content(first))
+    return len(written) <= _MAX_LABEL_CHARS and line_patterns.is_tag_label(written)
 
 
 def _is_of_site(link: Element) -> bool:

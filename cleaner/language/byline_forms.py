@@ -29,16 +29,17 @@ _GLUED = re.compile(r"(?<=[a-zß-ÿ]{4})(?=[A-ZÀ-Þ][a-zß-ÿ]{2})")
 _BIO_LEAD = re.compile(rf"^\W*{make_alternation(_WORDS.bio_leads)}\s*:?\s+(?=\S)", re.IGNORECASE)
 _BIO = re.compile(rf"^(.{{3,60}}?)\s+{make_alternation(_WORDS.bio_verbs)}\s", re.IGNORECASE)
 _JOB = re.compile(rf"\s(?:{make_alternation(_WORDS.before_jobs)}\s+)*{_JOBS}", re.IGNORECASE)
+_ROLE = re.compile(rf"\s*(?:{make_alternation(_WORDS.before_jobs)}\s+)*{_JOBS}", re.IGNORECASE)
 _AGENCY_BEHIND = re.compile(rf"\s+{make_alternation(_AGENCIES.names)}$", re.IGNORECASE)
 _BY_INSIDE = re.compile(r"^\w+(?:\s\w+)?\s(?=by:?\s(?-i:[A-ZÀ-Þ]))|.*/(?=by\s)", re.IGNORECASE)
 """A kind of text before "by": "Guide by Ann Lee"; or other parts of the line."""
 _LAST_WORD = re.compile(rf"\s{make_alternation(_WORDS.last_words)}$")
 _PARTS = re.compile(r"\s*[|·•,/()\[\]_»«]+\s*|\s+[-–—~]+\s+|\s*[–—]\s*")
+_DASH = re.compile(r"\s*[—–]\s*")
+"""Before the name of who signs a text, as "By" is; a hyphen is rather the mark of a list."""
 _ACCOUNT_LEAD = re.compile(
     rf"^(?:{make_alternation((*_WORDS.before_one_word, 'by'))})[\s:]+(\S+(?:\s\S+)?)$", re.IGNORECASE
 )
-_WORDS_UNCASED = range(2, 5)
-"""Words of a credited name in a script without capitals."""
 _SHORTEST_NAME, _USUAL_NAME = 2, range(2, 4)
 """Words of a name before a role."""
 _DIGITS = re.compile(r"\s\d")
@@ -85,6 +86,8 @@ def read_named_lines(text: str, *, bio: bool = False) -> tuple[NamedLine, ...]:
         return ()
     if signed := person_names.find_chinese_signature([text]):
         return (NamedLine(signed, Form.SIGNED),)
+    if name := _read_behind_dash(text):
+        return (NamedLine((name,), Form.CREDITED),)
     line = _PORTRAIT_INSIDE.sub(" | ", _PORTRAIT.sub("", _HANDLE.sub("", text.replace("__", " | "))))
     line = _halve(" ".join(_GLUED.sub(" | ", line).split()))
     is_edited = person_names.EDITED.match(line)
@@ -97,9 +100,23 @@ def read_named_lines(text: str, *, bio: bool = False) -> tuple[NamedLine, ...]:
     return () if person_names.EDITED.match(credit) else tuple(_read_credit(credit))
 
 
+def is_signed_off(text: str) -> bool:
+    """Whether ``text`` is the signature below a text: a name behind a dash, or that of a Chinese or Korean reporter.
+
+    >>> is_signed_off("— Ann Lee"), is_signed_off("김민서 기자 minseo@pier.example")
+    (True, True)
+    """
+    return _read_behind_dash(text) is not None or bool(person_names.find_chinese_signature([text]))
+
+
+def _read_behind_dash(text: str) -> str | None:
+    dash = _DASH.match(text)
+    return text[dash.end() :] if dash and person_names.is_person_name_alone(text[dash.end() :]) else None
+
+
 def _read_credit(credit: str) -> Iterator[NamedLine]:
     names = tuple(map(_halve, person_names.split_names(credit)))
-    people = tuple(name for name in map(_cut_role, names) if _is_person(name))
+    people = tuple(name for name in map(_cut_role, names) if person_names.is_credited_person(name))
     if people:
         yield NamedLine(person_names.unique_names(people), Form.CREDITED)
         return
@@ -107,13 +124,6 @@ def _read_credit(credit: str) -> Iterator[NamedLine]:
     if other:
         are_short = all(len(name.split()) == 1 for name in other)
         yield NamedLine(other if are_short else other[:1], Form.CREDITED_OTHER)
-
-
-def _is_person(name: str) -> bool:
-    """Whether a credited ``name`` is a person's; scripts without capitals show no more than its words."""
-    if name.upper() == name.lower():
-        return person_names.is_person_name(name) or len(name.split()) in _WORDS_UNCASED
-    return person_names.is_person_name_alone(name)
 
 
 def _read_names_alone(line: str) -> Iterator[NamedLine]:
@@ -134,6 +144,18 @@ def _read_names_alone(line: str) -> Iterator[NamedLine]:
         yield NamedLine((cut,), Form.ROLE)
     elif len(text) <= _MAX_ACCOUNT_CHARS and len(parts) == 1 and person_names.is_signature(text):
         yield NamedLine((_halve(text),), Form.OTHER)
+
+
+def read_people(text: str) -> tuple[str, ...]:
+    """The people in a text that is their names, or one name and a role behind a comma: "Ann Lee, senior reporter".
+
+    >>> read_people("Ann Lee, senior reporter of the harbour desk")
+    ('Ann Lee',)
+    """
+    name, comma, role = text.partition(",")
+    if comma and person_names.is_person_name_alone(name) and _ROLE.match(role):
+        return (name.strip(),)
+    return _read_people(text)
 
 
 def _is_about_dates(text: str) -> bool:

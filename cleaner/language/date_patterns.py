@@ -87,7 +87,7 @@ _BEFORE_HALF = (
 )
 _AFTER_HALF = rf"(?:(?P<am2>{_halves(_CLOCK_WORDS.after_am)})|(?P<pm2>{_halves(_CLOCK_WORDS.after_pm)}))(?!\w)"
 _CLOCK = (
-    rf"(?:{_BEFORE_HALF})?(?<!\d)(?P<h>\d{{1,2}})(?:(?:[:hH時点點시.]|시간)\s?(?P<min>\d{{2}})(?![\d%])[分분]?"
+    rf"(?:{_BEFORE_HALF})?(?<!\d)(?P<h>\d{{1,2}})(?:(?:[:hH時点點시.]|시간)\s?(?P<min>\d{{2}}|\d(?=[分분]))(?![\d%])[分분]?"
     r"(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?)?"
     rf"\s?(?:{_AFTER_HALF})?(?:\s?{make_alternation(_CLOCK_WORDS.marks)}(?!\w))?"
     rf"\s?\(?(?P<zone>{time_zones.ZONE})?\)?"

@@ -102,6 +102,7 @@ _CREDIT_WORDS = tuple(clue.strip() for clue in _CAPTION.clues if any(map(str.isa
 """Every credit of :data:`_CREDIT_IN_WORDS` contains one of these."""
 _TAG_HEADINGS = frozenset(_WORDS.tags.headings)
 _TAG_LINE = re.compile(rf"\s*{make_alternation(_WORDS.tags.leads)}\s*[:：]\s*(?=\S)", re.IGNORECASE)
+_TAG_LABEL = re.compile(rf"\s*{make_alternation(_WORDS.tags.leads)}\s*[:：]\s*", re.IGNORECASE)
 _MIN_STANDFIRST_CHARS = 40
 """Characters. On 235 labelled pages, 26 of 35 dropped blocks that were called a standfirst were one; of those with this
 length and no other form, 26 of 27."""
@@ -277,6 +278,11 @@ def _has_credit(text: str) -> bool:
 def is_tag_heading(text: str) -> bool:
     """Whether ``text`` is a heading of tags ("Topics")."""
     return len(text) <= _MAX_SHORT_CHARS and normalize_phrase(text) in _TAG_HEADINGS
+
+
+def is_tag_label(text: str) -> bool:
+    """Whether ``text`` is nothing but the label of tags behind it: "Tags:"."""
+    return _TAG_LABEL.fullmatch(text) is not None
 
 
 def is_tag_line(text: str) -> bool:

@@ -73,7 +73,8 @@ _MONTH_DAY = re.compile(
 _CUT = re.compile(
     rf"(?:(?-i:(?<=[a-z]){make_alternation(_BYLINE.glued)})|(?-i:\s{make_alternation(_BYLINE.last_words)}$)|\bfor\s+(?:the\s+)?[A-Z]|"
     rf"\b(?:last )?{make_alternation(_BYLINE.ends)}\b|\b(?:is|was)\s+(?:a|an|the)\b|\bon behalf\b|\b(?:at|in)\s+(?-i:[A-Z])|"
-    rf"\b{make_alternation(_BYLINE.networks)}\b|\d{{1,2}}:\d{{2}}).*$",
+    rf"\b{make_alternation(_BYLINE.networks)}\b|\d{{1,2}}:\d{{2}}|"
+    rf"(?:[.,;]|(?<=\w))\s+{make_alternation(_BYLINE.not_authors)}\s*(?::|by\b)).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _AND = _join_words(_BYLINE.conjunctions)
@@ -95,6 +96,8 @@ _ACCOUNT = re.compile(rf"{make_alternation(_WORDS.accounts, left=True)}|[a-z]_[a
 # Numbers of this module were chosen by reading pages; where one was measured, its note says so.
 _NAME_WORDS = range(2, 6)
 """Words of a person's name."""
+_WORDS_UNCASED = range(2, 5)
+"""Words of a credited name in a script without capitals."""
 _UNSPACED = re.compile(f"[{RUNNING}]")
 _UNSPACED_NAME_CHARS = range(2, 9)
 """Characters of a name in Chinese, Japanese or Korean, transcribed foreign ones included."""
@@ -124,7 +127,7 @@ _CHINESE = {
     "korean": re.compile(
         rf"(?:^|[\s=\[(])([{_WORDS.surnames.ko}][\uac00-\ud7af]{{1,3}})\s*{make_alternation(_ROLES.behind_korean)}"
     ),
-    "signed": re.compile(rf"[（(]({_HAN}?)(?:\s*(?:文|\w{{2,4}}报道))?[)）]\s*$"),
+    "signed": re.compile(rf"(?:[（(]|^\s*【)({_HAN}?)(?:\s*(?:文|\w{{2,4}}报道))?[)）】]\s*$"),
     "editor": re.compile(rf"{make_alternation(_ROLES.editor)}\s*[:：]\s*({_HAN})"),
 }
 """Patterns of the signatures of a Chinese article, the surest first."""
@@ -132,7 +135,10 @@ _NAME_SEPARATOR = re.compile(r"[\s、，,]+")
 _POSTED = re.compile(
     rf"^\W*{make_alternation(_BYLINE.posted)}\b(?:\s+{make_alternation(_BYLINE.posted_on)})?", re.IGNORECASE
 )
-_CREDIT_INSIDE = re.compile(rf"\s(?:by|{make_alternation(_BYLINE.prepositions)})\s", re.IGNORECASE)
+_CREDIT_INSIDE = re.compile(
+    rf"\s(?:(?:by|{make_alternation(_BYLINE.prepositions)})\s|{make_alternation(_BYLINE.leads, gap=_GAP)}\s*[:：])",
+    re.IGNORECASE,
+)
 _TITLE = re.compile(rf"^{make_alternation(_WORDS.titles)}\.?\s+", re.IGNORECASE)
 _ACADEMIC = re.compile(
     rf"^(?:Dr\.?\s+)?(?:{make_alternation(_WORDS.academic_titles)}\.?\s+)+(?:Dr\.?\s+)?(?=\S+\s+\S)", re.IGNORECASE
@@ -146,6 +152,8 @@ _ROLE_BEFORE = re.compile(
 """A role before a name."""
 _EAST_ASIAN, _BEYOND_BASIC = re.compile("[\u3040-\uffff]"), re.compile("[\U00010000-\U0010ffff]")
 _ZERO_WIDTH = re.compile("[\u200b\u2060\ufeff]+")
+_ADDRESSEE = re.compile(r"[^\s@()]+@[^\s@()]+\s*\(([^()]+)\)\s*")
+"""An address with the name of its owner, as feeds write authors."""
 
 
 def split_names(byline: str, site_keys: Collection[str] = ()) -> tuple[str, ...]:
@@ -158,6 +166,8 @@ def split_names(byline: str, site_keys: Collection[str] = ()) -> tuple[str, ...]
     """
     if len(byline) > MAX_BYLINE_CHARS:
         return ()
+    if addressee := _ADDRESSEE.fullmatch(byline):
+        byline = addressee[1]
     line = _remove_dates(_NOISE.sub(" ", cut_at_zero_width(byline)))
     line = LEAD.sub("", _JOINED.sub(r" \1 ", line))
     best: tuple[str, ...] = ()
@@ -230,6 +240,13 @@ def is_person_name_alone(text: str) -> bool:
         return False
     in_capitals = [word for word in text.split() if len(word) > 1 and word.isupper() and "." not in word]
     return is_person_name(text) and (not in_capitals or text.isupper())
+
+
+def is_credited_person(text: str) -> bool:
+    """Whether a name behind "By" is a person's; scripts without capitals show no more than its words."""
+    if text.upper() == text.lower():
+        return is_person_name(text) or len(text.split()) in _WORDS_UNCASED
+    return is_person_name_alone(text)
 
 
 def may_join_names(text: str) -> bool:

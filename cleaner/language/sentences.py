@@ -16,6 +16,8 @@ RUNNING = f"{UNSPACED}\uac00-\ud7af"
 """These and Hangul, whose particles join the word before them: scripts in which a word has no visible end."""
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
+_WITHOUT_STOPS = re.compile("[\u0e00-\u0eff]")
+"""Thai and Lao, which write no mark at the end of a sentence."""
 _SAMPLE_CHARS = 200
 """Characters of a text that decide its script."""
 _MIN_PROSE_CHARS, _MIN_UNSPACED_CHARS = 100, 40
@@ -42,6 +44,10 @@ def is_unspaced(text: str) -> bool:
 
 
 def is_prose(text: str) -> bool:
-    """Whether ``text`` is one or more sentences: long enough, with an end of a sentence."""
+    """Whether ``text`` is one or more sentences: long enough, with an end of a sentence in scripts that mark it."""
     is_long = len(text) >= _MIN_PROSE_CHARS or (len(text) >= _MIN_UNSPACED_CHARS and is_unspaced(text))
-    return is_long and ends_like_sentence(text)
+    return is_long and (ends_like_sentence(text) or _is_prose_without_stops(text))
+
+
+def _is_prose_without_stops(text: str) -> bool:
+    return len(text) >= _MIN_PROSE_CHARS and not text.isascii() and 2 * len(_WITHOUT_STOPS.findall(text)) > len(text)

@@ -311,6 +311,7 @@ CASES = [
         others__byline=lambda m, e: m.rank_byline(element(f'class="author-{e}"')),
         others__byline_names=lambda m, e: m.rank_byline(element(f'class="{e}"')),
         others__date_names=lambda m, e: m.classify_class(e) & m.DATE,
+        others__date_attributes=lambda m, e: marked(m, f'class="date" {e}="1714720500"', "time").find_dates(),
         others__date=lambda m, e: marked(m, f'class="{e}" datetime="2024-05-03"', "time").find_dates(),
     ),
     *cases(

@@ -218,6 +218,8 @@ def test_the_clock_of_a_whole_page_gives_way_to_the_date_line(clock, line):
         ("By John E. Reed", ("John E. Reed",)),
         ("13.05.24 20:19 von Mara Finch Lesezeit: 4 Min.", ("Mara Finch",)),
         ("Headshot of Mara Finch\n\nMara Finch\n\nMay 3, 2024", ("Mara Finch",)),
+        ("May 3, 2024\n\nMara Finch, senior reporter of the harbour desk", ("Mara Finch",)),
+        ("Words: Mara Finch. Pictures: Bo Ek", ("Mara Finch",)),
     ],
 )
 def test_authors_of_dumps(above, authors):
@@ -236,6 +238,17 @@ def test_a_line_about_the_author_below_the_text_names_the_author():
         (*ENGLISH, "About the author", "Mara Finch is a harbour reporter for the Courier.", "Related stories")
     )
     assert cleaner.clean(f"Old bridge closed for repairs until June\n\n{dump}").authors in {("Mara Finch",), ()}
+
+
+@pytest.mark.parametrize("separator", ["\n\n", "\n"])
+def test_a_name_behind_a_dash_signs_the_text_above_it(separator):
+    page = ("Old bridge closed for repairs until June", *ENGLISH, "— Mara Finch", "More stories from the coast")
+    assert cleaner.clean(separator.join(page)).authors == ("Mara Finch",)
+
+
+def test_the_agency_behind_the_name_in_a_byline():
+    page = ("Old bridge closed for repairs until June", "By Mara Finch, correspondent in Tarn, with AFP", *ENGLISH)
+    assert cleaner.clean("\n\n".join(page)).agency == "AFP"
 
 
 @pytest.mark.parametrize(

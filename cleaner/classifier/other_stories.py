@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaner.labels import Label
-from cleaner.model import Blocks, Role
+from cleaner.model import Block, Blocks, Role
 from cleaner.page.dom import Box
 
 
@@ -23,7 +23,7 @@ def find_other_stories(blocks: Blocks, boxes: Sequence[Box]) -> frozenset[int]:
         return frozenset()
     own = _find_article(boxes[headline.index])
     if own is None:
-        return frozenset()
+        return _find_beside(blocks, boxes, headline.index)
     places = [_find_article(box) for box in boxes]
     others = {
         place
@@ -33,6 +33,46 @@ def find_other_stories(blocks: Blocks, boxes: Sequence[Box]) -> frozenset[int]:
         and _name_element(box) == _name_element(boxes[headline.index])
     }
     return frozenset(index for index, place in enumerate(places) if place in others)
+
+
+def _find_beside(blocks: Blocks, boxes: Sequence[Box], headline: int) -> frozenset[int]:
+    """Indices of the blocks in elements beside that of the article, of the same kind and class, each with a headline of its own.
+
+    Where nothing is called an article, other parts of one may look the same but for a byline or date below their heading.
+    """
+    own: Box | None = boxes[headline]
+    while own is not None and own.parent is not None:
+        found: set[int] = set()
+        for beside in _group_beside(own, boxes).values():
+            titles = [at for at in beside if _is_headline(blocks[at], boxes[at], boxes[headline])]
+            if len(titles) == 1 and any(_is_about(blocks[at]) for at in beside):
+                found.update(beside)
+        if found:
+            return frozenset(found)
+        own = own.parent
+    return frozenset()
+
+
+def _group_beside(own: Box, boxes: Sequence[Box]) -> dict[int, list[int]]:
+    """The indices of blocks in the boxes beside ``own`` of the same kind and class, by the number of their box."""
+    groups: dict[int, list[int]] = {}
+    if not own.element.get("class"):
+        return groups
+    for index, box in enumerate(boxes):
+        around: Box | None = box
+        while around is not None and around.parent is not own.parent:
+            around = around.parent
+        if around is not None and around is not own and _name_element(around) == _name_element(own):
+            groups.setdefault(around.number, []).append(index)
+    return groups
+
+
+def _is_headline(block: Block, box: Box, headline: Box) -> bool:
+    return block.role is Role.HEADING and _name_element(box) == _name_element(headline)
+
+
+def _is_about(block: Block) -> bool:
+    return block.verdict is not None and block.verdict.label in (Label.BYLINE, Label.TIMESTAMP)
 
 
 def _find_article(box: Box) -> int | None:

@@ -197,6 +197,7 @@ class LineWords(DataFile, frozen=True):
     caption: CaptionWords
     tags: TagWords
     not_headline: NotHeadline
+    reply: Words
 
 
 class ShareBar(Table, frozen=True):

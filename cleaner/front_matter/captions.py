@@ -152,12 +152,13 @@ def _is_small(element: Element) -> bool:
 
 def _find_essay(blocks: Blocks, boxes: Sequence[Box], captions: dict[int, str]) -> frozenset[int]:
     """Indices of the captions that are the text of a photo essay; none on other pages."""
+    own = [blocks[index] for index in captions if not blocks[index].link_share and not blocks[index].hidden]
+    spoken = {block.index for block in own if ends_like_sentence(block.text)}
     sentences = [
-        index
-        for index in captions
-        if len(blocks[index].text) >= _MIN_ESSAY_CHARS and not blocks[index].link_share and not blocks[index].hidden
-        and (ends_like_sentence(blocks[index].text) or ends_with_credit(blocks[index].text))
-    ]  # fmt: skip
+        block.index
+        for block in own
+        if len(block.text) >= _MIN_ESSAY_CHARS and (block.index in spoken or ends_with_credit(block.text))
+    ]
     if len(sentences) < _MIN_ESSAY_CAPTIONS:
         return frozenset()
     others = sum(
@@ -165,8 +166,9 @@ def _find_essay(blocks: Blocks, boxes: Sequence[Box], captions: dict[int, str]) 
         for block, box in zip(blocks, boxes, strict=True)
         if block.index not in captions and is_prose(block.text) and not _is_aside(box)
     )
-    own = sum(len(blocks[index].text) for index in sentences)
-    return frozenset(sentences) if others <= min(_MAX_OTHER_CHARS, own / _MIN_ESSAY_SHARE) else frozenset()
+    size = sum(len(blocks[index].text) for index in sentences)
+    is_essay = others <= min(_MAX_OTHER_CHARS, size / _MIN_ESSAY_SHARE)
+    return frozenset(spoken.union(sentences)) if is_essay else frozenset()
 
 
 def _is_aside(box: Box | None) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
+from cleaner.front_matter.captions import ends_with_credit
 from cleaner.front_matter.date_order import find_dump_date_order
 from cleaner.front_matter.dump_headline import Headline, continues_below, find_dump_headline
 from cleaner.front_matter.dump_view import DumpView, is_boilerplate, is_paragraph, view_dump
@@ -167,11 +168,19 @@ def find_captions(blocks: Blocks) -> Iterator[Finding]:
             yield Finding(Label.CAPTION, block.index, None, BY_LINE, "the alternative text of a picture")
             continue
         labelled = block.verdict is not None and block.verdict.label is Label.CAPTION
-        if labelled or (block.verdict is None and line_patterns.has_picture_credit(block.text)):
+        if labelled or (block.verdict is None and _has_credit(block.text)):
             yield Finding(Label.CAPTION, block.index, None, BY_LINE, "has a picture's credit")
             above = blocks[block.index - 1] if block.index else None
             if above and not is_paragraph(above.text) and _repeats_caption(above.text, block.text):
                 yield Finding(Label.CAPTION, above.index, None, BY_LINE, "repeated by the caption below it")
+
+
+def _has_credit(text: str) -> bool:
+    """Whether a line has a picture's credit; one that begins with "Words:" names who wrote the article, too."""
+    if line_patterns.has_picture_credit(text):
+        return True
+    is_short = len(text) <= line_patterns.MAX_CAPTION
+    return is_short and person_names.match_lead(text) is None and ends_with_credit(text)
 
 
 def _repeats_caption(above: str, caption: str) -> bool:

@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.classifier import block_scores, reasons, threshold
+from cleaner.classifier.comment_threads import find_thread
 from cleaner.classifier.copies import find_copies
 from cleaner.classifier.detached_text import MAX_SIGN_SCORE, find_below_comments, find_detached
 from cleaner.classifier.dialogues import find_dialogue
+from cleaner.classifier.interviews import find_interview
 from cleaner.classifier.label_model import KEPT, LABELS, Shares
 from cleaner.classifier.live_blogs import find_live_entries
 from cleaner.classifier.other_stories import find_other_stories
@@ -141,11 +143,13 @@ def _decide_by_scores(  # noqa: PLR0913, PLR0917  # what is known of a page, in 
     passed &= allowed
     headings = np.array([block.role is Role.HEADING for block in blocks])
     ties = threshold.Ties(above=sentences, below=sentences | headings)
-    extended = threshold.extend_kept(scores, passed, allowed, np.flatnonzero(undecided), ties)
+    # In HTML, a button may have an article's text; in a dump, what tools wrote comes between nothing.
+    controls = frozenset(block.index for block in blocks if block.role is Role.CONTROL and markup is None)
+    looked_at = undecided.copy()
+    looked_at[list(controls)] = False
+    extended = threshold.extend_kept(scores, passed, allowed, np.flatnonzero(looked_at), ties)
     below = {} if lean is Lean.RECALL else _find_below(blocks, scores, extended, likeliest)
     found = frozenset(np.flatnonzero(extended).tolist()).difference(below)
-    # In HTML, a button may have an article's text.
-    controls = frozenset(block.index for block in blocks if block.role is Role.CONTROL and markup is None)
     others = frozenset[int]() if markup is None else found & find_other_stories(blocks, markup.boxes)
     scrambled = frozenset[int]() if markup is None else find_scrambled(blocks, markup.boxes, found)
     if sum(len(blocks[index].text) for index in found - others) < MIN_ARTICLE_CHARS:
@@ -173,6 +177,7 @@ def _decide_by_scores(  # noqa: PLR0913, PLR0917  # what is known of a page, in 
 def _find_said(blocks: Blocks, scores: NDArray[np.float32]) -> dict[int, str]:
     """The blocks whose short lines read like comments and are the article's, by index, with the reason to keep them."""
     said = dict.fromkeys(find_dialogue(blocks, scores), "what was said, behind the names of who speaks")
+    said |= dict.fromkeys(find_interview(blocks, scores), "a question or an answer of an interview")
     said |= dict.fromkeys(find_live_entries(blocks, scores), "an entry of a live blog")
     return said | dict.fromkeys(find_transcript(blocks), "what was said, below names and running times")
 
@@ -192,6 +197,8 @@ def _find_below(
     by_rule = np.array([label is Label.COMMENTS for label in labelled])
     by_score = np.array([label is None for label in labelled]) & (likeliest == _COMMENTS) & (scores < MAX_SIGN_SCORE)
     commented = find_below_comments(scores, rest, lengths, by_rule | by_score)
+    rest[list(commented)] = False
+    commented |= find_thread(blocks, rest, by_rule | (likeliest == _COMMENTS))
     return dict.fromkeys(detached, "far below the article") | dict.fromkeys(commented, "below the readers' comments")
 
 

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from cleaner import data
 from cleaner.data.file_types import Agencies, LineWords, PersonNames
 from cleaner.language import line_patterns, person_names
-from cleaner.language.characters import make_alternation
+from cleaner.language.characters import contains_any, make_alternation
 
+_EDITOR = data.load_data(LineWords).chinese_byline.editor
 _AGENCIES = data.load_data(Agencies)
 _WORDS = data.load_data(LineWords).byline
 _JOBS = make_alternation(data.load_data(PersonNames).jobs, left=True, right=True)
@@ -106,7 +107,8 @@ def is_signed_off(text: str) -> bool:
     >>> is_signed_off("— Ann Lee"), is_signed_off("김민서 기자 minseo@pier.example")
     (True, True)
     """
-    return _read_behind_dash(text) is not None or bool(person_names.find_chinese_signature([text]))
+    is_edited = contains_any(text, _EDITOR)
+    return _read_behind_dash(text) is not None or (not is_edited and bool(person_names.find_chinese_signature([text])))
 
 
 def _read_behind_dash(text: str) -> str | None:

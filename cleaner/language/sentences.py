@@ -18,6 +18,8 @@ RUNNING = f"{UNSPACED}\uac00-\ud7af"
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _WITHOUT_STOPS = re.compile("[\u0e00-\u0eff]")
 """Thai and Lao, which write no mark at the end of a sentence."""
+_CLOSING_ANYWHERE = f"{CLOSING}“‘›"
+"""The same with those that open a quotation in English and close one in German."""
 _SAMPLE_CHARS = 200
 """Characters of a text that decide its script."""
 _MIN_PROSE_CHARS, _MIN_UNSPACED_CHARS = 100, 40
@@ -28,10 +30,10 @@ Japanese text says as much in two fifths of the characters. Chosen by reading du
 def ends_like_sentence(text: str, marks: str = f"{STOPS}…") -> bool:
     """Whether ``text`` ends with one of ``marks``, apart from closing quotes and brackets.
 
-    >>> ends_like_sentence("“Why?”"), ends_like_sentence("Contents")
-    (True, False)
+    >>> ends_like_sentence("“Why?”"), ends_like_sentence("„Warum?“"), ends_like_sentence("Contents")
+    (True, True, False)
     """
-    last = text.rstrip(CLOSING)[-1:]
+    last = text.rstrip(_CLOSING_ANYWHERE)[-1:]
     return last != "" and last in marks
 
 

@@ -32,6 +32,13 @@ def test_doubtful_sentence_of_the_first_and_last_entry_is_found():
     assert "More on this storm" not in found
 
 
+def test_doubtful_entries_are_found_where_their_times_are_in_order():
+    short = ("Power is out", "Four hundred homes are dark.")
+    lines = ["17:42", *ENTRY[:2], *(line for time in ("16:30", "15:05", "12:00") for line in (time, *short))]
+    assert find(lines, SCORES | {short[1]: 0.3}) == [*ENTRY[:2], *short * 3]
+    assert not find([*lines[6:9], *lines[:6], *lines[9:]], SCORES | {short[1]: 0.3})
+
+
 @pytest.mark.parametrize(
     "lines",
     [

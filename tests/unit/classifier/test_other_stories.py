@@ -36,3 +36,18 @@ def test_entries_of_a_live_blog_belong_to_the_story():
 def test_a_page_is_not_emptied_for_a_headline_alone():
     found = clean(article("Old pier to reopen", ()) + article("Old pier to reopen in spring", SENTENCES))
     assert all(sentence in found.text for sentence in SENTENCES)
+
+
+def part(title: str, byline: str, sentences: tuple[str, ...]) -> str:
+    return f'<div class="part"><h1>{title}</h1>{byline}{"".join(f"<p>{s}</p>" for s in sentences)}</div>'
+
+
+def test_the_story_that_follows_in_an_element_of_the_same_class_is_another():
+    byline = "<p>By Ann Lee, 14 May 2024</p>"
+    parts = part("Old pier to reopen", byline, SENTENCES) + part("Hospital parking to cost more", byline, NEXT)
+    assert clean(f"<div>{parts}</div>").text == "\n\n".join(SENTENCES)
+
+
+def test_parts_without_a_byline_belong_to_the_story():
+    parts = part("Old pier to reopen", "", SENTENCES) + part("What it costs", "", NEXT)
+    assert all(sentence in clean(f"<div>{parts}</div>").text for sentence in (*SENTENCES, *NEXT))

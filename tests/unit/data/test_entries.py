@@ -230,6 +230,11 @@ CASES = [
     ),
     *cases(
         file_types.LineWords,
+        "classifier.comment_threads",
+        reply=lambda m, e: e in m._REPLY,
+    ),
+    *cases(
+        file_types.LineWords,
         "front_matter.authors",
         byline__card_labels=lambda m, e: m._read_card_author(
             PageHead({"twitter:label1": [e], "twitter:data1": ["A"]}, {}, (), "", "", ())

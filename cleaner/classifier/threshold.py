@@ -21,7 +21,7 @@ _BEST_CHARS, _BEST_SHARE = 800, 0.8
 of all of a page, its text is still what scores highest. Of 1,200 dumps of unseen sites, 64 instead of 72 lose a fifth of
 their text; recall rises from .936 to .941, F1 from .879 to .881."""
 
-_MIN_TOUCHING_SCORE = 0.3
+MIN_TOUCHING_SCORE = 0.3
 """Score from which a sentence that touches kept text is kept, and a heading directly above it: last paragraphs, the heading of a
 short section. Of 1,200 dumps of unseen sites recall rises by .002 with .3 in place of .4, and F1 falls by .0006."""
 
@@ -80,7 +80,7 @@ def extend_kept(
         if after - before <= _GAP_BLOCKS + 1 and ((chances >= _MIN_GAP_SCORE) & free)[inside].all():
             kept[inside] = True
     touching = np.append(kept[1:], False) & ties.below[places] | np.append(False, kept[:-1]) & ties.above[places]
-    kept |= touching & free & (chances >= _MIN_TOUCHING_SCORE)
+    kept |= touching & free & (chances >= MIN_TOUCHING_SCORE)
     extended = keep.copy()
     extended[places] = kept
     return extended

@@ -198,6 +198,7 @@ class LineWords(DataFile, frozen=True):
     tags: TagWords
     not_headline: NotHeadline
     reply: Words
+    pointers: Words
 
 
 class ShareBar(Table, frozen=True):
@@ -285,6 +286,7 @@ class PictureCredits(DataFile, frozen=True):
 
     before_colon: Words
     before_name: Words
+    behind_name: Words
 
 
 class ValueKeys(Table, frozen=True):

@@ -45,6 +45,8 @@ _CREDIT = re.compile(
     rf"{_STOP}(?i:{_COLON}\s*[:：©]+|{_NAME})\s*{_PERSON}[)\]]?\.?$"
 )
 _COPYRIGHT = re.compile(rf"[{STOPS}…»”\"'’)\]|–—-]\s*(?:©|\([cC]\))\s*(?:\d{{4}}\s*)?{_PERSON}[)\]]?$")
+_BEHIND = data.flatten_words(_WORDS.behind_name)
+_CREDIT_BEHIND = re.compile(rf"[、，,=＝。(（/]\s*[^、。，,=＝\s]{{2,14}}\s?{make_alternation(_BEHIND)}[)）]?$")
 # Every credit contains one of these; a fast test before the others.
 _CLUES = (":", "©", " by ", " of ", " von ", " de ", " di ", " par ", " por ", " van ", "：", "(c)", "(C)", "ot. ")
 _CREDIT_WORDS = frozenset(
@@ -93,8 +95,21 @@ def ends_with_credit(text: str) -> bool:
     (True, False)
     """
     tail = text[-MAX_CREDIT_CHARS:]
+    if not tail.isascii() and tail.rstrip(")）").endswith(_BEHIND) and _CREDIT_BEHIND.search(tail):
+        return True
     may_be = contains_any(tail, _CLUES) and contains_any(tail.casefold(), _CREDIT_STEMS)
     return may_be and _CREDIT.search(tail) is not None
+
+
+def ends_with_copyright(text: str) -> bool:
+    """Whether ``text`` ends with a copyright as pictures have it: behind a sentence, without a year.
+
+    >>> ends_with_copyright("The loft in 1962. © County Archive"), ends_with_copyright("All rights reserved. © 2024 The Post")
+    (True, False)
+    """
+    tail = text[-MAX_CREDIT_CHARS:]
+    found = _COPYRIGHT.search(tail) if contains_any(tail, _COPYRIGHT_SIGNS) else None
+    return found is not None and not any(map(str.isdigit, found[0]))
 
 
 def _find_marked(blocks: Blocks) -> list[int]:

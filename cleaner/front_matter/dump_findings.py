@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from cleaner.front_matter.captions import ends_with_credit
+from cleaner.front_matter.captions import ends_with_copyright, ends_with_credit
 from cleaner.front_matter.date_order import find_dump_date_order
 from cleaner.front_matter.dump_headline import Headline, continues_below, find_dump_headline
 from cleaner.front_matter.dump_view import DumpView, is_boilerplate, is_paragraph, view_dump
@@ -180,7 +180,7 @@ def _has_credit(text: str) -> bool:
     if line_patterns.has_picture_credit(text):
         return True
     is_short = len(text) <= line_patterns.MAX_CAPTION
-    return is_short and person_names.match_lead(text) is None and ends_with_credit(text)
+    return is_short and person_names.match_lead(text) is None and (ends_with_credit(text) or ends_with_copyright(text))
 
 
 def _repeats_caption(above: str, caption: str) -> bool:

@@ -230,6 +230,11 @@ CASES = [
     ),
     *cases(
         file_types.LineWords,
+        "classifier.pointers",
+        pointers=lambda m, e: e in m._LEADS,
+    ),
+    *cases(
+        file_types.LineWords,
         "classifier.comment_threads",
         reply=lambda m, e: e in m._REPLY,
     ),
@@ -397,6 +402,7 @@ CASES += [
         "front_matter.captions",
         before_colon=lambda m, e: m.ends_with_credit(f"A bridge. {e.capitalize()}: Ann Lee"),
         before_name=lambda m, e: m.ends_with_credit(f"A bridge. {e.capitalize()} Ann Lee"),
+        behind_name=lambda m, e: m.ends_with_credit(f"桥头，李安{e}"),
     ),
     *cases(file_types.FunctionWords, "classifier.scrambled_text", words=lambda m, e: m._share_frequent(e)),
     *cases(

@@ -246,6 +246,13 @@ def test_a_name_behind_a_dash_signs_the_text_above_it(separator):
     assert cleaner.clean(separator.join(page)).authors == ("Mara Finch",)
 
 
+@pytest.mark.parametrize("credit", ["Photograph: Bo Ek/The Courier", "(Picture: B. Ek)", "© County Archive"])
+def test_a_credit_at_the_end_of_a_line_of_a_dump_shows_a_caption(credit):
+    caption = f"Isla Brand, 81, has mended nets since she was nine. {credit}"
+    page = ("Old bridge closed for repairs until June", ENGLISH[0], caption, *ENGLISH[1:])
+    assert cleaner.clean("\n".join(page)).captions == (caption,)
+
+
 def test_the_agency_behind_the_name_in_a_byline():
     page = ("Old bridge closed for repairs until June", "By Mara Finch, correspondent in Tarn, with AFP", *ENGLISH)
     assert cleaner.clean("\n\n".join(page)).agency == "AFP"

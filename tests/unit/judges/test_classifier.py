@@ -15,14 +15,17 @@ TEXT = (
 SURE, UNSURE, SURELY_NOT = 0.95, 0.3, 0.01
 
 
-def keep(*lines):
-    """The texts that are kept of ``lines``, each with the model's share of the body."""
+def keep(*lines, by_words=None):
+    """The texts that are kept of ``lines``, each with the model's share of the body; ``by_words`` is that by words alone."""
     blocks = tuple(Block(index=index, text=text, line=index + 1) for index, (text, _) in enumerate(lines))
     shares = np.zeros((len(lines), len(LABELS)), dtype=np.float32)
     shares[:, LABELS.index(Group.BODY.value)] = [share for _, share in lines]
     shares[:, LABELS.index(Label.RELATED.value)] = [1 - share for _, share in lines]
     page = Page(id="", source="", content="", kind=Kind.TEXT)
-    verdicts = judge_by_classifier(page, blocks, SiteRules(), None, Metadata(), Lean.BALANCED, shares, shares)
+    words = shares.copy()
+    if by_words is not None:
+        words[:, LABELS.index(Group.BODY.value)] = by_words
+    verdicts = judge_by_classifier(page, blocks, SiteRules(), None, Metadata(), Lean.BALANCED, shares, words)
     return [block.text for block in blocks if verdicts[block.index].keep]
 
 
@@ -50,3 +53,16 @@ def test_what_is_said_again_is_no_copy():
     kept = keep(*[line for pair in zip(turns, thanks, strict=True) for line in pair])
     assert kept.count("BO DAHL: Thank you, Ann, and good night to all of you out there.") == 5
     assert keep((TEXT, SURE), ("Thank you, Ann, for all of this.", SURE), (TEXT, SURE)).count(TEXT) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "by_words", "kept"),
+    [
+        ("Nobody will follow him there.", 0.6, True),
+        ("Nobody will follow him there.", 0.4, False),
+        ("More about Cold Point and the light", 0.6, False),
+    ],
+    ids=["words of a text", "words of boilerplate", "no sentence"],
+)
+def test_an_unlikely_sentence_below_the_text_is_kept_for_its_words(line, by_words, kept):
+    assert (line in keep((TEXT, SURE), (line, SURELY_NOT), by_words=by_words)) is kept

@@ -89,3 +89,15 @@ def test_no_word_is_lost():
 )
 def test_sentence_is_not_divided(sentence):
     assert find_cuts(sentence.split()) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "cuts"),
+    [
+        ("Share Tweet March 12, 2021 Harbour", [5]),
+        ("Share 3 Comments 12 June 2020 Ferry", [1, 2, 3, 6]),
+        ("Privacy policy © Courier Press", [2]),
+    ],
+)
+def test_date_and_notice_are_not_divided(line, cuts):
+    assert find_cuts(line.split()) == cuts

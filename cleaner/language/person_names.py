@@ -83,6 +83,7 @@ _CREDENTIAL = re.compile(
     r"[A-Z]{2,6}(?:-[A-Z]{1,4})?(?:[- ]?\d{1,3})?|(?:Ph\.?\s?D\.?|M\.?D\.?|M\.?[AS]\.?c?\.?|B\.?[AS]\.?c?\.?|"
     r"Ed\.?D\.?|J\.?D\.?|Esq\.?|[JS]r\.?|R\.?N\.?|R\.?D\.?N?\.?|Psy\.?D\.?|Dipl\.?.*|CFP®)(?:\s.*)?"
 )
+_ABBREVIATED_END = re.compile(r"\s[JS]r\.\s*$")
 _JOB = re.compile(make_alternation(_WORDS.jobs, left=True, right=True), re.IGNORECASE)
 _NOISE = re.compile(
     r"https?://\S+|\bwww\.\S+|[^\s@]++@[^\s@]+\.[^\s@]+|\([^)]*\)|\[[^\]]*\]|@\w+(?!\.\w)|[\"“”]|[+]\s?Follow\b|\bFollow\b"
@@ -318,13 +319,21 @@ def _remove_dates(line: str) -> str:
 
 
 def _split_segment(segment: str, site_keys: Collection[str]) -> tuple[str, ...]:
-    parts = [" ".join(part.split()).strip(" .,:;-–—*") for part in _SPLIT.split(_CUT.sub("", LEAD.sub("", segment)))]
+    parts = [
+        _restore_stop(part, " ".join(part.split()).strip(" .,:;-–—*"))
+        for part in _SPLIT.split(_CUT.sub("", LEAD.sub("", segment)))
+    ]
     named = (
         _ACADEMIC.sub("", _TITLE.sub("", _ROLE_BEFORE.sub("", part)))
         for at, part in enumerate(parts)
         if not (at and _CREDENTIAL.fullmatch(part))
     )
     return unique_names(name for name in named if _is_name(name, site_keys))
+
+
+def _restore_stop(part: str, name: str) -> str:
+    """``name``, with the full stop of "Jr." that ``part`` has at its end."""
+    return f"{name}." if _ABBREVIATED_END.search(part) and name.endswith("r") else name
 
 
 def _is_name(text: str, site_keys: Collection[str]) -> bool:

@@ -26,7 +26,7 @@ from cleaner.page.notation.paper import (
 from cleaner.page.notation.pieces import Piece, SourceLine, read_lines
 from cleaner.page.notation.plain import read_plain
 from cleaner.page.notation.recognition import Blank, Family, Notation, NotationMark, recognize_notation
-from cleaner.page.notation.remnants import mark_remnants
+from cleaner.page.notation.remnants import mark_remnants, strip_back_arrows
 from cleaner.page.notation.source_lines import read_source
 from cleaner.page.notation.undecoded import decode_remains
 
@@ -43,7 +43,7 @@ class ReadDump(NamedTuple):
 
 def read_dump(content: str) -> ReadDump:
     """The pieces of a dump in page order."""
-    header, lines = split_header(read_lines(decode_remains(content)))
+    header, lines = split_header(read_lines(strip_back_arrows(decode_remains(content))))
     mail_header, lines = ([], lines) if header else split_mail_header(lines)
     if PAGE_BREAK in content and (starts := find_page_starts(content)):
         heads, lines = split_running_heads(lines, starts)

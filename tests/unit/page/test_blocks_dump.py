@@ -36,3 +36,13 @@ def test_any_line_end(end: str) -> None:
 
 def test_indentation_is_measured() -> None:
     assert [block.depth for block in blocks_dump.segment_dump("a\n  • b\n\t• c")] == [0, 2, 4]
+
+
+def test_arrows_that_lead_back_from_a_note_are_no_text():
+    blocks = blocks_dump.segment_dump(
+        "The driver's note survives. It also lists two sheep. ↩︎\n\nPress ↩ to go on with the tour."
+    )
+    assert [block.text for block in blocks] == [
+        "The driver's note survives. It also lists two sheep.",
+        "Press ↩ to go on with the tour.",
+    ]

@@ -30,13 +30,13 @@ _GLUED = re.compile(r"(?<=[a-zß-ÿ]{4})(?=[A-ZÀ-Þ][a-zß-ÿ]{2})")
 _BIO_LEAD = re.compile(rf"^\W*{make_alternation(_WORDS.bio_leads)}\s*:?\s+(?=\S)", re.IGNORECASE)
 _BIO = re.compile(rf"^(.{{3,60}}?)\s+{make_alternation(_WORDS.bio_verbs)}\s", re.IGNORECASE)
 _JOB = re.compile(rf"\s(?:{make_alternation(_WORDS.before_jobs)}\s+)*{_JOBS}", re.IGNORECASE)
-_ROLE = re.compile(rf"\s*(?:{make_alternation(_WORDS.before_jobs)}\s+)*{_JOBS}", re.IGNORECASE)
+_ROLE = re.compile(rf"(?:{make_alternation(_WORDS.before_jobs)}\s++){{0,3}}{_JOBS}", re.IGNORECASE)
 _AGENCY_BEHIND = re.compile(rf"\s+{make_alternation(_AGENCIES.names)}$", re.IGNORECASE)
 _BY_INSIDE = re.compile(r"^\w+(?:\s\w+)?\s(?=by:?\s(?-i:[A-ZÀ-Þ]))|.*/(?=by\s)", re.IGNORECASE)
 """A kind of text before "by": "Guide by Ann Lee"; or other parts of the line."""
 _LAST_WORD = re.compile(rf"\s{make_alternation(_WORDS.last_words)}$")
 _PARTS = re.compile(r"\s*[|·•,/()\[\]_»«]+\s*|\s+[-–—~]+\s+|\s*[–—]\s*")
-_DASH = re.compile(r"\s*[—–]\s*")
+_DASH = re.compile(r"[—–]\s*+")
 """Before the name of who signs a text, as "By" is; a hyphen is rather the mark of a list."""
 _ACCOUNT_LEAD = re.compile(
     rf"^(?:{make_alternation((*_WORDS.before_one_word, 'by'))})[\s:]+(\S+(?:\s\S+)?)$", re.IGNORECASE
@@ -155,7 +155,7 @@ def read_people(text: str) -> tuple[str, ...]:
     ('Ann Lee',)
     """
     name, comma, role = text.partition(",")
-    if comma and person_names.is_person_name_alone(name) and _ROLE.match(role):
+    if comma and person_names.is_person_name_alone(name) and _ROLE.match(role.lstrip()):
         return (name.strip(),)
     return _read_people(text)
 

@@ -102,7 +102,7 @@ _CREDIT_WORDS = tuple(clue.strip() for clue in _CAPTION.clues if any(map(str.isa
 """Every credit of :data:`_CREDIT_IN_WORDS` contains one of these."""
 _TAG_HEADINGS = frozenset(_WORDS.tags.headings)
 _TAG_LINE = re.compile(rf"\s*{make_alternation(_WORDS.tags.leads)}\s*[:：]\s*(?=\S)", re.IGNORECASE)
-_TAG_LABEL = re.compile(rf"\s*{make_alternation(_WORDS.tags.leads)}\s*[:：]\s*", re.IGNORECASE)
+_TAG_LABEL = re.compile(rf"{make_alternation(_WORDS.tags.leads)} ?[:：]", re.IGNORECASE)
 _MIN_STANDFIRST_CHARS = 40
 """Characters. On 235 labelled pages, 26 of 35 dropped blocks that were called a standfirst were one; of those with this
 length and no other form, 26 of 27."""

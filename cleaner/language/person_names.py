@@ -153,7 +153,7 @@ _ROLE_BEFORE = re.compile(
 """A role before a name."""
 _EAST_ASIAN, _BEYOND_BASIC = re.compile("[\u3040-\uffff]"), re.compile("[\U00010000-\U0010ffff]")
 _ZERO_WIDTH = re.compile("[\u200b\u2060\ufeff]+")
-_ADDRESSEE = re.compile(r"[^\s@()]+@[^\s@()]+\s*\(([^()]+)\)\s*")
+_ADDRESSEE = re.compile(r"^[^\s@()]++@[^\s@()]++ ?\(([^()]++)\)$")
 """An address with the name of its owner, as feeds write authors."""
 
 

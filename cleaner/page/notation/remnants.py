@@ -15,7 +15,7 @@ _MARKS = data.load_data(DumpMarks)
 _SCRIPT = re.compile(make_alternation(_MARKS.scripts))
 _STYLE = re.compile(make_alternation(_MARKS.styles))
 _DATA = re.compile(make_alternation(_MARKS.data))
-_BACK_ARROW = re.compile("[ \t]*↩[\ufe0e\ufe0f]?[ \t]*$", re.MULTILINE)
+_BACK_ARROW = re.compile("↩[\ufe0e\ufe0f]?[ \t]*+$", re.MULTILINE)
 _SIGNS = re.compile(r"[{}()\[\]=;:\"'<>|&!]")
 _MIN_SIGNS = 0.06
 """Share of signs of a program's text; a sentence has up to .04."""
@@ -27,7 +27,7 @@ def strip_back_arrows(content: str) -> str:
     r"""``content`` without the arrows at the ends of lines that lead back from a note to where it is mentioned.
 
     >>> strip_back_arrows("The clerk wrote it. ↩\n")
-    'The clerk wrote it.\n'
+    'The clerk wrote it. \n'
     """
     return _BACK_ARROW.sub("", content) if "↩" in content else content
 

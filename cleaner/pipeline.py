@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import asdict, replace
 
 from cleaner.classifier.block_scores import calibrate_shares, label_blocks
-from cleaner.classifier.label_model import Prediction, Shares
+from cleaner.classifier.label_model import LABELS, Prediction, Shares
 from cleaner.classifier.page_type import find_page_type
 from cleaner.classifier.reasons import list_labels
 from cleaner.errors import PageError
@@ -24,6 +24,7 @@ from cleaner.front_matter import (
     paywall,
 )
 from cleaner.front_matter.findings import Finding, collect_metadata, find_by_rules
+from cleaner.front_matter.labelled_headline import LineChances
 from cleaner.front_matter.page_head import PageHead
 from cleaner.judges.classifier import judge_by_classifier
 from cleaner.judges.common_rules import judge_by_common_rules
@@ -60,6 +61,18 @@ _VERDICTS = "verdicts"
 """The output of a judge, which is given to blocks without a verdict."""
 _OTHER_PAGES = frozenset({PageType.ERROR, PageType.FORUM, PageType.HOME, PageType.LISTING})
 """Types of pages that have no article, whatever text was kept."""
+_LABELS_OF_LINES = {
+    name: tuple(map(LABELS.index, labels))
+    for name, labels in {
+        "title": ("title",),
+        "standfirst": ("description",),
+        "other_story": ("related", "ticker", "comments"),
+        "boilerplate": ("navigation", "share", "other", "promo", "advertisement", "consent", "legal", "newsletter"),
+        "stamp": ("byline", "timestamp"),
+        "tags": ("tags",),
+    }.items()
+}
+"""The labels that count together where the headline is looked for."""
 _BOTH = frozenset(Kind)
 _HTML, _TEXT = frozenset({Kind.HTML}), frozenset({Kind.TEXT})
 
@@ -184,8 +197,13 @@ def find_headline_again(
     blocks: Blocks, findings: tuple[Finding, ...], shares: Shares, claims: Metadata
 ) -> tuple[Finding, ...]:
     """The findings on a dump, of which the headline heads what the classifier takes for text."""
-    chances = calibrate_shares(shares, Kind.TEXT).tolist()
-    return dump_findings.find_headline_above_text(blocks, findings, chances, claims.url)
+    return dump_findings.find_headline_above_text(blocks, findings, list_line_chances(shares), claims.url)
+
+
+def list_line_chances(shares: Shares) -> LineChances:
+    """What the classifier says of the lines of a dump, as far as the headline depends on it."""
+    groups = {name: shares[:, list(places)].sum(1).tolist() for name, places in _LABELS_OF_LINES.items()}
+    return LineChances(text=calibrate_shares(shares, Kind.TEXT).tolist(), **groups)
 
 
 def look_up_repeats(page: Page, addresses: Metadata, repeats: Repeats | None) -> Recurring | None:

@@ -1,10 +1,11 @@
 """Rebuild the classifier's weights: the same bytes from the same pages.
 
-    python tools/train_classifier.py --corpora DIR [--dumps FILE …] [--only html|text] [--folds 4 [--fold 0]]
-        [--without LANGUAGE] [--without-form FLATTENER]
+    python tools/train_classifier.py --corpora DIR [--dumps FILE … [--share 3]] [--only html|text]
+        [--folds 4 [--fold 0] [--keep DIR]] [--without LANGUAGE] [--without-form FLATTENER]
 
-Needs the packages of the extra ``train``. ``--dumps`` are files of ``tools/flatten_pages.py``. With ``--folds``, nothing is
-written: each fold of sites is classified by a model that has seen only the others, and the tables are printed. With
+Needs the packages of the extra ``train``. ``--dumps`` are files of ``tools/flatten_pages.py``, of which one in ``--share`` is read.
+With ``--folds``, no weights are written: each fold of sites is classified by a model that has seen only the others, and the tables
+are printed; ``--keep`` saves these models for the tools that learn from what they say of pages that they have not seen. With
 ``--without`` or ``--without-form``, the pages of a language, or those flattened in one way, are classified by a model that
 has seen none of them.
 """
@@ -67,6 +68,8 @@ def main() -> None:
     parser.add_argument("--only", choices=tuple(PLANS))
     parser.add_argument("--folds", type=int)
     parser.add_argument("--fold", type=int)
+    parser.add_argument("--share", type=int, default=1)
+    parser.add_argument("--keep", type=Path)
     parser.add_argument("--without")
     parser.add_argument("--without-form")
     arguments = parser.parse_args()
@@ -75,12 +78,12 @@ def main() -> None:
         pages = (
             read_html_examples(arguments.corpora)
             if kind == "html"
-            else read_dump_examples(arguments.corpora, arguments.dumps)
+            else read_dump_examples(arguments.corpora, arguments.dumps, arguments.share)
         )
         print(f"{len(pages)} pages read: {time.monotonic() - started:.0f} s", flush=True)
         if arguments.folds:
             chosen = range(arguments.folds) if arguments.fold is None else [arguments.fold]
-            cross_validate(kind, pages, arguments.folds, chosen)
+            cross_validate(kind, pages, arguments.folds, chosen, arguments.keep)
         elif arguments.without:
             report.show(classify_unseen(kind, pages, lambda page: page.language == arguments.without))
         elif arguments.without_form:
@@ -90,11 +93,12 @@ def main() -> None:
         print(f"{kind}: {time.monotonic() - started:.0f} s", flush=True)
 
 
-def cross_validate(kind: str, pages: Pages, folds: int, chosen: Iterable[int]) -> None:
-    """Print what a model that never saw a page's site makes of the page."""
+def cross_validate(kind: str, pages: Pages, folds: int, chosen: Iterable[int], keep: Path | None) -> None:
+    """Print what a model that never saw a page's site makes of the page; the models are saved in ``keep``."""
     results = []
     for number in chosen:
-        results += classify_unseen(kind, pages, partial(_is_in_fold, folds=folds, number=number))
+        kept = keep / f"{kind}-{number}.npz" if keep else None
+        results += classify_unseen(kind, pages, partial(_is_in_fold, folds=folds, number=number), kept)
         print(f"fold {number}", flush=True)
     report.show(results)
 
@@ -103,9 +107,14 @@ def _is_in_fold(page: Example, folds: int, number: int) -> bool:
     return choose_fold(page.host, folds) == number
 
 
-def classify_unseen(kind: str, pages: Pages, is_test: Callable[[Example], bool]) -> list[report.Result]:
-    """What a model learned from all other pages says of the pages that ``is_test`` picks."""
-    model = LabelModel(train(kind, [example for page in pages if not is_test(page[0]) for example in page]))
+def classify_unseen(
+    kind: str, pages: Pages, is_test: Callable[[Example], bool], kept: Path | None = None
+) -> list[report.Result]:
+    """What a model learned from all other pages says of the pages that ``is_test`` picks; it is saved as ``kept``."""
+    arrays = train(kind, [example for page in pages if not is_test(page[0]) for example in page])
+    if kept:
+        np.savez(kept, allow_pickle=False, **dict(sorted(arrays.items())))
+    model = LabelModel(arrays)
     results = []
     for page in pages:
         if is_test(page[0]):

@@ -155,6 +155,15 @@ class HeadlineWeights(DataFile, frozen=True):
     weights: dict[str, float]
 
 
+class LabelledHeadlineWeights(DataFile, frozen=True):
+    """How much each kind of evidence, the classifier's labels included, says that a line is the headline; learned."""
+
+    NAME: ClassVar[str] = "labelled_headline_weights.toml"
+
+    bias: float
+    weights: dict[str, float]
+
+
 class DateLineWeights(DataFile, frozen=True):
     """How much each kind of evidence says that a line has the date of the article; learned."""
 

@@ -14,10 +14,11 @@ from cleaner import data
 from cleaner.data.file_types import HeadlineWeights
 from cleaner.front_matter.dump_view import DumpView
 from cleaner.front_matter.headline_evidence import EVIDENCE, measure_headlines, squeeze
+from cleaner.front_matter.headline_texts import strip_surroundings
 from cleaner.front_matter.titles import strip_site_name
 from cleaner.language import person_names
 from cleaner.language.characters import contains_any
-from cleaner.language.dates import REMEMBERED, find_dates
+from cleaner.language.dates import REMEMBERED
 from cleaner.language.site_names import site_name_key
 from cleaner.model import Block, Blocks, Role
 from cleaner.page import urls
@@ -36,15 +37,10 @@ _NEVER = re.compile(
     re.IGNORECASE,
 )
 """A time of day, a reading time, a list, the way to a page, or an end that announces what follows."""
+_WORDS_A_GLUED = 4
+"""Words for each place where two seem glued together, as in "OpenVPN"; there are more such places in menus."""
 _NEVER_PARTS = (":", "|", " read", ">", "»", "›", ",")
 """Every such line contains one of these."""
-_WAY = re.compile(r"(?<=\s)[/>»›]\s+")
-"""Between the parts of the way to a page."""
-_MIN_PAGE_CHARS = 12
-"""Characters of the last part, which is the page; and of what is left without a date."""
-_BARS = "|·•–—"
-"""Between a headline and a date that is no part of it."""
-_MARKS = " >»|•·–—-["
 _FILE = data.load_data(HeadlineWeights)
 _WEIGHTS = tuple(_FILE.weights[name] for name in EVIDENCE)
 
@@ -59,42 +55,19 @@ class Headline(NamedTuple):
     """Probability that it is the headline, 0 to 1."""
 
 
-def find_dump_headline(page: DumpView, url: str | None, top_lines: int = 0) -> Headline | None:
+def find_dump_headline(page: DumpView, url: str | None) -> Headline | None:
     """The likeliest headline, however unlikely; None if no line can be one.
 
-    The first ``top_lines`` of the dump, where the title of a page is, can be one however far above the text they are. The weights of the evidence are learned by ``tools/fit_headlines.py``.
+    The weights of the evidence are learned by ``tools/fit_headlines.py``.
     """
-    above = list_candidates(page, top_lines)
+    above = list_candidates(page)
     if not above:
         return None
     scores = [_FILE.bias + sum(map(mul, _WEIGHTS, row)) for row in measure_headlines(page, above, url)]
     at, chance = choose_headline([block.index for block in above], [squeeze(block.text) for block in above], scores)
     block = above[at]
     shown = [other.text for other in above if other.text != block.text]
-    return Headline(block, strip_site_name(_strip_surroundings(block.text), shown, _name_site(block, url)), chance)
-
-
-def _strip_surroundings(text: str) -> str:
-    """A headline without what a flattener left on its line: the way to the page, its date, marks of lists.
-
-    >>> _strip_surroundings("News / Local / Old bridge closed for repairs| 20:20, Dec 29 2007")
-    'Old bridge closed for repairs'
-    """
-    *way, last = _WAY.split(text)
-    if len(way) > 1 and len(last) >= _MIN_PAGE_CHARS:
-        text = last
-    for found in find_dates(text):
-        before, after = text[: found.start], text[found.end :]
-        if not after.strip() and _is_apart(before) and len(before) >= _MIN_PAGE_CHARS:
-            text = before
-        elif not before.strip() and after.lstrip().startswith(tuple(_BARS)) and len(after) >= _MIN_PAGE_CHARS:
-            text = after
-    return text.strip(_MARKS)
-
-
-def _is_apart(before: str) -> bool:
-    """Whether a date behind ``before`` is no part of it: after a bar, or glued to its last word."""
-    return before.rstrip().endswith(tuple(_BARS)) or before[-1:].isalnum()
+    return Headline(block, strip_site_name(strip_surroundings(block.text), shown, name_site(block, url)), chance)
 
 
 def choose_headline(places: Sequence[int], keys: Sequence[str], scores: Sequence[float]) -> tuple[int, float]:
@@ -116,19 +89,28 @@ def choose_headline(places: Sequence[int], keys: Sequence[str], scores: Sequence
 
 
 def list_candidates(page: DumpView, top_lines: int = 0) -> list[Block]:
-    """The lines that may be the headline."""
+    """The lines that may be the headline.
+
+    The first ``top_lines`` of the dump, where the title of a page is, can be one however far above the text they are.
+    """
     first = max(0, page.opening - _MAX_BLOCKS_ABOVE)
     near = page.blocks[first : page.opening + _MAX_BLOCKS_BELOW]
     return [
         block
         for block in (*page.blocks[: min(top_lines, first)], *near)
-        if len(block.text) in _CHARS
+        if can_be_headline(page, block) and not continues_below(page.blocks, block)
+    ]
+
+
+def can_be_headline(page: DumpView, block: Block) -> bool:
+    """Whether nothing about a line excludes it."""
+    return (
+        len(block.text) in _CHARS
         and page.is_unclassified(block)
         and block.role is not Role.TABLE
         and _has_form(block.text)
         and not page.is_byline(block.index)
-        and not continues_below(page.blocks, block)
-    ]
+    )
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -136,7 +118,8 @@ def _has_form(text: str) -> bool:
     """Whether ``text`` has letters or digits, and nothing that no headline has; asked twice of each line near the text."""
     # Few lines need the search, which takes ten times as long as looking for its parts.
     is_never = contains_any(text.casefold(), _NEVER_PARTS) and _NEVER.search(text)
-    return not is_never and squeeze(text) != "" and not person_names.has_glued_words(text)
+    glued = person_names.count_glued_words(text)
+    return not is_never and squeeze(text) != "" and glued <= max(1, len(text.split()) // _WORDS_A_GLUED)
 
 
 def continues_below(blocks: Blocks, block: Block) -> bool:
@@ -145,7 +128,7 @@ def continues_below(blocks: Blocks, block: Block) -> bool:
     return any(not other.spaced and other.text[:1].islower() for other in below)
 
 
-def _name_site(block: Block, url: str | None) -> frozenset[str]:
+def name_site(block: Block, url: str | None) -> frozenset[str]:
     """The site's name as its host gives it, and as it may end a page's title in the first line, for comparison."""
     host = urls.host_of(url) or ""
     end = _NAME_AT_END.search(block.text) if block.index == 0 else None

@@ -91,7 +91,7 @@ def measure_headlines(page: DumpView, candidates: Sequence[Block], url: str | No
     near = {at for block in candidates for at in range(block.index, block.index + 1 + _STAMP_BLOCKS)}
     texts = [block.text for block in page.blocks[: max(near, default=0) + 1]]
     body = [block.text for block in page.blocks[page.opening : page.opening + _BODY_BLOCKS]]
-    keys, sizes = list(map(squeeze, texts)), list(map(_measure_size, texts))
+    keys, sizes = list(map(squeeze, texts)), list(map(measure_size, texts))
     around = _Surroundings(
         split_content_words(" ".join(body)),
         read_address_words(url),
@@ -162,7 +162,7 @@ def _is_breadcrumb(text: str) -> bool:
     return may_be and _BREADCRUMB.search(text) is not None
 
 
-def _measure_size(text: str) -> float:
+def measure_size(text: str) -> float:
     """Characters, of which those of scripts without spaces count for several: they are syllables or words."""
     return len(text) + (0 if text.isascii() else _UNSPACED_SIZE * len(_UNSPACED.findall(text)))
 

@@ -12,8 +12,8 @@ from cleaner.language.characters import normalize_line, normalize_phrase
 from cleaner.language.line_patterns import SECTIONS
 from cleaner.language.site_names import is_site_name, site_name_key
 
-_SEPARATOR = re.compile(r"\s+[|–—·•:»«~‹›>/-]+\s+|\s*[|»｜│]\s*|\s*_(?=[^_\s]+$)|(?<=\S):\s+(?=\S+$)")
-_JOINT = re.compile(rf"{_SEPARATOR.pattern}|(?<=\S):\s+|\s+::+\s+|\s*[»>]+\s*|\s-{{1,2}}(?=\w)")
+SEPARATOR = re.compile(r"\s+[|–—·•:»«~‹›>/-]+\s+|\s*[|»｜│]\s*|\s*_(?=[^_\s]+$)|(?<=\S):\s+(?=\S+$)")
+_JOINT = re.compile(rf"{SEPARATOR.pattern}|(?<=\S):\s+|\s+::+\s+|\s*[»>]+\s*|\s-{{1,2}}(?=\w)")
 """Where a title may consist of parts; a part counts only if the page also shows it as a line."""
 _WORD = re.compile(r"\w+")
 _INLINE = re.compile(r"<(b|i|u|em|strong|span|font|sub|sup|small|a|q|cite)(?: [^<>]*)?>([^<>]*)</\1>", re.IGNORECASE)
@@ -111,9 +111,9 @@ def _find_quoted_heading(headings: Sequence[str], glued: Sequence[str]) -> str |
 def strip_site_name(title: str, headings: Sequence[str], names: Collection[str]) -> str:
     """``title`` without leading or trailing parts that are names of the site, or that a heading omits."""
     for heading in headings:
-        if heading != title and title.startswith(heading) and _SEPARATOR.match(title, len(heading)):
+        if heading != title and title.startswith(heading) and SEPARATOR.match(title, len(heading)):
             return heading
-    while cuts := [cut for cut in _SEPARATOR.finditer(title) if cut.start() and cut.end() < len(title)]:
+    while cuts := [cut for cut in SEPARATOR.finditer(title) if cut.start() and cut.end() < len(title)]:
         before, after = title[: cuts[0].start()], title[cuts[-1].end() :]
         if _is_removable_part(after, headings, names) or normalize_phrase(after) in SECTIONS:
             title = _strip_section(title[: cuts[-1].start()].strip(), cuts[-1][0].strip())

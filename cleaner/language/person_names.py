@@ -262,7 +262,12 @@ def strip_dates(line: str) -> str:
 
 def has_glued_words(text: str) -> bool:
     """Whether words are joined without a space in several places, as in menus."""
-    return len(_GLUED.findall(text)) > 1
+    return count_glued_words(text) > 1
+
+
+def count_glued_words(text: str) -> int:
+    """In how many places two words seem joined without a space."""
+    return len(_GLUED.findall(text))
 
 
 def is_signature(text: str) -> bool:

@@ -139,8 +139,10 @@ LONGEST = {
     "front_matter.captions._CREDIT": captions.MAX_CREDIT_CHARS,  # ends_with_credit
     "language.line_patterns._AGENCY_END": line_patterns.MAX_BYLINE,  # find_agency
     "page.encoding_evidence._LANG": encoding_evidence.LANG_BYTES,  # find_lang
+    "front_matter.headline_texts._CUT": 260,  # read_headlines
+    "front_matter.headline_texts._WAY": 260,  # strip_surroundings
     "front_matter.titles._JOINT": 1000,  # choose_title
-    "front_matter.titles._SEPARATOR": 1000,  # choose_title
+    "front_matter.titles.SEPARATOR": 1000,  # choose_title
     "language.detect._NOISE": detect.SAMPLE_CHARS + 2,  # detect_language
     "language.line_patterns._CREDIT_BEHIND_SIGN": line_patterns.MAX_CAPTION,  # has_picture_credit
     "language.line_patterns._CREDIT_IN_WORDS": line_patterns.MAX_CAPTION,  # has_picture_credit

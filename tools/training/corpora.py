@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -44,6 +44,14 @@ def read_lines(file: Path) -> Iterator[Row]:
     """The rows of a packed file of JSON lines."""
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)
+
+
+def read_dumps(files: Iterable[Path], share: int) -> Iterator[Row]:
+    """The dumps in ``files``, one in ``share`` of them, which depends on the page and the way of flattening alone."""
+    for dump in (dump for file in files for dump in read_lines(file)):
+        name = dump["id"] + dump["flattener"]
+        if hashlib.md5(name.encode(), usedforsecurity=False).digest()[0] % share == 0:
+            yield dump
 
 
 def list_golds(row: Row) -> tuple[str, ...]:

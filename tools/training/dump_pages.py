@@ -25,7 +25,7 @@ from cleaner.page import blocks_dump
 from training import labels
 from training.augment import BODY, JUNK
 from training.augment_dumps import LinePool, Run, change_dump, junk_runs
-from training.corpora import Row, is_loose, read_lines, read_rows
+from training.corpora import Row, is_loose, read_dumps, read_rows
 from training.examples import Example, make_example
 from training.html_pages import INSERTED, LINE_CHARS, MIN_STORY_BLOCKS, STORY_BLOCKS
 from training.teacher import teach
@@ -45,10 +45,13 @@ LONGEST_INSERT = 4
 SEED = 7
 
 
-def read_dump_examples(corpora: Path, files: Iterable[Path]) -> list[list[Example]]:
-    """For each dump in ``files`` (rows with ``id``, ``flattener`` and ``text``) its example and perhaps that of a changed copy."""
+def read_dump_examples(corpora: Path, files: Iterable[Path], share: int = 1) -> list[list[Example]]:
+    """For each dump in ``files`` (rows with ``id``, ``flattener`` and ``text``) its example and perhaps that of a changed copy.
+
+    Of ``share`` dumps one is read.
+    """
     pages = {row["id"]: {key: row[key] for key in _USED if key in row} for row in map(_add_labels, read_rows(corpora))}
-    dumps = ((pages[dump["id"]], dump) for file in files for dump in read_lines(file) if dump["id"] in pages)
+    dumps = ((pages[dump["id"]], dump) for dump in read_dumps(files, share) if dump["id"] in pages)
     with Pool(_PROCESSES) as workers:
         read = [found for found in workers.imap(_read_labelled, dumps, chunksize=16) if found is not None]
     chance = Random(SEED)

@@ -7,7 +7,11 @@ from cleaner.front_matter import dump_headline, headline_evidence
 from cleaner.front_matter.dump_findings import find_headline_above_text, find_in_dump
 from cleaner.front_matter.dump_view import view_dump
 from cleaner.front_matter.findings import BY_RULE, Finding
+from cleaner.front_matter.headline_texts import read_headlines
+from cleaner.front_matter.labelled_headline import LineChances
+from cleaner.front_matter.repeated_title import find_repeated_title
 from cleaner.labels import Label
+from cleaner.model import Block, Blocks
 from cleaner.page.blocks_dump import segment_dump
 
 BODY = """The ferry to the islands will not sail before Thursday because a winch at the pier has broken, the harbour office said.
@@ -127,6 +131,14 @@ def test_a_date_that_the_headline_mentions_stays():
     assert find(f"Menu\n\n{headline}\n\nBy Ann Lee\n\n{BODY}").text == headline
 
 
+def label(blocks: Blocks) -> LineChances:
+    """What a classifier would say that knows the body and the headline."""
+    text = [0.95 if block.text in BODY else 0.02 for block in blocks]
+    title = [0.8 if block.text == HEADLINE else 0.0 for block in blocks]
+    none = [0.01] * len(blocks)
+    return LineChances(title, text, none, none, none, none, none)
+
+
 NOTICE = (
     "We and our 812 partners store cookies on your device to measure what is read, and you can refuse that at any time."
 )
@@ -135,12 +147,66 @@ NOTICE = (
 def test_the_text_that_the_classifier_sees_has_the_headline_above_it():
     blocks = segment_dump(f"{NOTICE}\n\n{HEADLINE}\n\nBy Ann Lee\n\n{BODY}")
     assert [finding for finding in find_in_dump(blocks, None) if finding.role == "title"] == []
-    chances = [float(block.text in BODY) for block in blocks]
-    title, byline = find_headline_above_text(blocks, (), chances, None)[:2]
+    title, byline = find_headline_above_text(blocks, (), label(blocks), None)[:2]
     assert (title.block, title.value, byline.role, byline.block) == (1, HEADLINE, "byline", 2)
 
 
 def test_a_title_that_a_rule_gives_stays():
     blocks = segment_dump(f"{NOTICE}\n\n{HEADLINE}\n\n{BODY}")
     given = (Finding(Label.TITLE, 0, None, BY_RULE, "the site's rule"),)
-    assert find_headline_above_text(blocks, given, [float(b.text in BODY) for b in blocks], None) == given
+    assert find_headline_above_text(blocks, given, label(blocks), None) == given
+
+
+def test_a_headline_that_labels_make_unlikely_is_none():
+    blocks = segment_dump(f"{NOTICE}\n\nMenu\n\n{BODY}")
+    given = (Finding(Label.TITLE, 1, "Menu", 0.8, "the line that heads the article"),)
+    assert find_headline_above_text(blocks, given, label(blocks), None) == ()
+
+
+@pytest.mark.parametrize(
+    ("dump", "text", "parted"),
+    [
+        (f"{HEADLINE} - Harbour Post\nMenu\n{HEADLINE}\nBy Ann Lee\n{BODY}", HEADLINE, True),
+        (f"{HEADLINE}\nMenu\nNews {HEADLINE}\n{BODY}", HEADLINE, False),
+        (f"{HEADLINE} - Harbour Post\n{HEADLINE} - Harbour Post\nMenu\n{BODY}", HEADLINE, False),
+        (
+            "码头绞盘损坏 渡轮停航到星期四 | 港湾新闻\n码头绞盘损坏 渡轮停航到星期四\n记者",
+            "码头绞盘损坏 渡轮停航到星期四",
+            True,
+        ),
+    ],
+    ids=["before the site", "with the section", "with the site both times", "without blanks"],
+)
+def test_the_title_that_a_dump_begins_with_is_shown_again(dump, text, parted):
+    blocks = tuple(Block(index=at, text=line) for at, line in enumerate(dump.split("\n")))
+    found = find_repeated_title(blocks)
+    assert found is not None
+    assert found.text.startswith(text)
+    assert found.parted is parted
+
+
+@pytest.mark.parametrize(
+    "dump",
+    [
+        f"{HEADLINE} | Harbour Post\nMenu\n{BODY}",
+        "Broken winch keeps the island ferry of the north in port\nBroken winch keeps the island ferry of the south in port",
+        "Home News\nHome News",
+    ],
+    ids=["once", "another", "short"],
+)
+def test_what_is_not_shown_again_is_no_title(dump):
+    assert find_repeated_title(tuple(Block(index=at, text=line) for at, line in enumerate(dump.split("\n")))) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "others"),
+    [
+        (f"News {HEADLINE}", (HEADLINE,)),
+        (f"{HEADLINE} by Mara Finch", (HEADLINE,)),
+        (f"{HEADLINE} | Harbour Post", (HEADLINE,)),
+    ],
+    ids=["the way to it", "the author", "the site"],
+)
+def test_what_another_line_says_is_the_headline(line, others):
+    blocks = tuple(Block(index=at, text=text) for at, text in enumerate((line, *others)))
+    assert read_headlines(blocks, blocks[:1], None) == [HEADLINE]

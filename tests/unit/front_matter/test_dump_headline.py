@@ -4,7 +4,7 @@ import pytest
 
 import cleaner
 from cleaner.front_matter import dump_headline, headline_evidence
-from cleaner.front_matter.dump_findings import find_headline_above_text, find_in_dump
+from cleaner.front_matter.dump_findings import find_headline_above_text, find_in_dump, view_labelled
 from cleaner.front_matter.dump_view import view_dump
 from cleaner.front_matter.findings import BY_RULE, Finding
 from cleaner.front_matter.headline_texts import read_headlines
@@ -147,6 +147,9 @@ NOTICE = (
 def test_the_text_that_the_classifier_sees_has_the_headline_above_it():
     blocks = segment_dump(f"{NOTICE}\n\n{HEADLINE}\n\nBy Ann Lee\n\n{BODY}")
     assert [finding for finding in find_in_dump(blocks, None) if finding.role == "title"] == []
+    page = view_labelled(blocks, (), label(blocks), None)
+    assert page is not None
+    assert page.opening == 3
     title, byline = find_headline_above_text(blocks, (), label(blocks), None)[:2]
     assert (title.block, title.value, byline.role, byline.block) == (1, HEADLINE, "byline", 2)
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import fmean, median
 from tempfile import TemporaryDirectory
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 # For a script, Python searches the folder of this file; the packages are in the parent folder.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -41,6 +41,17 @@ HOSTS = 20
 
 System: TypeAlias = Callable[[Sample], Any]
 OURS, PEER = "cleaner", "trafilatura"
+
+
+class Times(NamedTuple):
+    """Milliseconds that a system takes for a page."""
+
+    typical: float
+    """The median of all readings."""
+    first: float | None
+    """The first reading, in which nothing of the page is remembered; None if the page was read for the warm-up."""
+
+
 SYSTEMS: dict[str, System] = {
     OURS: lambda sample: make_unruled().clean(sample.content, url=sample.url),
     PEER: lambda sample: bare_extraction(sample.content, url=sample.url, with_metadata=True),
@@ -115,7 +126,7 @@ def _format_dumps(dumps: dict[str, list[Sample]]) -> str:
     lines = peers.load_readers(peers.select_peers(Shape.FULL, ["trafilatura-lines"]))["trafilatura-lines"]
     systems = {OURS: SYSTEMS[OURS], PEER: lambda sample: lines(sample.content, sample.url)}
     times = {name: time_systems(group, systems) for name, group in dumps.items()}
-    joined = {system: [time for group in times.values() for time in group[system]] for system in systems}
+    joined = {system: [took for group in times.values() for took in group[system]] for system in systems}
     text = format_times(joined)
     if len(dumps) > 1:
         rows = [[name, *_figures(group[OURS])] for name, group in times.items() if group[OURS]]
@@ -137,12 +148,12 @@ def time_samples(samples: Sequence[Sample]) -> list[stages.Lap]:
     return laps
 
 
-def time_systems(samples: Sequence[Sample], systems: dict[str, System]) -> dict[str, list[float]]:
-    """Milliseconds of each system for each of ``samples``: the median of :data:`ROUNDS`.
+def time_systems(samples: Sequence[Sample], systems: dict[str, System]) -> dict[str, list[Times]]:
+    """The times of each system for each of ``samples``, of :data:`ROUNDS` readings.
 
     Systems take turns on a page, and at being the first, as the others find the page in the processor's caches.
     """
-    times: dict[str, list[float]] = {name: [] for name in systems}
+    times: dict[str, list[Times]] = {name: [] for name in systems}
     for sample in samples[:WARM_UP]:
         for system in systems.values():
             _milliseconds(system, sample)
@@ -153,7 +164,7 @@ def time_systems(samples: Sequence[Sample], systems: dict[str, System]) -> dict[
             for name in names[turn % len(names) :] + names[: turn % len(names)]:
                 rounds[name].append(_milliseconds(systems[name], sample))
         for name, took in rounds.items():
-            times[name].append(median(took))
+            times[name].append(Times(median(took), None if number < WARM_UP else took[0]))
     return times
 
 
@@ -166,22 +177,39 @@ def _milliseconds(system: System, sample: Sample) -> float:
     return (time.process_time() - start) * 1000
 
 
-def format_times(times: dict[str, list[float]]) -> str:
+def format_times(times: dict[str, list[Times]]) -> str:
     """One row per system, with its ratio to the peer page by page."""
     peers = times[PEER]
     if not peers:
         return "No page.\n"
     rows = []
     for name, ours in times.items():
-        ratio = median(our / peer for our, peer in zip(ours, peers, strict=True))
-        rows.append([name, *_figures(ours), f"{ratio:.2f}", f"{sum(ours) / sum(peers):.2f}"])
+        ratio = median(our.typical / peer.typical for our, peer in zip(ours, peers, strict=True))
+        total = sum(took.typical for took in ours) / sum(took.typical for took in peers)
+        rows.append([name, *_figures(ours), f"{ratio:.2f}", f"{total:.2f}", _compare_first(ours, peers)])
     return report.format_table(
-        ["system", "pages", "ms median", "ms mean", "median of page ratios", "ratio of totals"], rows
+        [
+            "system",
+            "pages",
+            "ms median",
+            "ms mean",
+            "median of page ratios",
+            "ratio of totals",
+            "the same, first reading",
+        ],
+        rows,
     )
 
 
-def _figures(times: list[float]) -> list[str]:
-    return [str(len(times)), f"{median(times):.2f}", f"{fmean(times):.2f}"]
+def _compare_first(ours: list[Times], peers: list[Times]) -> str:
+    """The ratio of the totals of first readings; a dash if all pages were read for the warm-up."""
+    totals = [sum(took.first for took in times if took.first is not None) for times in (ours, peers)]
+    return f"{totals[0] / totals[1]:.2f}" if totals[1] else "–"
+
+
+def _figures(times: list[Times]) -> list[str]:
+    typical = [took.typical for took in times]
+    return [str(len(times)), f"{median(typical):.2f}", f"{fmean(typical):.2f}"]
 
 
 def cut_dump(sample: Sample) -> Sample | None:

@@ -4,7 +4,7 @@ import time
 
 from bench import speed
 from bench.corpora import Sample, Shape
-from bench.speed import DUMP_SIZE, ROUNDS, WARM_UP, cut_dump, format_times, read_dumps, time_systems
+from bench.speed import DUMP_SIZE, ROUNDS, WARM_UP, Times, cut_dump, format_times, read_dumps, time_systems
 
 
 def dump(content):
@@ -22,7 +22,7 @@ def test_each_system_reads_each_page_several_times_and_they_take_turns_at_going_
     assert {name: len(values) for name, values in times.items()} == {"ours": 3, "theirs": 3}
 
 
-def test_the_median_of_several_readings_counts(monkeypatch):
+def test_the_median_of_several_readings_counts_and_the_first_apart(monkeypatch):
     """The clock moves by hand: the first reading takes 9 s, the others one."""
     now, costs = [0.0], iter([9.0, *[1.0] * 99])
 
@@ -31,7 +31,12 @@ def test_the_median_of_several_readings_counts(monkeypatch):
 
     monkeypatch.setattr(time, "process_time", lambda: now[0])
     monkeypatch.setattr(speed, "WARM_UP", 0)
-    assert time_systems([dump("x")], {"ours": work}) == {"ours": [1000.0]}
+    assert time_systems([dump("x")], {"ours": work}) == {"ours": [Times(1000.0, 9000.0)]}
+
+
+def test_pages_of_the_warm_up_have_no_first_reading():
+    times = time_systems([dump("x")] * (WARM_UP + 1), {"ours": lambda _page: None})["ours"]
+    assert [took.first is None for took in times] == [True] * WARM_UP + [False]
 
 
 def test_dumps_are_read_by_their_flattener(tmp_path):
@@ -66,10 +71,15 @@ def test_a_dump_that_is_too_short_is_not_timed():
 
 
 def test_each_system_is_held_against_the_peer_page_by_page():
-    times = {"ours": [1.0, 2.0, 30.0], "trafilatura": [2.0, 2.0, 20.0]}
-    rows = [[cell.strip() for cell in row.split("|")[1:-1]] for row in format_times(times).splitlines()[2:]]
-    assert rows == [
-        ["ours", "3", "2.00", "11.00", "1.00", "1.38"],
-        ["trafilatura", "3", "2.00", "8.00", "1.00", "1.00"],
+    ours = [Times(1.0, None), Times(2.0, 3.0), Times(30.0, 31.0)]
+    theirs = [Times(2.0, None), Times(2.0, 2.0), Times(20.0, 18.0)]
+    rows = [
+        [cell.strip() for cell in row.split("|")[1:-1]]
+        for row in format_times({"ours": ours, "trafilatura": theirs}).splitlines()[2:]
     ]
+    assert rows == [
+        ["ours", "3", "2.00", "11.00", "1.00", "1.38", "1.70"],
+        ["trafilatura", "3", "2.00", "8.00", "1.00", "1.00", "1.00"],
+    ]
+    assert format_times({"ours": ours[:1], "trafilatura": theirs[:1]}).splitlines()[2].endswith(" – |")
     assert format_times({"ours": [], "trafilatura": []}) == "No page.\n"

@@ -185,11 +185,11 @@ def _find_names_alone(area: HeadlineArea) -> list[str]:
 def _read_name_alone(area: HeadlineArea, texts: Sequence[str], at: int) -> str | None:
     line = person_names.strip_dates(texts[at])
     is_edited = at > 0 and person_names.EDITED.match(texts[at - 1])
-    if area.lines[at].heading or is_edited or len(read_people(line)) not in _AUTHORS_ALONE:
+    if area.lines[at].heading or is_edited:
         return None
     neighbours = (*texts[max(0, at - 1) : at], *texts[at + 1 : at + 2])
     is_below = area.headline < at <= area.headline + _MAX_LINES_BELOW_HEADLINE
     is_dated = line != texts[at] or any(
         dates.find_dates(other) or line_patterns.parse_date_line(other) for other in neighbours
     )
-    return line if is_below or is_dated else None
+    return line if (is_below or is_dated) and len(read_people(line)) in _AUTHORS_ALONE else None

@@ -188,8 +188,8 @@ def _has_credit(text: str) -> bool:
     """Whether a line has a picture's credit; one that begins with "Words:" names who wrote the article, too."""
     if line_patterns.has_picture_credit(text):
         return True
-    is_short = len(text) <= line_patterns.MAX_CAPTION
-    return is_short and person_names.match_lead(text) is None and (ends_with_credit(text) or ends_with_copyright(text))
+    has_credit = len(text) <= line_patterns.MAX_CAPTION and (ends_with_credit(text) or ends_with_copyright(text))
+    return has_credit and person_names.match_lead(text) is None
 
 
 def _repeats_caption(above: str, caption: str) -> bool:
@@ -242,11 +242,19 @@ def _find_bylines(page: DumpView, headline: Block | None) -> Iterator[Finding]:
             yield Finding(Label.BYLINE, block.index + 1, Byline((name,)), BY_LINE, "the author announced above it")
         elif page.is_byline(block.index):
             yield Finding(Label.BYLINE, block.index, None, BY_LINE, "names the author or agency, below the headline")
-        elif page.is_unclassified(block) and read_people(block.text):
-            if page.has_date_line_next(block.index):
-                yield Finding(Label.BYLINE, block.index, None, _NAME_BY_DATE, "a name next to the date line")
-            elif block.spaced and block.index < min(page.opening, headline.index + _MAX_BLOCKS_TO_NAME + 1):
-                yield Finding(Label.BYLINE, block.index, None, _NAME_BELOW, "a name alone below the headline")
+        elif (found := _describe_place(page, headline, block)) and read_people(block.text):
+            confidence, why = found
+            yield Finding(Label.BYLINE, block.index, None, confidence, why)
+
+
+def _describe_place(page: DumpView, headline: Block, block: Block) -> tuple[float, str] | None:
+    """How surely a line would be a byline if it has nothing but a name, and why; None in another place."""
+    if not page.is_unclassified(block) or len(block.text) > line_patterns.MAX_BYLINE:
+        return None
+    if page.has_date_line_next(block.index):
+        return _NAME_BY_DATE, "a name next to the date line"
+    is_near = block.spaced and block.index < min(page.opening, headline.index + _MAX_BLOCKS_TO_NAME + 1)
+    return (_NAME_BELOW, "a name alone below the headline") if is_near else None
 
 
 def _read_name_below(page: DumpView, block: Block) -> str | None:

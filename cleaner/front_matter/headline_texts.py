@@ -29,8 +29,15 @@ _MARKS = " >»|•·–—-["
 
 def read_headlines(blocks: Blocks, lines: Sequence[Block], title: RepeatedTitle | None) -> list[str]:
     """What each of ``lines`` says as the headline of a dump; ``title`` is the one that it begins with and shows again."""
-    shown = {key: block.index for block in reversed(blocks) if len(key := squeeze(block.text)) >= _MIN_KEY}
+    shown = _list_shown(blocks, lines) if any(_CUT.search(line.text) for line in lines) else {}
     return [_read_headline(blocks, line, title, shown) for line in lines]
+
+
+def _list_shown(blocks: Blocks, lines: Sequence[Block]) -> dict[str, int]:
+    """The first block that says each text no longer than ``lines``, by its letters and digits."""
+    longest = max(len(line.text) for line in lines)
+    near = (block for block in reversed(blocks) if len(block.text) <= longest)
+    return {key: block.index for block in near if len(key := squeeze(block.text)) >= _MIN_KEY}
 
 
 def _read_headline(blocks: Blocks, line: Block, title: RepeatedTitle | None, shown: Mapping[str, int]) -> str:

@@ -37,9 +37,10 @@ def find_repeated_title(blocks: Blocks) -> RepeatedTitle | None:
     if len(folded) != len(full):
         folded = full
     ends = _list_ends(full)
-    if not ends or not _is_repeated(folded, ends[0]):
+    low = next((number for number, end in enumerate(ends) if _is_long(full[:end])), None)
+    if low is None or not _is_repeated(folded, ends[low]):
         return None
-    low, high = 0, len(ends) - 1
+    high = len(ends) - 1
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if _is_repeated(folded, ends[middle]) else (low, middle - 1)
@@ -65,8 +66,7 @@ def _list_ends(full: str) -> list[int]:
     """Where the title may end: before a blank, and in scripts without blanks before any character."""
     head = full[:_MAX_CHARS]
     unspaced = is_unspaced(head)
-    ends = (at for at in range(1, len(head)) if head[at] == " " or (unspaced and head[at - 1] != " "))
-    return [at for at in ends if _is_long(head[:at])]
+    return [at for at in range(1, len(head)) if head[at] == " " or (unspaced and head[at - 1] != " ")]
 
 
 def _is_long(text: str) -> bool:

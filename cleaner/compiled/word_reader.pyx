@@ -7,8 +7,6 @@ from cpython.unicode cimport (
 from libc.stdint cimport int64_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc
 
-import numpy as np
-
 cdef extern from "Python.h":
     int Py_UNICODE_ISALNUM(Py_UCS4 character) noexcept
     int Py_UNICODE_ISALPHA(Py_UCS4 character) noexcept
@@ -249,6 +247,8 @@ def count_shared(list texts not None, tuple lists not None) -> object:
     cdef frozenset listed = frozenset().union(*lists), each
     cdef list words
     cdef set shared
+    import numpy as np  # the help of the command needs this module, but not numpy
+
     counts = np.zeros((1 + len(lists), len(texts)), dtype=np.int64)
     cdef int64_t[:, ::1] out = counts
     for column in range(len(texts)):

@@ -3,7 +3,8 @@
     python tools/flatten_pages.py --corpora DIR OUT.jsonl.gz
 
 Each page is flattened in a few ways that its id chooses, every twelfth in all. Needs html2text, beautifulsoup4, markdownify,
-resiliparse and inscriptis from pip, and the programs lynx, w3m and pandoc. Rows of OUT have ``id source flattener text``.
+resiliparse and inscriptis from pip, and the programs lynx, w3m and pandoc. Rows of OUT have
+``id source url flattener text``.
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ def _flatten(task: tuple[Row, list[str]]) -> list[Row]:
             print(f"{row['id']}: {way}: {error!r}", file=sys.stderr)
             continue
         if text.strip():
-            dumps.append({"id": row["id"], "source": row["source"], "flattener": way, "text": text})
+            dumps.append({**{key: row.get(key) for key in ("id", "source", "url")}, "flattener": way, "text": text})
     return dumps
 
 

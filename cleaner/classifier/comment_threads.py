@@ -38,7 +38,7 @@ def find_thread(blocks: Blocks, kept: NDArray[np.bool_], about_comments: NDArray
 def _find_comment(button: int, kept: NDArray[np.bool_], about_comments: NDArray[np.bool_]) -> range:
     """The kept blocks directly above a ``button`` up to a line about the comment; none without such a line."""
     top = button - 1
-    while top >= 0 and kept[top]:
+    while top >= 0 and kept[top] and button - top <= _MAX_PARAGRAPHS + 1:
         top -= 1
-    is_comment = top >= 0 and bool(about_comments[top]) and button - 1 - top <= _MAX_PARAGRAPHS
+    is_comment = top >= 0 and not kept[top] and bool(about_comments[top])
     return range(top + 1, button) if is_comment else range(0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cleaner.labels import Label
 from cleaner.model import Block, Blocks, Role
@@ -40,31 +40,55 @@ def _find_beside(blocks: Blocks, boxes: Sequence[Box], headline: int) -> frozens
 
     Where nothing is called an article, other parts of one may look the same but for a byline or date below their heading.
     """
-    own: Box | None = boxes[headline]
-    while own is not None and own.parent is not None:
+    for stories in _group_beside(boxes, _list_around(boxes[headline])):
         found: set[int] = set()
-        for beside in _group_beside(own, boxes).values():
-            titles = [at for at in beside if _is_headline(blocks[at], boxes[at], boxes[headline])]
-            if len(titles) == 1 and any(_is_about(blocks[at]) for at in beside):
-                found.update(beside)
+        for story in stories:
+            titles = [at for at in story if _is_headline(blocks[at], boxes[at], boxes[headline])]
+            if len(titles) == 1 and any(_is_about(blocks[at]) for at in story):
+                found.update(story)
         if found:
             return frozenset(found)
-        own = own.parent
     return frozenset()
 
 
-def _group_beside(own: Box, boxes: Sequence[Box]) -> dict[int, list[int]]:
-    """The indices of blocks in the boxes beside ``own`` of the same kind and class, by the number of their box."""
+def _list_around(box: Box) -> list[Box]:
+    """``box`` and the boxes around it, the innermost first, without the root."""
+    around = []
+    while box.parent is not None:
+        around.append(box)
+        box = box.parent
+    return around
+
+
+def _group_beside(boxes: Sequence[Box], around: Sequence[Box]) -> list[list[list[int]]]:
+    """For each of the boxes ``around``, the indices of the blocks in each box beside it that has the same kind and class."""
+    levels = {box.parent.number: level for level, box in enumerate(around) if box.parent is not None}
+    known: dict[int, Box] = {}
     groups: dict[int, list[int]] = {}
-    if not own.element.get("class"):
-        return groups
     for index, box in enumerate(boxes):
-        around: Box | None = box
-        while around is not None and around.parent is not own.parent:
-            around = around.parent
-        if around is not None and around is not own and _name_element(around) == _name_element(own):
-            groups.setdefault(around.number, []).append(index)
-    return groups
+        groups.setdefault(_find_child(box, levels, known).number, []).append(index)
+    found: list[list[list[int]]] = [[] for _ in around]
+    for number, indices in groups.items():
+        child = known[number]
+        level = levels[child.parent.number] if child.parent is not None else None
+        if level is not None and child is not around[level] and _is_alike(child, around[level]):
+            found[level].append(indices)
+    return found
+
+
+def _is_alike(box: Box, other: Box) -> bool:
+    return bool(box.element.get("class")) and _name_element(box) == _name_element(other)
+
+
+def _find_child(box: Box, levels: Mapping[int, int], known: dict[int, Box]) -> Box:
+    """The outermost box around ``box`` whose parent is one of ``levels``, or the root; ``known`` remembers it of all on the way."""
+    passed = []
+    while box.number not in known and box.parent is not None and box.parent.number not in levels:
+        passed.append(box)
+        box = box.parent
+    child = known.get(box.number, box)
+    known.update((other.number, child) for other in (*passed, child))
+    return child
 
 
 def _is_headline(block: Block, box: Box, headline: Box) -> bool:

@@ -149,7 +149,7 @@ def _decide_by_scores(  # noqa: PLR0913, PLR0917  # what is known of a page, in 
     passed &= allowed
     headings = np.array([block.role is Role.HEADING for block in blocks])
     ties = threshold.Ties(above=sentences, below=sentences | headings)
-    # In HTML, a button may have an article's text; in a dump, what tools wrote comes between nothing.
+    # In HTML, a button may have an article's text; in a dump, lines that tools wrote do not part what is around them.
     controls = frozenset(block.index for block in blocks if block.role is Role.CONTROL and markup is None)
     looked_at = undecided.copy()
     looked_at[list(controls)] = False

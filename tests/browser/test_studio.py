@@ -253,6 +253,20 @@ def test_a_case_and_the_trust_of_an_entry_are_edited(browser, saving):
     assert all(result.passes for result in check_rules(rules))
 
 
+def test_what_is_typed_in_the_editor_outlasts_news_of_pages_and_marks(browser, client):
+    with opened(browser, client) as page:
+        open_page(page, "A library that floats")
+        page.get_by_role("button", name="Write an entry by hand").click()
+        page.locator(".editor [name=value]").fill("Onward:")
+        open_page(page, "Kelp bread wins over the bakers")
+        mark(page, "Three bakeries", "b")
+        expect(page.locator(".block[data-mark]")).to_have_count(1)
+        expect(page.locator(".editor [name=value]")).to_have_value("Onward:")
+        page.locator(".editor").get_by_role("button", name="Add to the draft").click()
+        expect(page.locator(".changes li")).to_have_count(1)
+        expect(page.locator(".editor")).to_have_count(0)
+
+
 def test_a_field_is_pointed_at(browser, client):
     with opened(browser, client) as page:
         open_page(page, "A library that floats")

@@ -4,7 +4,7 @@
 
 import { describeKind, describeMatcher } from "./cards.js";
 import { byId, fill, h, say, toast } from "./dom.js";
-import { edit } from "./editor.js";
+import { edit, isEditing } from "./editor.js";
 import { on, setWork, site, work } from "./store.js";
 
 /** @type {() => void} */
@@ -31,6 +31,7 @@ export function discard(place) {
 }
 
 function draw() {
+  if (isEditing()) return;
   const box = byId("draft");
   const { changes } = work();
   if (!changes.length) return fill(box);
@@ -50,7 +51,7 @@ function drawChange(change, place) {
     {},
     h(
       "button.entry",
-      { type: "button", disabled: change.removes, title: change.removes ? null : "Edit", onclick: () => edit(change, { place }) },
+      { type: "button", disabled: change.removes, title: change.removes ? null : "Edit", onclick: () => edit(change, { drafted: true }) },
       h("b", {}, h(`span.sign`, {}, { removed: "− ", changed: "± ", new: "+ " }[what]), describeKind(change)),
       h("code", {}, describeMatcher(change)),
     ),

@@ -16,8 +16,15 @@ const LABELLED = /^\[(\w*)\] (.*)$/;
 export const FIELDS = ["title", "authors", "published", "modified", "section", "tags", "description"];
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Input */
 
-/** Edit a change by hand. @param {Change} change @param {{place?: number}} [options] its place in the draft, if it is there */
-export function edit(change, { place } = {}) {
+/** @type {string | null} the site whose entry is being edited */
+let editing = null;
+
+/** Whether the editor is open and covers the draft: what is typed in it outlasts news of pages and marks, not a change of the site. */
+export const isEditing = () => editing !== null && editing === site();
+
+/** Edit a change by hand. @param {Change} change @param {{drafted?: boolean}} [options] whether it is in the draft, where it is then replaced */
+export function edit(change, { drafted = false } = {}) {
+  editing = site();
   const box = byId("draft");
   /** @type {[string, Input][]} */
   const inputs = [];
@@ -27,9 +34,11 @@ export function edit(change, { place } = {}) {
     {
       onsubmit: (/** @type {Event} */ event) => {
         event.preventDefault();
+        editing = null;
+        const { changes } = work();
         const next = readChange(change, inputs);
-        const changes = place === undefined ? [...work().changes, next] : work().changes.map((other, at) => (at === place ? next : other));
-        setWork({ ...work(), changes });
+        const replaces = drafted && changes.includes(change); // it may have been taken out of the draft meanwhile
+        setWork({ ...work(), changes: replaces ? changes.map((other) => (other === change ? next : other)) : [...changes, next] });
       },
       oninput: () => preview(readChange(change, inputs), status),
       onkeydown: (/** @type {KeyboardEvent} */ event) => {
@@ -38,13 +47,13 @@ export function edit(change, { place } = {}) {
         close();
       },
     },
-    h("h2", {}, place !== undefined || change.replaces ? "Edit" : "New entry"),
+    h("h2", {}, drafted || change.replaces ? "Edit" : "New entry"),
     ...listFields(change).map(([name, input]) => {
       inputs.push([name, input]);
       return h("label", {}, h("span", {}, name), input);
     }),
     status,
-    h("div.actions", {}, h("button.strong", { type: "submit" }, place === undefined ? "Add to the draft" : "Change"), h("button", { type: "button", onclick: close }, "Cancel")),
+    h("div.actions", {}, h("button.strong", { type: "submit" }, drafted ? "Change" : "Add to the draft"), h("button", { type: "button", onclick: close }, "Cancel")),
   );
   fill(box, form);
   box.scrollIntoView({ block: "nearest" });
@@ -54,6 +63,7 @@ export function edit(change, { place } = {}) {
 
 /** Draw the draft again, which the editor covers. */
 function close() {
+  editing = null;
   show(null);
   changed("work");
 }

@@ -12,6 +12,8 @@ from cleaner.compiled import serve_compiled
 from cleaner.errors import PageError
 from cleaner.model import Kind, Page
 from cleaner.page import encoding, markdown_files, mending, urls
+from cleaner.page.bare_pages import find_bare_text
+from cleaner.page.notation.joined_lines import is_joined_by_breaks
 
 MAX_SIZE = 10_000_000
 """Bytes or characters. Ten times the largest article page seen; a larger file is not a page."""
@@ -95,12 +97,14 @@ def read_page(  # noqa: PLR0913  everything that a source may know about a page
         name if name is not None else blake2b((url or content).encode("utf-8", "replace"), digest_size=8).hexdigest()
     )
     written = markdown_files.convert(content, stable)
+    kind = Kind.HTML if written else detect_kind(content)
+    bare = find_bare_text(content) if kind is Kind.HTML and not written else None
     return Page(
         id=stable,
         source=source,
         folder=folder,
-        content=written or content,
-        kind=Kind.HTML if written else detect_kind(content),
+        content=written or bare or content,
+        kind=Kind.TEXT if bare else kind,
         url=urls.find_original(url),
         fetched=fetched or urls.find_capture_day(url),
         mended=text.mended,
@@ -182,7 +186,7 @@ def detect_kind(content: str) -> Kind:
     sample = content.lstrip()[:_SAMPLE_CHARS]
     breaks = sum(1 for _ in _LINE_BREAK.finditer(sample))
     if breaks >= max(2, len(sample) / _CHARS_PER_BREAK) or _is_mostly_inside_elements(sample):
-        return Kind.TEXT if _is_markdown(sample) else Kind.HTML
+        return Kind.TEXT if _is_markdown(sample) or is_joined_by_breaks(content) else Kind.HTML
     return Kind.TEXT
 
 

@@ -9,6 +9,7 @@ from cleaner.page.notation.browser import read_browser
 from cleaner.page.notation.embedded import has_embedded, split_embedded
 from cleaner.page.notation.glued import has_glue, split_entries, split_glued, split_spaced
 from cleaner.page.notation.inline_cuts import read_cut
+from cleaner.page.notation.joined_lines import part_joined_lines
 from cleaner.page.notation.layouts import has_gaps, split_layout
 from cleaner.page.notation.literal_tags import read_tags
 from cleaner.page.notation.mail_marks import has_mail_signs, mark_pieces, strip_addresses, strip_mail_marks
@@ -43,7 +44,7 @@ class ReadDump(NamedTuple):
 
 def read_dump(content: str) -> ReadDump:
     """The pieces of a dump in page order."""
-    header, lines = split_header(read_lines(strip_back_arrows(decode_remains(content))))
+    header, lines = split_header(read_lines(strip_back_arrows(part_joined_lines(decode_remains(content)))))
     mail_header, lines = ([], lines) if header else split_mail_header(lines)
     if PAGE_BREAK in content and (starts := find_page_starts(content)):
         heads, lines = split_running_heads(lines, starts)

@@ -6,6 +6,7 @@ import html
 import re
 
 _ESCAPED_END = re.compile(r"(?<!\\)\\n")
+_SPACED_END = " \\n "
 _ESCAPE = re.compile(r"\\(?:u([\dA-Fa-f]{4})|([nrtbf\"/\\]))")
 _PLAIN_ESCAPE = re.compile(r"\\(?:u([\dA-Fa-f]{4})|([nrt\"/]))")
 _WRITTEN = {"n": "\n", "r": "\n", "t": "\t", "b": "", "f": "\n", '"': '"', "/": "/", "\\": "\\"}
@@ -28,6 +29,8 @@ def decode_remains(content: str) -> str:
         ends = len(_ESCAPED_END.findall(content))
         if ends >= _MIN_ENDS and ends >= _ENDS_SHARE * content.count("\n"):
             escapes = _ESCAPE if "\\\\" in content and "\\\\n" not in content else _PLAIN_ESCAPE
+            if 2 * content.count(_SPACED_END) > ends:
+                content = content.replace(_SPACED_END, _SPACED_END.strip())
             content = escapes.sub(_decode_escape, content)
     if content.count("=") >= _MIN_CODES:
         content = _decode_quoted_printable(content)

@@ -42,7 +42,8 @@ from cleaner.language.characters import split_lines
 from cleaner.model import Article, Blocks, Kind, Lean, Metadata, Page, PageType, fill_verdicts
 from cleaner.page import blocks_dump, blocks_html, link_runs, script_text, urls
 from cleaner.page.block_structure import add_block_structure
-from cleaner.page.dom import Dom, PageMarkup, parse_html
+from cleaner.page.boxes import PageMarkup
+from cleaner.page.dom import Dom, parse_html
 from cleaner.page.images import find_images
 from cleaner.page.notation.reader import read_dump
 from cleaner.page.notation.recognition import Family, Notation

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from cleaner.classifier import page_input, trafilatura_evidence
 from cleaner.classifier.label_model import KEPT, Prediction, Shares, load_model
 from cleaner.model import Blocks, Kind, Metadata
-from cleaner.page.dom import Element, PageMarkup
+from cleaner.page.boxes import PageMarkup
+from cleaner.page.dom import Element
 
 _CALIBRATION = {Kind.HTML: (0.96, 1.02), Kind.TEXT: (0.98, 0.63)}
 """Slope and shift of the logit of a block's share of body and standfirst, so that of the blocks with a score of .6 six in

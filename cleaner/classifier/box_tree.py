@@ -14,7 +14,7 @@ from cleaner import data
 from cleaner.compiled import serve_compiled
 from cleaner.data.file_types import ElementNames, Hints
 from cleaner.language.characters import make_alternation
-from cleaner.page.dom import Box
+from cleaner.page.boxes import Box
 from cleaner.page.element_names import read_names
 from cleaner.rulebook.regexes import compile_searches
 

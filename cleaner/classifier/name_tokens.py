@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from cleaner.classifier.text_tokens import Hashes, Index, Tokens, mix_bits
 from cleaner.compiled import serve_compiled
-from cleaner.page.dom import Box
+from cleaner.page.boxes import Box
 from cleaner.page.element_names import read_inline_elements, read_names
 
 _Hashed = frozenset[int]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from cleaner.labels import Label
 from cleaner.model import Block, Blocks, Role
-from cleaner.page.dom import Box
+from cleaner.page.boxes import Box
 
 
 def find_other_stories(blocks: Blocks, boxes: Sequence[Box]) -> frozenset[int]:

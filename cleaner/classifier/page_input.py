@@ -12,8 +12,8 @@ from cleaner.classifier.neighbour_labels import NeighbourLayout
 from cleaner.classifier.text_features import Matrix
 from cleaner.classifier.text_tokens import Tokens
 from cleaner.model import Blocks, Metadata, Role
-from cleaner.page.blocks_html import BLOCK_TAGS
-from cleaner.page.dom import PageMarkup
+from cleaner.page.boxes import PageMarkup
+from cleaner.page.element_kinds import BLOCK_TAGS
 
 
 class PageInput(NamedTuple):

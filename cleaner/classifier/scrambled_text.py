@@ -9,7 +9,7 @@ from string import ascii_lowercase
 from cleaner import data
 from cleaner.data.file_types import FunctionWords
 from cleaner.model import Block, Blocks, Role
-from cleaner.page.dom import Box
+from cleaner.page.boxes import Box
 
 _FREQUENT = frozenset(data.flatten_words(data.load_data(FunctionWords).words))
 _LONG_FREQUENT = frozenset(word for word in _FREQUENT if len(word) > 2)  # noqa: PLR2004  two letters occur by chance

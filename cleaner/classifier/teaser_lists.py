@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from cleaner.labels import Label
 from cleaner.language.sentences import ends_like_sentence, is_prose
 from cleaner.model import Blocks, Role
-from cleaner.page.dom import Box
+from cleaner.page.boxes import Box
 
 _MIN_ITEMS = 3
 _ITEM_BLOCKS, _MAX_ITEM_CHARS = range(2, 7), 600

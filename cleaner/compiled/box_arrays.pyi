@@ -3,7 +3,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from cleaner.page.dom import Box
+from cleaner.page.boxes import Box
 
 def list_boxes(
     boxes: Sequence[Box], tag_bits: dict[object, int], attributes: frozenset[str], classify: Callable[[str], int]

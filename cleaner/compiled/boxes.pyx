@@ -3,7 +3,7 @@
 
 cimport cython
 
-cdef object dom = None
+cdef object boxes = None
 """The module of the definition, imported when it is complete."""
 
 
@@ -11,7 +11,7 @@ cdef object dom = None
 @cython.no_gc  # a box knows those around it only, so there are no cycles
 @cython.freelist(256)
 cdef class Box:
-    """See ``cleaner.page.dom``."""
+    """See ``cleaner.page.boxes``."""
 
     cdef public object element
     cdef public Box parent
@@ -33,11 +33,11 @@ cdef class Box:
 
     @property
     def path(self) -> str:
-        """See ``cleaner.page.dom``."""
-        global dom
-        if dom is None:
-            from cleaner.page import dom
+        """See ``cleaner.page.boxes``."""
+        global boxes
+        if boxes is None:
+            from cleaner.page import boxes
         if self._path is None:
-            step = dom.read_step(self.element, dom._write_step)
+            step = boxes.read_step(self.element, boxes._write_step)
             self._path = step if self.parent is None else f"{self.parent.path}/{step}"
         return self._path

@@ -189,7 +189,7 @@ def find_marked(_Element root not None, classify) -> list:
 
 
 def read_step(_Element element not None, write) -> str:
-    """See ``cleaner.page.dom``."""
+    """See ``cleaner.page.boxes``."""
     cdef xmlNode* node = element._c_node
     cdef xmlAttr* attribute = node.properties
     cdef const char* name

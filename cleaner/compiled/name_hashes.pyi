@@ -1,7 +1,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.page.dom import Box
+from cleaner.page.boxes import Box
 
 def hash_name_sets(
     boxes: list[Box], attributes: frozenset[str], skipped: frozenset[str]

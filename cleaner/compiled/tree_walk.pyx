@@ -66,14 +66,14 @@ def _load():
     global DROP_CAP, PARAGRAPH_ROLE, CODE_ROLE, UNSEEN, CODE
     from cleaner.language import sentences
     from cleaner.model import Role
-    from cleaner.page import blocks_html, class_names, drop_caps, link_notes, twins, unseen_text
+    from cleaner.page import blocks_html, class_names, drop_caps, element_kinds, link_notes, twins, unseen_text
 
     cdef Tag tag
-    for name in {*blocks_html._KINDS, *unseen_text._INLINE_TAGS}:
+    for name in {*element_kinds.KINDS, *unseen_text._INLINE_TAGS}:
         tag = Tag()
         tag.name = name
-        tag.kind = blocks_html._KINDS.get(name, INLINE)
-        tag.role = blocks_html._ROLES.get(name)
+        tag.kind = element_kinds.KINDS.get(name, INLINE)
+        tag.role = element_kinds.ROLES.get(name)
         tag.is_link, tag.is_span, tag.is_math = name == "a", name == "span", name == "math"
         tag.is_picture, tag.is_script = name in blocks_html._PICTURE_TAGS, name in blocks_html._SCRIPT_TAGS
         tag.is_item, tag.is_row, tag.is_code = name == "li", name == "tr", name == "pre"

@@ -13,7 +13,8 @@ from cleaner.labels import Label
 from cleaner.language.characters import contains_any, make_alternation
 from cleaner.language.sentences import STOPS, ends_like_sentence, is_prose
 from cleaner.model import Block, Blocks, Role
-from cleaner.page.dom import Box, Element
+from cleaner.page.boxes import Box, is_inside
+from cleaner.page.dom import Element
 
 _WORDS = data.load_data(PictureCredits)
 
@@ -179,16 +180,8 @@ def _find_essay(blocks: Blocks, boxes: Sequence[Box], captions: dict[int, str]) 
     others = sum(
         len(block.text)
         for block, box in zip(blocks, boxes, strict=True)
-        if block.index not in captions and is_prose(block.text) and not _is_aside(box)
+        if block.index not in captions and is_prose(block.text) and not is_inside(box, _ASIDE_TAGS)
     )
     size = sum(len(blocks[index].text) for index in sentences)
     is_essay = others <= min(_MAX_OTHER_CHARS, size / _MIN_ESSAY_SHARE)
     return frozenset(spoken.union(sentences)) if is_essay else frozenset()
-
-
-def _is_aside(box: Box | None) -> bool:
-    while box is not None:
-        if box.element.tag in _ASIDE_TAGS:
-            return True
-        box = box.parent
-    return False

@@ -14,7 +14,7 @@ from cleaner.labels import Label
 from cleaner.language import line_patterns, person_names
 from cleaner.language.characters import contains_any, make_alternation, normalize_phrase
 from cleaner.model import Block, Blocks, Metadata, Role
-from cleaner.page.dom import Box
+from cleaner.page.boxes import Box
 
 _AUTHOR_BOXES = data.load_data(ElementNames).boxes.author
 _BIO = re.compile(make_alternation(_AUTHOR_BOXES, gap="[-_]?"))

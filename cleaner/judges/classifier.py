@@ -27,7 +27,7 @@ from cleaner.judges.site_rules import MIN_ARTICLE_CHARS, find_body_blocks
 from cleaner.labels import Label
 from cleaner.language.sentences import ends_like_sentence, is_prose
 from cleaner.model import Block, Blocks, Kind, Lean, Metadata, Page, Role, Verdict, Verdicts
-from cleaner.page.dom import PageMarkup
+from cleaner.page.boxes import PageMarkup
 from cleaner.rulebook import BodySelector, SiteRules
 from cleaner.rulebook.guard import UNLIKELY_SCORE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from cleaner.model import Block, Blocks, Verdict, Verdicts
-from cleaner.page.dom import PageMarkup
+from cleaner.page.boxes import PageMarkup
 from cleaner.rulebook import Drop, Markup, RuleMatches, SiteRule, SiteRules, view_page
 
 NAME = "site_rules"

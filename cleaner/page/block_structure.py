@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from cleaner.labels import Label
 from cleaner.model import Block, Blocks, Role
+from cleaner.page.boxes import Box, PageMarkup
 from cleaner.page.containers import ContainerFinder, find_table
-from cleaner.page.dom import Box, Element, PageMarkup
+from cleaner.page.dom import Element
 from cleaner.page.inline_markup import MARKUP, SpanReader, make_cell
 from cleaner.page.links import LinkResolver
 from cleaner.structure import LISTS, Cell, Container, ContainerKind, Span, SpanKind

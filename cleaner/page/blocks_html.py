@@ -8,9 +8,12 @@ from cleaner.compiled import serve_compiled
 from cleaner.language.characters import normalize_line
 from cleaner.model import Block, Blocks, Role
 from cleaner.page import unseen_text
+from cleaner.page.boxes import Box, Picture
 from cleaner.page.class_names import classify_names
-from cleaner.page.dom import Box, Element, Picture
+from cleaner.page.data_rows import is_data_row
+from cleaner.page.dom import Element
 from cleaner.page.drop_caps import read_drop_cap
+from cleaner.page.element_kinds import BLOCK, BLOCK_TAGS, BREAK, FALLBACK, FALLBACK_TAGS, KINDS, ROLES
 from cleaner.page.link_notes import cut_new_window_note
 from cleaner.page.list_markers import OrderedList
 from cleaner.page.paragraphs import join_paragraphs
@@ -18,32 +21,6 @@ from cleaner.page.superscripts import read_script
 from cleaner.page.twins import is_hidden
 from cleaner.page.unseen_text import Reading
 
-# Never shown as text by any browser; or shown above the text, as the pronunciation of a word in East Asian scripts (rt,
-# and the brackets around it, rp): within the line it would split the word it belongs to.
-NEVER_TEXT = frozenset("head script style template svg iframe canvas map datalist rp rt rtc".split())
-# Shown only by browsers that cannot show something else instead.
-_FALLBACK = frozenset("noscript object video audio noframes".split())
-_ROLES: dict[object, Role] = {
-    **dict.fromkeys("h1 h2 h3 h4 h5 h6".split(), Role.HEADING),
-    **dict.fromkeys("li dt dd".split(), Role.LIST_ITEM),
-    **dict.fromkeys("figcaption caption".split(), Role.CAPTION),
-    **dict.fromkeys("button select option optgroup textarea".split(), Role.CONTROL),
-    "blockquote": Role.QUOTE,
-    "pre": Role.CODE,
-    "tr": Role.TABLE,
-}
-BLOCK_TAGS: frozenset[str] = frozenset(map(str, _ROLES)) | frozenset(
-    "address article aside body center details dialog dir div dl fieldset figure footer form frameset header hgroup hr "
-    "html legend main menu nav ol p search section summary table tbody td tfoot th thead ul".split()
-)
-_BLOCK, _FALLBACK_KIND, _SKIPPED, _BREAK = range(4)
-_KINDS: dict[object, int] = {
-    **dict.fromkeys(BLOCK_TAGS, _BLOCK),
-    **dict.fromkeys(_FALLBACK, _FALLBACK_KIND),
-    **dict.fromkeys(NEVER_TEXT, _SKIPPED),
-    "br": _BREAK,
-}
-"""How an element is read; one that is not listed is part of the text around it."""
 # Roles that blocks inside an element inherit: a paragraph in a list item is a list item.
 _INHERITED_ROLES = frozenset({Role.LIST_ITEM, Role.QUOTE, Role.CAPTION, Role.CODE, Role.CONTROL})
 # Roles of blocks that can have the number of an item.
@@ -54,10 +31,6 @@ _RESETTING_TAGS = frozenset("table section article main".split())
 # Elements inside code: each a line, or around several of them.
 _CODE_LINES_TAGS = frozenset("ol ul table tbody tr".split())
 _CODE_LINE_TAGS = _CODE_LINES_TAGS | frozenset("div li p td".split())
-# Limits of a data row: longer cells are paragraphs of a page laid out with tables. Chosen by reading pages; not measured.
-_MAX_CELL_CHARS = 200
-_MAX_CELL_BREAKS = 3
-_MIN_CELLS = 2
 
 
 class SegmentedPage(NamedTuple):
@@ -202,7 +175,7 @@ class _TreeWalker:
         """Read a block-level element, which starts a new block at its start and its end."""
         tag = element.tag
         is_inside_hidden = around is not None and around.hidden
-        hidden = is_inside_hidden or tag in _FALLBACK or is_hidden(element, tag, names)
+        hidden = is_inside_hidden or tag in FALLBACK_TAGS or is_hidden(element, tag, names)
         box = self.make_box(element, tag, around, hidden=hidden)
         if names and unseen_text.is_code(names):
             box.role = Role.CODE
@@ -222,7 +195,7 @@ class _TreeWalker:
         """The next box of the page."""
         number = self.entered
         self.entered = number + 1
-        role = _ROLES.get(tag)
+        role = ROLES.get(tag)
         if role is None:
             inherits = around is not None and around.role in _INHERITED_ROLES and tag not in _RESETTING_TAGS
             role = around.role if around is not None and inherits else Role.PARAGRAPH
@@ -241,7 +214,7 @@ class _TreeWalker:
     def read_row(self, row: Element, box: Box) -> None:
         """Read a table row: as one block if it contains data, else cell by cell."""
         cells = [cell for cell in row if cell.tag in ("td", "th") and not unseen_text.is_gutter(cell)]
-        if not _is_data_row(cells):
+        if not is_data_row(cells):
             box.role = Role.PARAGRAPH
             read_element(self, row, box, linked=False)
             return
@@ -313,7 +286,7 @@ def read_element(  # noqa: C901, PLR0912  more calls for each level of nesting w
         links.append(linked)
     for child in element:
         tag = child.tag
-        kind = _KINDS.get(tag)
+        kind = KINDS.get(tag)
         instead = None
         if kind is None:
             instead = unseen_text.find_inline_reading(child, str(tag), linked=linked)
@@ -321,7 +294,7 @@ def read_element(  # noqa: C901, PLR0912  more calls for each level of nesting w
                 walker.read_inline(child, box, linked=linked)
             else:
                 walker.read_instead(child, box, instead, linked=linked)
-        elif kind is _BLOCK:
+        elif kind is BLOCK:
             class_names = child.get("class")
             names = classify_names(class_names) if class_names else 0
             if names or tag == "pre" or box.role is Role.CODE:
@@ -330,9 +303,9 @@ def read_element(  # noqa: C901, PLR0912  more calls for each level of nesting w
                 if texts or walker.aside:
                     walker.flush(box)
                 walker.enter(child, box, linked=linked, names=names)
-        elif kind is _FALLBACK_KIND:
+        elif kind is FALLBACK:
             walker.read_fallback(child, box, linked=linked)
-        elif kind is _BREAK:
+        elif kind is BREAK:
             texts.append(None)
             links.append(False)
         elif tag == "script" and (formula := unseen_text.read_script_formula(child)):
@@ -353,18 +326,3 @@ def _has_blocks(element: Element) -> bool:
 def _is_markup(text: str) -> bool:
     """Whether hidden text is escaped markup, as browsers save the contents of ``<noscript>``."""
     return text.startswith("<") and text.endswith(">")
-
-
-def _is_data_row(cells: list[Element]) -> bool:
-    """Whether a row's cells are entries of a table rather than parts of a page's layout."""
-    if len(cells) < _MIN_CELLS:
-        return False
-    for cell in cells:
-        breaks = 0
-        for element in cell.iter():
-            if element is not cell and element.tag in BLOCK_TAGS and element.tag != "p":
-                return False
-            breaks += element.tag in ("br", "p")
-        if breaks > _MAX_CELL_BREAKS or len("".join(cell.itertext())) > _MAX_CELL_CHARS:
-            return False
-    return True

@@ -6,7 +6,8 @@ import re
 
 from cleaner.labels import Label
 from cleaner.model import Block, Role
-from cleaner.page.dom import Box, Element
+from cleaner.page.boxes import Box
+from cleaner.page.dom import Element
 from cleaner.page.list_markers import OrderedList
 from cleaner.structure import ITEMS, LISTS, Container, ContainerKind
 

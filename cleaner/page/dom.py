@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from copy import deepcopy
 from functools import cached_property, lru_cache
-from typing import NamedTuple, TypeAlias, cast
+from typing import TypeAlias, cast
 
 from lxml import etree, html
 from lxml.cssselect import CSSSelector, SelectorError
 
 from cleaner.compiled import serve_compiled
-from cleaner.model import Role
 from cleaner.page.encoding import count_controls
 
 Element: TypeAlias = html.HtmlElement
@@ -28,9 +27,8 @@ _FORBIDDEN = bytes(b for b in range(32) if b not in b"\t\n\r")
 _WITHOUT_FORBIDDEN = bytes.maketrans(_FORBIDDEN, b" " * len(_FORBIDDEN))
 _NONCHARACTERS = re.compile("[\ufffe\uffff]")
 _HEAD_TAGS = frozenset("base link meta noscript script style template title".split())
-_MAX_CLASSES = 3
 # An attribute that no parsed page has: in those all names are in lower case.
-_ORIGIN = "Origin"
+ORIGIN = "Origin"
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _MAX_ATTRIBUTES = 1_000
 """Attributes of an element that are read: libxml2 takes time that grows with their square. The most on 1,015 real pages are 58."""
@@ -50,49 +48,6 @@ _TEXTS = etree.XPath(".//text()[not(parent::script or parent::style)]", smart_st
 
 class SelectorSyntaxError(ValueError):
     """A CSS selector or XPath expression that cannot be compiled."""
-
-
-@serve_compiled("boxes")
-class Box:
-    """A block-level element of the page, with its parent box, as in layout."""
-
-    __slots__ = ("_path", "depth", "element", "end", "hidden", "number", "parent", "role")
-
-    def __init__(self, element: Element, parent: Box | None, number: int, role: Role, *, hidden: bool) -> None:
-        self.element = element
-        self.parent = parent
-        self.number = number
-        """Its position among the boxes of the page, parents before children; the boxes inside it are below ``end``."""
-        self.end = number + 1
-        self.role = role
-        self.hidden = hidden
-        self.depth: int = parent.depth + 1 if parent else 0
-        self._path: str | None = None
-
-    @property
-    def path(self) -> str:
-        """The element path with ids and classes; computed on first use, as most boxes contain no block."""
-        if self._path is None:
-            step = read_step(self.element, _write_step)
-            self._path = f"{self.parent.path}/{step}" if self.parent else step
-        return self._path
-
-
-@serve_compiled("element_reader")
-def read_step(element: Element, write: Callable[[str, str | None, str | None], str]) -> str:
-    """The step of ``element`` in a path: what ``write`` makes of its tag, id and classes, or where a stored article was found."""
-    if element.tag == "article" and (origin := element.get(_ORIGIN)):
-        return origin
-    return write(str(element.tag), element.get("id"), element.get("class"))
-
-
-@lru_cache(maxsize=16384)
-def _write_step(step: str, identity: str | None, classes: str | None) -> str:
-    if identity:
-        step += "#" + identity.split("/")[0].strip()
-    if classes:
-        step += "".join("." + name for name in classes.replace("/", "-").split()[:_MAX_CLASSES])
-    return step
 
 
 class Dom:
@@ -120,7 +75,7 @@ class Dom:
         pairs = zip(self.root.iter(), (root := deepcopy(self.root)).iter(), strict=True)
         place = next(copied for element, copied in pairs if element is parent)
         content, _ = _parse_bytes(_encode_source(f"<html><body>{_flatten_deep_markup(markup)}</body></html>"))
-        article = place.makeelement("article", {_ORIGIN: origin})
+        article = place.makeelement("article", {ORIGIN: origin})
         body = None if content is None else content.find("body")
         if body is not None:
             article.text = body.text
@@ -143,31 +98,6 @@ class Dom:
             if copied.getparent() is not None:
                 copied.drop_tree()
         return root
-
-
-class Picture(NamedTuple):
-    """An ``img`` element of a page, and where it is."""
-
-    element: Element
-    box: Box
-    after: int
-    """Index of the last block that begins before it; -1 if there is none."""
-
-
-class PageMarkup(NamedTuple):
-    """The markup of an HTML page for judges: the tree, the box of each block, and the pictures."""
-
-    dom: Dom
-    boxes: tuple[Box, ...]
-    """By block index."""
-    pictures: tuple[Picture, ...] = ()
-    items: tuple[tuple[int, Box], ...] = ()
-    """The index of its run, and its box, for each block that was joined with others."""
-
-    @property
-    def elements(self) -> tuple[Element, ...]:
-        """The element of each block, by block index."""
-        return tuple(box.element for box in self.boxes)
 
 
 def _select_elements(root: Element, selector: str) -> list[Element]:

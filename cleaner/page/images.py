@@ -12,7 +12,8 @@ from cleaner.data.file_types import LineWords, Pictures
 from cleaner.labels import Label
 from cleaner.language.characters import contains_any, make_alternation, normalize_line
 from cleaner.model import Block, Blocks, Role
-from cleaner.page.dom import Box, Element, PageMarkup, Picture
+from cleaner.page.boxes import Box, PageMarkup, Picture
+from cleaner.page.dom import Element
 from cleaner.page.links import LinkResolver
 from cleaner.structure import Image
 

@@ -12,8 +12,8 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from cleaner.language.characters import normalize_line
-from cleaner.page.blocks_html import NEVER_TEXT
 from cleaner.page.dom import Element
+from cleaner.page.element_kinds import NEVER_TEXT
 from cleaner.page.superscripts import read_script
 from cleaner.structure import Cell, Span, SpanKind
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from cleaner.model import Block, Blocks, Role
-from cleaner.page.dom import Box, PageMarkup, Picture
+from cleaner.page.boxes import Box, PageMarkup, Picture
 
 # On 1,285 pages that people labelled, the runs by these limits are 4,599 with 25 % of all blocks; none of them holds a block of
 # the text. With runs that are beside no element of the text, in whatever elements, it is 35 %, and lists of shops and forums lose

@@ -10,7 +10,8 @@ from cleaner.language.characters import normalize_phrase
 from cleaner.language.sentences import is_prose
 from cleaner.language.words import share_repeated
 from cleaner.model import Blocks
-from cleaner.page.dom import Box, Dom, Element, serialize_children
+from cleaner.page.boxes import Box, is_inside
+from cleaner.page.dom import Dom, Element, serialize_children
 from cleaner.page.rich_text import make_markup
 from cleaner.page.script_values import (
     STREAM,
@@ -69,18 +70,10 @@ def _has_article(blocks: Blocks, boxes: Sequence[Box]) -> bool:
     """Whether the page shows, or hides until a script runs, as many sentences as an article has."""
     size = 0
     for block, box in zip(blocks, boxes, strict=True):
-        if block.link_share < _MAX_LINK_SHARE and is_prose(block.text) and not _is_aside(box):
+        if block.link_share < _MAX_LINK_SHARE and is_prose(block.text) and not is_inside(box, _ASIDE_TAGS):
             size += len(block.text)
             if size >= _MAX_OWN_CHARS:
                 return True
-    return False
-
-
-def _is_aside(box: Box | None) -> bool:
-    while box is not None:
-        if box.element.tag in _ASIDE_TAGS:
-            return True
-        box = box.parent
     return False
 
 

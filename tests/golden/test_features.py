@@ -13,7 +13,7 @@ from cleaner.front_matter.dump_findings import find_in_dump
 from cleaner.judges.front_matter import judge_front_matter
 from cleaner.model import Metadata, fill_verdicts
 from cleaner.page import blocks_dump, blocks_html, dom
-from cleaner.page.dom import PageMarkup
+from cleaner.page.boxes import PageMarkup
 
 FOLDER = Path(__file__).parent / "features"
 PAGES = ("harbour", "minato", "muelle")

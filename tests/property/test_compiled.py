@@ -17,9 +17,10 @@ from cleaner.front_matter import marked_elements
 from cleaner.language.characters import normalize_line
 from cleaner.language.sentences import UNSPACED_RANGES
 from cleaner.model import Role
-from cleaner.page import dom
-from cleaner.page.blocks_html import BLOCK_TAGS, segment_html
+from cleaner.page import boxes
+from cleaner.page.blocks_html import segment_html
 from cleaner.page.dom import parse_html
+from cleaner.page.element_kinds import BLOCK_TAGS
 from cleaner.page.notation import pieces
 
 PAGES = sorted(Path(__file__).parents[1].glob("gate/pages/*"))
@@ -256,7 +257,7 @@ def test_names_and_inline_elements_are_the_same(markup):
     for element in page.root.iter("*") if page is not None else ():
         one, other = call_both("read_names", element, ATTRIBUTES)
         assert one == other
-        one, other = call_both("read_step", element, dom._write_step)
+        one, other = call_both("read_step", element, boxes._write_step)
         assert one == other
         for limit in (0, 2, 8):
             one, other = call_both("read_inline_elements", element, ATTRIBUTES, frozenset({"p", "div"}), limit)

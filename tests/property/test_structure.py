@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from cleaner.labels import Label
 from cleaner.model import Article, Block, Kind, Role, Verdict
 from cleaner.page import block_structure, blocks_html, dom
-from cleaner.page.dom import PageMarkup
+from cleaner.page.boxes import PageMarkup
 from cleaner.render.html import write_html
 from cleaner.render.markdown import write_markdown
 from cleaner.structure import ITEMS, ContainerKind, Span, SpanKind

@@ -15,7 +15,8 @@ from cleaner.classifier.label_model import KEPT, LABELS
 from cleaner.front_matter import html_metadata
 from cleaner.page import blocks_html, dom
 from cleaner.page.blocks_html import SegmentedPage
-from cleaner.page.dom import Dom, Element, PageMarkup
+from cleaner.page.boxes import PageMarkup
+from cleaner.page.dom import Dom, Element
 from cleaner.page.link_runs import join_links
 from training import labels
 from training.augment_html import Material, change_page, junk_elements, mark_element, read_marks

@@ -13,7 +13,7 @@ from cleaner.classifier.label_model import KEPT
 from cleaner.front_matter import html_metadata
 from cleaner.model import Kind
 from cleaner.page import blocks_html, dom
-from cleaner.page.dom import PageMarkup
+from cleaner.page.boxes import PageMarkup
 from cleaner.page.link_runs import join_links
 from training import labels
 from training.augment import BODY, JUNK

@@ -17,7 +17,8 @@ from cleaner.judges.classifier import NAME as CLASSIFIER
 from cleaner.language.sentences import STOPS, ends_like_sentence
 from cleaner.language.words import SHINGLE, split_shingles
 from cleaner.model import Article, Block, Blocks, Kind, Page
-from cleaner.page.dom import Dom, PageMarkup
+from cleaner.page.boxes import PageMarkup
+from cleaner.page.dom import Dom
 from cleaner.pipeline import parse_page, segment_page
 from cleaner.rulebook import Markup, view_page
 from cleaner.rulebook.matchers import PageView

@@ -6,7 +6,7 @@ import pytest
 from cleaner.classifier import dump_features, html_features, page_input, window
 from cleaner.model import Metadata
 from cleaner.page import blocks_dump, blocks_html, dom
-from cleaner.page.dom import PageMarkup
+from cleaner.page.boxes import PageMarkup
 
 PAGE = """<html><body><nav class="menu"><ul><li><a href="/">Home</a></li><li><a href="/n">News</a></li></ul></nav>
 <article class="story-body"><h1>Old bridge to be rebuilt</h1>

@@ -9,7 +9,7 @@ from cleaner.labels import Label
 from cleaner.model import Block, Kind, Metadata, Role, Verdict
 from cleaner.page import blocks_dump as segment
 from cleaner.page import dom
-from cleaner.page.dom import Box
+from cleaner.page.boxes import Box
 
 PARAGRAPH = "The old bridge over the harbour was closed last week because the wind had torn a part of its railing away."
 

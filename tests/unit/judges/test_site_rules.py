@@ -9,7 +9,7 @@ from cleaner.judges import site_rules
 from cleaner.model import Block, Role
 from cleaner.page import blocks_dump, dom
 from cleaner.page.blocks_html import segment_html
-from cleaner.page.dom import PageMarkup
+from cleaner.page.boxes import PageMarkup
 from cleaner.rulebook import Rulebook
 
 SEEDS = Path(__file__).parents[3] / "seeds"

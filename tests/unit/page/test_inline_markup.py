@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from cleaner.labels import Label
 from cleaner.model import Blocks, Verdict
 from cleaner.page import block_structure, blocks_html, dom
-from cleaner.page.dom import PageMarkup
+from cleaner.page.boxes import PageMarkup
 
 
 def structured(markup: str, url: str | None = "https://tea.example/a/b.html", head: str = "") -> Blocks:

@@ -10,7 +10,7 @@ from cleaner.labels import Label
 from cleaner.model import Verdict, fill_verdicts
 from cleaner.page import dom
 from cleaner.page.blocks_html import segment_html
-from cleaner.page.dom import PageMarkup
+from cleaner.page.boxes import PageMarkup
 from cleaner.page.link_runs import join_links, split_into_items, split_kept_links
 
 FILE = Path(__file__).parents[2] / "cases" / "segment" / "link_runs.txt"

@@ -45,8 +45,8 @@ from cleaner.page.block_structure import add_block_structure
 from cleaner.page.boxes import PageMarkup
 from cleaner.page.dom import Dom, parse_html
 from cleaner.page.images import find_images
+from cleaner.page.notation.families import Family, Notation
 from cleaner.page.notation.reader import read_dump
-from cleaner.page.notation.recognition import Family, Notation
 from cleaner.repeats import Recurring, Repeats
 from cleaner.rulebook import Rulebook, RuleMatches, SiteRules, WeighedRules, weigh_rules
 from cleaner.structure import Image

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from cleaner.classifier import keyword_features, text_features
+from cleaner.classifier import keyword_features, position_features, text_features
+from cleaner.classifier.feature_arrays import Matrix, average_window, join_columns, measure_distances, stack_columns
 from cleaner.classifier.keyword_index import START, pad_words, pick_words
-from cleaner.classifier.text_features import Matrix, stack_columns
 from cleaner.labels import Label
 from cleaner.model import Blocks, Role
 
@@ -18,7 +18,7 @@ _HEAD = 200
 
 FEATURES = (
     *text_features.FEATURES, "heading", "list_item", "spaced", "indent", "group", "gap", "repeated", "seen_before",
-    "in_first_line", "of_first_line", *text_features.POSITION, "items_near_3", "items_near_10", "spaced_near", "capitalised_near",
+    "in_first_line", "of_first_line", *position_features.POSITION, "items_near_3", "items_near_10", "spaced_near", "capitalised_near",
     "link_share", "copied_before", "copied_elsewhere",
     "title_back", "title_ahead", "after_title", *(f"found_{label}" for label in _FOUND),
     *keyword_features.FEATURES,
@@ -46,10 +46,10 @@ def measure_dump(blocks: Blocks, copied: Matrix) -> Matrix:
     group_size = np.log1p(np.bincount(group)[group])
     around = stack_columns(
         [
-            text_features.average_window(roles[:, 1], 3),
-            text_features.average_window(roles[:, 1], 10),
-            text_features.average_window(spaced, 5),
-            text_features.average_window(shapes[:, _CAPITALISED], 4),
+            average_window(roles[:, 1], 3),
+            average_window(roles[:, 1], 10),
+            average_window(spaced, 5),
+            average_window(shapes[:, _CAPITALISED], 4),
         ]
     )
     layout = stack_columns([spaced, indent, group_size, gap])
@@ -57,16 +57,16 @@ def measure_dump(blocks: Blocks, copied: Matrix) -> Matrix:
         shapes,
         roles,
         layout,
-        text_features.measure_repeats(blocks),
+        position_features.measure_repeats(blocks),
         _measure_overlaps(blocks),
-        text_features.measure_position(words, prose),
+        position_features.measure_position(words, prose),
         around,
         np.array([block.link_share for block in blocks], dtype=np.float32)[:, None],
         copied,
         measure_findings(blocks),
         keyword_features.measure_keywords(blocks),
     ]
-    return text_features.join_columns(parts)
+    return join_columns(parts)
 
 
 def measure_findings(blocks: Blocks) -> Matrix:
@@ -76,7 +76,7 @@ def measure_findings(blocks: Blocks) -> Matrix:
         if block.verdict is not None and block.verdict.label in _FOUND:
             found[row, _FOUND.index(block.verdict.label)] = True
     titles = found[:, 0]
-    return stack_columns([*text_features.measure_distances(titles).T, np.cumsum(titles) > 0, *found.T])
+    return stack_columns([*measure_distances(titles).T, np.cumsum(titles) > 0, *found.T])
 
 
 def _measure_overlaps(blocks: Blocks) -> Matrix:

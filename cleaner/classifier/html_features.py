@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.classifier import keyword_features, page_features, text_features, window
+from cleaner.classifier import keyword_features, page_features, position_features, text_features, window
 from cleaner.classifier.box_tree import KINDS, TAGS, BoxTree, get_ancestor_values
+from cleaner.classifier.feature_arrays import Matrix, Numbers, join_columns, measure_distances, stack_columns
 from cleaner.classifier.shared_words import count_shared
-from cleaner.classifier.text_features import Matrix, Numbers, stack_columns
 from cleaner.model import Block, Blocks, Metadata, Role
 
 _BIT_NUMBERS = np.arange(len(TAGS) + 2 * len(KINDS))
@@ -36,7 +36,7 @@ FEATURES = (
     "alike", "words_of_alike", "links_of_alike", "prose_of_alike",
     "in_title", "of_title", "in_description", "of_description",
     "repeated", "seen_before",
-    *text_features.POSITION,
+    *position_features.POSITION,
     "title_back", "title_ahead", "after_title",
     "copied_before", "copied_elsewhere",
     *page_features.FEATURES,
@@ -63,7 +63,7 @@ def measure_html(
     near = tree.names | get_ancestor_values(tree.names, tree, 1) | get_ancestor_values(tree.names, tree, 2)
     likeness = _measure_title_similarity(blocks, claims.title, claims.description)
     is_title = (likeness[:, 0] * likeness[:, 1]) > _MIN_TITLE_SIMILARITY
-    titles = stack_columns([*text_features.measure_distances(is_title).T, np.cumsum(is_title) > 0])
+    titles = stack_columns([*measure_distances(is_title).T, np.cumsum(is_title) > 0])
     parts = [
         shapes,
         np.eye(len(_ROLES), dtype=np.float32)[[_ROLE_NUMBERS[block.role] for block in blocks]],
@@ -73,14 +73,14 @@ def measure_html(
         _measure_containers(tree, box_of_block, np.stack([prose, words, words * links, np.ones_like(words)], 1)),
         _measure_same_path(blocks, words, prose, links),
         likeness,
-        text_features.measure_repeats(blocks),
-        text_features.measure_position(words, prose),
+        position_features.measure_repeats(blocks),
+        position_features.measure_position(words, prose),
         titles,
         copied,
         page_features.measure_article_place(blocks, tree, box_of_block, prose, is_title, claims),
         keyword_features.measure_keywords(blocks),
     ]
-    return window.widen_window(text_features.join_columns(parts), FEATURES)
+    return window.widen_window(join_columns(parts), FEATURES)
 
 
 def _unpack_bits(masks: NDArray[np.int64], box_of_block: NDArray[np.intp]) -> Matrix:

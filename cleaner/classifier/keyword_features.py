@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from cleaner import data
+from cleaner.classifier.feature_arrays import Matrix
 from cleaner.classifier.keyword_index import START, KeywordIndex, count_listed, pick_words
-from cleaner.classifier.text_features import Matrix
 from cleaner.data.file_types import Keywords
 from cleaner.model import Block
 

@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.classifier import neighbour_labels
+from cleaner.classifier.feature_arrays import Matrix, join_columns
 from cleaner.classifier.label_trees import LabelTrees, compute_softmax
 from cleaner.classifier.linear_model import LinearModel, Scores
 from cleaner.classifier.page_input import PageInput
-from cleaner.classifier.text_features import Matrix, join_columns
 from cleaner.model import Kind
 
 LABELS = (

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.classifier.text_features import Matrix
+from cleaner.classifier.feature_arrays import Matrix
 from cleaner.compiled import serve_compiled
 
 _TREES_AT_ONCE = 64

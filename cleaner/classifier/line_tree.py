@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.classifier.text_features import Numbers
+from cleaner.classifier.feature_arrays import Numbers
 from cleaner.compiled import serve_compiled
 from cleaner.model import Blocks, Role
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.classifier.text_features import Matrix, Numbers, average_window
+from cleaner.classifier.feature_arrays import Matrix, Numbers, average_window
 from cleaner.compiled import serve_compiled
 
 MIN_LOG = -9.0

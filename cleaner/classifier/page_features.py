@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.classifier.box_tree import TAG_BITS, BoxTree
+from cleaner.classifier.feature_arrays import Matrix, Numbers
 from cleaner.classifier.shared_words import count_shared
-from cleaner.classifier.text_features import Matrix, Numbers
 from cleaner.model import Block, Blocks, Metadata, Role
 
 FEATURES = (

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from cleaner.classifier import box_tree, dump_features, html_features, line_tree, name_tokens, text_tokens, window
+from cleaner.classifier.feature_arrays import Matrix
 from cleaner.classifier.name_tokens import NameTokens
 from cleaner.classifier.neighbour_labels import NeighbourLayout
-from cleaner.classifier.text_features import Matrix
 from cleaner.classifier.text_tokens import Tokens
 from cleaner.model import Blocks, Metadata, Role
 from cleaner.page.boxes import PageMarkup

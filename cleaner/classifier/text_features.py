@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaner import data
 from cleaner.classifier import text_tokens
+from cleaner.classifier.feature_arrays import Matrix, Numbers, stack_columns
 from cleaner.classifier.text_tokens import BMP
 from cleaner.compiled import serve_compiled
 from cleaner.data.file_types import LineWords
@@ -20,11 +19,6 @@ from cleaner.language.characters import contains_any, make_alternation
 from cleaner.language.sentences import CLOSING, STOPS, UNSPACED_RANGES
 from cleaner.language.words import count_words
 from cleaner.model import Block
-
-Matrix = NDArray[np.float32]
-"""Blocks in rows, features in columns."""
-Numbers = NDArray[np.floating[Any]]
-"""One number a block."""
 
 FEATURES = (
     "characters", "words", "word_length", "sentences", "ends_sentence", "ends_ellipsis", "ends_colon", "commas",
@@ -246,100 +240,3 @@ def _has_span(text: str) -> bool:
     if _AGO.search(text):
         return True
     return contains_any(text.casefold(), _SINCE_STARTS) and _SINCE.search(text) is not None
-
-
-def measure_repeats(blocks: Iterable[Block]) -> Matrix:
-    """For each block the number of blocks with its text (up to 5), and whether one is before it."""
-    texts = [block.text for block in blocks]
-    counts = Counter(texts)
-    rows = np.ones((len(texts), 2), dtype=np.float32)
-    rows[:, 1] = 0
-    if len(counts) == len(texts):
-        return rows
-    seen: set[str] = set()
-    for index, text in enumerate(texts):
-        if counts[text] > 1:
-            rows[index] = min(counts[text], 5), text in seen
-            seen.add(text)
-    return rows
-
-
-def stack_columns(columns: Sequence[NDArray[Any]]) -> Matrix:
-    """``columns`` side by side, in memory column by column; ``np.stack`` takes several times as long for a page."""
-    stacked = np.empty((len(columns), len(columns[0])), dtype=np.float32)
-    for row, column in zip(stacked, columns, strict=True):
-        row[:] = column
-    return stacked.T
-
-
-def join_columns(parts: Sequence[Matrix]) -> Matrix:
-    """``parts`` side by side, in memory column by column, as forests read them."""
-    joined = np.empty((sum(part.shape[1] for part in parts), len(parts[0])), dtype=np.float32)
-    return np.concatenate(parts, 1, out=joined.T)
-
-
-def measure_distances(flags: NDArray[np.bool_], limit: int = 50) -> Matrix:
-    """For each block, the distances back and ahead to the nearest flagged one, in blocks (0 for itself), up to ``limit``."""
-    distances = np.empty((len(flags), 2), dtype=np.float32)
-    fill_distances(np.ascontiguousarray(flags).view(np.uint8), limit, distances)
-    return distances
-
-
-@serve_compiled("feature_arrays")
-def fill_distances(flags: NDArray[np.uint8], limit: int, out: Matrix) -> None:
-    """Write the distances back and ahead to the nearest of ``flags`` that is not zero into the columns of ``out``."""
-    index = np.arange(len(flags))
-    last = np.maximum.accumulate(np.where(flags, index, -limit))
-    following = np.minimum.accumulate(np.where(flags, index, len(flags) + limit)[::-1])[::-1]
-    out[:, 0], out[:, 1] = np.minimum(index - last, limit), np.minimum(following - index, limit)
-
-
-def average_window(values: Numbers, radius: int) -> NDArray[np.float32]:
-    """Mean of ``values``, or of each column of them, over the blocks at most ``radius`` away."""
-    rows = np.ascontiguousarray(values, dtype=np.float64).reshape(len(values), -1)
-    return average_rows(rows, radius).reshape(values.shape)
-
-
-@serve_compiled("feature_arrays")
-def average_rows(values: NDArray[np.float64], radius: int) -> NDArray[np.float32]:
-    """Mean of each column of ``values`` over the rows at most ``radius`` away."""
-    sums = np.zeros((len(values) + 1, values.shape[1]))
-    np.cumsum(values, axis=0, out=sums[1:])
-    index = np.arange(len(values))
-    low, high = np.maximum(0, index - radius), np.minimum(len(values), index + radius + 1)
-    return np.asarray((sums[high] - sums[low]) / (high - low)[:, None], dtype=np.float32)
-
-
-POSITION = (
-    "prose", "prose_before", "prose_after", "position", "from_start", "from_end", "blocks", "page_prose",
-    "prose_near_2", "prose_near_5", "prose_near_12", "prose_near_30", "words_near_3", "words_near_10",
-    "prose_back", "prose_ahead", "long_prose_back", "long_prose_ahead",
-)  # fmt: skip
-_LONG_PROSE = 20
-"""Words of prose from which a block has long prose."""
-_MAX_PAGE_WORDS = 2000
-"""Words of prose of a page above which its length is clipped. Training pages are hardly ever longer, and without the limit
-the model takes a long interview for a collection of other texts."""
-
-
-def measure_position(words: Numbers, prose: Numbers) -> Matrix:
-    """The position of each block on its page, and the prose before, after and around it (:data:`POSITION`)."""
-    count = len(words)
-    index = np.arange(count, dtype=np.float32)
-    total = max(float(prose.sum()), 1.0)
-    sums = np.cumsum(prose)
-    is_prose = (prose > 0).astype(np.float32)
-    columns = [
-        np.log1p(prose),
-        (sums - prose) / total,
-        (total - sums) / total,
-        index / max(count - 1, 1),
-        np.log1p(index),
-        np.log1p(count - 1 - index),
-        np.full(count, np.log1p(count)),
-        np.full(count, np.log1p(min(total, _MAX_PAGE_WORDS))),
-        *(average_window(is_prose, radius) for radius in (2, 5, 12, 30)),
-        *(np.log1p(average_window(words, radius)) for radius in (3, 10)),
-    ]
-    near = [*measure_distances(prose > 0).T, *measure_distances(prose >= _LONG_PROSE).T]
-    return stack_columns([*columns, *near])

@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 
-from cleaner.classifier.text_features import Matrix, average_window
+from cleaner.classifier.feature_arrays import Matrix, average_window
 
 _STEPS = (1, 2, 3, -1, -2, -3)
 _RADII = (4, 12)

@@ -8,7 +8,7 @@ import numpy as np
 
 
 def average_rows(const double[:, ::1] values, Py_ssize_t radius) -> object:
-    """See ``cleaner.classifier.text_features``."""
+    """See ``cleaner.classifier.feature_arrays``."""
     cdef Py_ssize_t rows = values.shape[0], columns = values.shape[1], row, column, low, high
     sums = np.empty((rows + 1, columns))
     means = np.empty((rows, columns), dtype=np.float32)
@@ -28,7 +28,7 @@ def average_rows(const double[:, ::1] values, Py_ssize_t radius) -> object:
 
 
 def fill_distances(const unsigned char[::1] flags, Py_ssize_t limit, float[:, ::1] out) -> None:
-    """See ``cleaner.classifier.text_features``."""
+    """See ``cleaner.classifier.feature_arrays``."""
     cdef Py_ssize_t rows = flags.shape[0], row, distance = limit
     for row in range(rows):
         distance = 0 if flags[row] else min(distance + 1, limit)

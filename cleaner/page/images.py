@@ -42,12 +42,12 @@ _ABOUT_LABELS = frozenset({Label.TITLE, Label.DESCRIPTION, Label.CAPTION})
 def find_images(blocks: Blocks, markup: PageMarkup, url: str | None) -> tuple[Image, ...]:
     """The pictures of the article: those in elements whose text is kept, or is its headline or a caption. ``url`` is the page's."""
     resolver = LinkResolver(url, markup.dom.base)
-    region = _Region(blocks, markup.boxes)
+    parts = _ArticleParts(blocks, markup.boxes)
     images: dict[str, Image] = {}
     pending: Element | None = None
     for picture in markup.pictures:
         element = picture.element
-        if not region.contains(picture):
+        if not parts.contains(picture):
             continue
         in_noscript = _find_ancestor(element, "noscript") is not None
         if picture.box.hidden and not in_noscript:
@@ -61,7 +61,7 @@ def find_images(blocks: Blocks, markup: PageMarkup, url: str | None) -> tuple[Im
         pending = None
         if is_ornament(element, sources[0]):
             continue
-        image = _make_image(sources[0], picture, region)
+        image = _make_image(sources[0], picture, parts)
         images.setdefault(image.url, image)
     return tuple(images.values())
 
@@ -97,7 +97,7 @@ def split_credit(caption: str) -> tuple[str, str | None]:
     return (caption[: found.start()].strip(), found["name"].strip()) if found else (caption, None)
 
 
-class _Region:
+class _ArticleParts:
     """Which parts of a page belong to the article, by the verdicts on the blocks in them."""
 
     def __init__(self, blocks: Blocks, boxes: Sequence[Box]) -> None:
@@ -146,8 +146,8 @@ def _is_caption(block: Block) -> bool:
     return block.role is Role.CAPTION or (block.verdict is not None and block.verdict.label is Label.CAPTION)
 
 
-def _make_image(source: str, picture: Picture, region: _Region) -> Image:
-    captions = region.list_captions(picture)
+def _make_image(source: str, picture: Picture, parts: _ArticleParts) -> Image:
+    captions = parts.list_captions(picture)
     text = " ".join(block.text for block in captions) or None
     credit = _find_credit(picture.box)
     if text and credit and text.endswith(credit):

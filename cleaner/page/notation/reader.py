@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cleaner.page.notation.browser import read_browser
 from cleaner.page.notation.embedded import has_embedded, split_embedded
+from cleaner.page.notation.families import Blank, Family, Notation, NotationMark
 from cleaner.page.notation.glued import has_glue, split_entries, split_glued, split_spaced
 from cleaner.page.notation.inline_cuts import read_cut
 from cleaner.page.notation.joined_lines import part_joined_lines
@@ -26,7 +27,7 @@ from cleaner.page.notation.paper import (
 )
 from cleaner.page.notation.pieces import Piece, SourceLine, read_lines
 from cleaner.page.notation.plain import read_plain
-from cleaner.page.notation.recognition import Blank, Family, Notation, NotationMark, recognize_notation
+from cleaner.page.notation.recognition import recognize_notation
 from cleaner.page.notation.remnants import mark_remnants, strip_back_arrows
 from cleaner.page.notation.source_lines import read_source
 from cleaner.page.notation.undecoded import decode_remains

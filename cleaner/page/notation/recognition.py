@@ -4,70 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from enum import StrEnum
 from itertools import pairwise
-
-import msgspec
 
 from cleaner.language.sentences import STOPS, ends_like_sentence, is_unspaced
 from cleaner.page.notation import wraps
 from cleaner.page.notation.browser_marks import find_link_marks, find_references, is_indented
 from cleaner.page.notation.cut_counts import begins_within, count_cuts
+from cleaner.page.notation.families import Blank, Family, Notation, NotationMark
 from cleaner.page.notation.pieces import SourceLine, measure_columns
-
-
-class Family(StrEnum):
-    """The families of notations; each has a reader."""
-
-    LINES = "lines"
-    """A text a line, as resiliparse, WET files and inscriptis write."""
-    SOURCE = "source"
-    """The text with the line ends of the page's source, as BeautifulSoup's ``get_text()`` writes."""
-    CUT = "cut"
-    """A line for each piece of text between two tags, as BeautifulSoup's ``get_text("\\n")`` writes."""
-    MARKDOWN = "markdown"
-    BROWSER = "browser"
-    """Wrapped at a width, as lynx, w3m, links, elinks and pandoc write."""
-    PAPER = "paper"
-    """Laid out on pages of paper, as pdftotext writes."""
-    ONE_LINE = "one_line"
-
-
-class Blank(StrEnum):
-    """What a blank line means."""
-
-    BREAK = "break"
-    """The end of a paragraph."""
-    NOTHING = "nothing"
-    """It is left over from the page's source."""
-    ABSENT = "absent"
-
-
-class NotationMark(StrEnum):
-    """The marks that a dump uses."""
-
-    LINKS = "links"
-    HEADINGS = "headings"
-    EMPHASIS = "emphasis"
-    TABLES = "tables"
-    FENCES = "fences"
-    ATTRIBUTES = "attributes"
-    HARD_BREAKS = "hard_breaks"
-    LINK_NUMBERS = "link_numbers"
-    REFERENCES = "references"
-
-
-class Notation(msgspec.Struct, frozen=True, kw_only=True):
-    """How a dump was written."""
-
-    family: Family
-    width: int | None = None
-    """Columns at which its lines are wrapped."""
-    blank: Blank = Blank.BREAK
-    marks: frozenset[NotationMark] = frozenset()
-    confidence: float = 0.0
-    """From 0, nothing was recognised, to 1."""
-
 
 _LINK = re.compile(r"\]\((?:<|\\?[#/.?]|[a-z]{2,12}:|www\.|[\w%-]++\.\w)")
 _DEFINITION = re.compile(r"[ \t]*+\[[^\[\]\n]{1,100}\]:[ \t]*+<?(?:[a-z]{2,12}:|[/#])")

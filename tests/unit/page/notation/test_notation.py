@@ -6,8 +6,8 @@ import pytest
 
 from cleaner.model import Block
 from cleaner.page.blocks_dump import make_blocks
+from cleaner.page.notation.families import Notation
 from cleaner.page.notation.reader import read_dump
-from cleaner.page.notation.recognition import Notation
 
 CASES = sorted((Path(__file__).parents[3] / "cases" / "notation").glob("*.txt"))
 

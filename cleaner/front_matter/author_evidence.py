@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cleaner.front_matter.line_places import PLACES, Places
 from cleaner.labels import Label
-from cleaner.language import dates, line_patterns, person_names
+from cleaner.language import byline_names, dates, line_patterns
 from cleaner.language.byline_forms import MAX_CHARS, Form, read_named_lines
 from cleaner.language.site_names import site_name_key
 from cleaner.model import Block
@@ -89,7 +89,7 @@ def _read(places: Places, index: int) -> Iterator[AuthorLine]:
     if index in places.headlines:
         return
     above = places.blocks[index - 1].text if index else ""
-    is_led = person_names.is_lead_alone(above) and not person_names.EDITED.match(above)
+    is_led = byline_names.is_lead_alone(above) and not byline_names.EDITED.match(above)
     for names, form in read_named_lines(block.text, bio=label is Label.AUTHOR_BIO):
         people = tuple(name for name in names if not line_patterns.match_agency(name))
         if people and (form is not Form.OTHER or is_led or label is Label.BYLINE):
@@ -151,6 +151,6 @@ def _measure(line: AuthorLine, page: _Names) -> tuple[float, ...]:
         line.key in page.bios and line.form is not Form.BIO,
         listed > 0,
         listed >= _MANY_LISTED,
-        bool(person_names.EDITED.match(above)),
+        bool(byline_names.EDITED.match(above)),
         bool(page.site_key) and any(site_name_key(name) in page.site_key for name in line.names),
     )

@@ -13,7 +13,7 @@ from cleaner.front_matter.headline_area import HeadlineArea
 from cleaner.front_matter.html_findings import find_author_boxes
 from cleaner.front_matter.marked_elements import MarkedElements
 from cleaner.front_matter.page_head import PageHead
-from cleaner.language import dates, line_patterns, person_names
+from cleaner.language import byline_names, date_lines, dates, line_patterns, person_names
 from cleaner.language.byline_forms import Form, read_named_lines, read_people
 from cleaner.language.characters import make_alternation
 from cleaner.language.sentences import ends_like_sentence
@@ -71,16 +71,16 @@ def _find_authors(
         return person
     if found and not all(map(person_names.is_account, found)):
         return found
-    signatures = ([line] for line in (*bylines, *classed) if person_names.is_signature(line))
+    signatures = ([line] for line in (*bylines, *classed) if byline_names.is_signature(line))
     sources: tuple[Callable[[], tuple[str, ...]], ...] = (
-        lambda: person_names.find_chinese_signature(_split_visible_lines(area.blocks)),
+        lambda: byline_names.find_chinese_signature(_split_visible_lines(area.blocks)),
         lambda: next((_split_bylines([line], site_keys) for line in _find_names_alone(area)), ()),
         lambda: next((_split_bylines([line], site_keys) for line in _find_credits_below(area.blocks)), ()),
         lambda: next((seen for seen in credited if all(map(person_names.is_credited_person, seen))), ()),
         lambda: next(_find_described(area.blocks), ()),
         lambda: found,
         lambda: _find_first_names((*structured, *signatures), ()),
-        lambda: next((seen for seen in (*credited, *named) if seen and all(map(person_names.is_signature, seen))), ()),
+        lambda: next((seen for seen in (*credited, *named) if seen and all(map(byline_names.is_signature, seen))), ()),
         lambda: person_names.unique_names(organizations),
     )
     return next(filter(None, (source() for source in sources)), ())
@@ -92,7 +92,7 @@ def _find_first_names(sources: Iterable[Sequence[str]], site_keys: Collection[st
 
 def _split_bylines(bylines: Sequence[str], site_keys: Collection[str]) -> tuple[str, ...]:
     return person_names.drop_job_titles(
-        person_names.unique_names(name for line in bylines for name in person_names.split_names(line, site_keys))
+        person_names.unique_names(name for line in bylines for name in byline_names.split_names(line, site_keys))
     )
 
 
@@ -136,14 +136,14 @@ def _find_credits(area: HeadlineArea) -> Iterator[str]:
     """The names after "By …", on the same line or the next; not those of reviewers and editors."""
     previous = ""
     for line, _ in area.lines[: area.headline + _MAX_CREDIT_LINES]:
-        is_led = person_names.LEAD.fullmatch(previous) and not person_names.EDITED.match(previous)
-        if is_led and line and not person_names.LEAD.match(line):
+        is_led = byline_names.LEAD.fullmatch(previous) and not byline_names.EDITED.match(previous)
+        if is_led and line and not byline_names.LEAD.match(line):
             yield line
         elif (
             line
-            and not person_names.EDITED.match(line)
-            and not person_names.LEAD.fullmatch(line)
-            and (credit := person_names.extract_credited_names(line))
+            and not byline_names.EDITED.match(line)
+            and not byline_names.LEAD.fullmatch(line)
+            and (credit := byline_names.extract_credited_names(line))
         ):
             yield credit
         previous = line
@@ -183,13 +183,13 @@ def _find_names_alone(area: HeadlineArea) -> list[str]:
 
 
 def _read_name_alone(area: HeadlineArea, texts: Sequence[str], at: int) -> str | None:
-    line = person_names.strip_dates(texts[at])
-    is_edited = at > 0 and person_names.EDITED.match(texts[at - 1])
+    line = byline_names.strip_dates(texts[at])
+    is_edited = at > 0 and byline_names.EDITED.match(texts[at - 1])
     if area.lines[at].heading or is_edited:
         return None
     neighbours = (*texts[max(0, at - 1) : at], *texts[at + 1 : at + 2])
     is_below = area.headline < at <= area.headline + _MAX_LINES_BELOW_HEADLINE
     is_dated = line != texts[at] or any(
-        dates.find_dates(other) or line_patterns.parse_date_line(other) for other in neighbours
+        dates.find_dates(other) or date_lines.parse_date_line(other) for other in neighbours
     )
     return line if (is_below or is_dated) and len(read_people(line)) in _AUTHORS_ALONE else None

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from cleaner.front_matter.line_places import PLACES, Places
 from cleaner.front_matter.publication_dates import DateStyle, get_day
-from cleaner.language import dates, line_patterns
+from cleaner.language import date_lines, dates
+from cleaner.language.date_lines import DateLine
 from cleaner.language.date_patterns import NUMBERS, YEAR
-from cleaner.language.line_patterns import DateLine
 from cleaner.model import Block
 
 # Numbers of this module were chosen by reading pages; the weights of the evidence are learned.
@@ -57,8 +57,8 @@ def _may_have_date(text: str) -> bool:
 def _read(block: Block, style: DateStyle) -> DatedLine | None:
     text = block.text
     if len(text) <= dates.MAX_LINE:
-        values = line_patterns.read_dates(text, *style)
-        pure = line_patterns.parse_date_line(text, *style) if values != DateLine() else None
+        values = date_lines.read_dates(text, *style)
+        pure = date_lines.parse_date_line(text, *style) if values != DateLine() else None
     elif any(map(str.isdigit, text[:_MAX_LEADING_CHARS])):
         found = dates.find_dates(text[:_OPENING_CHARS], *style)
         values, pure = DateLine(found[0].moment if found and found[0].start < _MAX_LEADING_CHARS else None), None
@@ -95,8 +95,8 @@ def _measure(places: Places, line: DatedLine, days: _Days) -> tuple[float, ...]:
         *places.measure(index),
         line.pure,
         not is_short,
-        is_short and line_patterns.mentions_publication(text),
-        is_short and line_patterns.mentions_update(text),
+        is_short and date_lines.mentions_publication(text),
+        is_short and date_lines.mentions_update(text),
         line.values.published is None,
         isinstance(line.values.published or line.values.modified, datetime),
         index in places.headlines,

@@ -13,7 +13,7 @@ from cleaner.front_matter.line_choice import choose_line, score_rows
 from cleaner.front_matter.line_places import Places
 from cleaner.front_matter.publication_dates import DateStyle
 from cleaner.labels import Label
-from cleaner.language.line_patterns import DateLine
+from cleaner.language.date_lines import DateLine
 
 _FILE = data.load_data(DateLineWeights)
 _WEIGHTS = tuple(_FILE.weights[name] for name in EVIDENCE)

@@ -13,7 +13,7 @@ from cleaner.front_matter.dump_view import DumpView, is_boilerplate, is_paragrap
 from cleaner.front_matter.findings import BELIEVED, BY_LINE, BY_RULE, Byline, Finding, believe_findings
 from cleaner.front_matter.labelled_headline import LineChances, find_labelled_headline, find_text_opening
 from cleaner.labels import Label
-from cleaner.language import line_patterns, person_names
+from cleaner.language import byline_names, date_lines, line_patterns, person_names
 from cleaner.language.byline_forms import is_signed_off, read_people
 from cleaner.language.characters import normalize_phrase
 from cleaner.language.dates import MAX_LINE, find_dates
@@ -189,7 +189,7 @@ def _has_credit(text: str) -> bool:
     if line_patterns.has_picture_credit(text):
         return True
     has_credit = len(text) <= line_patterns.MAX_CAPTION and (ends_with_credit(text) or ends_with_copyright(text))
-    return has_credit and person_names.match_lead(text) is None
+    return has_credit and byline_names.match_lead(text) is None
 
 
 def _repeats_caption(above: str, caption: str) -> bool:
@@ -212,7 +212,7 @@ def _find_tag_lines(blocks: Blocks) -> Iterator[Finding]:
 def _find_date_lines(page: DumpView) -> Iterator[Finding]:
     """Date lines; not relative times below the first paragraph, which belong to other stories."""
     stamps = [(block.index, stamp) for block in page.blocks if (stamp := page.read_stamp(block.index)) is not None]
-    late = [index for index, stamp in stamps if index > page.opening and stamp != line_patterns.DateLine()]
+    late = [index for index, stamp in stamps if index > page.opening and stamp != date_lines.DateLine()]
     early = [index for index, _ in stamps if index < page.opening]
     for index in (*early, *(late if len(late) <= _MAX_LATE_DATES else ())):
         yield Finding(Label.TIMESTAMP, index, None, BY_LINE, "nothing but a date, a time or a reading time")
@@ -260,10 +260,10 @@ def _describe_place(page: DumpView, headline: Block, block: Block) -> tuple[floa
 def _read_name_below(page: DumpView, block: Block) -> str | None:
     """The name below a line that says "By" or "Written by" and nothing else; None without one."""
     below = page.blocks[block.index + 1 : block.index + 2]
-    if not below or block.role is Role.TABLE or not person_names.is_lead_alone(block.text):
+    if not below or block.role is Role.TABLE or not byline_names.is_lead_alone(block.text):
         return None
-    names = person_names.split_names(below[0].text)
-    return names[0] if len(names) == 1 and person_names.is_signature(names[0]) else None
+    names = byline_names.split_names(below[0].text)
+    return names[0] if len(names) == 1 and byline_names.is_signature(names[0]) else None
 
 
 def _find_standfirst(page: DumpView, headline: Block) -> Iterator[Finding]:

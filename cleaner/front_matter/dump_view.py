@@ -9,7 +9,7 @@ from functools import cache
 from itertools import accumulate
 
 from cleaner.labels import Group, Label
-from cleaner.language import line_patterns
+from cleaner.language import date_lines, line_patterns
 from cleaner.language.dates import DateOrder
 from cleaner.language.sentences import is_prose
 from cleaner.model import Block, Blocks, Role
@@ -26,7 +26,7 @@ class DumpView:
     """A dump's blocks, with what is known from their text alone."""
 
     blocks: Blocks
-    read_stamp: Callable[[int], line_patterns.DateLine | None]
+    read_stamp: Callable[[int], date_lines.DateLine | None]
     """The values of a date line, by its index; None of another line. Remembered, as few of the lines are asked about, and often."""
     captions: frozenset[int]
     opening: int
@@ -85,9 +85,9 @@ def view_dump(
         return None
 
     @cache
-    def read_stamp(index: int) -> line_patterns.DateLine | None:
+    def read_stamp(index: int) -> date_lines.DateLine | None:
         is_row = blocks[index].role is Role.TABLE
-        return None if is_row else line_patterns.parse_date_line(blocks[index].text, None, order)
+        return None if is_row else date_lines.parse_date_line(blocks[index].text, None, order)
 
     return DumpView(blocks, read_stamp, captions, opening)
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from cleaner.labels import Group, Label
-from cleaner.language.line_patterns import DateLine
+from cleaner.language.date_lines import DateLine
 from cleaner.model import Blocks, Metadata, Moment
 
 BELIEVED = 0.5

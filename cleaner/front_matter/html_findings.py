@@ -11,7 +11,7 @@ from cleaner.front_matter.captions import find_captions
 from cleaner.front_matter.findings import BY_HEAD, BY_LINE, Finding
 from cleaner.front_matter.headline import find_headline
 from cleaner.labels import Label
-from cleaner.language import line_patterns, person_names
+from cleaner.language import byline_names, date_lines, line_patterns
 from cleaner.language.characters import contains_any, make_alternation, normalize_phrase
 from cleaner.model import Block, Blocks, Metadata, Role
 from cleaner.page.boxes import Box
@@ -48,7 +48,7 @@ def _find_lines(blocks: Blocks, head: Metadata) -> Iterator[Finding]:
     named: list[Finding] = []
     for block in blocks:
         if block.items == 1 and block.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.HEADING):
-            if line_patterns.parse_date_line(block.text) is not None:
+            if date_lines.parse_date_line(block.text) is not None:
                 why = "nothing but a date, a time or a reading time"
                 yield Finding(Label.TIMESTAMP, block.index, None, BY_LINE, why)
             elif len(block.text) <= line_patterns.MAX_BYLINE:
@@ -84,7 +84,7 @@ def _is_names_only(text: str, authors: set[str]) -> bool:
         return False
     if not contains_any(text.casefold(), authors):
         return False
-    found = person_names.split_names(text)
+    found = byline_names.split_names(text)
     return (
         bool(found) and {normalize_phrase(name) for name in found} <= authors and len(" ".join(found)) + 12 >= len(text)
     )

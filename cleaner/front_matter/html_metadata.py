@@ -31,9 +31,9 @@ from cleaner.front_matter.publication_dates import (
     first_date,
 )
 from cleaner.labels import Label
-from cleaner.language import dates, person_names, site_names
+from cleaner.language import byline_names, dates, person_names, site_names
 from cleaner.language.characters import normalize_phrase
-from cleaner.language.line_patterns import DateLine
+from cleaner.language.date_lines import DateLine
 from cleaner.model import Blocks, Metadata, Role
 from cleaner.page.dom import Dom
 from cleaner.rulebook import SiteMetadata
@@ -74,7 +74,7 @@ def find_in_head(
     marked = MarkedElements(dom, title)
     style = DateStyle(timezone, find_date_order(head, blocks, known.site, timezone))
     sources = DateSources(head, dom, marked, area, known.url, title, style)
-    people = person_names.unique_names(name for line in by_rule["authors"] for name in person_names.split_names(line))
+    people = person_names.unique_names(name for line in by_rule["authors"] for name in byline_names.split_names(line))
     byline = authors.find_byline(head, marked, site_keys, area)
     byline = Byline(people or byline.authors, byline.agency)
     published = first_date(by_rule["published"], *style) or find_published(sources)

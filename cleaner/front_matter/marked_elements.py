@@ -12,7 +12,7 @@ from cleaner.compiled import serve_compiled
 from cleaner.data.file_types import ElementNames
 from cleaner.front_matter.shown_headings import has_more_text, read_texts, text_content
 from cleaner.front_matter.titles import measure_similarity
-from cleaner.language import dates, person_names
+from cleaner.language import byline_names, dates
 from cleaner.language.characters import make_alternation
 from cleaner.page.dom import Dom, Element
 
@@ -53,12 +53,12 @@ class MarkedElements:
         self._cards: dict[Element, bool] = {}
 
     def find_bylines(self) -> list[str]:
-        """Visible bylines, the surest first; with :data:`person_names.BREAK` between the texts of different elements."""
+        """Visible bylines, the surest first; with :data:`byline_names.BREAK` between the texts of different elements."""
         found = []
         for element in self._select(BYLINE):
             rank = rank_byline(element)
             if rank is not None and not self.is_in_aside(element):
-                line = person_names.BREAK.join(_read_named(element) or read_texts(element))
+                line = byline_names.BREAK.join(_read_named(element) or read_texts(element))
                 if 1 < len(line) <= _MAX_BYLINE_CHARS:
                     found.append((rank, line))
         return [line for _, line in sorted(found, key=lambda item: item[0])]

@@ -14,7 +14,7 @@ from cleaner.front_matter import jsonld, page_head
 from cleaner.front_matter.headline_area import HeadlineArea
 from cleaner.front_matter.marked_elements import MarkedElements
 from cleaner.front_matter.page_head import PageHead
-from cleaner.language import dates, line_patterns
+from cleaner.language import date_lines, dates
 from cleaner.language.characters import make_alternation
 from cleaner.model import Block, Blocks, Moment
 from cleaner.page.dom import Dom
@@ -80,10 +80,10 @@ def find_published(page: DateSources) -> Moment | None:
     if structured:
         times = (found.moment for line in area.lines for found in dates.find_dates(line.text, *style))
         return next(filter(None, (_in_page_zone(structured, time) for time in times)), structured)
-    near = (line_patterns.read_dates(line.text, *style).published for line in area.lines)
+    near = (date_lines.read_dates(line.text, *style).published for line in area.lines)
     sources = (
         lambda: (jsonld.read_scalar(value) for key in _CREATED_KEYS for value in head.get_values(key)),
-        lambda: (stamp for stamp in page.marked.find_dates() if not line_patterns.mentions_update(stamp)),
+        lambda: (stamp for stamp in page.marked.find_dates() if not date_lines.mentions_update(stamp)),
         lambda: read_url_dates(page.url),
         lambda: [shown.isoformat()] if shown else [],
         lambda: (moment.isoformat() for moment in near if moment),
@@ -96,8 +96,8 @@ def find_published(page: DateSources) -> Moment | None:
 def find_modified(page: DateSources) -> Moment | None:
     """The date of the last change."""
     structured = first_date(_read_structured_dates(page.head, "dateModified", _HEAD.meta.modified), *page.style)
-    updates = (line.text for line in page.area.lines if line_patterns.mentions_update(line.text))
-    shown = (line_patterns.read_dates(text, *page.style).modified for text in updates)
+    updates = (line.text for line in page.area.lines if date_lines.mentions_update(line.text))
+    shown = (date_lines.read_dates(text, *page.style).modified for text in updates)
     return (
         structured
         or next(filter(None, shown), None)
@@ -145,9 +145,9 @@ def _find_date_near_headline(area: HeadlineArea, style: DateStyle) -> Moment | N
     """The date of publication in the date lines near the headline: one that says so, else the nearest, first below it."""
     above, below = area.lines[: area.headline], area.lines[area.headline :]
     texts = [line.text for line in (*below[:_MAX_LINES_BELOW], *reversed(above))]
-    stamps = [(text, line_patterns.parse_date_line(text, *style)) for text in texts]
+    stamps = [(text, date_lines.parse_date_line(text, *style)) for text in texts]
     published = [(text, stamp.published) for text, stamp in stamps if stamp and stamp.published]
-    labelled = (moment for text, moment in published if line_patterns.mentions_publication(text))
+    labelled = (moment for text, moment in published if date_lines.mentions_publication(text))
     return next(labelled, published[0][1] if published else None)
 
 
@@ -158,7 +158,7 @@ def _find_date_elsewhere(blocks: Blocks, style: DateStyle) -> Moment | None:
     """
     shown = [block for block in blocks if not block.hidden]
     dated = _find_lines_with_dates(shown, style)
-    if labelled := first_date((text for text in dated if line_patterns.mentions_publication(text)), *style):
+    if labelled := first_date((text for text in dated if date_lines.mentions_publication(text)), *style):
         return labelled
     opening = next((at for at, block in enumerate(shown) if len(block.text) > dates.MAX_LINE), 0)
     around = shown[max(0, opening - _MAX_BLOCKS_ABOVE_TEXT) : opening + 2]
@@ -180,11 +180,11 @@ def _find_lines_with_dates(blocks: Sequence[Block], style: DateStyle) -> list[st
 
 
 def _parse_date_lines(texts: Sequence[str], style: DateStyle) -> list[Moment]:
-    stamps = (stamp for text in texts if (stamp := line_patterns.parse_date_line(text, *style)))
+    stamps = (stamp for text in texts if (stamp := date_lines.parse_date_line(text, *style)))
     return [moment for stamp in stamps if (moment := stamp.published or stamp.modified)]
 
 
 def find_place(area: HeadlineArea, style: DateStyle) -> str | None:
     """The place that a date line near the headline names."""
-    stamps = (line_patterns.parse_date_line(line.text, *style) for line in area.lines)
+    stamps = (date_lines.parse_date_line(line.text, *style) for line in area.lines)
     return next((stamp.place for stamp in stamps if stamp and stamp.place), None)

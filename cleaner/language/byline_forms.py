@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cleaner import data
 from cleaner.data.file_types import Agencies, LineWords, PersonNames
-from cleaner.language import line_patterns, person_names
+from cleaner.language import byline_names, date_lines, person_names
 from cleaner.language.characters import contains_any, make_alternation
 
 _EDITOR = data.load_data(LineWords).chinese_byline.editor
@@ -85,20 +85,20 @@ def read_named_lines(text: str, *, bio: bool = False) -> tuple[NamedLine, ...]:
         return (NamedLine(found, Form.BIO),)
     if len(text) > MAX_CHARS:
         return ()
-    if signed := person_names.find_chinese_signature([text]):
+    if signed := byline_names.find_chinese_signature([text]):
         return (NamedLine(signed, Form.SIGNED),)
     if name := _read_behind_dash(text):
         return (NamedLine((name,), Form.CREDITED),)
     line = _PORTRAIT_INSIDE.sub(" | ", _PORTRAIT.sub("", _HANDLE.sub("", text.replace("__", " | "))))
     line = _halve(" ".join(_GLUED.sub(" | ", line).split()))
-    is_edited = person_names.EDITED.match(line)
+    is_edited = byline_names.EDITED.match(line)
     # Looking for what is before it takes time by the square of the length.
     has_by = not is_edited and "by" in line.lower()
     line = _AGENCY_BEHIND.sub("", _BY_INSIDE.sub("", line) if has_by else line)
-    credit = person_names.extract_credited_names(line)
+    credit = byline_names.extract_credited_names(line)
     if credit is None:
         return () if is_edited else tuple(_read_names_alone(line))
-    return () if person_names.EDITED.match(credit) else tuple(_read_credit(credit))
+    return () if byline_names.EDITED.match(credit) else tuple(_read_credit(credit))
 
 
 def is_signed_off(text: str) -> bool:
@@ -108,7 +108,7 @@ def is_signed_off(text: str) -> bool:
     (True, True)
     """
     is_edited = contains_any(text, _EDITOR)
-    return _read_behind_dash(text) is not None or (not is_edited and bool(person_names.find_chinese_signature([text])))
+    return _read_behind_dash(text) is not None or (not is_edited and bool(byline_names.find_chinese_signature([text])))
 
 
 def _read_behind_dash(text: str) -> str | None:
@@ -117,19 +117,19 @@ def _read_behind_dash(text: str) -> str | None:
 
 
 def _read_credit(credit: str) -> Iterator[NamedLine]:
-    names = tuple(map(_halve, person_names.split_names(credit)))
+    names = tuple(map(_halve, byline_names.split_names(credit)))
     people = tuple(name for name in map(_cut_role, names) if person_names.is_credited_person(name))
     if people:
         yield NamedLine(person_names.unique_names(people), Form.CREDITED)
         return
-    other = tuple(name for name in (_LAST_WORD.sub("", name) for name in names) if person_names.is_signature(name))
+    other = tuple(name for name in (_LAST_WORD.sub("", name) for name in names) if byline_names.is_signature(name))
     if other:
         are_short = all(len(name.split()) == 1 for name in other)
         yield NamedLine(other if are_short else other[:1], Form.CREDITED_OTHER)
 
 
 def _read_names_alone(line: str) -> Iterator[NamedLine]:
-    text = _SOURCE.sub("", person_names.strip_dates(line)).strip(" []【】()（）:：")
+    text = _SOURCE.sub("", byline_names.strip_dates(line)).strip(" []【】()（）:：")
     if account := _ACCOUNT_LEAD.match(text):
         yield NamedLine((_LAST_WORD.sub("", account[1]),), Form.CREDITED_OTHER)
         return
@@ -144,7 +144,7 @@ def _read_names_alone(line: str) -> Iterator[NamedLine]:
     cut = _cut_role(parts[0])
     if cut != parts[0] and person_names.is_person_name_alone(cut):
         yield NamedLine((cut,), Form.ROLE)
-    elif len(text) <= _MAX_ACCOUNT_CHARS and len(parts) == 1 and person_names.is_signature(text):
+    elif len(text) <= _MAX_ACCOUNT_CHARS and len(parts) == 1 and byline_names.is_signature(text):
         yield NamedLine((_halve(text),), Form.OTHER)
 
 
@@ -161,16 +161,16 @@ def read_people(text: str) -> tuple[str, ...]:
 
 
 def _is_about_dates(text: str) -> bool:
-    return line_patterns.mentions_update(text) or line_patterns.mentions_publication(text)
+    return date_lines.mentions_update(text) or date_lines.mentions_publication(text)
 
 
 def _read_people(text: str) -> tuple[str, ...]:
     """The people in a text that is nothing but their names."""
     if person_names.is_person_name_alone(text):
         return (text,)
-    if not person_names.may_join_names(text):
+    if not byline_names.may_join_names(text):
         return ()
-    names = tuple(map(_halve, person_names.split_names(text)))
+    names = tuple(map(_halve, byline_names.split_names(text)))
     return names if names and all(map(person_names.is_person_name_alone, names)) and _is_most(names, text) else ()
 
 

@@ -25,7 +25,7 @@ import cleaner
 from cleaner.classifier import page_signs
 from cleaner.errors import ExtraError
 from cleaner.front_matter import captions, jsonld
-from cleaner.language import byline_forms, dates, detect, line_patterns, person_names
+from cleaner.language import byline_forms, byline_names, dates, detect, line_patterns
 from cleaner.model import Kind
 from cleaner.page import encoding, encoding_evidence, images, urls
 from cleaner.page.decode import detect_kind
@@ -72,11 +72,11 @@ ANCHORED = {
     "language.byline_forms._BIO_LEAD",
     "language.date_patterns.AFTER",
     "language.detect._LANGUAGE",
-    "language.line_patterns._RELATIVE",
+    "language.date_lines._RELATIVE",
     "language.line_patterns._TAG_LINE",
-    "language.person_names.EDITED",
-    "language.person_names._FIRST_LETTERS",
-    "language.person_names._NOT_A_NAME",
+    "language.byline_names.EDITED",
+    "language.byline_names._FIRST_LETTERS",
+    "language.byline_names._NOT_A_NAME",
     "page.dom._NAMED",
     "page.decode._DOCUMENT",
     "page.decode._PATH",
@@ -146,14 +146,14 @@ LONGEST = {
     "language.detect._NOISE": detect.SAMPLE_CHARS + 2,  # detect_language
     "language.line_patterns._CREDIT_BEHIND_SIGN": line_patterns.MAX_CAPTION,  # has_picture_credit
     "language.line_patterns._CREDIT_IN_WORDS": line_patterns.MAX_CAPTION,  # has_picture_credit
-    "language.line_patterns._PLACE": dates.MAX_LINE,  # parse_date_line
-    "language.line_patterns._STAMP_WORD": dates.MAX_LINE,  # parse_date_line
-    "language.person_names._CUT": person_names.MAX_BYLINE_CHARS,  # split_names
-    "language.person_names._JOINED": person_names.MAX_BYLINE_CHARS,  # split_names
-    "language.person_names._MONTH_DAY": person_names.MAX_BYLINE_CHARS,  # split_names; a line of the headline area is shorter
-    "language.person_names._NOISE": person_names.MAX_BYLINE_CHARS,  # split_names
-    "language.person_names._SEGMENT": person_names.MAX_BYLINE_CHARS,  # split_names; a line of the headline area is shorter
-    "language.person_names._SPLIT": person_names.MAX_BYLINE_CHARS,  # split_names
+    "language.date_lines._PLACE": dates.MAX_LINE,  # parse_date_line
+    "language.date_lines._STAMP_WORD": dates.MAX_LINE,  # parse_date_line
+    "language.byline_names._CUT": byline_names.MAX_BYLINE_CHARS,  # split_names
+    "language.byline_names._JOINED": byline_names.MAX_BYLINE_CHARS,  # split_names
+    "language.byline_names._MONTH_DAY": byline_names.MAX_BYLINE_CHARS,  # split_names; a line of the headline area is shorter
+    "language.byline_names._NOISE": byline_names.MAX_BYLINE_CHARS,  # split_names
+    "language.byline_names._SEGMENT": byline_names.MAX_BYLINE_CHARS,  # split_names; a line of the headline area is shorter
+    "language.byline_names._SPLIT": byline_names.MAX_BYLINE_CHARS,  # split_names
     "rulebook.xpath_syntax._CALL": xpath_syntax.MAX_XPATH_CHARS,  # find_xpath_fault
     "ruletools.import_ftr._NO_ELEMENT": xpath_syntax.MAX_XPATH_CHARS,  # find_xpath_fault comes first
 }

@@ -14,9 +14,10 @@ import msgspec
 import cleaner
 from bench import score
 from bench.corpora import Sample, Shape, read
+from cleaner.article import Article
 from cleaner.judges.site_rules import match_site_rules
 from cleaner.labels import Label
-from cleaner.model import Article, Lean, Page
+from cleaner.model import Lean, Page
 from cleaner.page import decode, dom
 from cleaner.page.blocks_html import segment_html
 from cleaner.pipeline import choose_rules, clean_page, look_at_page, read_head, run_stages

@@ -28,7 +28,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import cleaner
 from bench import score
 from bench.corpora import Sample, Shape, read
-from cleaner.model import Article, Page
+from cleaner.article import Article
+from cleaner.model import Page
 from cleaner.page import decode
 from cleaner.ruletools.learn import MIN_ARTICLES, LearnedSite, learn_sites
 from cleaner.ruletools.learn.select import MIN_PAGES

@@ -19,7 +19,8 @@ from bench import report
 from bench.corpora import Sample, Shape, read
 from bench.score import Counts, average_pages, compare_best
 from cleaner import Cleaner, PageError
-from cleaner.model import Article, Page
+from cleaner.article import Article
+from cleaner.model import Page
 from cleaner.page import decode
 from cleaner.page.link_runs import split_into_items
 from cleaner.page.urls import host_of

@@ -6,10 +6,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cleaner.article import Article
     from cleaner.errors import CleanerError, OutputError, PageError, RuleError
     from cleaner.labels import Label
     from cleaner.library import Cleaner, clean
-    from cleaner.model import Article, Block, Page, Verdict
+    from cleaner.model import Block, Page, Verdict
     from cleaner.page.decode import read_page
 
 __all__ = [
@@ -32,7 +33,8 @@ __version__ = "0.2.0.dev0"
 _HOMES = {
     **dict.fromkeys(("Cleaner", "clean"), "cleaner.library"),
     **dict.fromkeys(("CleanerError", "OutputError", "PageError", "RuleError"), "cleaner.errors"),
-    **dict.fromkeys(("Article", "Block", "Page", "Verdict"), "cleaner.model"),
+    "Article": "cleaner.article",
+    **dict.fromkeys(("Block", "Page", "Verdict"), "cleaner.model"),
     "Label": "cleaner.labels",
     "read_page": "cleaner.page.decode",
 }

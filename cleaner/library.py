@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleaner import pipeline
+from cleaner.article import Article
 from cleaner.errors import PageError
-from cleaner.model import Article, Lean, Page
+from cleaner.model import Lean, Page
 from cleaner.page import decode
 from cleaner.repeats import Lines, Repeats, hash_line
 from cleaner.rulebook import Rulebook

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import asdict, replace
 
+from cleaner.article import Article, Metadata
 from cleaner.classifier.block_scores import calibrate_shares, label_blocks
 from cleaner.classifier.label_model import LABELS, Prediction, Shares
 from cleaner.classifier.page_type import find_page_type
@@ -39,7 +40,7 @@ from cleaner.judges.site_rules import (
 )
 from cleaner.language import detect
 from cleaner.language.characters import split_lines
-from cleaner.model import Article, Blocks, Kind, Lean, Metadata, Page, PageType, fill_verdicts
+from cleaner.model import Blocks, Kind, Lean, Page, PageType, fill_verdicts
 from cleaner.page import blocks_dump, blocks_html, link_runs, script_text, urls
 from cleaner.page.block_structure import add_block_structure
 from cleaner.page.boxes import PageMarkup

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from cleaner.model import Article
+    from cleaner.article import Article
     from cleaner.ruletools.check_results import CheckResult
 
 _OPTION = "--cleaner-rules"

@@ -29,6 +29,7 @@ from training.corpora import choose_fold, find_host, read_lines, read_rows
 
 from bench import facts
 from cleaner import Cleaner
+from cleaner.article import Article
 from cleaner.errors import PageError
 from cleaner.front_matter import author_evidence, date_evidence
 from cleaner.front_matter.date_order import find_dump_date_order
@@ -37,7 +38,7 @@ from cleaner.front_matter.line_choice import choose_line
 from cleaner.front_matter.line_places import Places, find_places
 from cleaner.front_matter.publication_dates import DateStyle, first_date, get_day, read_url_dates
 from cleaner.labels import Label
-from cleaner.model import Article, Block, Verdict
+from cleaner.model import Block, Verdict
 from cleaner.page.urls import host_of
 
 DATA = Path(__file__).parents[1] / "cleaner" / "data"

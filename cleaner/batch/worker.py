@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
+from cleaner.article import Article
 from cleaner.batch.records import (
     CleanedDocument,
     InputDocument,
@@ -16,7 +17,7 @@ from cleaner.batch.records import (
 )
 from cleaner.errors import PageError
 from cleaner.library import Cleaner
-from cleaner.model import Article, Lean, Page
+from cleaner.model import Lean, Page
 from cleaner.page import decode
 from cleaner.render.output_formats import DEFAULT_OPTIONS, OutputFormat, OutputOptions, encode_article, needs_structure
 from cleaner.repeats import Repeats

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.article import Metadata
 from cleaner.classifier import page_input, trafilatura_evidence
 from cleaner.classifier.label_model import KEPT, Prediction, Shares, load_model
-from cleaner.model import Blocks, Kind, Metadata
+from cleaner.model import Blocks, Kind
 from cleaner.page.boxes import PageMarkup
 from cleaner.page.dom import Element
 

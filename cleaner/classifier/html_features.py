@@ -7,11 +7,12 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.article import Metadata
 from cleaner.classifier import keyword_features, page_features, position_features, text_features, window
 from cleaner.classifier.box_tree import KINDS, TAGS, BoxTree, get_ancestor_values
 from cleaner.classifier.feature_arrays import Matrix, Numbers, join_columns, measure_distances, stack_columns
 from cleaner.classifier.shared_words import count_shared
-from cleaner.model import Block, Blocks, Metadata, Role
+from cleaner.model import Block, Blocks, Role
 
 _BIT_NUMBERS = np.arange(len(TAGS) + 2 * len(KINDS))
 _ROLES = tuple(Role)

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.article import Metadata
 from cleaner.classifier.box_tree import TAG_BITS, BoxTree
 from cleaner.classifier.feature_arrays import Matrix, Numbers
 from cleaner.classifier.shared_words import count_shared
-from cleaner.model import Block, Blocks, Metadata, Role
+from cleaner.model import Block, Blocks, Role
 
 FEATURES = (
     "steps_to_headline", "steps_from_headline", "headline_found",

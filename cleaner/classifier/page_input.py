@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cleaner.article import Metadata
 from cleaner.classifier import box_tree, dump_features, html_features, line_tree, name_tokens, text_tokens, window
 from cleaner.classifier.feature_arrays import Matrix
 from cleaner.classifier.name_tokens import NameTokens
 from cleaner.classifier.neighbour_labels import NeighbourLayout
 from cleaner.classifier.text_tokens import Tokens
-from cleaner.model import Blocks, Metadata, Role
+from cleaner.model import Blocks, Role
 from cleaner.page.boxes import PageMarkup
 from cleaner.page.element_kinds import BLOCK_TAGS
 

@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from urllib.parse import urlsplit
 
+from cleaner.article import Metadata
 from cleaner.data import flatten_words, load_data
 from cleaner.data.file_types import PageTypes
 from cleaner.language.characters import make_alternation, normalize_phrase
-from cleaner.model import Block, Blocks, Metadata, Role
+from cleaner.model import Block, Blocks, Role
 from cleaner.rulebook.regexes import compile_searches
 
 _DATA = load_data(PageTypes)

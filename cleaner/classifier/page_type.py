@@ -10,13 +10,14 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.article import Metadata
 from cleaner.classifier import page_signs
 from cleaner.classifier.label_model import LABELS, LabelModel, Shares, load_model
 from cleaner.classifier.label_trees import compute_softmax
 from cleaner.front_matter.page_head import PageHead
 from cleaner.language.characters import contains_any
 from cleaner.language.words import count_words
-from cleaner.model import Blocks, Kind, Metadata, Page, PageType, Role
+from cleaner.model import Blocks, Kind, Page, PageType, Role
 
 LEARNED = ("article", "documentation", "forum", "listing", "product", "service")
 """Types with enough pages to learn from; the others follow from rules."""

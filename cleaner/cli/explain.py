@@ -18,7 +18,8 @@ from cleaner.storage.streams import Location, parse_location
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from cleaner.model import Article, Block
+    from cleaner.article import Article
+    from cleaner.model import Block
 
 _FILE = "A page, HTML or text dump: a file, an address that starts with http, or - for standard input."
 _ID = "Id, url or place (FILE:LINE) of the page in a file of many: JSON lines, Parquet or WARC."

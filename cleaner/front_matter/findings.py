@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from cleaner.article import Metadata
 from cleaner.labels import Group, Label
 from cleaner.language.date_lines import DateLine
-from cleaner.model import Blocks, Metadata, Moment
+from cleaner.model import Blocks, Moment
 
 BELIEVED = 0.5
 """Confidence from which a finding counts, as a verdict and as metadata: below one half it is wrong more often than right."""

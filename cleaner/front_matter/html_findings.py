@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cleaner import data
+from cleaner.article import Metadata
 from cleaner.data.file_types import ElementNames
 from cleaner.front_matter.captions import find_captions
 from cleaner.front_matter.findings import BY_HEAD, BY_LINE, Finding
@@ -13,7 +14,7 @@ from cleaner.front_matter.headline import find_headline
 from cleaner.labels import Label
 from cleaner.language import byline_names, date_lines, line_patterns
 from cleaner.language.characters import contains_any, make_alternation, normalize_phrase
-from cleaner.model import Block, Blocks, Metadata, Role
+from cleaner.model import Block, Blocks, Role
 from cleaner.page.boxes import Box
 
 _AUTHOR_BOXES = data.load_data(ElementNames).boxes.author

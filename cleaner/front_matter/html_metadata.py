@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner import data
+from cleaner.article import Metadata
 from cleaner.data.file_types import HeadTags
 from cleaner.front_matter import (
     authors,
@@ -34,7 +35,7 @@ from cleaner.labels import Label
 from cleaner.language import byline_names, dates, person_names, site_names
 from cleaner.language.characters import normalize_phrase
 from cleaner.language.date_lines import DateLine
-from cleaner.model import Blocks, Metadata, Role
+from cleaner.model import Blocks, Role
 from cleaner.page.dom import Dom
 from cleaner.rulebook import SiteMetadata
 

@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import urljoin
 
 from cleaner import data
+from cleaner.article import Metadata
 from cleaner.data.file_types import HeadTags
 from cleaner.front_matter.jsonld import flatten_values, resolve_reference
 from cleaner.front_matter.page_head import PageHead
-from cleaner.model import Metadata
 from cleaner.page import urls
 from cleaner.page.dom import Dom, Element
 from cleaner.page.images import list_sources

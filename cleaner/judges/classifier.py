@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.article import Metadata
 from cleaner.classifier import block_scores, reasons, threshold
 from cleaner.classifier.comment_threads import find_thread
 from cleaner.classifier.copies import find_copies
@@ -26,7 +27,7 @@ from cleaner.classifier.transcripts import MIN_SAID_SCORE, find_transcript
 from cleaner.judges.site_rules import MIN_ARTICLE_CHARS, find_body_blocks
 from cleaner.labels import Label
 from cleaner.language.sentences import ends_like_sentence, is_prose
-from cleaner.model import Block, Blocks, Kind, Lean, Metadata, Page, Role, Verdict, Verdicts
+from cleaner.model import Block, Blocks, Kind, Lean, Page, Role, Verdict, Verdicts
 from cleaner.page.boxes import PageMarkup
 from cleaner.rulebook import BodySelector, SiteRules
 from cleaner.rulebook.guard import UNLIKELY_SCORE

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from cleaner.article import Metadata
 from cleaner.language.characters import normalize_phrase
 from cleaner.language.list_numbers import strip_item_number
-from cleaner.model import Block, Blocks, Metadata, Page, Role, Verdict, Verdicts
+from cleaner.model import Block, Blocks, Page, Role, Verdict, Verdicts
 from cleaner.rulebook import CommonRule, Rulebook
 
 NAME = "common_rules"

@@ -9,7 +9,8 @@ from typing import TypeAlias
 import msgspec
 from msgspec.structs import replace
 
-from cleaner.model import Article, Block, Role
+from cleaner.article import Article
+from cleaner.model import Block, Role
 from cleaner.render.markdown_text import is_safe_url
 from cleaner.structure import ITEMS, LISTS, Cell, Container, ContainerKind, Image
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from html import escape
 
+from cleaner.article import Article
 from cleaner.language.list_numbers import write_item_number
 from cleaner.language.raised_digits import restore_script
-from cleaner.model import Article, Block, Role
+from cleaner.model import Block, Role
 from cleaner.render.article_tree import Branch, build_tree, get_cells, is_compact, join_code
 from cleaner.render.markdown_text import is_safe_url, nest_spans, select_spans
 from cleaner.structure import Cell, ContainerKind, Image, Span, SpanKind

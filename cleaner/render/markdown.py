@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cleaner.model import Article, Block, Role
+from cleaner.article import Article
+from cleaner.model import Block, Role
 from cleaner.render.article_tree import Branch, build_tree, get_cells, is_compact, join_code
 from cleaner.render.markdown_text import escape_text, write_destination, write_inline
 from cleaner.structure import ITEMS, LISTS, Cell, ContainerKind, Image

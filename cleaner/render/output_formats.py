@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from cleaner import fields
+from cleaner.article import Article
 from cleaner.fields import Column, Use
-from cleaner.model import Article
 from cleaner.render.html import write_document, write_html
 from cleaner.render.markdown import write_markdown, write_title
 

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from cleaner.article import Article
 from cleaner.judges.classifier import NAME as CLASSIFIER
-from cleaner.model import Article, Page, PageType
+from cleaner.model import Page, PageType
 from cleaner.rulebook import Rulebook
 from cleaner.ruletools.item_pages import clean_by_items
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cleaner.article import Article
 from cleaner.errors import PageError
 from cleaner.judges.site_rules import find_overbroad_rule
-from cleaner.model import Article, Block, Page
+from cleaner.model import Block, Page
 from cleaner.page import decode
 from cleaner.rulebook import Case, DroppedLine, LoadedFile
 from cleaner.ruletools import golden

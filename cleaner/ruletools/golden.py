@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleaner import fields
+from cleaner.article import Article
 from cleaner.fields import Use
 from cleaner.labels import Group, Label
-from cleaner.model import Article, Block
+from cleaner.model import Block
 from cleaner.page.link_runs import split_into_items
 
 SUFFIX = ".golden"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from cleaner.model import Article, Page
+from cleaner.article import Article
+from cleaner.model import Page
 from cleaner.page.link_runs import split_into_items
 from cleaner.pipeline import clean_page
 from cleaner.rulebook import Rulebook

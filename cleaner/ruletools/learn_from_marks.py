@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from cleaner.article import Article
 from cleaner.errors import InputError, PageError
 from cleaner.labels import Label
-from cleaner.model import Article, Page
+from cleaner.model import Page
 from cleaner.rulebook import Rulebook, SiteRules
 from cleaner.ruletools.ablation import TriedPage
 from cleaner.ruletools.item_pages import clean_by_items

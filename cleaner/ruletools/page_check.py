@@ -9,9 +9,10 @@ from pathlib import Path
 from statistics import fmean
 from typing import NamedTuple
 
+from cleaner.article import Article
 from cleaner.errors import PageError, RuleError
 from cleaner.language.words import split_shingles
-from cleaner.model import Article, Block, Kind, Page
+from cleaner.model import Block, Kind, Page
 from cleaner.page import dom
 from cleaner.rulebook import LoadedFile, Rulebook, read_rules
 from cleaner.ruletools import golden

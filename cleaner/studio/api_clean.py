@@ -12,8 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from cleaner.article import Article
 from cleaner.batch.records import InputDocument
-from cleaner.model import Article
 from cleaner.render.output_formats import OutputFormat, encode_article
 from cleaner.storage.run_files import Failure
 from cleaner.studio.cleaning import CleaningService, CleanTask, Rules

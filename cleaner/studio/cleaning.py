@@ -10,10 +10,11 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeAlias, cast
 
+from cleaner.article import Article
 from cleaner.batch.records import InputDocument, make_failure
 from cleaner.errors import PageError, RuleError
 from cleaner.library import Cleaner
-from cleaner.model import Article, Page
+from cleaner.model import Page
 from cleaner.page import decode
 from cleaner.rulebook import Rulebook
 from cleaner.ruletools.item_pages import split_runs

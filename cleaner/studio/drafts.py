@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 import msgspec
 
+from cleaner.article import Article
 from cleaner.errors import RuleError
 from cleaner.labels import Label
-from cleaner.model import Article, Kind
+from cleaner.model import Kind
 from cleaner.rulebook import Case, Rulebook, SiteRules
 from cleaner.ruletools import golden
 from cleaner.ruletools.check import RuleChecker

@@ -10,9 +10,10 @@ from typing import Any
 import msgspec
 
 from cleaner import fields
+from cleaner.article import Article
 from cleaner.fields import Use
 from cleaner.labels import Label
-from cleaner.model import Article, Block
+from cleaner.model import Block
 from cleaner.render.output_formats import OutputFormat, encode_article
 from cleaner.ruletools.check_results import CheckResult
 from cleaner.ruletools.proposals import Proposal, RuleTable, SitePage, list_entries

@@ -13,11 +13,12 @@ from typing import Any
 import msgspec
 
 from cleaner.analysis.run_reader import open_run
+from cleaner.article import Article
 from cleaner.batch.records import InputDocument
 from cleaner.batch.sources import Inputs
 from cleaner.batch.worker import load_page
 from cleaner.errors import CleanerError, PageError, RuleError, RunError
-from cleaner.model import Article, Page
+from cleaner.model import Page
 from cleaner.rulebook import Rulebook
 from cleaner.ruletools.proposals import SitePage, view_site_page
 from cleaner.storage.run_files import MANIFEST, Failure, Skipped

@@ -16,9 +16,10 @@ from msgspec.structs import replace
 
 import cleaner
 from bench import facts, score
+from cleaner.article import Article
 from cleaner.labels import Group, Label
 from cleaner.language.list_numbers import strip_item_number
-from cleaner.model import Article, Block, Verdict
+from cleaner.model import Block, Verdict
 from cleaner.page.decode import decode_page
 
 HERE = Path(__file__).parent

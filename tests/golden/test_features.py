@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 
+from cleaner.article import Metadata
 from cleaner.classifier import dump_features, html_features, page_input, window
 from cleaner.front_matter.dump_findings import find_in_dump
 from cleaner.judges.front_matter import judge_front_matter
-from cleaner.model import Metadata, fill_verdicts
+from cleaner.model import fill_verdicts
 from cleaner.page import blocks_dump, blocks_html, dom
 from cleaner.page.boxes import PageMarkup
 

@@ -7,7 +7,7 @@ from pytest_regressions.data_regression import DataRegressionFixture
 
 import cleaner
 from bench.unruled import make_unruled
-from cleaner.model import Article
+from cleaner.article import Article
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from msgspec import json
 
 import cleaner
+from cleaner.article import Article
 from cleaner.labels import Group, Label
 from cleaner.language.characters import strip_whitespace
-from cleaner.model import Article, Block, Kind, Verdict, fill_verdicts
+from cleaner.model import Block, Kind, Verdict, fill_verdicts
 from cleaner.page import blocks_dump as text_segment
 from cleaner.page import blocks_html as html_segment
 from cleaner.page import decode, dom

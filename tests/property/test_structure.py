@@ -11,8 +11,9 @@ from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 from msgspec.structs import replace
 
+from cleaner.article import Article
 from cleaner.labels import Label
-from cleaner.model import Article, Block, Kind, Role, Verdict
+from cleaner.model import Block, Kind, Role, Verdict
 from cleaner.page import block_structure, blocks_html, dom
 from cleaner.page.boxes import PageMarkup
 from cleaner.render.html import write_html

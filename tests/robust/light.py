@@ -4,9 +4,10 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+from cleaner.article import Article
 from cleaner.batch import run, run_folder
 from cleaner.batch.records import CleanedDocument, RemovedBlock
-from cleaner.model import Article, Block, Kind
+from cleaner.model import Block, Kind
 from cleaner.render.output_formats import OutputFormat
 from cleaner.storage.run_files import Failure
 

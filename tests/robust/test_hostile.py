@@ -10,11 +10,12 @@ from markdown_it import MarkdownIt
 
 import cleaner
 from cleaner import pipeline
+from cleaner.article import Article
 from cleaner.batch import worker
 from cleaner.batch.records import CleanedDocument, InputDocument, InputItem
 from cleaner.batch.sources import Inputs
 from cleaner.labels import Label
-from cleaner.model import Article, Block, Kind, Lean, Role, Verdict
+from cleaner.model import Block, Kind, Lean, Role, Verdict
 from cleaner.render.output_formats import OutputFormat, encode_article
 
 PARAGRAPHS = "".join(

@@ -6,12 +6,13 @@ from functools import partial
 import pytest
 
 from cleaner import pipeline
+from cleaner.article import Article
 from cleaner.batch.records import InputDocument
 from cleaner.batch.run import load_page
 from cleaner.errors import PageError
 from cleaner.flags import Flag
 from cleaner.language.characters import strip_whitespace
-from cleaner.model import Article, Kind
+from cleaner.model import Kind
 from cleaner.page import blocks_dump, blocks_html, dom
 from cleaner.page.link_runs import split_into_items
 from cleaner.render.output_formats import OutputFormat, encode_article

@@ -16,11 +16,12 @@ from random import Random
 import numpy as np
 from msgspec.structs import replace
 
+from cleaner.article import Metadata
 from cleaner.classifier import page_input
 from cleaner.classifier.label_model import KEPT, LABELS
 from cleaner.front_matter.dump_findings import find_in_dump
 from cleaner.judges.front_matter import judge_front_matter
-from cleaner.model import Block, Blocks, Metadata, fill_verdicts
+from cleaner.model import Block, Blocks, fill_verdicts
 from cleaner.page import blocks_dump
 from training import labels
 from training.augment import BODY, JUNK

@@ -8,11 +8,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.article import Metadata
 from cleaner.classifier import text_features
 from cleaner.classifier.label_model import LABELS
 from cleaner.classifier.page_input import PageInput
 from cleaner.classifier.page_type import LEARNED, PageOutline, measure_outline
-from cleaner.model import Blocks, Metadata
+from cleaner.model import Blocks
 from training.corpora import Row, find_host, is_loose, list_golds
 from training.fitting import Targets
 

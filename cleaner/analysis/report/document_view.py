@@ -14,9 +14,10 @@ from cleaner import fields
 from cleaner.analysis.report.changes import TextChange
 from cleaner.analysis.report.totals import list_flags
 from cleaner.analysis.run_reader import ArticleRow, RunDocument, RunDropped
+from cleaner.article import Article
 from cleaner.fields import Use
 from cleaner.labels import Group, Label
-from cleaner.model import Article, Block
+from cleaner.model import Block
 
 _FACTS = tuple(name for name in fields.names(Use.REPORT) if name != "title")
 _MAX_BLOCKS = {True: 300, False: 50}

@@ -20,10 +20,10 @@ from cleaner.analysis.report.listing import DocumentChoice, PageSpace, read_docu
 from cleaner.analysis.report.survey import RunSurvey, group_failures, survey_run
 from cleaner.analysis.run_diff import list_version_changes
 from cleaner.analysis.run_reader import FinishedRun, open_run
+from cleaner.article import Article
 from cleaner.flags import Flag
 from cleaner.labels import Label
 from cleaner.language.characters import escape_control_characters
-from cleaner.model import Article
 from cleaner.storage.atomic_files import write_atomic
 
 NAME = "report.html"

@@ -9,7 +9,8 @@ from itertools import chain, count
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from cleaner.model import Article, Block, Kind, Page
+from cleaner.article import Article
+from cleaner.model import Block, Kind, Page
 from cleaner.rulebook import Case
 from cleaner.ruletools import golden
 from cleaner.ruletools.ablation import TriedPage, find_fired_rules

@@ -13,10 +13,11 @@ from functools import cached_property
 from math import ceil
 from typing import NamedTuple
 
+from cleaner.article import Article
 from cleaner.judges.classifier import NAME as CLASSIFIER
 from cleaner.language.sentences import STOPS, ends_like_sentence
 from cleaner.language.words import SHINGLE, split_shingles
-from cleaner.model import Article, Block, Blocks, Kind, Page
+from cleaner.model import Block, Blocks, Kind, Page
 from cleaner.page.boxes import PageMarkup
 from cleaner.page.dom import Dom
 from cleaner.pipeline import parse_page, segment_page

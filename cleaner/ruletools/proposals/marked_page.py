@@ -7,8 +7,9 @@ from typing import Any
 
 import msgspec
 
+from cleaner.article import Article
 from cleaner.labels import Group, Label
-from cleaner.model import Article, Block, Page
+from cleaner.model import Block, Page
 from cleaner.rulebook import Case
 from cleaner.ruletools.learn.page_cases import PageCase, make_case_files, quote_line
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from cleaner.article import Article
 from cleaner.labels import Group, Label
-from cleaner.model import Article, Kind, Page
+from cleaner.model import Kind, Page
 from cleaner.page.dom import Dom
 from cleaner.pipeline import parse_page, segment_page
 from cleaner.rulebook import view_page

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from cleaner.article import Article
 from cleaner.errors import PageError
 from cleaner.labels import Label
-from cleaner.model import Article
 from cleaner.rulebook import Case, DroppedLine, LoadedFile, Rulebook, read_rules
 from cleaner.ruletools import golden
 from cleaner.ruletools.cases import list_trials

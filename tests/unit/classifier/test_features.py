@@ -3,8 +3,8 @@ from datetime import date
 import numpy as np
 import pytest
 
+from cleaner.article import Metadata
 from cleaner.classifier import dump_features, html_features, page_input, window
-from cleaner.model import Metadata
 from cleaner.page import blocks_dump, blocks_html, dom
 from cleaner.page.boxes import PageMarkup
 

@@ -14,6 +14,7 @@ import msgspec
 import pytest
 
 from cleaner import compiled, data
+from cleaner.article import Metadata
 from cleaner.classifier.keyword_index import KeywordIndex
 from cleaner.data import file_types, language_types
 from cleaner.front_matter.headline_area import HeadlineArea
@@ -21,7 +22,7 @@ from cleaner.front_matter.marked_elements import MarkedElements
 from cleaner.front_matter.page_head import PageHead
 from cleaner.language import dates, detect, months
 from cleaner.language.characters import normalize_phrase
-from cleaner.model import Block, Metadata
+from cleaner.model import Block
 from cleaner.page import dom
 from cleaner.page.notation.pieces import read_lines
 

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 import cleaner
+from cleaner.article import Metadata
 from cleaner.front_matter import dump_metadata
 from cleaner.front_matter.findings import BELIEVED, Finding, collect_metadata
 from cleaner.labels import Group, Label
-from cleaner.model import Block, Metadata, Verdict
+from cleaner.model import Block, Verdict
 from cleaner.rulebook import SiteMetadata
 
 

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
+from cleaner.article import Metadata
 from cleaner.classifier.label_model import LABELS
 from cleaner.judges.classifier import judge_by_classifier
 from cleaner.labels import Group, Label
-from cleaner.model import Block, Kind, Lean, Metadata, Page
+from cleaner.model import Block, Kind, Lean, Page
 from cleaner.rulebook.merged import SiteRules
 
 TEXT = (

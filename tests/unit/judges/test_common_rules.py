@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.article import Metadata
 from cleaner.judges import common_rules
 from cleaner.labels import Label
-from cleaner.model import Block, Metadata, Role, Verdict
+from cleaner.model import Block, Role, Verdict
 from cleaner.page.decode import read_page
 from cleaner.rulebook import CommonDrop, CommonRule, CommonRules, Rulebook
 from cleaner.rulebook.validate import MAX_COMMON_CHARS

@@ -3,10 +3,11 @@
 import pytest
 
 import cleaner
+from cleaner.article import Metadata
 from cleaner.front_matter import dump_findings, html_findings
 from cleaner.judges import front_matter
 from cleaner.labels import Label
-from cleaner.model import Block, Kind, Metadata, Role, Verdict
+from cleaner.model import Block, Kind, Role, Verdict
 from cleaner.page import blocks_dump as segment
 from cleaner.page import dom
 from cleaner.page.boxes import Box

@@ -5,9 +5,10 @@ import pytest
 from msgspec.structs import replace
 
 import cleaner
+from cleaner.article import Article
 from cleaner.fields import Column
 from cleaner.labels import Label
-from cleaner.model import Article, Block, Kind, Role, Verdict
+from cleaner.model import Block, Kind, Role, Verdict
 from cleaner.render.output_formats import OutputFormat, OutputOptions, encode_article
 from cleaner.structure import Comment, Container, ContainerKind, Image, Span, SpanKind
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from cleaner.article import Article
 from cleaner.labels import Label
-from cleaner.model import Article, Block, Kind, Page, Verdict
+from cleaner.model import Block, Kind, Page, Verdict
 from cleaner.ruletools.learn.describe import describe_entries
 from cleaner.ruletools.learn.page_set import CleanedPage, build_page_set
 from cleaner.ruletools.learn.propose import propose_entries

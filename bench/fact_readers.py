@@ -29,6 +29,7 @@ def _cleaner() -> Read:
     from cleaner import pipeline
     from cleaner.front_matter.findings import collect_metadata
     from cleaner.page import decode
+    from cleaner.stages import find_front_matter
 
     book = load_unruled()
 
@@ -41,7 +42,7 @@ def _cleaner() -> Read:
             "repeats": None,
         }
         for stage in pipeline.run_stages(known):
-            if stage.run is pipeline.find_front_matter:
+            if stage.run is find_front_matter:
                 break
         metadata = collect_metadata(known["addresses"], known["findings"])
         return Facts(metadata.title, metadata.authors, metadata.published)

@@ -23,7 +23,7 @@ from bench.chart import Curves, draw_curves
 from bench.rule_cost import write_rules
 from cleaner.errors import PageError
 from cleaner.page.decode import MAX_SIZE
-from cleaner.pipeline import MAX_BLOCKS
+from cleaner.stages import MAX_BLOCKS
 from cleaner.worker_pool import CrashError, WorkerPool, WorkLimits
 
 LARGEST = MAX_SIZE * 99 // 100

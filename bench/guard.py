@@ -20,10 +20,11 @@ from cleaner.labels import Label
 from cleaner.model import Lean, Page
 from cleaner.page import decode, dom
 from cleaner.page.blocks_html import segment_html
-from cleaner.pipeline import choose_rules, clean_page, look_at_page, read_head, run_stages
+from cleaner.pipeline import clean_page, run_stages
 from cleaner.rulebook import BodySelector, Drop, Keep, Markup, Rulebook, SiteRule, SiteRules
 from cleaner.rulebook.rule_types import Trust
 from cleaner.ruletools.learn.selectors import list_selectors
+from cleaner.stages import choose_rules, look_at_page, read_head
 
 HOST = "broken.example"
 MIN_HARM = 0.02

@@ -36,7 +36,7 @@ from cleaner.front_matter.labelled_headline import EVIDENCE, find_candidates, me
 from cleaner.judges.front_matter import judge_front_matter
 from cleaner.model import fill_verdicts
 from cleaner.page import blocks_dump
-from cleaner.pipeline import list_line_chances
+from cleaner.stages import list_line_chances
 
 WEIGHTS = Path(__file__).parents[1] / "cleaner" / "data" / "labelled_headline_weights.toml"
 _SHARE = 6

@@ -34,7 +34,7 @@ from cleaner.page.decode import read_page
 from cleaner.page.notation.line_cuts import list_evidence
 from cleaner.page.notation.line_cuts import list_gaps as find_gaps
 from cleaner.page.notation.one_line import split_sentences
-from cleaner.pipeline import parse_page, segment_page
+from cleaner.stages import parse_page, segment_page
 
 WEIGHTS = Path(__file__).parents[1] / "cleaner" / "data" / "line_cuts.toml"
 _FLATTENER = "soup-one-line"

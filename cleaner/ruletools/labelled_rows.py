@@ -13,8 +13,8 @@ from cleaner.labels import Label
 from cleaner.language.characters import normalize_line
 from cleaner.model import Block, Kind, Page
 from cleaner.page.decode import read_page
-from cleaner.pipeline import parse_page, segment_page
 from cleaner.ruletools.proposals.marked_page import BODY
+from cleaner.stages import parse_page, segment_page
 
 _LABELS: Mapping[str, Label] = {BODY: Label.PARAGRAPH, **{label.value: label for label in Label}}
 

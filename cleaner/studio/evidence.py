@@ -8,8 +8,9 @@ import msgspec
 
 from cleaner.classifier.label_model import LABELS, Shares
 from cleaner.model import Lean, Page
-from cleaner.pipeline import label_lines, run_stages
+from cleaner.pipeline import run_stages
 from cleaner.rulebook import Rulebook
+from cleaner.stages import label_lines
 
 _MAX_LABELS = 3
 _MIN_SHARE = 0.02

@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from cleaner.errors import PageError
 from cleaner.model import Kind, Page
 from cleaner.page.dom import Element
-from cleaner.pipeline import parse_page, segment_page
+from cleaner.stages import parse_page, segment_page
 
 _VOID = frozenset({"area", "br", "col", "hr", "img", "wbr"})
 _LEFT_OUT = frozenset("datalist iframe noembed noframes plaintext script svg template textarea title xmp".split())

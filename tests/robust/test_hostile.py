@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 import cleaner
-from cleaner import pipeline
+from cleaner import stages
 from cleaner.article import Article
 from cleaner.batch import worker
 from cleaner.batch.records import CleanedDocument, InputDocument, InputItem
@@ -164,13 +164,13 @@ def test_script_spelled_in_entities_stays_text():
 
 @pytest.mark.parametrize("line", ["<p>tea and milk\n", "Tea and milk\n\n"])
 def test_page_of_more_blocks_than_anybody_reads_is_refused(monkeypatch, line):
-    monkeypatch.setattr(pipeline, "MAX_BLOCKS", 100)
+    monkeypatch.setattr(stages, "MAX_BLOCKS", 100)
     with pytest.raises(cleaner.PageError, match="200 blocks, over the limit of 100"):
         cleaner.clean(line * 200)
 
 
 def test_dump_of_more_lines_than_anybody_reads_is_refused(monkeypatch):
-    monkeypatch.setattr(pipeline, "MAX_LINES", 100)
+    monkeypatch.setattr(stages, "MAX_LINES", 100)
     with pytest.raises(cleaner.PageError, match="201 lines, over the limit of 100"):
         cleaner.clean("Tea\n\n" * 100)
     assert cleaner.clean("Tea and milk " * 50).text

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from cleaner import pipeline
+from cleaner import stages
 from cleaner.article import Article
 from cleaner.batch.records import InputDocument
 from cleaner.batch.run import load_page
@@ -59,7 +59,7 @@ def segmented(page, article):
         return blocks_dump.segment_dump(page.content)
     tree = dom.parse_html(page.content)
     if Flag.FROM_SCRIPT in article.flags:  # its text is none of the tree's, but what the page stores
-        return pipeline.segment_page(page, tree)[1]
+        return stages.segment_page(page, tree)[1]
     return blocks_html.segment_html(tree.root).blocks
 
 
@@ -86,12 +86,12 @@ def test_five_thousand_damaged_pages():
 
 
 def test_a_broken_law_would_be_seen(monkeypatch):
-    from cleaner import pipeline
+    from cleaner import stages
 
     def assemble(*, blocks, **fields):
         return Article(blocks=blocks[:-1], **fields)
 
-    monkeypatch.setattr(pipeline, "Article", assemble)
+    monkeypatch.setattr(stages, "Article", assemble)
     assert {checking()(number) for number in range(1, 30)} - {None} == {"text, order or count changed"}
 
 

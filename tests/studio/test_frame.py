@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from cleaner.page.decode import read_page
-from cleaner.pipeline import parse_page, segment_page
+from cleaner.stages import parse_page, segment_page
 from cleaner.studio.frame import write_frame
 
 STORY = "<p>The ferry crosses the sound every morning, and in summer it takes the bicycles of the visitors too.</p>"

@@ -8,7 +8,7 @@ from lxml.etree import tostring
 from msgspec.structs import asdict
 
 import cleaner
-from cleaner import pipeline
+from cleaner import pipeline, stages
 from cleaner.batch import worker
 from cleaner.classifier import block_scores, trafilatura_evidence
 from cleaner.flags import Flag
@@ -187,7 +187,7 @@ def test_judges_change_no_tree_though_trafilatura_is_asked():
         return trees[-1]
 
     with (
-        mock.patch.object(pipeline, "parse_html", parse),
+        mock.patch.object(stages, "parse_html", parse),
         mock.patch.object(block_scores, "_MIN_CERTAINTY", 2),
         mock.patch.object(
             trafilatura_evidence, "extract_evidence", wraps=trafilatura_evidence.extract_evidence

@@ -20,9 +20,9 @@ from cleaner.language.words import SHINGLE, split_shingles
 from cleaner.model import Block, Blocks, Kind, Page
 from cleaner.page.boxes import PageMarkup
 from cleaner.page.dom import Dom
-from cleaner.pipeline import parse_page, segment_page
 from cleaner.rulebook import Markup, view_page
 from cleaner.rulebook.matchers import PageView
+from cleaner.stages import parse_page, segment_page
 
 MIN_SHARING_PAGES = 0.2
 """Share of a site's pages, and at least two, on which words must occur to be shared."""

@@ -8,11 +8,11 @@ from cleaner.article import Article
 from cleaner.labels import Group, Label
 from cleaner.model import Kind, Page
 from cleaner.page.dom import Dom
-from cleaner.pipeline import parse_page, segment_page
 from cleaner.rulebook import view_page
 from cleaner.rulebook.matchers import PageView
 from cleaner.ruletools.item_pages import split_runs
 from cleaner.ruletools.proposals.site_markup import SiteMarkup
+from cleaner.stages import parse_page, segment_page
 
 
 class SitePage(NamedTuple):

@@ -11,7 +11,7 @@ import msgspec
 
 from cleaner.batch.records import InputDocument
 from cleaner.data import load_data
-from cleaner.data.file_types import RowFields
+from cleaner.data.input_types import RowFields
 from cleaner.storage.run_files import Failure
 
 _KNOWN = load_data(RowFields)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from cleaner import data
 from cleaner.compiled import serve_compiled
-from cleaner.data.file_types import ElementNames, Hints
+from cleaner.data.markup_types import ElementNames, Hints
 from cleaner.language.characters import make_alternation
 from cleaner.page.boxes import Box
 from cleaner.page.element_names import read_names

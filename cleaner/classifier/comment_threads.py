@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner import data
-from cleaner.data.file_types import LineWords
+from cleaner.data.word_types import LineWords
 from cleaner.language.characters import normalize_phrase
 from cleaner.model import Blocks
 

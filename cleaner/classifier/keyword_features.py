@@ -9,7 +9,7 @@ import numpy as np
 from cleaner import data
 from cleaner.classifier.feature_arrays import Matrix
 from cleaner.classifier.keyword_index import START, KeywordIndex, count_listed, pick_words
-from cleaner.data.file_types import Keywords
+from cleaner.data.word_types import Keywords
 from cleaner.model import Block
 
 _KEYWORDS = data.load_data(Keywords)

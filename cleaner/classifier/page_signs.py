@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from cleaner.article import Metadata
 from cleaner.data import flatten_words, load_data
-from cleaner.data.file_types import PageTypes
+from cleaner.data.word_types import PageTypes
 from cleaner.language.characters import make_alternation, normalize_phrase
 from cleaner.model import Block, Blocks, Role
 from cleaner.rulebook.regexes import compile_searches

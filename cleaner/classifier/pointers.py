@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cleaner import data
-from cleaner.data.file_types import LineWords
+from cleaner.data.word_types import LineWords
 from cleaner.labels import Label
 from cleaner.language.characters import normalize_phrase
 from cleaner.language.sentences import ends_like_sentence, is_prose

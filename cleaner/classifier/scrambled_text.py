@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from string import ascii_lowercase
 
 from cleaner import data
-from cleaner.data.file_types import FunctionWords
+from cleaner.data.word_types import FunctionWords
 from cleaner.model import Block, Blocks, Role
 from cleaner.page.boxes import Box
 

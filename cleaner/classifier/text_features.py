@@ -14,7 +14,7 @@ from cleaner.classifier import text_tokens
 from cleaner.classifier.feature_arrays import Matrix, Numbers, stack_columns
 from cleaner.classifier.text_tokens import BMP
 from cleaner.compiled import serve_compiled
-from cleaner.data.file_types import LineWords
+from cleaner.data.word_types import LineWords
 from cleaner.language.characters import contains_any, make_alternation
 from cleaner.language.sentences import CLOSING, STOPS, UNSPACED_RANGES
 from cleaner.language.words import count_words

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from cleaner import data
-from cleaner.data.file_types import HeadTags, LineWords
+from cleaner.data.markup_types import HeadTags
+from cleaner.data.word_types import LineWords
 from cleaner.front_matter import dateline, jsonld
 from cleaner.front_matter.findings import Byline
 from cleaner.front_matter.headline_area import HeadlineArea

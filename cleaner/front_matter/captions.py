@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from cleaner import data
-from cleaner.data.file_types import Agencies, PictureCredits
+from cleaner.data.word_types import Agencies, PictureCredits
 from cleaner.front_matter.findings import BY_LINE, Finding
 from cleaner.labels import Label
 from cleaner.language.characters import contains_any, make_alternation

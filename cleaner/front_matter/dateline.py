@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from cleaner import data
-from cleaner.data.file_types import Agencies
+from cleaner.data.word_types import Agencies
 from cleaner.language import dates
 from cleaner.language.characters import make_alternation
 from cleaner.language.line_patterns import AGENCIES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from cleaner import data
-from cleaner.data.file_types import AuthorLineWeights
+from cleaner.data.weight_types import AuthorLineWeights
 from cleaner.front_matter.author_evidence import EVIDENCE, AuthorLine, list_author_lines, measure_authors
 from cleaner.front_matter.findings import BELIEVED
 from cleaner.front_matter.line_choice import choose_line, score_rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaner import data
-from cleaner.data.file_types import DateLineWeights
+from cleaner.data.weight_types import DateLineWeights
 from cleaner.front_matter import publication_dates
 from cleaner.front_matter.date_evidence import EVIDENCE, DatedLine, list_dated_lines, measure_dates
 from cleaner.front_matter.findings import Finding

@@ -11,7 +11,7 @@ from operator import mul
 from typing import NamedTuple
 
 from cleaner import data
-from cleaner.data.file_types import HeadlineWeights
+from cleaner.data.weight_types import HeadlineWeights
 from cleaner.front_matter.dump_view import DumpView
 from cleaner.front_matter.headline_evidence import EVIDENCE, measure_headlines, squeeze
 from cleaner.front_matter.headline_texts import strip_surroundings

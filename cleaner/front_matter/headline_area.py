@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cleaner import data
-from cleaner.data.file_types import ElementNames
+from cleaner.data.markup_types import ElementNames
 from cleaner.front_matter.headline import find_headline
 from cleaner.language.characters import make_alternation
 from cleaner.model import Blocks, Role

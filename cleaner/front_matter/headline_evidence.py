@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from cleaner import data
-from cleaner.data.file_types import LineWords
+from cleaner.data.word_types import LineWords
 from cleaner.front_matter.dump_view import DumpView
 from cleaner.language.characters import has_ascii_letters, make_alternation
 from cleaner.language.dates import MAX_LINE, REMEMBERED, find_dates

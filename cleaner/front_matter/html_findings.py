@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from cleaner import data
 from cleaner.article import Metadata
-from cleaner.data.file_types import ElementNames
+from cleaner.data.markup_types import ElementNames
 from cleaner.front_matter.captions import find_captions
 from cleaner.front_matter.findings import BY_HEAD, BY_LINE, Finding
 from cleaner.front_matter.headline import find_headline

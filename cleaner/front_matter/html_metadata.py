@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cleaner import data
 from cleaner.article import Metadata
-from cleaner.data.file_types import HeadTags
+from cleaner.data.markup_types import HeadTags
 from cleaner.front_matter import (
     authors,
     dateline,

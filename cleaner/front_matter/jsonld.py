@@ -10,7 +10,7 @@ from html import unescape
 from typing import Any, TypeAlias
 
 from cleaner import data
-from cleaner.data.file_types import HeadTags
+from cleaner.data.markup_types import HeadTags
 from cleaner.language.characters import make_alternation, normalize_line, normalize_phrase
 from cleaner.language.person_names import cut_at_zero_width
 

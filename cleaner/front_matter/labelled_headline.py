@@ -8,7 +8,7 @@ from math import log
 from typing import NamedTuple
 
 from cleaner import data
-from cleaner.data.file_types import LabelledHeadlineWeights
+from cleaner.data.weight_types import LabelledHeadlineWeights
 from cleaner.front_matter import headline_evidence
 from cleaner.front_matter.dump_headline import Headline, can_be_headline, continues_below, name_site
 from cleaner.front_matter.dump_view import DumpView, find_opening

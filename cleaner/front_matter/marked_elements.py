@@ -9,7 +9,7 @@ from itertools import islice
 
 from cleaner import data
 from cleaner.compiled import serve_compiled
-from cleaner.data.file_types import ElementNames
+from cleaner.data.markup_types import ElementNames
 from cleaner.front_matter.shown_headings import has_more_text, read_texts, text_content
 from cleaner.front_matter.titles import measure_similarity
 from cleaner.language import byline_names, dates

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from cleaner import data
 from cleaner.article import Metadata
-from cleaner.data.file_types import HeadTags
+from cleaner.data.markup_types import HeadTags
 from cleaner.front_matter.jsonld import flatten_values, resolve_reference
 from cleaner.front_matter.page_head import PageHead
 from cleaner.page import urls

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from cleaner import data
-from cleaner.data.file_types import HeadTags
+from cleaner.data.markup_types import HeadTags
 from cleaner.front_matter import jsonld, shown_headings
 from cleaner.front_matter.shown_headings import text_content
 from cleaner.language import characters

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cleaner import data
-from cleaner.data.file_types import ElementNames
+from cleaner.data.markup_types import ElementNames
 from cleaner.front_matter import shown_headings
 from cleaner.front_matter.page_head import PageHead
 from cleaner.page.dom import Dom, Element, SelectorSyntaxError

@@ -9,7 +9,7 @@ from datetime import timezone as fixed_zone
 from typing import NamedTuple
 
 from cleaner import data
-from cleaner.data.file_types import HeadTags
+from cleaner.data.markup_types import HeadTags
 from cleaner.front_matter import jsonld, page_head
 from cleaner.front_matter.headline_area import HeadlineArea
 from cleaner.front_matter.marked_elements import MarkedElements

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 
 from cleaner import data
-from cleaner.data.file_types import ElementNames
+from cleaner.data.markup_types import ElementNames
 from cleaner.language import characters
 from cleaner.page.dom import Dom, Element, list_texts
 

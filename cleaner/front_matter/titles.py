@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from cleaner import data
-from cleaner.data.file_types import LineWords
+from cleaner.data.word_types import LineWords
 from cleaner.language.characters import normalize_line, normalize_phrase
 from cleaner.language.line_patterns import SECTIONS
 from cleaner.language.site_names import is_site_name, site_name_key

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cleaner import data
-from cleaner.data.file_types import HeadTags
+from cleaner.data.markup_types import HeadTags
 from cleaner.front_matter import jsonld
 from cleaner.front_matter.page_head import PageHead
 from cleaner.front_matter.shown_headings import text_content

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from cleaner import data
-from cleaner.data.file_types import Agencies, LineWords, PersonNames
+from cleaner.data.word_types import Agencies, LineWords, PersonNames
 from cleaner.language import byline_names, date_lines, person_names
 from cleaner.language.characters import contains_any, make_alternation
 

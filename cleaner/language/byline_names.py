@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from cleaner import data
-from cleaner.data.file_types import LineWords, PersonNames
+from cleaner.data.word_types import LineWords, PersonNames
 from cleaner.language import dates, site_names
 from cleaner.language.characters import make_alternation
 from cleaner.language.person_names import HAN, PAGE_WORDS, cut_at_zero_width, is_person_name, unique_names

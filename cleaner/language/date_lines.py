@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from cleaner import data
-from cleaner.data.file_types import LineWords
+from cleaner.data.word_types import LineWords
 from cleaner.language import dates
 from cleaner.language.characters import contains_any, has_digit, make_alternation
 from cleaner.language.months import WEEKDAYS

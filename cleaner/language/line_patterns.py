@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from cleaner import data
-from cleaner.data.file_types import Agencies, LineWords, Sections
+from cleaner.data.word_types import Agencies, LineWords, Sections
 from cleaner.language import byline_names, dates, person_names
 from cleaner.language.characters import contains_any, has_digit, make_alternation, normalize_phrase
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from cleaner import data
-from cleaner.data.file_types import PersonNames
+from cleaner.data.word_types import PersonNames
 from cleaner.language.characters import make_alternation
 from cleaner.language.sentences import RUNNING
 

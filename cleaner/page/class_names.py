@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from cleaner import data
-from cleaner.data.file_types import UnseenText
+from cleaner.data.markup_types import UnseenText
 from cleaner.page.dom import Element
 
 _CLASSES = data.load_data(UnseenText).classes

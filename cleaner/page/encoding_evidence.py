@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from cleaner.data import load_data
-from cleaner.data.file_types import EncodedLanguage, Encodings
+from cleaner.data.input_types import EncodedLanguage, Encodings
 
 _MARKUP = re.compile(
     rb"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>|&#?\w+;", re.IGNORECASE | re.DOTALL

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from cleaner.data import load_data
-from cleaner.data.file_types import FileKinds
+from cleaner.data.input_types import FileKinds
 
 _KINDS = load_data(FileKinds).kind
 _STARTS: tuple[tuple[bytes, str], ...] = tuple(

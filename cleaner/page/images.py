@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from cleaner import data
-from cleaner.data.file_types import LineWords, Pictures
+from cleaner.data.markup_types import Pictures
+from cleaner.data.word_types import LineWords
 from cleaner.labels import Label
 from cleaner.language.characters import contains_any, make_alternation, normalize_line
 from cleaner.model import Block, Blocks, Role

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 
 from cleaner import data
-from cleaner.data.file_types import UnseenText
+from cleaner.data.markup_types import UnseenText
 from cleaner.language.characters import normalize_phrase, strip_whitespace
 from cleaner.page.dom import Element
 from cleaner.page.twins import text_of

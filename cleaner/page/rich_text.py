@@ -8,7 +8,7 @@ from html import escape, unescape
 from typing import Any
 
 from cleaner import data
-from cleaner.data.file_types import ScriptKeys
+from cleaner.data.markup_types import ScriptKeys
 from cleaner.language.characters import make_alternation
 
 MAX_DEPTH = 40

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from cleaner import data
-from cleaner.data.file_types import ScriptKeys
+from cleaner.data.markup_types import ScriptKeys
 from cleaner.language.characters import make_alternation, normalize_line, strip_whitespace
 from cleaner.language.sentences import STOPS, is_unspaced
 from cleaner.page.rich_text import (

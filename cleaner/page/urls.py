@@ -8,7 +8,7 @@ from functools import lru_cache
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from cleaner.data import load_data
-from cleaner.data.file_types import Proxies
+from cleaner.data.input_types import Proxies
 
 _DATA = load_data(Proxies)
 _BEFORE_ADDRESS = {

@@ -4,10 +4,11 @@ import re
 import tomllib
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
-from cleaner.data import language_types  # noqa: F401  defines data files
+from cleaner import data
 from cleaner.data.file_types import DataFile
 from cleaner.pipeline import STAGES
 
@@ -89,6 +90,8 @@ def test_every_judge_is_in_the_glossary():
 def test_data_file_says_which_modules_read_it(path):
     head = " ".join(line.removeprefix("# ") for line in path.read_text(encoding="utf-8").splitlines()[:8])
     said = set(re.findall(r"cleaner(?:\.\w+)+", head.split("Read by ", 1)[1].split(". ", 1)[0]))
+    for module in iter_modules(data.__path__, f"{data.__name__}."):
+        import_module(module.name)  # defines data files
     (form,) = [form for form in DataFile.__subclasses__() if path.name == form.NAME]
     modules = (ROOT / "cleaner").rglob("*.py")
     reads = re.compile(rf"load_data\((?:\w+\.)?{form.__name__}\)")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from cleaner import data
-from cleaner.data.file_types import DumpMarks
+from cleaner.data.input_types import DumpMarks
 from cleaner.language.characters import make_alternation
 from cleaner.page.notation.pieces import SourceLine
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from cleaner import data
-from cleaner.data.file_types import DumpMarks
+from cleaner.data.input_types import DumpMarks
 from cleaner.language.characters import make_alternation
 from cleaner.model import Role
 from cleaner.page.notation.pieces import Piece, SourceLine, make_line

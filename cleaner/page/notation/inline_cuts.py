@@ -12,7 +12,7 @@ from enum import IntEnum
 from itertools import groupby
 
 from cleaner import data
-from cleaner.data.file_types import FunctionWords
+from cleaner.data.word_types import FunctionWords
 from cleaner.language.sentences import STOPS, ends_like_sentence, is_unspaced
 from cleaner.page.notation import wraps
 from cleaner.page.notation.pieces import Piece, SourceLine

@@ -13,7 +13,8 @@ from math import inf
 from typing import NamedTuple, TypeAlias
 
 from cleaner import data
-from cleaner.data.file_types import FunctionWords, LineCuts
+from cleaner.data.weight_types import LineCuts
+from cleaner.data.word_types import FunctionWords
 from cleaner.language.months import find_month
 from cleaner.language.sentences import STOPS, is_unspaced
 

@@ -16,7 +16,7 @@ import pytest
 from cleaner import compiled, data
 from cleaner.article import Metadata
 from cleaner.classifier.keyword_index import KeywordIndex
-from cleaner.data import file_types, language_types
+from cleaner.data import file_types, input_types, language_types, markup_types, word_types
 from cleaner.front_matter.headline_area import HeadlineArea
 from cleaner.front_matter.marked_elements import MarkedElements
 from cleaner.front_matter.page_head import PageHead
@@ -102,7 +102,7 @@ EMPTY = HeadlineArea((), ())
 PAGE = dom.parse_html("<p>x</p>")
 CASES = [
     *cases(
-        file_types.Agencies,
+        word_types.Agencies,
         "language.line_patterns",
         names=lambda m, e: m.match_agency(e),
         before=lambda m, e: m.find_agency(f"Ann Lee {e} AFP"),
@@ -111,7 +111,7 @@ CASES = [
         picture_agencies=lambda m, e: m.has_picture_credit(f"A bridge, {e}"),
     ),
     *cases(
-        file_types.Pictures,
+        markup_types.Pictures,
         "page.images",
         late_sources=lambda m, e: list(m.list_sources(element(f'{e}="/a.jpg"', "img"))),
         late_sets=lambda m, e: list(m.list_sources(element(f'{e}="/a.jpg 800w"', "img"))),
@@ -121,7 +121,7 @@ CASES = [
         credits=lambda m, e: m.is_credit(element(f'class="{e}"', "span")),
     ),
     *cases(
-        file_types.Agencies,
+        word_types.Agencies,
         "front_matter.dateline",
         short=lambda m, e: m.find_dateline([Block(index=0, text=f"【東京{e}】{'x' * 200}")]),
     ),
@@ -159,9 +159,9 @@ CASES = [
         alike__pairs=lambda m, e: e in m._WORDS.alike.pairs,
         unsure__languages=lambda m, e: e in m._WORDS.unsure.languages,
     ),
-    *cases(file_types.Sections, "language.line_patterns", sections=lambda m, e: normalize_phrase(e) in m.SECTIONS),
+    *cases(word_types.Sections, "language.line_patterns", sections=lambda m, e: normalize_phrase(e) in m.SECTIONS),
     *cases(
-        file_types.PersonNames,
+        word_types.PersonNames,
         "language.person_names",
         particles=lambda m, e: m.is_person_name(f"Ann {e} Lee"),
         accounts=lambda m, e: m.is_account(stem(e)),
@@ -169,7 +169,7 @@ CASES = [
         page_words=lambda m, e: m.is_person_name(f"Ann {e.title()}"),
     ),
     *cases(
-        file_types.PersonNames,
+        word_types.PersonNames,
         "language.byline_names",
         titles=lambda m, e: m.split_names(f"{e} Ann Lee"),
         academic_titles=lambda m, e: m.split_names(f"{e} Ann Lee"),
@@ -177,7 +177,7 @@ CASES = [
         buttons=lambda m, e: m.split_names(f"Acme, {e} it"),
     ),
     *cases(
-        file_types.LineWords,
+        word_types.LineWords,
         "language.date_lines",
         updated=lambda m, e: m.mentions_update(f"{e} 5"),
         published=lambda m, e: m.mentions_publication(f"{e} 5"),
@@ -191,7 +191,7 @@ CASES = [
         spans__behind_vor=lambda m, e: m.parse_date_line(f"vor 2 {e}"),
     ),
     *cases(
-        file_types.LineWords,
+        word_types.LineWords,
         "language.line_patterns",
         caption__pictures=lambda m, e: m.has_picture_credit(f"{e} by Ann Lee"),
         caption__credited=lambda m, e: m.has_picture_credit(f"Photo {e} : Ann Lee"),
@@ -203,7 +203,7 @@ CASES = [
         tags__leads=lambda m, e: m.is_tag_line(f"{e}: bridges"),
     ),
     *cases(
-        file_types.LineWords,
+        word_types.LineWords,
         "language.byline_names",
         byline__before_credited=lambda m, e: bool(m.LEAD.match(f"{e} written by Ann Lee")),
         byline__credited=lambda m, e: m.LEAD.sub("", f"{e} by Ann Lee"),
@@ -229,7 +229,7 @@ CASES = [
         chinese_byline__editor=lambda m, e: m.find_chinese_signature([f"{e}：王小明"]),
     ),
     *cases(
-        file_types.LineWords,
+        word_types.LineWords,
         "language.byline_forms",
         byline__portraits=lambda m, e: m.read_named_lines(f"{e} Mara Finch"),
         byline__behind_portrait=lambda m, e: m.read_named_lines(f"Mara Finch {e}"),
@@ -238,24 +238,24 @@ CASES = [
         byline__bio_verbs=lambda m, e: m.read_named_lines(f"Mara Finch {e} here, in the town by the sea", bio=True),
     ),
     *cases(
-        file_types.LineWords,
+        word_types.LineWords,
         "classifier.pointers",
         pointers=lambda m, e: e in m._LEADS,
     ),
     *cases(
-        file_types.LineWords,
+        word_types.LineWords,
         "classifier.comment_threads",
         reply=lambda m, e: e in m._REPLY,
     ),
     *cases(
-        file_types.LineWords,
+        word_types.LineWords,
         "front_matter.authors",
         byline__card_labels=lambda m, e: m._read_card_author(
             PageHead({"twitter:label1": [e], "twitter:data1": ["A"]}, {}, (), "", "", ())
         ),
     ),
     *cases(
-        file_types.DumpMarks,
+        input_types.DumpMarks,
         "page.notation.page_header",
         header_fields=lambda m, e: m.split_header(read_lines(f"{e} The wall\nMarkdown Content:\nThe wall")),
         header_ends=lambda m, e: m.split_header(read_lines(f"Title: The wall\n{e}\nThe wall")),
@@ -265,65 +265,65 @@ CASES = [
         ),
     ),
     *cases(
-        file_types.DumpMarks,
+        input_types.DumpMarks,
         "page.notation.browser_marks",
         reference_headings=lambda m, e: m.find_references(read_lines(f"The wall\n{e}\n1. https://wall.example")),
         reference_parts=lambda m, e: m.find_references(read_lines(f"References\n{e}\n1. https://wall.example")),
         placeholders=lambda m, e: m.remove_placeholders(f"The wall {e}"),
     ),
     *cases(
-        file_types.DumpMarks,
+        input_types.DumpMarks,
         "page.notation.embedded",
         frames=lambda m, e: m.split_embedded(read_lines(f"{e} https://wall.example")),
     ),
     *cases(
-        file_types.DumpMarks,
+        input_types.DumpMarks,
         "page.notation.remnants",
         scripts=lambda m, e: m.is_remnant(f"{{{e}(1)}};"),
         styles=lambda m, e: m.is_remnant(f"{e} {{;}}"),
         data=lambda m, e: m.is_remnant(f"{{wall{e}door}}"),
     ),
     *cases(
-        file_types.LineWords,
+        word_types.LineWords,
         "front_matter.titles",
         not_headline__title_parts=lambda m, e: m.choose_title((), (f"A bridge is built | {e}",), None, ()),
     ),
     *cases(
-        file_types.LineWords,
+        word_types.LineWords,
         "front_matter.headline_evidence",
         not_headline__first_words=lambda m, e: bool(m._BREADCRUMB.search(f"{e} of it")),
         not_headline__last_words=lambda m, e: bool(m._BREADCRUMB.search(f"Acme {e}")),
     ),
     *cases(
-        file_types.LineWords,
+        word_types.LineWords,
         "classifier.text_features",
         spans__behind_number=lambda m, e: m._has_span(f"5 {e}"),
         spans__before_number=lambda m, e: m._has_span(f"{e} 5"),
     ),
     *cases(
-        file_types.Keywords,
+        word_types.Keywords,
         "classifier.keyword_features",
         share_bar__networks=lambda m, e: m.measure_keywords([Block(index=0, text=e)]).tolist(),
         share_bar__around=lambda m, e: m.measure_keywords([Block(index=0, text=e)]).tolist(),
     ),
     *cases(
-        file_types.ElementNames,
+        markup_types.ElementNames,
         "front_matter.html_findings",
         boxes__author=lambda m, e: m._is_bio(f"/div.{e.replace(' ', '-')}"),
     ),
     *cases(
-        file_types.ElementNames,
+        markup_types.ElementNames,
         "front_matter.paywall",
         boxes__paywall_classes=lambda m, e: len(element(f'class="{e}x"').xpath(f"..{m._WALLS[1:]}")),
         boxes__paywall_ids=lambda m, e: len(element(f'id="{e}x"').xpath(f"..{m._WALLS[1:]}")),
     ),
     *cases(
-        file_types.ElementNames,
+        markup_types.ElementNames,
         "front_matter.headline_area",
         aside__path=lambda m, e: bool(m._ASIDE.search(f"/body/div.{e}/p")),
     ),
     *cases(
-        file_types.ElementNames,
+        markup_types.ElementNames,
         "front_matter.marked_elements",
         aside__names=lambda m, e: marked(m, f'class="{e}"').is_in_aside(element(f'class="{e}"')),
         aside__except=lambda m, e: marked(m, f'class="{e}"').is_in_aside(element(f'class="{e}"')),
@@ -334,7 +334,7 @@ CASES = [
         others__date=lambda m, e: marked(m, f'class="{e}" datetime="2024-05-03"', "time").find_dates(),
     ),
     *cases(
-        file_types.ElementNames,
+        markup_types.ElementNames,
         "front_matter.shown_headings",
         headings__logo=lambda m, e: m.is_logo(element(f'class="{e.replace(" ", "-")}"', "h1")),
         headings__kicker=lambda m, e: m.read_heading(
@@ -342,39 +342,39 @@ CASES = [
         ),
     ),
     *cases(
-        file_types.HeadTags,
+        markup_types.HeadTags,
         "front_matter.html_metadata",
         meta__title=lambda m, e: m._find_title(head(e, "A bridge is built"), frozenset(), ()),
         meta__description=lambda m, e: m._find_description(head(e, "A bridge")),
         meta__site=lambda m, e: m._collect_site_keys(head(e, "Bridge News"), None),
     ),
     *cases(
-        file_types.HeadTags,
+        markup_types.HeadTags,
         "front_matter.topics",
         meta__section=lambda m, e: m.find_section(head(e, "Bridges")),
         meta__tags=lambda m, e: m.find_tags(head(e, "Bridges"), PAGE),
         section__placeholders=lambda m, e: m.find_section(head("article:section", e)),
     ),
     *cases(
-        file_types.HeadTags,
+        markup_types.HeadTags,
         "front_matter.page_addresses",
         meta__image=lambda m, e: m.read_addresses(head(e, "https://bridge.example/a.jpg"), PAGE, None).image,
     ),
     *cases(
-        file_types.HeadTags,
+        markup_types.HeadTags,
         "front_matter.page_head",
         parsely__keys=lambda m, e: (
             m.read_page_head(dom.parse_html(f"""<p>x</p><meta name="parsely-page" content='{{"{e}": "Ann"}}'>""")).meta
         ),
     ),
     *cases(
-        file_types.HeadTags,
+        markup_types.HeadTags,
         "front_matter.authors",
         meta__authors=lambda m, e: m._read_meta_authors(head(e, "Ann Lee")),
         meta__family_name_first=lambda m, e: m._read_meta_authors(head(e, "Lee, Ann")),
     ),
     *cases(
-        file_types.HeadTags,
+        markup_types.HeadTags,
         "front_matter.publication_dates",
         meta__published=lambda m, e: m.find_published(sources(m, head(e, "2024-05-03"))),
         meta__modified=lambda m, e: m.find_modified(sources(m, head(e, "2024-05-03"))),
@@ -382,7 +382,7 @@ CASES = [
         json_ld__modified_elsewhere=lambda m, e: bool(m._SCRIPT_UPDATE.search(f'"{stem(e)}": "2024-05-03"')),
     ),
     *cases(
-        file_types.HeadTags,
+        markup_types.HeadTags,
         "front_matter.jsonld",
         json_ld__types=lambda m, e: m.find_article_node([{"@type": e}]),
         json_ld__nested=lambda m, e: len(m.parse_nodes([json.dumps({e: {"@type": "Article"}})])),
@@ -392,30 +392,30 @@ CASES = [
 ]
 CASES += [
     *cases(
-        file_types.UnseenText,
+        markup_types.UnseenText,
         "page.class_names",
         **{
             f"classes__{name}": lambda m, e: m.classify_element(element(f'class="{e.replace(" ", "-")}"'))
-            for name in file_types.UnseenClasses.__struct_fields__
+            for name in markup_types.UnseenClasses.__struct_fields__
         },
     ),
     *cases(
-        file_types.UnseenText,
+        markup_types.UnseenText,
         "page.link_notes",
         links__back_arrows=lambda m, e: m.is_mark_link(link(e, "p")),
         links__own_anchors=lambda m, e: m.is_mark_link(link(e, "h2")),
         new_window=lambda m, e: m.is_new_window_note(e),
     ),
     *cases(
-        file_types.PictureCredits,
+        word_types.PictureCredits,
         "front_matter.captions",
         before_colon=lambda m, e: m.ends_with_credit(f"A bridge. {e.capitalize()}: Ann Lee"),
         before_name=lambda m, e: m.ends_with_credit(f"A bridge. {e.capitalize()} Ann Lee"),
         behind_name=lambda m, e: m.ends_with_credit(f"桥头，李安{e}"),
     ),
-    *cases(file_types.FunctionWords, "classifier.scrambled_text", words=lambda m, e: m._share_frequent(e)),
+    *cases(word_types.FunctionWords, "classifier.scrambled_text", words=lambda m, e: m._share_frequent(e)),
     *cases(
-        file_types.ScriptKeys,
+        markup_types.ScriptKeys,
         "page.rich_text",
         keys__headlines=lambda m, e: m.read_headline({e: "A bridge"}),
         keys__types=lambda m, e: m.RichText().write_block({e: "image", "text": LONG}, 0),
@@ -423,16 +423,16 @@ CASES += [
         keys__addresses=lambda m, e: m.RichText().write_block({"title": "A bridge", e: "/a", "text": LONG}, 0),
         **{
             f"types__{name}": lambda m, e: m.RichText().write_block({"type": e, "text": LONG}, 0)
-            for name in file_types.NodeTypes.__struct_fields__
+            for name in markup_types.NodeTypes.__struct_fields__
         },
     ),
     *cases(
-        file_types.ScriptKeys,
+        markup_types.ScriptKeys,
         "page.script_values",
         keys__not_articles=lambda m, e: list(m.find_articles({e: LONG})),
     ),
     *cases(
-        file_types.FileKinds,
+        input_types.FileKinds,
         "page.file_kinds",
         kind=lambda m, e: (
             [m.find_binary_kind(bytes(at) + e.encode("latin-1") + bytes(400)) for at in (0, 4, 8, 34)],
@@ -442,7 +442,7 @@ CASES += [
         ),
     ),
     *cases(
-        file_types.RowFields,
+        input_types.RowFields,
         "batch.rows",
         **{
             ours: lambda m, e, ours=ours: getattr(m.select_fields({e: "x"}, m.FieldNames()), ours)
@@ -451,7 +451,7 @@ CASES += [
         inner=lambda m, e: m.make_document(m.InputRow(html={e: "x"}), "place"),
     ),
     *cases(
-        file_types.PageTypes,
+        word_types.PageTypes,
         "classifier.page_signs",
         error_titles=lambda m, e: m._says_error(e),
         consent_phrases=lambda m, e: m._CONSENT.find_matches(f" {e} "),
@@ -463,12 +463,12 @@ CASES += [
 ]
 KINDS = [
     f"kinds.{kind}.{place}"
-    for kind in data.load_data(file_types.ElementNames).kinds
-    for place in file_types.Hints.__struct_fields__
+    for kind in data.load_data(markup_types.ElementNames).kinds
+    for place in markup_types.Hints.__struct_fields__
 ]
 CASES += [
     Case(
-        file_types.ElementNames,
+        markup_types.ElementNames,
         path,
         "cleaner.classifier.box_tree",
         lambda m, e: [m._classify_names(names) for names in (e, f"x{e}", f"{e}x")],
@@ -542,7 +542,7 @@ def test_each_entry_changes_a_result(case):
         for name, labels in (
             (
                 "keywords.toml",
-                {k: data.flatten_words(v) for k, v in data.load_data(file_types.Keywords).labels.items()},
+                {k: data.flatten_words(v) for k, v in data.load_data(word_types.Keywords).labels.items()},
             ),
         )
         for label in labels
@@ -567,9 +567,9 @@ def lexicon(labels: tuple[tuple[str, tuple[str, ...]], ...]) -> KeywordIndex:
 
 @pytest.mark.parametrize(("script", "given"), [("zh", "小明"), ("ko", "민수")])
 def test_each_surname_makes_a_name(script, given):
-    file = data.load_data(file_types.PersonNames)
+    file = data.load_data(word_types.PersonNames)
     surnames = getattr(file.surnames, script)
-    few = msgspec.structs.replace(file, surnames=file_types.Surnames("王", "김"))
+    few = msgspec.structs.replace(file, surnames=word_types.Surnames("王", "김"))
     name = "cleaner.language.person_names"
     with executed(name, file) as module, executed(name, few) as less:
         assert all(module.is_person_name_alone(f"{surname}{given}") for surname in surnames)
@@ -618,7 +618,7 @@ def test_every_list_has_a_case():
     lists = {
         (shape, path)
         for shape in file_types.DataFile.__subclasses__()
-        if shape.__module__ in (file_types.__name__, language_types.__name__)
+        if shape.__module__.startswith(f"{data.__name__}.")
         for path in paths(msgspec.to_builtins(data.load_data(shape)))
     }
     missing = {

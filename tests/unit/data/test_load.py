@@ -4,8 +4,8 @@ import msgspec
 import pytest
 
 from cleaner import data
-from cleaner.data.file_types import Sections, Surnames
 from cleaner.data.language_types import Months
+from cleaner.data.word_types import Sections, Surnames
 from cleaner.language import dates
 
 

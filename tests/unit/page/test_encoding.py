@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cleaner import data
-from cleaner.data import file_types
+from cleaner.data import input_types
 from cleaner.page import encoding
 from cleaner.page.decode import decode_page, read_page
 
@@ -35,7 +35,7 @@ def test_lang_tells_the_encoding_of_a_few_words(language, name, text):
 
 
 def test_the_table_has_most_languages_of_the_data():
-    known = {language.code for language in data.load_data(file_types.Encodings).language}
+    known = {language.code for language in data.load_data(input_types.Encodings).language}
     assert known - {language for language, *_ in TEXTS} <= {"ca", "no", "is", "sq", "vi", "be", "mk", "fa"}
 
 

@@ -6,7 +6,7 @@ import pytest
 
 import cleaner
 from cleaner import data
-from cleaner.data import file_types
+from cleaner.data import input_types
 from cleaner.page import urls
 
 TABLE = Path(__file__).parents[2] / "cases" / "intake" / "addresses.txt"
@@ -15,7 +15,7 @@ ADDRESSES = [
     for line in TABLE.read_text("utf-8").splitlines()
     if not line.startswith("#")
 ]
-PROXIES = data.load_data(file_types.Proxies)
+PROXIES = data.load_data(input_types.Proxies)
 
 
 @pytest.mark.parametrize(("address", "original", "site"), ADDRESSES)

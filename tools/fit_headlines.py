@@ -8,10 +8,7 @@ are chosen by weights that have seen only the others, and the counts are printed
 
 from __future__ import annotations
 
-import argparse
-import hashlib
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from multiprocessing import Pool
@@ -23,7 +20,8 @@ from numpy.typing import NDArray
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 
-from training.corpora import choose_fold, find_host, read_lines, read_rows
+from training.corpora import find_host, read_dumps, read_rows
+from training.folds import judge_by_folds, make_parser
 
 from cleaner.front_matter import dump_findings
 from cleaner.front_matter.dump_headline import choose_headline, list_candidates
@@ -65,20 +63,11 @@ class Choice(NamedTuple):
 
 def main() -> None:
     """Read the arguments, then fit, or print how right weights are that have not seen a site."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpora", type=Path, required=True)
-    parser.add_argument("--dumps", type=Path, nargs="+", required=True)
-    parser.add_argument("--folds", type=int)
-    arguments = parser.parse_args()
+    arguments = make_parser(__doc__).parse_args()
     choices = read_choices(arguments.corpora, arguments.dumps)
     print(f"{len(choices)} dumps", flush=True)
     if arguments.folds:
-        counts: Counter[str] = Counter()
-        for fold in range(arguments.folds):
-            unseen = [choose_fold(choice.host, arguments.folds) == fold for choice in choices]
-            weights = fit([choice for choice, is_unseen in zip(choices, unseen, strict=True) if not is_unseen])
-            counts.update(judge(weights, (c for c, is_unseen in zip(choices, unseen, strict=True) if is_unseen)))
-        print(dict(counts))
+        print(dict(judge_by_folds(choices, arguments.folds, lambda choice: choice.host, fit, judge)))
     else:
         write(fit(choices))
 
@@ -86,7 +75,7 @@ def main() -> None:
 def read_choices(corpora: Path, files: Iterable[Path]) -> list[Choice]:
     """The candidates of the dumps in ``files`` whose page has a known title that the dump contains."""
     known = {row["id"]: (find_host(row), found) for row in read_rows(corpora) if (found := list_titles(row))}
-    dumps = (dump for file in files for dump in read_lines(file) if dump["id"] in known and _is_read(dump))
+    dumps = (dump for dump in read_dumps(files, _SHARE) if dump["id"] in known)
     with Pool(_PROCESSES) as workers:
         read = workers.imap(_read_choice, ((dump, *known[dump["id"]]) for dump in dumps), chunksize=32)
         return [choice for choice in read if choice is not None]
@@ -98,10 +87,6 @@ def list_titles(row: dict[str, Any]) -> tuple[str, ...]:
     if row["source"] not in _TITLES_WITH_SITE and row.get("gold_title"):
         titles.append(row["gold_title"])
     return tuple(filter(None, map(squeeze, titles)))
-
-
-def _is_read(dump: dict[str, Any]) -> bool:
-    return hashlib.md5((dump["id"] + dump["flattener"]).encode(), usedforsecurity=False).digest()[0] % _SHARE == 0
 
 
 def _read_choice(task: tuple[dict[str, Any], str, tuple[str, ...]]) -> Choice | None:

@@ -11,11 +11,9 @@ printed.
 
 from __future__ import annotations
 
-import argparse
 import sys
-from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
@@ -27,6 +25,7 @@ sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 from fit_headlines import Choice, Vector, fit, list_titles
 from fit_lines import judge
 from training.corpora import choose_fold, find_host, read_dumps, read_rows
+from training.folds import judge_by_folds, make_parser
 
 from cleaner.classifier.label_model import LabelModel
 from cleaner.classifier.page_input import measure_dump_page
@@ -52,23 +51,16 @@ _HEADER = """\
 
 def main() -> None:
     """Read the arguments, then fit, or print how right weights are that have not seen a site."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpora", type=Path, required=True)
-    parser.add_argument("--dumps", type=Path, nargs="+", required=True)
+    parser = make_parser(__doc__)
     parser.add_argument("--models", type=Path, required=True)
-    parser.add_argument("--folds", type=int)
     arguments = parser.parse_args()
     choices = read_choices(arguments.corpora, arguments.dumps, sorted(arguments.models.glob("text-*.npz")))
     print(f"{len(choices)} dumps", flush=True)
+    fit_choices = partial(fit, of_address=_OF_ADDRESS)
     if arguments.folds:
-        counts: Counter[str] = Counter()
-        for fold in range(arguments.folds):
-            unseen = [choose_fold(f"of {choice.host}", arguments.folds) == fold for choice in choices]
-            weights = fit([c for c, is_unseen in zip(choices, unseen, strict=True) if not is_unseen], _OF_ADDRESS)
-            counts.update(judge(weights, (c for c, is_unseen in zip(choices, unseen, strict=True) if is_unseen)))
-        print(dict(counts))
+        print(dict(judge_by_folds(choices, arguments.folds, lambda choice: f"of {choice.host}", fit_choices, judge)))
     else:
-        write(fit(choices, _OF_ADDRESS))
+        write(fit_choices(choices))
 
 
 def read_choices(corpora: Path, files: Iterable[Path], models: list[Path]) -> list[Choice]:

@@ -9,7 +9,6 @@ others, and what they find is printed.
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 from bisect import bisect_right
@@ -25,7 +24,8 @@ from numpy.typing import NDArray
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 
-from training.corpora import choose_fold, find_host, read_lines, read_rows
+from training.corpora import find_host, read_lines, read_rows
+from training.folds import judge_by_folds, make_parser
 
 from cleaner.errors import PageError
 from cleaner.language.sentences import ends_like_sentence
@@ -77,19 +77,11 @@ class LinePage(NamedTuple):
 
 def main() -> None:
     """Read the arguments, then fit, or print how right cuts are that have not seen a site."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpora", type=Path, required=True)
-    parser.add_argument("--dumps", type=Path, nargs="+", required=True)
-    parser.add_argument("--folds", type=int)
-    arguments = parser.parse_args()
+    arguments = make_parser(__doc__).parse_args()
     pages = read_pages(arguments.corpora, arguments.dumps)
     print(f"{len(pages)} pages", flush=True)
     if arguments.folds:
-        counts: Counter[str] = Counter()
-        for fold in range(arguments.folds):
-            unseen = [choose_fold(page.host, arguments.folds) == fold for page in pages]
-            weights = fit([page for page, is_unseen in zip(pages, unseen, strict=True) if not is_unseen])
-            counts.update(judge(weights, (page for page, is_unseen in zip(pages, unseen, strict=True) if is_unseen)))
+        counts = judge_by_folds(pages, arguments.folds, lambda page: page.host, fit, judge)
         print(dict(sorted(counts.items())))
     else:
         write(fit(pages))

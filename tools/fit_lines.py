@@ -9,12 +9,10 @@ page, as whole pages often have one; on every other of these no line has the dat
 
 from __future__ import annotations
 
-import argparse
-import hashlib
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from multiprocessing import Pool
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,7 +23,8 @@ from msgspec.structs import replace
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 
 from fit_headlines import Choice, Vector, fit
-from training.corpora import choose_fold, find_host, read_lines, read_rows
+from training.corpora import find_host, read_dumps, read_rows
+from training.folds import judge_by_folds, make_parser
 
 from bench import facts
 from cleaner import Cleaner
@@ -72,30 +71,23 @@ class Known(NamedTuple):
 
 def main() -> None:
     """Read the arguments, then fit, or print how right weights are that have not seen a site."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = make_parser(__doc__)
     parser.add_argument("field", choices=sorted(EVIDENCE))
-    parser.add_argument("--corpora", type=Path, required=True)
-    parser.add_argument("--dumps", type=Path, nargs="+", required=True)
-    parser.add_argument("--folds", type=int)
     arguments = parser.parse_args()
     choices = read_choices(arguments.field, arguments.corpora, arguments.dumps)
     print(f"{len(choices)} choices", flush=True)
     of_address = [at for at, name in enumerate(EVIDENCE[arguments.field]) if "address" in name]
+    fit_choices = partial(fit, of_address=of_address)
     if arguments.folds:
-        counts: Counter[str] = Counter()
-        for fold in range(arguments.folds):
-            unseen = [choose_fold(choice.host, arguments.folds) == fold for choice in choices]
-            weights = fit([c for c, is_unseen in zip(choices, unseen, strict=True) if not is_unseen], of_address)
-            counts.update(judge(weights, (c for c, is_unseen in zip(choices, unseen, strict=True) if is_unseen)))
-        print(dict(counts))
+        print(dict(judge_by_folds(choices, arguments.folds, lambda choice: choice.host, fit_choices, judge)))
     else:
-        write(arguments.field, fit(choices, of_address))
+        write(arguments.field, fit_choices(choices))
 
 
 def read_choices(field: str, corpora: Path, files: Iterable[Path]) -> list[Choice]:
     """The lines of the dumps in ``files`` whose page has a known day or author."""
     known = {row["id"]: _read_gold(row) for row in read_rows(corpora)}
-    dumps = (dump for file in files for dump in read_lines(file) if dump["id"] in known and _is_read(dump))
+    dumps = (dump for dump in read_dumps(files, _SHARE) if dump["id"] in known)
     with Pool(_PROCESSES) as workers:
         tasks = ((field, dump, known[dump["id"]]) for dump in dumps)
         return [choice for found in workers.imap(_read_dump, tasks, chunksize=16) for choice in found]
@@ -105,10 +97,6 @@ def _read_gold(row: dict[str, Any]) -> Known:
     day = None if row["source"] in _MISDATED else facts.parse_day(str(row.get("gold_date")))
     authors = row.get("gold_author") or ()
     return Known(find_host(row), day, facts.split_names([authors] if isinstance(authors, str) else authors))
-
-
-def _is_read(dump: dict[str, Any]) -> bool:
-    return hashlib.md5((dump["id"] + dump["flattener"]).encode(), usedforsecurity=False).digest()[0] % _SHARE == 0
 
 
 def _read_dump(task: tuple[str, dict[str, Any], Known]) -> list[Choice]:

@@ -47,6 +47,20 @@ _MAX_TURN = 80
 _COPY = (Label.DUPLICATE, "repeats a kept block")
 
 
+class _Evidence(NamedTuple):
+    """What is known of each block of a page, in arrays."""
+
+    scores: NDArray[np.float32]
+    likeliest: NDArray[np.intp]
+    """The column of its likeliest label."""
+    doubted: NDArray[np.bool_]
+    """Whether its words are those of boilerplate though it is where text is."""
+    sentences: NDArray[np.bool_]
+    """Whether it is a sentence."""
+    plain: NDArray[np.bool_]
+    """Whether it is a sentence of a dump that is kept wherever it touches kept text, for its words."""
+
+
 class _Decision(NamedTuple):
     """Indices of the blocks to keep, the scores, and the reasons for keeping and dropping."""
 
@@ -78,23 +92,18 @@ def judge_by_classifier(  # noqa: PLR0913, PLR0917  # inputs of a stage
     if page.authored:
         why = "in a file that its author wrote: nothing of a site is around it"
         return {block.index: Verdict(block.role.label, NAME, why) for block in undecided}
+    kind = Kind.TEXT if markup is None else Kind.HTML
     body = find_body_blocks(blocks, rules, markup)
     if body is None:
         scores = block_scores.score_blocks(blocks, shares, markup, claims)
-        # On dumps, doubting words gains nothing.
-        may_doubt = markup is not None and lean is not Lean.RECALL
-        shortest = _MIN_SENTENCE[Kind.TEXT if markup is None else Kind.HTML]
-        sentences = np.array([block.items == 1 and _is_sentence(block.text, shortest) for block in blocks])
-        doubted = _find_doubted(blocks, by_words, scores, sentences) if may_doubt else np.zeros(len(blocks), dtype=bool)
-        plain = sentences & (by_words[:, :KEPT].sum(1) >= _MIN_PLAIN_WORDS) & (markup is None)
-        decision = _decide_by_scores(blocks, scores, ~doubted, sentences, plain, shares.argmax(1), markup, lean)
+        evidence = _Evidence(scores, shares.argmax(1), *_read_words(blocks, by_words, scores, kind, lean))
+        decision = _decide_by_scores(blocks, evidence, markup, lean)
     else:
         decision = _decide_by_body(blocks, body, block_scores.calibrate_shares(shares, Kind.HTML), rules.body[0])
     kept = [block.index for block in undecided if block.index in decision.keep]
     dropped = [block.index for block in undecided if block.index not in decision.keep]
     standfirsts = _find_standfirsts(shares, kept)
     verdicts = {index: _keep_block(blocks[index], decision, is_standfirst=index in standfirsts) for index in kept}
-    kind = Kind.TEXT if markup is None else Kind.HTML
     for index, label, why in reasons.explain_labels(blocks, shares, dropped, kind):
         verdicts[index] = _drop_block(index, label, why, decision)
     return verdicts
@@ -120,6 +129,19 @@ def _is_sentence(text: str, shortest: int) -> bool:
     return is_prose(text) or (len(text) >= shortest and ends_like_sentence(text))
 
 
+def _read_words(
+    blocks: Blocks, by_words: Shares, scores: NDArray[np.float32], kind: Kind, lean: Lean
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which blocks are doubted for their words, which are sentences, and which are plain: see :class:`_Evidence`."""
+    # On dumps, doubting words gains nothing.
+    may_doubt = kind is Kind.HTML and lean is not Lean.RECALL
+    shortest = _MIN_SENTENCE[kind]
+    sentences = np.array([block.items == 1 and _is_sentence(block.text, shortest) for block in blocks])
+    doubted = _find_doubted(blocks, by_words, scores, sentences) if may_doubt else np.zeros(len(blocks), dtype=bool)
+    plain = sentences & (by_words[:, :KEPT].sum(1) >= _MIN_PLAIN_WORDS) & (kind is Kind.TEXT)
+    return doubted, sentences, plain
+
+
 def _find_doubted(
     blocks: Blocks, by_words: Shares, scores: NDArray[np.float32], sentences: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
@@ -132,10 +154,9 @@ def _find_doubted(
     return np.asarray(threshold.doubt_words(by_words[:, :KEPT].sum(1), scores, sizes) & ~(is_code | sentences))
 
 
-def _decide_by_scores(  # noqa: PLR0913, PLR0917  # what is known of a page, in arrays
-    blocks: Blocks, scores: NDArray[np.float32], allowed: NDArray[np.bool_], sentences: NDArray[np.bool_],
-    plain: NDArray[np.bool_], likeliest: NDArray[np.intp], markup: PageMarkup | None, lean: Lean,
-) -> _Decision:  # fmt: skip
+def _decide_by_scores(blocks: Blocks, evidence: _Evidence, markup: PageMarkup | None, lean: Lean) -> _Decision:
+    scores, likeliest, doubted, sentences, plain = evidence
+    allowed = ~doubted
     sizes = np.array([0 if block.dropped else len(block.text) for block in blocks])
     undecided = np.array([block.verdict is None for block in blocks])
     said = _find_said(blocks, scores)
@@ -145,7 +166,6 @@ def _decide_by_scores(  # noqa: PLR0913, PLR0917  # what is known of a page, in 
     listed = find_items_with_buttons(blocks) if markup is None else find_teaser_lists(blocks, markup.boxes, scores)
     listed |= find_pointed_headlines(blocks)
     teasers = frozenset(index for index in listed if passed[index])
-    allowed = allowed.copy()
     allowed[list(listed)] = False
     passed &= allowed
     headings = np.array([block.role is Role.HEADING for block in blocks])

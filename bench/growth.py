@@ -42,7 +42,7 @@ _WARM_UP = ("html.page", "text.page")
 _CHART = "benchmarks-growth.svg"
 
 
-class Cost(NamedTuple):
+class InputCost(NamedTuple):
     """Processor seconds for an input of some size."""
 
     size: int
@@ -58,7 +58,7 @@ class Task(NamedTuple):
     files: int = 0
 
 
-Timed: TypeAlias = dict[Task, Cost | str]
+Timed: TypeAlias = dict[Task, InputCost | str]
 """Costs, or for an input that is refused or breaks a limit the reason."""
 
 
@@ -108,22 +108,24 @@ PLANS = (
 )
 
 
-def find_worst(number: int) -> list[tuple[Task, Cost | str]]:
+def find_worst(number: int) -> list[tuple[Task, InputCost | str]]:
     """The inputs of the limits' size that take the most, of all recipes."""
     tried = time_tasks([Task(name, TRIED_SIZE) for name in composed.load_recipes()])
     whole = {Task(task.name, size): cost.seconds * size / TRIED_SIZE for task, cost in tried.items()
-             if isinstance(cost, Cost) and (size := _fit_limits(cost))}  # fmt: skip
+             if isinstance(cost, InputCost) and (size := _fit_limits(cost))}  # fmt: skip
     worst = sorted(whole, key=lambda task: -whole[task])[:number]
     timed = time_tasks(worst)
-    return sorted(timed.items(), key=lambda item: -item[1].seconds if isinstance(item[1], Cost) else -_LIMITS.seconds)
+    return sorted(
+        timed.items(), key=lambda item: -item[1].seconds if isinstance(item[1], InputCost) else -_LIMITS.seconds
+    )
 
 
-def _fit_limits(cost: Cost) -> int:
+def _fit_limits(cost: InputCost) -> int:
     """The largest size at which an input of this kind has no more bytes and blocks than allowed."""
     return min(LARGEST, int(0.95 * MAX_BLOCKS / max(cost.blocks, 1) * cost.size))
 
 
-def format_worst(worst: Sequence[tuple[Task, Cost | str]]) -> str:
+def format_worst(worst: Sequence[tuple[Task, InputCost | str]]) -> str:
     """One row per input."""
     rows = [
         [task.name, f"{task.size:,}", "", cost] if isinstance(cost, str)
@@ -140,7 +142,7 @@ def time_tasks(tasks: Sequence[Task]) -> Timed:
         with tempfile.TemporaryDirectory() as folder:
             if files:
                 write_rules(Path(folder), files)
-            pool: WorkerPool[Task, Cost | str] = WorkerPool(
+            pool: WorkerPool[Task, InputCost | str] = WorkerPool(
                 partial(make_timer, folder), jobs=1, limits=_LIMITS, preload="cleaner.batch.preload"
             )
             for task, result in pool.map([task for task in tasks if task.files == files]):
@@ -149,7 +151,7 @@ def time_tasks(tasks: Sequence[Task]) -> Timed:
     return timed
 
 
-def make_timer(rules: str) -> Callable[[Task], Cost | str]:
+def make_timer(rules: str) -> Callable[[Task], InputCost | str]:
     """A function that times a task with the rules in a folder."""
     from cleaner.library import Cleaner
 
@@ -159,7 +161,7 @@ def make_timer(rules: str) -> Callable[[Task], Cost | str]:
     return partial(_time_task, clean)
 
 
-def _time_task(clean: Callable[[str], object], task: Task) -> Cost | str:
+def _time_task(clean: Callable[[str], object], task: Task) -> InputCost | str:
     text = composed.compose(task.name, task.size)
     took: list[float] = []
     while not took or (took[0] < _QUICK and len(took) < _ROUNDS):
@@ -169,7 +171,7 @@ def _time_task(clean: Callable[[str], object], task: Task) -> Cost | str:
         except PageError as error:
             return error.problem
         took.append(time.process_time() - start)
-    return Cost(len(text), len(article.blocks), min(took))  # type: ignore[attr-defined]
+    return InputCost(len(text), len(article.blocks), min(took))  # type: ignore[attr-defined]
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 from bench import growth
-from bench.growth import Cost, Task
+from bench.growth import InputCost, Task
 
 
 def test_an_input_is_as_large_as_the_limits_allow():
-    assert growth._fit_limits(Cost(size=1_000, blocks=1, seconds=0.1)) == growth.LARGEST
-    assert growth._fit_limits(Cost(size=1_000, blocks=1_000, seconds=0.1)) == 0.95 * growth.MAX_BLOCKS
+    assert growth._fit_limits(InputCost(size=1_000, blocks=1, seconds=0.1)) == growth.LARGEST
+    assert growth._fit_limits(InputCost(size=1_000, blocks=1_000, seconds=0.1)) == 0.95 * growth.MAX_BLOCKS
 
 
 def test_the_worst_is_what_takes_most_at_the_limits(monkeypatch):
@@ -13,7 +13,7 @@ def test_the_worst_is_what_takes_most_at_the_limits(monkeypatch):
 
     def time_tasks(tasks):
         return {
-            task: Cost(task.size, int(rates[task.name][1] * task.size), rates[task.name][0] * task.size)
+            task: InputCost(task.size, int(rates[task.name][1] * task.size), rates[task.name][0] * task.size)
             for task in tasks
         }
 
@@ -32,6 +32,6 @@ def test_an_input_that_is_refused_has_its_reason():
 
 def test_tasks_are_timed_in_a_process():
     (cost,) = growth.time_tasks([Task("text.page", 2_000, files=2)]).values()
-    assert isinstance(cost, Cost)
+    assert isinstance(cost, InputCost)
     assert cost.blocks > 2
     assert cost.seconds > 0

@@ -66,7 +66,7 @@ def _load():
     global DROP_CAP, PARAGRAPH_ROLE, CODE_ROLE, UNSEEN, CODE
     from cleaner.language import sentences
     from cleaner.model import Role
-    from cleaner.page import blocks_html, class_names, drop_caps, element_kinds, link_notes, twins, unseen_text
+    from cleaner.page import block_writer, blocks_html, class_names, drop_caps, element_kinds, link_notes, twins, unseen_text
 
     cdef Tag tag
     for name in {*element_kinds.KINDS, *unseen_text._INLINE_TAGS}:
@@ -84,9 +84,9 @@ def _load():
     unseen, classify_names = unseen_text, class_names.classify_names
     cut_new_window_note, read_drop_cap = link_notes.cut_new_window_note, drop_caps.read_drop_cap
     is_new_window_note, ends_like_sentence = link_notes.is_new_window_note, sentences.ends_like_sentence
-    is_hidden, is_markup, marked_roles = twins.is_hidden, blocks_html._is_markup, blocks_html._MARKED_ROLES
-    Box, Block, Picture = blocks_html.Box, blocks_html.Block, blocks_html.Picture
-    join_paragraphs, normalize_line = blocks_html.join_paragraphs, blocks_html.normalize_line
+    is_hidden, is_markup, marked_roles = twins.is_hidden, block_writer._is_markup, block_writer._MARKED_ROLES
+    Box, Block, Picture = block_writer.Box, block_writer.Block, blocks_html.Picture
+    join_paragraphs, normalize_line = block_writer.join_paragraphs, block_writer.normalize_line
     DROP_CAP, PARAGRAPH_ROLE, CODE_ROLE = unseen_text.Reading.DROP_CAP, Role.PARAGRAPH, Role.CODE
     UNSEEN, CODE = class_names.UNSEEN, class_names.CODE
     page = blocks_html

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cleaner.compiled import serve_compiled
-from cleaner.language.characters import normalize_line
-from cleaner.model import Block, Blocks, Role
+from cleaner.model import Blocks, Role
 from cleaner.page import unseen_text
+from cleaner.page.block_writer import BlockWriter
 from cleaner.page.boxes import Box, Picture
 from cleaner.page.class_names import classify_names
 from cleaner.page.data_rows import is_data_row
@@ -16,15 +16,12 @@ from cleaner.page.drop_caps import read_drop_cap
 from cleaner.page.element_kinds import BLOCK, BLOCK_TAGS, BREAK, FALLBACK, FALLBACK_TAGS, KINDS, ROLES
 from cleaner.page.link_notes import cut_new_window_note
 from cleaner.page.list_markers import OrderedList
-from cleaner.page.paragraphs import join_paragraphs
 from cleaner.page.superscripts import read_script
 from cleaner.page.twins import is_hidden
 from cleaner.page.unseen_text import Reading
 
 # Roles that blocks inside an element inherit: a paragraph in a list item is a list item.
 _INHERITED_ROLES = frozenset({Role.LIST_ITEM, Role.QUOTE, Role.CAPTION, Role.CODE, Role.CONTROL})
-# Roles of blocks that can have the number of an item.
-_MARKED_ROLES = frozenset({Role.LIST_ITEM, Role.HEADING})
 _PICTURE_TAGS = frozenset(("img", "amp-img"))
 _SCRIPT_TAGS = frozenset(("sup", "sub"))
 _RESETTING_TAGS = frozenset("table section article main".split())
@@ -51,24 +48,14 @@ def segment_html(root: Element) -> SegmentedPage:
     return SegmentedPage(tuple(walker.blocks), tuple(walker.boxes), tuple(walker.pictures))
 
 
-class _TreeWalker:
-    """Reads the elements of a page in order.
-
-    ``texts`` are the pieces of text of the current block, None for a line break; ``links`` says for each whether it is in
-    a link. ``marker`` is that of the current list item, until its first block takes it.
-    """
+class _TreeWalker(BlockWriter):
+    """Reads the elements of a page in order."""
 
     def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self.boxes: list[Box] = []
+        super().__init__()
         self.pictures: list[Picture] = []
         self.entered = 0
-        self.texts: list[str | None] = []
-        self.links: list[bool] = []
-        self.aside: list[tuple[Box, list[str | None], list[bool], bool]] = []
         self.ordered: dict[Element, OrderedList] = {}
-        self.marker: str | None = None
-        self.drop_cap = ""
 
     def read_inline(self, element: Element, box: Box, *, linked: bool) -> None:
         """Read an element that is a part of the text around it."""
@@ -84,11 +71,6 @@ class _TreeWalker:
             if self.texts and self.ends_with_break() and _has_blocks(element):
                 self.flush(box)
             read_element(self, element, box, linked=linked or tag == "a")
-
-    def ends_with_break(self) -> bool:
-        """Whether there is nothing after the last break of the current block."""
-        last = next((text for text in reversed(self.texts) if text is None or not text.isspace()), "")
-        return last is None
 
     def read_special(self, element: Element, box: Box, names: int, *, linked: bool) -> unseen_text.Instead:
         """Read a block-level element that is no block here, and say how; None if it is one."""
@@ -156,21 +138,6 @@ class _TreeWalker:
             self.texts.append(text)
             self.links.append(False)
 
-    def ends_line(self) -> bool:
-        """Whether the text of the current block ends with a line break."""
-        return (self.texts[-1] or "\n").endswith("\n")
-
-    def break_code_line(self) -> None:
-        """Add a line break that does not end a paragraph."""
-        self.texts.append("\n")
-        self.links.append(False)
-
-    def take_drop_cap(self) -> None:
-        """Add the first letter that is waiting for its word."""
-        self.texts.append(self.drop_cap)
-        self.links.append(False)
-        self.drop_cap = ""
-
     def enter(self, element: Element, around: Box | None, *, linked: bool, names: int = 0) -> None:
         """Read a block-level element, which starts a new block at its start and its end."""
         tag = element.tag
@@ -237,40 +204,6 @@ class _TreeWalker:
         self.aside.append((box, self.texts, self.links, is_extra))
         self.texts, self.links = outer
 
-    def flush(self, box: Box) -> None:
-        """End the current block."""
-        before = len(self.blocks)
-        if self.texts:
-            self.emit(self.texts, self.links, box)
-            self.texts.clear()
-            self.links.clear()
-        if self.aside:
-            has_text = len(self.blocks) > before
-            aside, self.aside = self.aside, []
-            for hidden_box, texts, links, is_extra in aside:
-                if not (has_text and is_extra):
-                    self.emit(texts, links, hidden_box)
-
-    def emit(self, texts: list[str | None], links: list[bool], box: Box) -> None:
-        for text, link_share in join_paragraphs(texts, links, normalize_line, keep_lines=box.role is Role.CODE):
-            if text and not (box.hidden and _is_markup(text)):
-                marker = None
-                if self.marker and box.role in _MARKED_ROLES and not box.hidden:
-                    marker, self.marker = self.marker, None
-                self.boxes.append(box)
-                self.blocks.append(
-                    Block(
-                        index=len(self.blocks),
-                        text=text,
-                        role=box.role,
-                        marker=marker,
-                        path=box.path,
-                        depth=box.depth,
-                        link_share=link_share,
-                        hidden=box.hidden,
-                    )
-                )
-
 
 @serve_compiled("tree_walk")
 def read_element(  # noqa: C901, PLR0912  more calls for each level of nesting would reach Python's limit of recursion
@@ -321,8 +254,3 @@ def read_element(  # noqa: C901, PLR0912  more calls for each level of nesting w
 
 def _has_blocks(element: Element) -> bool:
     return any(inner.tag in BLOCK_TAGS for inner in element.iterdescendants())
-
-
-def _is_markup(text: str) -> bool:
-    """Whether hidden text is escaped markup, as browsers save the contents of ``<noscript>``."""
-    return text.startswith("<") and text.endswith(">")

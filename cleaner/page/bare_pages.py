@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from cleaner.page.dom import parse_html
-
 _STRUCTURE = re.compile(
     r"<(?:a|article|b|center|div|font|form|h[1-6]|i|li|main|ol|p|section|span|table|td|ul)[\s>]", re.IGNORECASE
 )
@@ -21,6 +19,8 @@ def find_bare_text(content: str) -> str | None:
     """The text of an HTML page, its title above it; None if the page has an element that structures its text."""
     if _STRUCTURE.search(content):
         return None
+    from cleaner.page.dom import parse_html  # the help of the command needs this module, but not lxml
+
     dom = parse_html(content)
     if dom is None or not {element.tag for element in dom.root.iter()} <= _FRAME:
         return None

@@ -23,6 +23,7 @@ class DumpMarks(DataFile, frozen=True):
     scripts: Names
     styles: Names
     data: Names
+    edit_links: Names
 
 
 class FileSigns(Table, frozen=True):

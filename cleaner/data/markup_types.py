@@ -98,6 +98,7 @@ class UnseenClasses(Table, frozen=True):
     tooltip: Names
     gutter: Names
     back_link: Names
+    edit_link: Names
     drop_cap: Names
     formula: Names
     formula_preview: Names

@@ -146,6 +146,7 @@ class LineWords(DataFile, frozen=True):
     not_headline: NotHeadline
     reply: Words
     pointers: Words
+    other_stories: Words
 
 
 class ShareBar(Table, frozen=True):

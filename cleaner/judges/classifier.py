@@ -20,7 +20,7 @@ from cleaner.classifier.interviews import find_interview
 from cleaner.classifier.label_model import KEPT, LABELS, Shares
 from cleaner.classifier.live_blogs import find_live_entries
 from cleaner.classifier.other_stories import find_other_stories
-from cleaner.classifier.pointers import find_pointed_headlines
+from cleaner.classifier.pointers import find_listed_headlines, find_pointed_headlines
 from cleaner.classifier.scrambled_text import find_scrambled
 from cleaner.classifier.teaser_lists import find_items_with_buttons, find_teaser_lists
 from cleaner.classifier.transcripts import MIN_SAID_SCORE, find_transcript
@@ -165,6 +165,8 @@ def _decide_by_scores(blocks: Blocks, evidence: _Evidence, markup: PageMarkup | 
     passed = (scores >= threshold.choose_threshold(scores, sizes, lean)) & undecided & allowed
     listed = find_items_with_buttons(blocks) if markup is None else find_teaser_lists(blocks, markup.boxes, scores)
     listed |= find_pointed_headlines(blocks)
+    if markup is None:
+        listed |= find_listed_headlines(blocks, passed & sentences)
     teasers = frozenset(index for index in listed if passed[index])
     allowed[list(listed)] = False
     passed &= allowed

@@ -11,11 +11,11 @@ from cleaner.page.dom import Element
 _CLASSES = data.load_data(UnseenText).classes
 # What a class says of its element, as bits: a list of the data file each. Enumerations would take most of the time here.
 _LISTS = (
-    "screen_reader", "tooltip", "gutter", "back_link", "drop_cap", "formula", "formula_preview", "formula_picture", "block",
-    "code",
+    "screen_reader", "tooltip", "gutter", "back_link", "edit_link", "drop_cap", "formula", "formula_preview", "formula_picture",
+    "block", "code",
 )  # fmt: skip
 (
-    SCREEN_READER, TOOLTIP, GUTTER, BACK_LINK, DROP_CAP, FORMULA, FORMULA_PREVIEW, FORMULA_PICTURE, BLOCK, CODE,
+    SCREEN_READER, TOOLTIP, GUTTER, BACK_LINK, EDIT_LINK, DROP_CAP, FORMULA, FORMULA_PREVIEW, FORMULA_PICTURE, BLOCK, CODE,
 ) = (1 << number for number in range(len(_LISTS)))  # fmt: skip
 UNSEEN = SCREEN_READER | TOOLTIP
 _BITS = {end: 1 << number for number, name in enumerate(_LISTS) for end in getattr(_CLASSES, name)}

@@ -128,7 +128,7 @@ def _find_by_names(element: Element, tag: str, names: int) -> Instead:  # noqa: 
         return _read_unseen(element, is_extra=names & class_names.SCREEN_READER != 0)
     if names & class_names.GUTTER and _is_numbers(element):
         return ""
-    if names & class_names.BACK_LINK and is_back_link(element):
+    if (names & class_names.BACK_LINK and is_back_link(element)) or names & class_names.EDIT_LINK:
         return ""
     if names & class_names.DROP_CAP and is_drop_cap(element):
         return "" if element.get("aria-hidden") == "true" and is_doubled_letter(element) else Reading.DROP_CAP

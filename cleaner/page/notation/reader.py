@@ -28,7 +28,7 @@ from cleaner.page.notation.paper import (
 from cleaner.page.notation.pieces import Piece, SourceLine, read_lines
 from cleaner.page.notation.plain import read_plain
 from cleaner.page.notation.recognition import recognize_notation
-from cleaner.page.notation.remnants import mark_remnants, strip_back_arrows
+from cleaner.page.notation.remnants import mark_remnants, strip_back_arrows, strip_edit_links
 from cleaner.page.notation.source_lines import read_source
 from cleaner.page.notation.undecoded import decode_remains
 
@@ -75,7 +75,7 @@ def read_dump(content: str) -> ReadDump:
     if notation.family is not Family.MARKDOWN:
         # Its reader has read tags as what they are in Markdown: markup.
         pieces = read_tags(pieces)
-    pieces = mark_remnants(pieces)
+    pieces = mark_remnants(strip_edit_links(pieces))
     if mail:
         pieces = strip_addresses(pieces) if is_wrapped_mail else mark_pieces(pieces, mail)
     return ReadDump(notation, _merge([*header, *mail_header, *embedded], pieces))

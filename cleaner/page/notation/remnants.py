@@ -1,4 +1,4 @@
-"""Remains of a page's scripts, styles and data among the lines of its text."""
+"""Remains of a page's scripts, styles and data among the lines of its text, and of links that are no part of it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ _MARKS = data.load_data(DumpMarks)
 _SCRIPT = re.compile(make_alternation(_MARKS.scripts))
 _STYLE = re.compile(make_alternation(_MARKS.styles))
 _DATA = re.compile(make_alternation(_MARKS.data))
+_EDIT_LINK = re.compile(
+    r"\s*\[\s*(?:{0})(?:\s*\|\s*(?:{0}))?\s*\]$".format(make_alternation(_MARKS.edit_links)), re.IGNORECASE
+)
 _BACK_ARROW = re.compile("↩[\ufe0e\ufe0f]?[ \t]*+$", re.MULTILINE)
 _SIGNS = re.compile(r"[{}()\[\]=;:\"'<>|&!]")
 _MIN_SIGNS = 0.06
@@ -30,6 +33,18 @@ def strip_back_arrows(content: str) -> str:
     'The clerk wrote it. \n'
     """
     return _BACK_ARROW.sub("", content) if "↩" in content else content
+
+
+def strip_edit_links(pieces: Sequence[Piece]) -> list[Piece]:
+    """``pieces`` without "[edit]" behind headings; one that is nothing else gets the role ``control``."""
+    if not any(piece.text.endswith("]") for piece in pieces):
+        return list(pieces)
+    return [_strip_edit_link(piece) if piece.text.endswith("]") else piece for piece in pieces]
+
+
+def _strip_edit_link(piece: Piece) -> Piece:
+    heading = _EDIT_LINK.sub("", piece.text)
+    return piece._replace(text=heading) if heading else piece._replace(role=Role.CONTROL)
 
 
 def mark_remnants(pieces: Sequence[Piece]) -> list[Piece]:

@@ -24,7 +24,7 @@ from cleaner.language import dates, detect, months
 from cleaner.language.characters import normalize_phrase
 from cleaner.model import Block
 from cleaner.page import dom
-from cleaner.page.notation.pieces import read_lines
+from cleaner.page.notation.pieces import Piece, read_lines
 
 BREAK = "\u2016"
 CREDITS = {
@@ -241,6 +241,7 @@ CASES = [
         word_types.LineWords,
         "classifier.pointers",
         pointers=lambda m, e: e in m._LEADS,
+        other_stories=lambda m, e: e in m._LISTS,
     ),
     *cases(
         word_types.LineWords,
@@ -282,6 +283,7 @@ CASES = [
         scripts=lambda m, e: m.is_remnant(f"{{{e}(1)}};"),
         styles=lambda m, e: m.is_remnant(f"{e} {{;}}"),
         data=lambda m, e: m.is_remnant(f"{{wall{e}door}}"),
+        edit_links=lambda m, e: m.strip_edit_links([Piece(1, f"The wall [{e}]")]),
     ),
     *cases(
         word_types.LineWords,

@@ -24,6 +24,8 @@ _ASIDE = re.compile(
     rf"(?>.*?/body[^/]*/).*{make_alternation(data.load_data(ElementNames).aside.path)}", re.IGNORECASE | re.DOTALL
 )
 """Path of a block in a part of the page that is about something else."""
+_ARTICLE_FOOTER = re.compile(r"(?<=/article)([^/]*)/footer[^/]*")
+"""The footer of an article, which may say who wrote it and when, as that of Drupal does above the text."""
 
 
 class AreaLine(NamedTuple):
@@ -71,8 +73,12 @@ def _find_headline_index(blocks: Blocks, title: str | None) -> int | None:
 
 def _split_short_lines(blocks: Blocks) -> Iterator[AreaLine]:
     for block in blocks:
-        if not (block.hidden or block.role is Role.CONTROL or _ASIDE.match(block.path)):
+        if not (block.hidden or block.role is Role.CONTROL or _is_aside(block.path)):
             heading = block.role is Role.HEADING
             yield from (
                 AreaLine(line, heading) for line in block.text.split("\n") if line and len(line) <= _MAX_LINE_CHARS
             )
+
+
+def _is_aside(path: str) -> bool:
+    return _ASIDE.match(_ARTICLE_FOOTER.sub(r"\1", path) if "/footer" in path else path) is not None

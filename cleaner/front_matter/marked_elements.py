@@ -87,7 +87,7 @@ class MarkedElements:
         """Whether an element is in a part of the page that is about something else, or in a list of other stories."""
         is_inside = False
         for around in (element, *element.iterancestors()):
-            if around.tag in ("footer", "nav", "aside"):
+            if around.tag in ("nav", "aside") or (around.tag == "footer" and not _is_footer_of_article(around)):
                 return True
             if _is_of_other_type(around.get("itemtype"), around.get("itemprop")):
                 return True
@@ -111,6 +111,12 @@ class MarkedElements:
                 and not has_more_text(element, _MAX_CARD_CHARS)
             )
         return self._cards[element]
+
+
+def _is_footer_of_article(footer: Element) -> bool:
+    """Whether a ``<footer>`` is that of an ``<article>``, which may say who wrote it and when."""
+    around = footer.getparent()
+    return around is not None and around.tag == "article"
 
 
 def rank_byline(element: Element) -> int | None:

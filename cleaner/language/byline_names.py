@@ -9,6 +9,7 @@ from cleaner import data
 from cleaner.data.word_types import LineWords, PersonNames
 from cleaner.language import dates, site_names
 from cleaner.language.characters import make_alternation
+from cleaner.language.months import WEEKDAYS
 from cleaner.language.person_names import HAN, PAGE_WORDS, cut_at_zero_width, is_person_name, unique_names
 
 BREAK = "\u2016"
@@ -24,7 +25,7 @@ _BY = (
 _OURS = make_alternation(_BYLINE.possessives)
 _ABROAD = (
     rf"{make_alternation(_BYLINE.prepositions)}"
-    rf"(?:\s*{BREAK}\s*|:\s*|\s+(?=(?-i:[A-ZÀ-Þ])\w+\.?\s+\w|{_OURS}\s+\w))"
+    rf"(?:\s*{BREAK}\s*|:\s*|\s+(?=(?-i:[A-ZÀ-ÞΆ-Ϋ])\w+\.?\s+\w|{_OURS}\s+\w))"
 )
 LEAD = re.compile(
     rf"^[\s\W]*(?:{_BY}(?:\s*[:：/＝=]\s*|\s+|(?=[{BREAK}])|$|(?:(?<=by)|(?<=von))(?=(?-i:[A-Z][a-z.])))|{_ABROAD}|"
@@ -83,7 +84,7 @@ _CREDENTIAL = re.compile(
 )
 _ABBREVIATED_END = re.compile(r"\s[JS]r\.\s*$")
 _NOISE = re.compile(
-    r"https?://\S+|\bwww\.\S+|[^\s@]++@[^\s@]+\.[^\s@]+|\([^)]*\)|\[[^\]]*\]|@\w+(?!\.\w)|[\"“”]|[+]\s?Follow\b|\bFollow\b"
+    r"https?://\S+|\bwww\.\S+|[^\s@]++@[^\s@]+\.[^\s@]+|\b[a-z][a-z0-9.]*+ at [a-z0-9-]++\.[a-z.]+|\([^)]*\)|\[[^\]]*\]|@\w+(?!\.\w)|[\"“”]|[+]\s?Follow\b|\bFollow\b"
 )
 _NOT_A_NAME = re.compile(
     rf"{make_alternation(_WORDS.placeholders)}|{make_alternation(_WORDS.buttons)}\b.*|"
@@ -229,9 +230,16 @@ def find_chinese_signature(texts: Iterable[str]) -> tuple[str, ...]:
 
 def _remove_dates(line: str) -> str:
     for found in reversed(dates.find_dates(line)):
-        line = f"{line[: found.start]} | {line[found.end :]}"
+        line = f"{_strip_weekday(line[: found.start])} | {line[found.end :]}"
     # Every match has a digit or the end of a weekday's name; a line mostly has neither, as its dates are gone.
     return _MONTH_DAY.sub(" | ", line) if "day" in line or _DIGIT.search(line) else line
+
+
+def _strip_weekday(text: str) -> str:
+    """``text`` without a weekday at its end, and the "on" before it; alone, it may be a surname."""
+    before, _, weekday = text.rstrip(" ,.").rpartition(" ")
+    before, _, joint = before.rpartition(" ")
+    return before if joint in _BYLINE.last_words and weekday.casefold() in WEEKDAYS else text
 
 
 def _split_segment(segment: str, site_keys: Collection[str]) -> tuple[str, ...]:

@@ -15,9 +15,8 @@ _MARKS = data.load_data(DumpMarks)
 _SCRIPT = re.compile(make_alternation(_MARKS.scripts))
 _STYLE = re.compile(make_alternation(_MARKS.styles))
 _DATA = re.compile(make_alternation(_MARKS.data))
-_EDIT_LINK = re.compile(
-    r"\s*\[\s*(?:{0})(?:\s*\|\s*(?:{0}))?\s*\]$".format(make_alternation(_MARKS.edit_links)), re.IGNORECASE
-)
+_EDIT_WORDS = make_alternation(_MARKS.edit_links)
+_EDIT_LINK = re.compile(rf" ?\[ ?{_EDIT_WORDS}(?: ?\| ?{_EDIT_WORDS})? ?\]$", re.IGNORECASE)
 _BACK_ARROW = re.compile("↩[\ufe0e\ufe0f]?[ \t]*+$", re.MULTILINE)
 _SIGNS = re.compile(r"[{}()\[\]=;:\"'<>|&!]")
 _MIN_SIGNS = 0.06

@@ -36,11 +36,18 @@ def keep(*lines, by_words=None):
         pytest.param("I have been offered a small desk.", True, id="a short sentence"),
         pytest.param("I have been offered a small desk", False, id="a line without a stop"),
         pytest.param("Read it all.", False, id="too short"),
+        pytest.param("底の縫い目が水を吸う。", True, id="a short sentence without spaces"),
+        pytest.param("水だ。", False, id="too short without spaces"),
     ],
 )
 def test_doubtful_line_below_text_is_kept_if_it_is_a_sentence(line, kept):
     lines = [(TEXT, SURE)] * 3 + [(line, UNSURE), ("Most read", SURELY_NOT), (TEXT[:60], SURELY_NOT)]
     assert (line in keep(*lines)) is kept
+
+
+@pytest.mark.parametrize(("line", "kept"), [("Dear readers of the Echo,", True), ("Dear readers of the Echo", False)])
+def test_doubtful_line_above_text_is_kept_if_the_text_continues_it(line, kept):
+    assert (line in keep(("Harbour Echo", SURELY_NOT), (line, UNSURE), *[(TEXT, SURE)] * 3)) is kept
 
 
 def test_sentence_that_touches_no_text_is_dropped():

@@ -36,9 +36,7 @@ def strip_back_arrows(content: str) -> str:
 
 def strip_edit_links(pieces: Sequence[Piece]) -> list[Piece]:
     """``pieces`` without "[edit]" behind headings; one that is nothing else gets the role ``control``."""
-    if not any(piece.text.endswith("]") for piece in pieces):
-        return list(pieces)
-    return [_strip_edit_link(piece) if piece.text.endswith("]") else piece for piece in pieces]
+    return [_strip_edit_link(piece) if piece.text[-1:] == "]" else piece for piece in pieces]
 
 
 def _strip_edit_link(piece: Piece) -> Piece:

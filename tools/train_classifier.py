@@ -47,11 +47,9 @@ WEIGHTS = Path(__file__).parents[1] / "cleaner" / "data" / "weights"
 INNER_FOLDS = 3
 """What one model says of pages is learned from by the next only where the first had not seen their sites."""
 WORD_BUCKETS, NAME_BUCKETS, EPOCHS, RATE = 1 << 16, 1 << 15, 3, 0.5
-PLANS = {
-    "html": (Plan(trees=128, rate=0.25), Plan(trees=256, rate=0.2)),
-    "text": (Plan(trees=320, rate=0.2, rows=0.08),),
-}
-"""How the forests of a kind are grown. Each sees what the one before says; of dumps, two were no better than one."""
+KINDS = ("html", "text")
+PLANS = (Plan(trees=128, rate=0.25), Plan(trees=256, rate=0.2))
+"""How the forests of HTML are grown. Each sees what the one before says."""
 SAMPLE_PAGES = 400
 _MOST_KEPT_WEIGHT = 5.0
 """In a linear model, whose steps a single heavy block would throw off."""
@@ -65,7 +63,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--dumps", type=Path, nargs="*", default=[])
-    parser.add_argument("--only", choices=tuple(PLANS))
+    parser.add_argument("--only", choices=KINDS)
     parser.add_argument("--folds", type=int)
     parser.add_argument("--fold", type=int)
     parser.add_argument("--share", type=int, default=1)
@@ -73,7 +71,7 @@ def main() -> None:
     parser.add_argument("--without")
     parser.add_argument("--without-form")
     arguments = parser.parse_args()
-    for kind in [arguments.only] if arguments.only else PLANS:
+    for kind in [arguments.only] if arguments.only else KINDS:
         started = time.monotonic()
         pages = (
             read_html_examples(arguments.corpora)
@@ -140,16 +138,41 @@ def train(kind: str, given: Sequence[Example]) -> Arrays:
     of_seen = {
         id(e): label_model.combine_linear([each[at] for each in scores]) for e, at in zip(seen, spans, strict=True)
     }
-    around = [label_model.combine_linear([each[at] for each in scores]) for at in spans]
-    for number, plan in enumerate(PLANS[kind]):
-        bins, cuts = _sort_columns(seen, spans, scores, around)
-        parts[f"forest_{number}"] = fitting.list_arrays(fitting.fit_forest(bins, targets, plan), cuts)
-        if plan is not PLANS[kind][-1]:
-            scores.append(fit_unseen(bins, targets, inner, plan))
-            around = [compute_softmax(scores[-1][at]) for at in spans]
+    if kind == "html":
+        parts |= fit_forests(seen, spans, scores, targets, inner)
+    else:
+        parts["network"] = fit_lines(seen, spans, scores[0], targets)
     parts["types"] = fit_types(given, of_seen, parts)
     arrays = {f"{name}.{key}": array for name, part in parts.items() for key, array in part.items()}
     return {**arrays, "version": np.array(label_model.VERSION)}
+
+
+def fit_forests(
+    seen: Sequence[Example], spans: Sequence[slice], linear: Sequence[NDArray[np.float32]], targets: Targets,
+    inner: NDArray[np.int_],
+) -> dict[str, Arrays]:  # fmt: skip
+    """The forests of HTML, each learned from what those before it, which have not seen a page's site, say of the page."""
+    parts, scores = {}, list(linear)
+    around = [label_model.combine_linear([each[at] for each in scores]) for at in spans]
+    for number, plan in enumerate(PLANS):
+        bins, cuts = _sort_columns(seen, spans, scores, around)
+        parts[f"forest_{number}"] = fitting.list_arrays(fitting.fit_forest(bins, targets, plan), cuts)
+        if plan is not PLANS[-1]:
+            scores.append(fit_unseen(bins, targets, inner, plan))
+            around = [compute_softmax(scores[-1][at]) for at in spans]
+    return parts
+
+
+def fit_lines(seen: Sequence[Example], spans: Sequence[slice], linear: NDArray[np.float32], targets: Targets) -> Arrays:
+    """The network of dumps, learned from what a linear model that has not seen a page's site says of the page's words."""
+    # Only who trains the network needs what it is trained with.
+    from training.line_network import NetworkPlan, fit_network
+
+    pages = [
+        label_model.join_line_columns(example.page, compute_softmax(linear[at]))
+        for example, at in zip(seen, spans, strict=True)
+    ]
+    return fit_network(pages, targets, NetworkPlan())
 
 
 def fit_types(given: Sequence[Example], of_seen: dict[int, Shares], parts: dict[str, Arrays]) -> Arrays:

@@ -1,8 +1,8 @@
 """The classifier of blocks: a distribution over labels for each block of a page of either kind.
 
-Linear models score the words of each block and, in HTML, the names of the elements around it. A forest sees what they say
-of it and of the blocks around it, besides what can be measured. In HTML a second one sees what the first says, so that a
-verdict may rest on what its surroundings turned out to be.
+Linear models score the words of each block and, in HTML, the names of the elements around it. In HTML, a forest sees what
+they say of it and of the blocks around it, besides what can be measured; a second one sees what the first says, so that a
+verdict may rest on what its surroundings turned out to be. A dump has no tree: a network reads its lines downwards and upwards.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from cleaner.classifier import neighbour_labels
 from cleaner.classifier.feature_arrays import Matrix, join_columns
 from cleaner.classifier.label_trees import LabelTrees, compute_softmax
+from cleaner.classifier.line_network import LineNetwork
 from cleaner.classifier.linear_model import LinearModel, Scores
 from cleaner.classifier.page_input import PageInput
 from cleaner.model import Kind
@@ -31,7 +32,7 @@ LABELS = (
 """The columns of a distribution. ``body`` is all labels of the body group; a block's role says which of them it has."""
 KEPT = 2
 """The first so many labels are the article's text: the body, and the standfirst."""
-VERSION = 3
+VERSION = 4
 """Of the features; weights that were learned from others are refused."""
 
 Shares = NDArray[np.float32]
@@ -39,7 +40,7 @@ Shares = NDArray[np.float32]
 
 
 class Prediction(NamedTuple):
-    """Distributions over :data:`LABELS` for each block: of the last forest, of the linear models alone, and of the words alone."""
+    """Distributions over :data:`LABELS` for each block: of all models, of the linear ones alone, and of the words alone."""
 
     shares: Shares
     linear: Shares
@@ -62,6 +63,7 @@ class LabelModel:
         self.names = LinearModel(parts["names"]) if "names" in parts else None
         self.forests = [LabelTrees(parts[name]) for name in sorted(parts) if name.startswith("forest")]
         """Each sees what those before it say."""
+        self.network = LineNetwork(parts["network"]) if "network" in parts else None
         self.types = {name: array.astype(np.float32) for name, array in parts["types"].items()}
         """The softmax regression of the types of pages: ``mean``, ``scale``, ``table`` and ``bias``."""
 
@@ -76,13 +78,22 @@ class LabelModel:
         for forest in self.forests:
             shares = compute_softmax(forest.compute_scores(build_columns(page, said, shares)))
             said.append(shares)
+        if self.network is not None:
+            shares = compute_softmax(self.network.compute_scores(join_line_columns(page, by_words)))
         return Prediction(shares, linear, by_words, page if page.names is None else None)
 
 
 def build_columns(page: PageInput, said: Sequence[Shares], shares: Shares) -> Matrix:
     """What a forest sees of each block: the measured features, what other models ``said`` of it, and what ``shares`` say around it."""
+    if page.layout is None:
+        raise ValueError("a dump has no layout, which a forest looks at")
     neighbours = neighbour_labels.measure_labels(shares, page.layout)
     return join_columns([page.features, *map(_compute_logs, said), neighbours])
+
+
+def join_line_columns(page: PageInput, by_words: Shares) -> Matrix:
+    """What the network sees of each line of a dump: the measured features, and what its words say."""
+    return join_columns([page.features, _compute_logs(by_words)])
 
 
 def combine_linear(scores: list[Scores]) -> Shares:

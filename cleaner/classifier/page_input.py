@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cleaner.article import Metadata
-from cleaner.classifier import box_tree, dump_features, html_features, line_tree, name_tokens, text_tokens, window
+from cleaner.classifier import box_tree, dump_features, html_features, name_tokens, text_tokens
 from cleaner.classifier.feature_arrays import Matrix
 from cleaner.classifier.name_tokens import NameTokens
 from cleaner.classifier.neighbour_labels import NeighbourLayout
@@ -24,7 +24,8 @@ class PageInput(NamedTuple):
     words: Tokens
     names: NameTokens | None
     """None for a dump."""
-    layout: NeighbourLayout
+    layout: NeighbourLayout | None
+    """None for a dump."""
 
 
 def measure_html_page(blocks: Blocks, markup: PageMarkup, claims: Metadata) -> PageInput:
@@ -53,7 +54,4 @@ def measure_dump_page(blocks: Blocks) -> PageInput:
     """What the models see of a dump."""
     grams = text_tokens.hash_texts([block.text for block in blocks])
     measured = dump_features.measure_dump(blocks, text_tokens.measure_copies(grams.pairs))
-    words = np.expm1(measured[:, dump_features.FEATURES.index("words")])
-    lines = line_tree.build_line_tree(blocks, words)
-    layout = NeighbourLayout(lines.parent, lines.end, lines.line_of_block, lines.forms, lines.headings, words)
-    return PageInput(window.widen_window(measured, dump_features.FEATURES), grams.tokens, None, layout)
+    return PageInput(measured, grams.tokens, None, None)

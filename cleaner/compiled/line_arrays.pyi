@@ -1,7 +1,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-def number_nodes(starts: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]: ...
+def run_unit(
+    given: NDArray[np.float64], table: NDArray[np.float64], bias: NDArray[np.float64]
+) -> NDArray[np.float64]: ...
 def add_logs(
     rows: NDArray[np.intp],
     starts: NDArray[np.intp],

@@ -1,42 +1,49 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Arrays of a dump: the tree of its lines, and what its n-grams say. The functions of the same names in Python define them."""
+"""Arrays of a dump: what its network carries from line to line, and what its n-grams say.
 
+The functions of the same names in Python define them; sums of the first differ in their last bits.
+"""
+
+from libc.math cimport exp, tanh
 from libc.stdint cimport uint8_t
 
 import numpy as np
 
 cdef enum:
-    MAX_LEVELS = 8
+    MAX_SIZE = 128  # numbers that a unit carries
     MAX_LANGUAGES = 256  # numbers of languages are bytes
 
 
-def number_nodes(const unsigned char[:, ::1] starts) -> tuple:
-    """See ``cleaner.classifier.line_tree``."""
-    cdef Py_ssize_t rows = starts.shape[0], levels = starts.shape[1], row, level, inner, count = 1
-    cdef Py_ssize_t[MAX_LEVELS] last
-    if levels > MAX_LEVELS:
-        raise ValueError(f"{levels} levels; the extension module is for at most {MAX_LEVELS}")
-    for row in range(rows):
-        for level in range(levels):
-            count += starts[row, level] != 0
-    parents, ends, leaves = np.zeros(count, dtype=np.intp), np.full(count, count, dtype=np.intp), np.zeros(rows, dtype=np.intp)
-    cdef Py_ssize_t[::1] parent = parents, end = ends, leaf = leaves
-    parent[0] = count
-    for level in range(levels):
-        last[level] = 0
-    count = 0
-    for row in range(rows):
-        for level in range(levels):
-            if starts[row, level]:
-                count += 1
-                for inner in range(level, levels):
-                    # Ended already, or there was none: then the root has no other end.
-                    if last[inner] and end[last[inner]] == end.shape[0]:
-                        end[last[inner]] = count
-                last[level] = count
-                parent[count] = last[level - 1] if level else 0
-        leaf[row] = last[levels - 1]
-    return parents, ends, leaves
+cdef inline double squash(double number) noexcept nogil:
+    return 1 / (1 + exp(-number))
+
+
+def run_unit(const double[:, :] given, const double[:, ::1] table, const double[::1] bias):
+    """See ``cleaner.classifier.line_network``."""
+    cdef Py_ssize_t size = table.shape[0], lines = given.shape[0], line, at, to
+    cdef double[3 * MAX_SIZE] carried
+    cdef double[MAX_SIZE] state
+    cdef double own, new
+    cdef const double* row
+    if size > MAX_SIZE:
+        raise ValueError(f"{size} numbers carried; the extension module is for at most {MAX_SIZE}")
+    cdef double[:, ::1] states = np.empty((lines, size))
+    with nogil:
+        for at in range(size):
+            state[at] = 0
+        for line in range(lines):
+            for to in range(3 * size):
+                carried[to] = bias[to]
+            for at in range(size):
+                own = state[at]
+                row = &table[at, 0]
+                for to in range(3 * size):
+                    carried[to] += own * row[to]
+            for at in range(size):
+                new = tanh(given[line, 2 * size + at] + squash(given[line, at] + carried[at]) * carried[2 * size + at])
+                state[at] = new + squash(given[line, size + at] + carried[size + at]) * (state[at] - new)
+                states[line, at] = state[at]
+    return np.asarray(states)
 
 
 def add_logs(

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from cleaner.front_matter.line_places import PLACES, Places
+from cleaner.front_matter.line_places import PLACES, Places, get_label
 from cleaner.labels import Label
 from cleaner.language import byline_names, dates, line_patterns
 from cleaner.language.byline_forms import MAX_CHARS, Form, read_named_lines
@@ -134,11 +134,12 @@ class _Names(NamedTuple):
 
 def _measure(line: AuthorLine, page: _Names) -> tuple[float, ...]:
     index, text = line.block.index, line.block.text
-    label = line.block.verdict.label if line.block.verdict is not None else None
+    label = get_label(line.block)
     listed = sum(other.key != line.key and 0 < abs(other.block.index - index) <= _LIST_BLOCKS for other in page.lines)
     above = page.places.blocks[index - 1].text if index else ""
     return (
-        *page.places.measure(index),
+        # A line with a name and a date is a byline, also where the classifier thinks more of the date.
+        *page.places.measure(index, Label.BYLINE if label is Label.TIMESTAMP and line.form is Form.DATED else label),
         *(line.form is form for form in Form),
         line.led,
         index in page.found,

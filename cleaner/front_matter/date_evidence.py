@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from cleaner.front_matter.line_places import PLACES, Places
+from cleaner.front_matter.line_places import PLACES, Places, get_label
 from cleaner.front_matter.publication_dates import DateStyle, get_day
 from cleaner.language import date_lines, dates
 from cleaner.language.date_lines import DateLine
@@ -92,7 +92,7 @@ def _measure(places: Places, line: DatedLine, days: _Days) -> tuple[float, ...]:
         for other in days.lines
     )
     return (
-        *places.measure(index),
+        *places.measure(index, get_label(line.block)),
         line.pure,
         not is_short,
         is_short and date_lines.mentions_publication(text),

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from cleaner.front_matter.captions import ends_with_copyright, ends_with_credit
 from cleaner.front_matter.date_order import find_dump_date_order
 from cleaner.front_matter.dump_bylines import find_bylines, find_signature
-from cleaner.front_matter.dump_headline import Headline, find_dump_headline
+from cleaner.front_matter.dump_headline import Headline, continues_below, find_dump_headline
 from cleaner.front_matter.dump_view import DumpView, is_paragraph, view_dump
 from cleaner.front_matter.findings import BELIEVED, BY_LINE, BY_RULE, Finding, believe_findings
 from cleaner.front_matter.labelled_headline import LineChances, find_labelled_headline, find_text_opening
@@ -93,7 +93,7 @@ def _is_likely(page: DumpView, headline: Headline, known: Sequence[Finding], cha
     block, _, chance = headline
     return (
         chance >= _MIN_HEADLINE_CHANCE
-        or chances.title[block.index] >= _MIN_TITLE_CHANCE
+        or (chances.title[block.index] >= _MIN_TITLE_CHANCE and not continues_below(page.blocks, block))
         or block.index == _find_line_above_date(page)
         or (chance >= BELIEVED and any(finding.block == block.index for finding in known))
     )

@@ -36,14 +36,13 @@ class Places(NamedTuple):
     end: int
     """Index of its last block."""
 
-    def measure(self, at: int) -> tuple[float, ...]:
-        """For the block at index ``at`` the numbers of :data:`PLACES`."""
+    def measure(self, at: int, label: Label | None) -> tuple[float, ...]:
+        """For the block at index ``at``, which counts as one with this ``label``, the numbers of :data:`PLACES`."""
         head = min(self.headlines, key=lambda index: abs(index - at), default=None)
-        label = _get_label(self.blocks[at])
         group = label.group if label else None
         strangers = self._count_strangers(at)
         around = [self.blocks[index] for index in (at - 1, at + 1) if 0 <= index < len(self.blocks)]
-        labels = [_get_label(block) for block in around]
+        labels = [get_label(block) for block in around]
         return (
             head is not None,
             head is not None and abs(at - head) == 1,
@@ -93,5 +92,6 @@ def _is_about(block: Block) -> bool:
     return block.verdict is not None and block.verdict.label.group is Group.ABOUT
 
 
-def _get_label(block: Block) -> Label | None:
+def get_label(block: Block) -> Label | None:
+    """The label of the block's verdict, if it has one."""
     return block.verdict.label if block.verdict is not None else None

@@ -9,7 +9,7 @@ import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 
 from cleaner.article import Metadata
-from cleaner.classifier import dump_features, html_features, page_input, window
+from cleaner.classifier import dump_features, html_features, page_input
 from cleaner.front_matter.dump_findings import find_in_dump
 from cleaner.judges.front_matter import judge_front_matter
 from cleaner.model import fill_verdicts
@@ -28,7 +28,6 @@ CLAIMS = {
     ),
     "minato": Metadata(title="旧桟橋、春に再開へ", description="嵐から二年、旧桟橋に船が戻る。"),
 }
-DUMP_COLUMNS = window.name_columns(dump_features.FEATURES)
 CLOSE = 0.002
 """Machines add numbers in different orders; the last digit shown may differ by that, and by having been rounded."""
 NUMBER = re.compile(r"(?<==)-?\d+\.?\d*")
@@ -40,7 +39,7 @@ def measured(name):
         blocks = blocks_dump.segment_dump((FOLDER / f"{name}.txt").read_text(encoding="utf-8"))
         blocks = fill_verdicts(blocks, judge_front_matter(find_in_dump(blocks, None)))
         matrix = page_input.measure_dump_page(blocks).features
-        return blocks, dump_features.FEATURES, dict(zip(DUMP_COLUMNS, matrix.T.astype(float), strict=True))
+        return blocks, dump_features.FEATURES, dict(zip(dump_features.FEATURES, matrix.T.astype(float), strict=True))
     tree = dom.parse_html((FOLDER / f"{name}.html").read_text(encoding="utf-8"))
     assert tree is not None
     blocks, boxes, _ = blocks_html.segment_html(tree.root)

@@ -48,7 +48,7 @@ CALLS = {
     "pick_words": "texts",
     "find_words": "texts",
     "make_lines": "texts and integers",
-    "number_nodes": "integers",
+    "run_unit": "sums of doubles in another order, which differ in their last bits",
     "add_logs": "sums of doubles in the same order, for two languages or more",
     "list_first_words": "texts",
     "contains_any": "texts",
@@ -215,14 +215,16 @@ def test_windows_distances_and_copies_are_the_same(seed):
 
 @needs_compiled
 @given(SEEDS)
-def test_trees_of_lines_and_sums_of_logarithms_are_the_same(seed):
+def test_units_over_lines_and_sums_of_logarithms_are_the_same(seed):
     random = np.random.default_rng(seed)
-    rows, levels = int(random.integers(1, 40)), int(random.integers(1, 6))
-    starts = random.random((rows, levels)) < random.random()
-    starts[0] = starts[:, -1] = True
-    if random.random() < 1 / 2:  # as those of a page: what starts a section starts all that is inside it
-        starts = np.maximum.accumulate(starts, axis=1)
-    assert_equal(*call_both("number_nodes", starts.view(np.uint8)))
+    lines, size = int(random.integers(0, 30)), int(random.integers(1, 70))
+    given, table, bias = (
+        random.normal(size=(lines, 3 * size)),
+        random.normal(size=(size, 3 * size)) / size,
+        random.normal(size=3 * size),
+    )
+    for rows in (given, given[::-1]):
+        np.testing.assert_allclose(*call_both("run_unit", rows, table, bias), rtol=0, atol=1e-9)
     # Of a single language, some versions of numpy sum in another order.
     grams, languages = int(random.integers(1, 30)), int(random.integers(2, 60))
     known = [np.sort(random.permutation(languages)[: random.integers(1, languages + 1)]) for _ in range(grams)]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from cleaner.classifier.label_model import Shares
 from cleaner.classifier.label_trees import compute_softmax
-from cleaner.classifier.page_type import LEARNED, summarize_page
+from cleaner.classifier.page_type import LEARNED, scale_summary, summarize_page
 from training.examples import Example
 
 _STEPS, _RATE, _DECAY = 1500, 0.3, 0.002
@@ -22,7 +22,7 @@ def fit_page_types(pages: Sequence[Example], linear: Sequence[Shares]) -> dict[s
     rows = np.stack([summarize_page(page.outline, shares) for page, shares in zip(pages, linear, strict=True)])
     types = np.array([LEARNED.index(page.page_type) for page in pages])
     mean, scale = rows.mean(0), rows.std(0) + 1e-3
-    inputs = (rows - mean) / scale
+    inputs = scale_summary(rows, mean, scale)
     weight = (len(types) / np.bincount(types, minlength=len(LEARNED))[types]) ** _BALANCE
     weight = (weight / weight.sum())[:, None]
     wanted = np.eye(len(LEARNED), dtype=np.float32)[types]

@@ -27,8 +27,7 @@ def measure(markup: str = PAGE, **claims: object) -> tuple[list[str], dict[str, 
 
 def measure_dump(text: str) -> dict[str, list[float]]:
     matrix = page_input.measure_dump_page(blocks_dump.segment_dump(text)).features
-    names = window.name_columns(dump_features.FEATURES)
-    return {name: matrix[:, place].tolist() for place, name in enumerate(names)}
+    return {name: matrix[:, place].tolist() for place, name in enumerate(dump_features.FEATURES)}
 
 
 def test_where_blocks_stand_is_measure():

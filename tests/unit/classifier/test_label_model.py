@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from cleaner.classifier import block_scores, label_model, page_input, threshold
 from cleaner.classifier.label_model import KEPT, LABELS, LabelModel
 from cleaner.classifier.label_trees import LabelTrees, compute_softmax
+from cleaner.classifier.line_network import MAX_DEVIATION, LineNetwork
 from cleaner.classifier.linear_model import LinearModel
 from cleaner.classifier.text_tokens import Tokens, hash_texts
 from cleaner.labels import Group, Label
@@ -27,6 +28,42 @@ def test_trees_answer_by_comparisons():
     )
     rows = np.array([[0, 0], [1, 0], [0, 11], [1, 11]], dtype=np.float32)
     assert forest.compute_scores(rows).tolist() == [[0.5, 0], [1.5, 10], [2, 22.5], [3, 32.5]]
+
+
+@pytest.fixture
+def network():
+    random = np.random.default_rng(5)
+    shapes = {
+        "input": (3, 4),
+        "down": (4, 6),
+        "down_state": (2, 6),
+        "up": (4, 6),
+        "up_state": (2, 6),
+        "middle": (8, 4),
+        "output": (4, 5),
+    }
+    tables = {f"{name}_table": random.normal(size=shape) for name, shape in shapes.items()}
+    biases = {f"{name}_bias": random.normal(size=shape[1]) for name, shape in shapes.items()}
+    return LineNetwork({**tables, **biases, "mean": np.ones(3), "deviation": np.full(3, 2.0)})
+
+
+def test_a_network_sees_the_lines_above_and_below(network):
+    rows = np.random.default_rng(1).normal(size=(6, 3)).astype(np.float32)
+    scores = network.compute_scores(rows)
+    for changed in (0, 5):
+        other = rows.copy()
+        other[changed] += 1
+        assert (abs(network.compute_scores(other) - scores).max(1) > 0).all()
+
+
+def test_a_network_takes_values_far_from_the_mean_for_less(network):
+    far, limit = (network.compute_scores(np.full((1, 3), 1 + 2 * away, np.float32)) for away in (900, MAX_DEVIATION))
+    np.testing.assert_array_equal(far, limit)
+
+
+def test_a_page_of_any_length_has_scores(network):
+    assert network.compute_scores(np.zeros((0, 3), np.float32)).shape == (0, 5)
+    assert np.isfinite(network.compute_scores(np.ones((5000, 3), np.float32))).all()
 
 
 def test_a_linear_model_adds_up_its_tokens():

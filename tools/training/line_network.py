@@ -68,25 +68,43 @@ class _Network(nn.Module):
         return scores
 
 
-def fit_network(pages: Sequence[NDArray[np.float32]], targets: Targets, plan: NetworkPlan) -> dict[str, NDArray[Any]]:
-    """The arrays of a :class:`cleaner.classifier.line_network.LineNetwork` fitted to ``pages``, whose ``targets`` are one under the other."""
+class _Pages(NamedTuple):
+    """What is learned from: the columns of each page, and where its targets start."""
+
+    columns: Sequence[NDArray[np.float32]]
+    starts: NDArray[np.int_]
+    targets: Targets
+    mean: NDArray[np.float64]
+    deviation: NDArray[np.float64]
+
+
+def fit_network(columns: Sequence[NDArray[np.float32]], targets: Targets, plan: NetworkPlan) -> dict[str, NDArray[Any]]:
+    """The arrays of a :class:`cleaner.classifier.line_network.LineNetwork` fitted to the ``columns`` of pages.
+
+    The ``targets`` of all pages are one under the other.
+    """
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(mode=True)
     torch.manual_seed(plan.seed)
+    count = sum(map(len, columns))
+    mean = sum(page.sum(0, dtype=np.float64) for page in columns) / count
+    deviation = np.sqrt(sum(((page - mean) ** 2).sum(0) for page in columns) / count) + _LEAST_DEVIATION
+    starts = np.concatenate([[0], np.cumsum([len(page) for page in columns])])
+    network = _Network(columns[0].shape[1], plan)
+    _train(network, _Pages(columns, starts, targets, mean, deviation), plan)
+    return {"mean": mean.astype(np.float32), "deviation": deviation.astype(np.float32), **_list_arrays(network)}
+
+
+def _train(network: _Network, pages: _Pages, plan: NetworkPlan) -> None:
     random = np.random.default_rng(plan.seed)
-    count = sum(map(len, pages))
-    mean = sum(page.sum(0, dtype=np.float64) for page in pages) / count
-    deviation = np.sqrt(sum(((page - mean) ** 2).sum(0) for page in pages) / count) + _LEAST_DEVIATION
-    starts = np.concatenate([[0], np.cumsum([len(page) for page in pages])])
-    network = _Network(pages[0].shape[1], plan)
     optimizer = torch.optim.AdamW(network.parameters(), lr=plan.rate, weight_decay=plan.decay)
-    steps = plan.epochs * len(_choose_batches(pages, plan, random))
+    steps = plan.epochs * len(_choose_batches(pages.columns, plan, random))
     done = 0
     network.train()
     for epoch in range(plan.epochs):
         total = 0.0
-        for spans in _choose_batches(pages, plan, random):
-            batch = _load_batch(spans, pages, starts, targets, mean, deviation)
+        for spans in _choose_batches(pages.columns, plan, random):
+            batch = _load_batch(spans, pages)
             loss = _measure_loss(network(batch.lines, batch.sizes), batch) / (len(spans) * _PAGE_WEIGHT)
             falling = (1 + cos(pi * min(1.0, done / steps))) / 2 + _LEAST_RATE
             for group in optimizer.param_groups:
@@ -97,8 +115,7 @@ def fit_network(pages: Sequence[NDArray[np.float32]], targets: Targets, plan: Ne
             optimizer.step()
             done += 1
             total += len(spans) * float(loss.detach())
-        print(f"epoch {epoch + 1}: loss {total / len(pages):.4f}", flush=True)
-    return {"mean": mean.astype(np.float32), "deviation": deviation.astype(np.float32), **_list_arrays(network)}
+        print(f"epoch {epoch + 1}: loss {total / len(pages.columns):.4f}", flush=True)
 
 
 def _choose_batches(
@@ -122,18 +139,15 @@ def _choose_batches(
     return [batches[place] for place in random.permutation(len(batches))]
 
 
-def _load_batch(  # noqa: PLR0913, PLR0917  # what was prepared of the pages
-    spans: Sequence[tuple[int, int, int]], pages: Sequence[NDArray[np.float32]], starts: NDArray[np.int_],
-    targets: Targets, mean: NDArray[np.float64], deviation: NDArray[np.float64],
-) -> _Batch:  # fmt: skip
+def _load_batch(spans: Sequence[tuple[int, int, int]], pages: _Pages) -> _Batch:
     sizes = [end - start for _, start, end in spans]
-    lines = np.zeros((len(spans), max(sizes), len(mean)), np.float32)
-    arrays: list[NDArray[Any]] = [*targets]
+    lines = np.zeros((len(spans), max(sizes), len(pages.mean)), np.float32)
+    arrays: list[NDArray[Any]] = [*pages.targets]
     padded = [np.zeros(lines.shape[:2], array.dtype) for array in arrays]
     for row, (page, start, end) in enumerate(spans):
-        seen = (pages[page][start:end] - mean) / deviation
+        seen = (pages.columns[page][start:end] - pages.mean) / pages.deviation
         lines[row, : end - start] = np.clip(seen, -MAX_DEVIATION, MAX_DEVIATION)
-        own = slice(starts[page] + start, starts[page] + end)
+        own = slice(pages.starts[page] + start, pages.starts[page] + end)
         for into, array in zip(padded, arrays, strict=True):
             into[row, : end - start] = array[own]
     tensors = [torch.from_numpy(array) for array in padded]

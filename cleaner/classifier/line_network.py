@@ -18,6 +18,8 @@ Numbers = NDArray[np.float64]
 """With numbers of this size, the order in which they are added up changes no verdict."""
 MAX_DEVIATION = 5.0
 """Standard deviations from a feature's mean beyond which its values are taken for this."""
+_LINES_AT_ONCE = 1024
+"""Lines of which all that is computed is in memory."""
 _PRODUCTS_AT_ONCE = 1 << 18
 """Products of a multiplication from which numpy's library would use several threads, of which a pool of processes has none to spare."""
 
@@ -36,11 +38,20 @@ class LineNetwork:
 
     def compute_scores(self, features: Matrix) -> NDArray[np.float32]:
         """A score for each label of each line, from its row of ``features``; compute_softmax makes them probabilities."""
+        lines = self._read_input(features)
+        parts = [slice(start, start + _LINES_AT_ONCE) for start in range(0, len(lines), _LINES_AT_ONCE)]
+        above, below = np.zeros((2, len(self._weights["up_state_table"])))
+        up = [self._carry("up", lines[part][::-1], below)[::-1] for part in reversed(parts)][::-1]
+        scores = np.empty((len(lines), len(self._weights["output_bias"])), dtype=np.float32)
+        for part, after in zip(parts, up, strict=True):
+            seen = [lines[part], self._carry("down", lines[part], above), after]
+            middle = np.maximum(self._apply("middle", np.concatenate(seen, axis=1)), 0)
+            scores[part] = self._apply("output", middle)
+        return scores
+
+    def _read_input(self, features: Matrix) -> Numbers:
         seen = (features - self._weights["mean"]) / self._weights["deviation"]
-        lines = np.maximum(self._apply("input", np.clip(seen, -MAX_DEVIATION, MAX_DEVIATION)), 0)
-        parts = [lines, self._read("down", lines), self._read("up", lines[::-1])[::-1]]
-        middle = np.maximum(self._apply("middle", np.concatenate(parts, axis=1)), 0)
-        return self._apply("output", middle).astype(np.float32)
+        return np.maximum(self._apply("input", np.clip(seen, -MAX_DEVIATION, MAX_DEVIATION)), 0)
 
     def _apply(self, name: str, rows: Numbers) -> Numbers:
         table = self._weights[f"{name}_table"]
@@ -51,26 +62,26 @@ class LineNetwork:
         found += self._weights[f"{name}_bias"]
         return found
 
-    def _read(self, name: str, lines: Numbers) -> Numbers:
-        state = f"{name}_state"
-        return run_unit(self._apply(name, lines), self._weights[f"{state}_table"], self._weights[f"{state}_bias"])
+    def _carry(self, name: str, lines: Numbers, state: Numbers) -> Numbers:
+        """What a unit carries after each of ``lines``, before which it carried ``state``; that becomes the last."""
+        table, bias = self._weights[f"{name}_state_table"], self._weights[f"{name}_state_bias"]
+        return run_unit(self._apply(name, lines), table, bias, state)
 
 
 @serve_compiled("line_arrays")
-def run_unit(given: Numbers, table: Numbers, bias: Numbers) -> Numbers:
-    """What a gated recurrent unit carries after each line.
+def run_unit(given: Numbers, table: Numbers, bias: Numbers, state: Numbers) -> Numbers:
+    """What a gated recurrent unit carries after each line; it begins with ``state``, which becomes what it carries at the end.
 
     ``given`` has for each line what its input adds to the three gates of the unit: reset, update, and new state; ``table`` and
     ``bias`` make the same of what it carries (Cho et al. 2014, in the form in which the reset gate is behind the table).
     """
     size = len(table)
     states = np.empty((len(given), size))
-    state = np.zeros(size)
     for line, own in zip(states, given, strict=True):
         carried = state @ table + bias
         gates = 1 / (1 + np.exp(-(own[: 2 * size] + carried[: 2 * size])))
         reset, update = gates[:size], gates[size:]
         new = np.tanh(own[2 * size :] + reset * carried[2 * size :])
-        state = new + update * (state - new)
+        state[:] = new + update * (state - new)
         line[:] = state
     return states

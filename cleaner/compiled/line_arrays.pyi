@@ -2,7 +2,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 def run_unit(
-    given: NDArray[np.float64], table: NDArray[np.float64], bias: NDArray[np.float64]
+    given: NDArray[np.float64], table: NDArray[np.float64], bias: NDArray[np.float64], state: NDArray[np.float64]
 ) -> NDArray[np.float64]: ...
 def add_logs(
     rows: NDArray[np.intp],

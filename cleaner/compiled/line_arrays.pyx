@@ -56,20 +56,17 @@ cdef inline double squash(double number) noexcept nogil:
     return 1 / (1 + exp(-number))
 
 
-def run_unit(const double[:, :] given, const double[:, ::1] table, const double[::1] bias):
+def run_unit(const double[:, :] given, const double[:, ::1] table, const double[::1] bias, double[::1] state):
     """See ``cleaner.classifier.line_network``."""
     cdef Py_ssize_t size = table.shape[0], lines = given.shape[0], line, at
     cdef double[3 * MAX_SIZE] carried
-    cdef double[MAX_SIZE] state
     cdef double new
     if size > MAX_SIZE:
         raise ValueError(f"{size} numbers carried; the extension module is for at most {MAX_SIZE}")
     cdef double[:, ::1] states = np.empty((lines, size))
     with nogil:
-        for at in range(size):
-            state[at] = 0
         for line in range(lines):
-            multiply(state, &table[0, 0], &bias[0], size, 3 * size, carried)
+            multiply(&state[0], &table[0, 0], &bias[0], size, 3 * size, carried)
             for at in range(size):
                 # The hyperbolic tangent, at the cost of an exponential.
                 new = 2 * squash(2 * (given[line, 2 * size + at] + squash(given[line, at] + carried[at]) * carried[2 * size + at])) - 1

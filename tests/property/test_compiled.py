@@ -223,8 +223,13 @@ def test_units_over_lines_and_sums_of_logarithms_are_the_same(seed):
         random.normal(size=(size, 3 * size)) / size,
         random.normal(size=3 * size),
     )
+    state = random.normal(size=size)
     for rows in (given, given[::-1]):
-        np.testing.assert_allclose(*call_both("run_unit", rows, table, bias), rtol=0, atol=1e-9)
+        ends = [state.copy(), state.copy()]
+        twin = find_twin("run_unit")
+        both = [function(rows, table, bias, end) for function, end in zip(twin, ends, strict=True)]
+        np.testing.assert_allclose(*both, rtol=0, atol=1e-9)
+        np.testing.assert_allclose(*ends, rtol=0, atol=1e-9)
     # Of a single language, some versions of numpy sum in another order.
     grams, languages = int(random.integers(1, 30)), int(random.integers(2, 60))
     known = [np.sort(random.permutation(languages)[: random.integers(1, languages + 1)]) for _ in range(grams)]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from cleaner.classifier import block_scores, label_model, page_input, threshold
+from cleaner.classifier import block_scores, label_model, line_network, page_input, threshold
 from cleaner.classifier.label_model import KEPT, LABELS, LabelModel
 from cleaner.classifier.label_trees import LabelTrees, compute_softmax
 from cleaner.classifier.line_network import MAX_DEVIATION, LineNetwork
@@ -61,9 +61,12 @@ def test_a_network_takes_values_far_from_the_mean_for_less(network):
     np.testing.assert_array_equal(far, limit)
 
 
-def test_a_page_of_any_length_has_scores(network):
-    assert network.compute_scores(np.zeros((0, 3), np.float32)).shape == (0, 5)
-    assert np.isfinite(network.compute_scores(np.ones((5000, 3), np.float32))).all()
+def test_scores_do_not_depend_on_how_many_lines_are_computed_at_once(network, monkeypatch):
+    rows = np.random.default_rng(2).normal(size=(50, 3)).astype(np.float32)
+    scores = network.compute_scores(rows)
+    monkeypatch.setattr(line_network, "_LINES_AT_ONCE", 7)
+    np.testing.assert_allclose(network.compute_scores(rows), scores, atol=1e-6)
+    assert network.compute_scores(rows[:0]).shape == (0, 5)
 
 
 def test_a_linear_model_adds_up_its_tokens():

@@ -30,6 +30,7 @@ def find_bare_text(content: str) -> str | None:
     for line_break in dom.root.iter("br"):
         line_break.tail = f"\n{(line_break.tail or '').removeprefix(chr(10))}"
     text = "".join(dom.root.itertext()).strip("\r\n")
-    if text.count("\n") < _MIN_LINES - 1 and len(text) < _ONE_LINE_CHARS:
+    lines = sum(not line.isspace() for line in text.splitlines() if line)
+    if lines < _MIN_LINES and len(text) < _ONE_LINE_CHARS:
         return None
     return f"{title}\n\n{text}" if title else text

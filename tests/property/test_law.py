@@ -31,10 +31,11 @@ def cleaned(page: str) -> Article | None:
         return None
 
 
-def segmented(page: str) -> list[str]:
-    if decode.detect_kind(page) is Kind.TEXT:
-        return [block.text for block in text_segment.segment_dump(page)]
-    tree = dom.parse_html(page)
+def segmented(content: str) -> list[str]:
+    page = decode.read_page(content)
+    if page.kind is Kind.TEXT:
+        return [block.text for block in text_segment.segment_dump(page.content)]
+    tree = dom.parse_html(page.content)
     return [block.text for block in html_segment.segment_html(tree.root).blocks] if tree else []
 
 

@@ -94,16 +94,20 @@ def _is_likely(page: DumpView, headline: Headline, known: Sequence[Finding], cha
     return (
         chance >= _MIN_HEADLINE_CHANCE
         or (chances.title[block.index] >= _MIN_TITLE_CHANCE and not continues_below(page.blocks, block))
-        or block.index == _find_line_above_date(page)
+        or block.index in _find_lines_above_date(page)
         or (chance >= BELIEVED and any(finding.block == block.index for finding in known))
     )
 
 
-def _find_line_above_date(page: DumpView) -> int | None:
-    """The index of the line above the lines with a date that touch the text; None without such lines."""
+def _find_lines_above_date(page: DumpView) -> range:
+    """The indices of the line above the lines with a date that touch the text, and of the one above it if it is a byline."""
     above = range(page.opening - 1, max(page.opening - 1 - _MAX_LINES_WITH_DATE, 0), -1)
     dated = [at for at in above if len(page.blocks[at].text) <= MAX_LINE and find_dates(page.blocks[at].text)]
-    return min(dated) - 1 if dated else None
+    if not dated:
+        return range(0)
+    top = min(dated) - 1
+    is_byline = page.is_byline(top) or person_names.is_person_name_alone(page.blocks[top].text)
+    return range(max(top - is_byline, 0), top + 1)
 
 
 def view_labelled(

@@ -114,6 +114,19 @@ def test_the_surest_of_two_titles_counts():
     assert said.title == "Old bridge closed"
 
 
+def test_a_name_may_be_between_the_headline_and_the_date():
+    lines = (
+        "Kurier Rzeczny", "Strona główna", "Wiadomości", "Sport", "Zaloguj się", "Odnowiona przystań znów otwarta", "Jan Nowak",
+        "12 maja 2024, 10:15",
+        "Ponad sto osób przyszło w sobotę na otwarcie odnowionej przystani, która przez trzy lata była zamknięta z powodu powodzi.",
+        "Burmistrz powiedział, że prace kosztowały mniej, niż zakładano, i że pierwszy statek wypłynie jeszcze w tym miesiącu.",
+        "Na ścianie przystani powstanie też tablica z poziomem wody z każdej powodzi od 1903 roku.", "Udostępnij", "Czytaj także",
+        "Nowy most będzie gotowy jesienią",
+    )  # fmt: skip
+    article = cleaner.clean("\n".join(lines))
+    assert (article.title, article.authors) == ("Odnowiona przystań znów otwarta", ("Jan Nowak",))
+
+
 def test_the_first_line_of_a_wrapped_paragraph_is_no_headline():
     dump = (
         "The harbour was dredged in spring, and the old pier was re-\nopened after two winters. Boats land there again\n"

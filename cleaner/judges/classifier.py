@@ -62,6 +62,8 @@ class _Evidence(NamedTuple):
     """Whether its words are those of boilerplate though it is where text is."""
     sentences: NDArray[np.bool_]
     """Whether it is a sentence."""
+    continued: NDArray[np.bool_]
+    """Whether the text goes on in the next one."""
     plain: NDArray[np.bool_]
     """Whether it is a sentence of a dump that is kept wherever it touches kept text, for its words."""
 
@@ -145,32 +147,33 @@ def _find_continued(blocks: Blocks) -> NDArray[np.bool_]:
 
 def _read_words(
     blocks: Blocks, by_words: Shares, scores: NDArray[np.float32], kind: Kind, lean: Lean
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which blocks are doubted for their words, which are sentences, and which are plain: see :class:`_Evidence`."""
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which blocks are doubted for their words, are sentences, are continued, and are plain: see :class:`_Evidence`."""
     # On dumps, doubting words gains nothing.
     may_doubt = kind is Kind.HTML and lean is not Lean.RECALL
     shortest = _MIN_SENTENCE[kind]
     sentences = np.array([block.items == 1 and _is_sentence(block.text, shortest) for block in blocks])
-    doubted = _find_doubted(blocks, by_words, scores, sentences) if may_doubt else np.zeros(len(blocks), dtype=bool)
+    continued = _find_continued(blocks)
+    no_doubt = np.zeros(len(blocks), dtype=bool)
+    doubted = _find_doubted(blocks, by_words, scores, sentences | continued) if may_doubt else no_doubt
     plain = sentences & (by_words[:, :KEPT].sum(1) >= _MIN_PLAIN_WORDS) & (kind is Kind.TEXT)
-    return doubted, sentences, plain
+    return doubted, sentences, continued, plain
 
 
 def _find_doubted(
-    blocks: Blocks, by_words: Shares, scores: NDArray[np.float32], sentences: NDArray[np.bool_]
+    blocks: Blocks, by_words: Shares, scores: NDArray[np.float32], certain: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
     """Whether the words of each block are those of boilerplate though it is where text is.
 
-    Code, sentences and what goes on in the next block are not doubted: of languages that few pages are in, words say little.
+    Code is not doubted, nor what is ``certain``, as sentences are: of languages that few pages are in, words say little.
     """
     sizes = np.array([len(block.text) for block in blocks])
     is_code = np.array([block.role is Role.CODE for block in blocks])
-    certain = is_code | sentences | _find_continued(blocks)
-    return np.asarray(threshold.doubt_words(by_words[:, :KEPT].sum(1), scores, sizes) & ~certain)
+    return np.asarray(threshold.doubt_words(by_words[:, :KEPT].sum(1), scores, sizes) & ~(is_code | certain))
 
 
 def _decide_by_scores(blocks: Blocks, evidence: _Evidence, markup: PageMarkup | None, lean: Lean) -> _Decision:
-    scores, likeliest, doubted, sentences, plain = evidence
+    scores, likeliest, doubted, sentences, continued, plain = evidence
     allowed = ~doubted
     sizes = np.array([0 if block.dropped else len(block.text) for block in blocks])
     undecided = np.array([block.verdict is None for block in blocks])
@@ -186,7 +189,7 @@ def _decide_by_scores(blocks: Blocks, evidence: _Evidence, markup: PageMarkup | 
     allowed[list(listed)] = False
     passed &= allowed
     headings = np.array([block.role is Role.HEADING for block in blocks])
-    ties = threshold.Ties(above=sentences, below=sentences | headings | _find_continued(blocks))
+    ties = threshold.Ties(above=sentences, below=sentences | headings | continued)
     # In HTML, a button may have an article's text; in a dump, lines that tools wrote do not part what is around them.
     controls = frozenset(block.index for block in blocks if block.role is Role.CONTROL and markup is None)
     looked_at = undecided.copy()
